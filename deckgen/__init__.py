@@ -1,0 +1,3 @@
+"""deckgen compiles Q&A Markdown into Anki packages."""
+
+__version__ = "0.1.0"

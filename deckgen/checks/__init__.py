@@ -1,0 +1,1 @@
+"""From documents to problems: one file a check."""

@@ -1,0 +1,1 @@
+"""From pages and sources to documents."""

@@ -1,0 +1,1 @@
+"""Immutable values: what flows from stage to stage."""

@@ -1,0 +1,86 @@
+"""A parsed source: what the author wrote, in order, each part with its line."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deckgen.values.problem import Location
+from deckgen.values.text import Markdown, QuestionKey
+
+
+class Kind(StrEnum):
+    """Which note type a question becomes."""
+
+    BASIC = "basic"
+    REVERSED = "reversed"
+    TYPED = "typed"
+    CLOZE = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole Markdown lines, or the text of a heading; `line` is where it begins in the file.
+
+    Lines are never taken out of the middle of a passage, only blanked: line N of `text` is line
+    `line + N` of the file (N from 0).
+    """
+
+    text: Markdown
+    line: int
+
+
+EMPTY_PASSAGE = Passage(Markdown(""), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a source, which becomes one note.
+
+    `prompt` is what stands above the `---` rule, `answer` what stands below it; without a rule the whole
+    body is the answer. In a cloze the body without a rule is the prompt, for that is where the clozes are.
+    `tags` holds the file's tags too. A key that the author did not write is made from the text.
+    """
+
+    location: Location
+    heading: Passage
+    prompt: Passage
+    answer: Passage
+    hint: Passage
+    kind: Kind
+    key: QuestionKey
+    key_is_written: bool
+    was: QuestionKey | None
+    tags: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardCount:
+    """The promise `cards: N` of a front matter."""
+
+    cards: int
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file. `deck` is the full Anki deck name with `::` between its levels."""
+
+    path: str
+    deck: str
+    title: str
+    description: Passage
+    promised: CardCount | None
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The documents that become one `.apkg`: a folder or a file directly under `source/`."""
+
+    name: str
+    documents: tuple[Document, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in the order in which a learner will meet them."""
+        return tuple(question for document in self.documents for question in document.questions)

@@ -1,0 +1,87 @@
+"""Notes as Anki stores them, before and after they have an identity."""
+
+from dataclasses import dataclass, field
+
+from deckgen.values.document import Kind
+from deckgen.values.problem import Location
+from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or sound inside a package, under a name made from its content (`[a-z0-9._-]` only)."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A rendered question. `fields` are in the order of its note type's fields.
+
+    `ordinals` are the cards Anki will make, counted from 0: template index, or cloze number - 1.
+    """
+
+    key: QuestionKey
+    kind: Kind
+    deck: str
+    tags: tuple[str, ...]
+    fields: tuple[Html, ...]
+    ordinals: tuple[int, ...]
+    media: tuple[Media, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedNote:
+    """A note with what the ledger remembers of it: its guid and when its content last changed."""
+
+    note: Note
+    guid: Guid
+    modified: Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field's or a template's frozen identity in a note type."""
+
+    name: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One card type of a note type: the two sides as Anki templates."""
+
+    part: Part
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type as shipped.
+
+    Ids, the number and the order of fields and templates never change: Anki would fork the note type and
+    refuse every later update of existing notes.
+    """
+
+    kind: Kind
+    name: str
+    id: int
+    fields: tuple[Part, ...]
+    templates: tuple[Template, ...]
+    css: str
+
+    @property
+    def is_cloze(self) -> bool:
+        """Whether Anki makes its cards from cloze numbers."""
+        return self.kind is Kind.CLOZE
+
+
+@dataclass(frozen=True, slots=True)
+class TimedNoteType:
+    """A note type with the time at which its templates or style last changed."""
+
+    note_type: NoteType
+    modified: Timestamp
