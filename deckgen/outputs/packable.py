@@ -1,0 +1,88 @@
+"""Refuse notes that Anki would silently lose or spoil: a bug of ours, which no stage before this one saw."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from deckgen.values.document import Kind
+from deckgen.values.note import IdentifiedNote, NoteType, TimedNoteType
+
+
+class UnpackableNotes(Exception):  # noqa: N818  # it is not the caller's error but ours
+    """deckgen made notes that cannot be packed; nothing is written."""
+
+
+def check_packable(notes: Sequence[IdentifiedNote], note_types: Mapping[Kind, TimedNoteType]) -> None:
+    """Raise UnpackableNotes at the first note that would not arrive in Anki as it is."""
+    guids: dict[str, IdentifiedNote] = {}
+    media: dict[str, bytes] = {}
+    for identified in notes:
+        note = identified.note
+        if note.kind not in note_types:
+            faults = [f"is {note.kind}, and there is no such note type"]
+        else:
+            faults = list(_faults(identified, note_types[note.kind].note_type))
+        other = guids.setdefault(identified.guid, identified)
+        if other is not identified:
+            faults.append(f"has the guid of {other.note.key} ({other.note.location}): {identified.guid}")
+        faults += [
+            f"has another media file of the name {file.name}"
+            for file in note.media
+            if media.setdefault(file.name, file.content) != file.content
+        ]
+        if faults:
+            raise UnpackableNotes(f"{note.location}: the note {note.key} {faults[0]}")
+    _check_decks(notes)
+
+
+def deck_id(name: str) -> int:
+    """Return an id that depends on the name alone; Anki goes by the name, and 1 would be its Default deck."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return (1 << 51) + int.from_bytes(digest[:6], "big")
+
+
+_MEDIA_NAME = re.compile(r"[a-z0-9._-]+")
+_CLOZE_NUMBERS = 500  # Anki makes no cards of higher ones
+
+
+def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
+    note = identified.note
+    cards = _CLOZE_NUMBERS if note_type.is_cloze else len(note_type.templates)
+    if len(note.fields) != len(note_type.fields):
+        yield f"has {len(note.fields)} fields, its note type {len(note_type.fields)}"
+    if not note.ordinals:
+        yield "has no cards"
+    if len(set(note.ordinals)) < len(note.ordinals) or not all(0 <= n < cards for n in note.ordinals):
+        yield f"has impossible cards: {note.ordinals}"
+    if not identified.guid:
+        yield "has no guid"
+    if not all(level.strip() for level in note.deck.split("::")):
+        yield f"has an empty level in its deck: {note.deck!r}"
+    for tag in note.tags:
+        if tag.split() != [tag] or not all(tag.split("::")):
+            yield f"has a tag that Anki cannot hold: {tag!r}"
+    for text in (identified.guid, note.deck, *note.tags, *note.fields):
+        if not _is_storable(text):
+            yield f"has a character that Anki cannot hold in {text[:60]!r}"
+    for file in note.media:
+        if not _MEDIA_NAME.fullmatch(file.name):
+            yield f"has a media file of a name that Anki would change: {file.name!r}"
+
+
+def _is_storable(text: str) -> bool:
+    r"""Whether SQLite takes the text and Anki leaves it whole; \x1f is what Anki parts fields with."""
+    if "\x1f" in text or "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _check_decks(notes: Sequence[IdentifiedNote]) -> None:
+    names: dict[int, str] = {}
+    for name in dict.fromkeys(identified.note.deck for identified in notes):
+        other = names.setdefault(deck_id(name), name)
+        if other != name:
+            raise UnpackableNotes(f"the decks {other} and {name} have one id: rename one of them")

@@ -1,0 +1,1 @@
+"""What the real Anki does with our packages."""

@@ -1,0 +1,93 @@
+"""Notes and note types made by hand, so that these tests need no other stage."""
+
+from dataclasses import replace
+
+from deckgen.values.document import Kind
+from deckgen.values.note import (
+    IdentifiedNote,
+    Media,
+    Note,
+    NoteType,
+    Part,
+    Template,
+    TimedNoteType,
+)
+from deckgen.values.problem import Location
+from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
+
+MONDAY = Timestamp(1_790_000_000)
+
+_FIELDS = ("Question", "Answer", "Extra", "Hint", "Source", "Key")
+_CLOZE_FIELDS = ("Text", "Question", "Extra", "Hint", "Source", "Key")
+_TAIL = "{{#Hint}}<p>{{hint:Hint}}</p>{{/Hint}}"
+_TEMPLATES = {
+    Kind.BASIC: (("Card 1", "{{Question}}" + _TAIL, "{{Question}}<hr id=answer>{{Answer}}{{Extra}}"),),
+    Kind.REVERSED: (
+        ("Card 1", "{{Question}}" + _TAIL, "{{Question}}<hr id=answer>{{Answer}}{{Extra}}"),
+        ("Card 2", "{{Answer}}", "{{Answer}}<hr id=answer>{{Question}}{{Extra}}"),
+    ),
+    Kind.TYPED: (("Card 1", "{{Question}}{{type:Answer}}", "{{Question}}<hr id=answer>{{type:Answer}}"),),
+    Kind.CLOZE: (("Cloze", "{{Question}}{{cloze:Text}}", "{{Question}}{{cloze:Text}}{{Extra}}"),),
+}
+
+
+def note_type(kind: Kind, modified: Timestamp = MONDAY, css: str = ".card { color: black }") -> TimedNoteType:
+    """Return a note type like those that deckgen ships."""
+    base = 1_700_000_000_000 + 1000 * list(Kind).index(kind)
+    fields = _CLOZE_FIELDS if kind is Kind.CLOZE else _FIELDS
+    return TimedNoteType(
+        NoteType(
+            kind=kind,
+            name=f"deckgen {kind}",
+            id=base,
+            fields=tuple(Part(name, base + 10 + place) for place, name in enumerate(fields)),
+            templates=tuple(
+                Template(Part(name, base + 20 + place), front, back)
+                for place, (name, front, back) in enumerate(_TEMPLATES[kind])
+            ),
+            css=css,
+        ),
+        modified,
+    )
+
+
+NOTE_TYPES = {kind: note_type(kind) for kind in Kind}
+
+
+def note(
+    key: str,
+    question: str = "",
+    answer: str = "<p>42</p>",
+    *,
+    kind: Kind = Kind.BASIC,
+    deck: str = "大模型面试::数学基础",
+    tags: tuple[str, ...] = (),
+    ordinals: tuple[int, ...] = (0,),
+    media: tuple[Media, ...] = (),
+    modified: int = MONDAY,
+) -> IdentifiedNote:
+    """Return a note as it comes from the ledger; a cloze has its text in `question`."""
+    fields = (question or f"<p>{key}?</p>", answer, "", "", "", key)
+    return IdentifiedNote(
+        Note(
+            key=QuestionKey(key),
+            kind=kind,
+            deck=deck,
+            tags=tags,
+            fields=tuple(Html(field) for field in fields),
+            ordinals=ordinals,
+            media=media,
+            location=Location("source/x.md", 1),
+        ),
+        Guid(f"guid-{key}"),
+        Timestamp(modified),
+    )
+
+
+def changed(identified: IdentifiedNote, modified: int, **changes: object) -> IdentifiedNote:
+    """Return the note with other content, later."""
+    return replace(
+        identified,
+        note=replace(identified.note, **changes),  # type: ignore[arg-type]  # names are the caller's
+        modified=Timestamp(modified),
+    )
