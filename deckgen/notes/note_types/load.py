@@ -1,0 +1,44 @@
+"""Reads a note type from the files of its folder."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from deckgen.values.document import Kind
+from deckgen.values.note import NoteType, Part, Template
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+@cache
+def load_note_type(kind: Kind) -> NoteType:
+    """The note type of this kind; its folder has the kind's name.
+
+    Its style is the one that all share, then the folder's own, which can thus overrule it.
+    """
+    shared = files(__package__)
+    folder = shared / kind.value
+    table = tomllib.loads(_read(folder / "note_type.toml"))
+    styles = [shared / "style.css", folder / "style.css"]
+    return NoteType(
+        kind=kind,
+        name=table["name"],
+        id=table["id"],
+        fields=tuple(Part(field["name"], field["id"]) for field in table["fields"]),
+        templates=tuple(
+            Template(
+                part=Part(template["name"], template["id"]),
+                front=_read(folder / template["front"]),
+                back=_read(folder / template["back"]),
+            )
+            for template in table["templates"]
+        ),
+        css="\n".join(_read(style) for style in styles if style.is_file()),
+    )
+
+
+def _read(file: "Traversable") -> str:
+    # A checkout with CRLF must not make other packages than one with LF.
+    return file.read_text(encoding="utf-8").replace("\r\n", "\n")
