@@ -63,7 +63,11 @@ class CardCount:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file. `deck` is the full Anki deck name with `::` between its levels."""
+    """One source file. `deck` is the full Anki deck name with `::` between its levels.
+
+    `definitions` are the footnotes and link targets of the file: they serve every question of it, wherever
+    they stand, so render reads them behind each passage.
+    """
 
     path: str
     deck: str
@@ -71,6 +75,7 @@ class Document:
     description: Passage
     promised: CardCount | None
     questions: tuple[Question, ...]
+    definitions: Markdown
 
 
 @dataclass(frozen=True, slots=True)

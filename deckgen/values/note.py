@@ -1,6 +1,7 @@
 """Notes as Anki stores them, before and after they have an identity."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location
@@ -15,11 +16,27 @@ class Media:
     content: bytes = field(repr=False)
 
 
+class MediaReference(NamedTuple):
+    """A picture or sound as a document names it: the path of the document, and the target as written."""
+
+    document: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFault:
+    """Why a reference leads to nothing that can be packed: a problem's code and message."""
+
+    code: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A rendered question. `fields` are in the order of its note type's fields.
 
     `ordinals` are the cards Anki will make, counted from 0: template index, or cloze number - 1.
+    `was` is the key it had before, if the author renamed it.
     """
 
     key: QuestionKey
@@ -30,6 +47,8 @@ class Note:
     ordinals: tuple[int, ...]
     media: tuple[Media, ...]
     location: Location
+    was: QuestionKey | None = None
+    key_is_written: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,163 @@
+"""The whole compilation on one screen: sources and a ledger in, packages and the next ledger out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deckgen.checks import check_package
+from deckgen.checks.counts import check_counts
+from deckgen.checks.media import check_media, find_media
+from deckgen.inputs.parse import parse
+from deckgen.notes.ledger import Decision, Fate, Ledger, identify, time_note_types
+from deckgen.notes.note_types import load_note_type
+from deckgen.notes.render import render_description, render_question
+from deckgen.outputs.apkg import encode_apkg
+from deckgen.values.document import Package
+from deckgen.values.note import IdentifiedNote, Media, MediaFault, MediaReference, Note
+from deckgen.values.problem import Problem, has_error
+from deckgen.values.text import Html, Timestamp
+
+MediaReader = Callable[[MediaReference], Media | MediaFault]
+Progress = Callable[[int, int], None]
+"""Is told how many notes are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One Markdown file as found on disk; the path is relative to the project, with `/`."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSources:
+    """The files of one package, in the order of their decks, and what kept others from being read."""
+
+    name: str
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPackage:
+    """What became of one package; `content` is the `.apkg`, or None where an error forbids to write it."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    notes: tuple[IdentifiedNote, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    content: bytes | None = None
+
+    @property
+    def cards(self) -> int:
+        """How many cards Anki will make."""
+        return sum(len(note.note.ordinals) for note in self.notes)
+
+    def count(self, fate: Fate) -> int:
+        """How many notes of this fate."""
+        return sum(decision.fate is fate for decision in self.decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """All packages of one build, and the ledger that must be kept with them."""
+
+    packages: tuple[CompiledPackage, ...]
+    ledger: Ledger
+    gone: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    package: Package
+    problems: tuple[Problem, ...]
+    media: Mapping[MediaReference, Media]
+
+
+def compile_packages(
+    sources: Sequence[PackageSources],
+    *,
+    gone: Iterable[str],
+    ledger: Ledger,
+    now: Timestamp,
+    read_media: MediaReader,
+    progress: Progress = lambda done, total: None,
+) -> Compilation:
+    """Compile each of these packages; one with an error keeps its lines in the ledger and gets no content.
+
+    `gone` names the packages that the ledger knows and whose sources are no more.
+    """
+    drafts = [_read(package, read_media) for package in sources]
+    notes, problems = _render_all(drafts, progress)
+    identification = identify(notes, gone, ledger, now)
+    kinds = dict.fromkeys(note.kind for package in notes.values() for note in package)
+    note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now)
+    compiled = []
+    for draft in drafts:
+        name = draft.package.name
+        if name not in notes:
+            compiled.append(CompiledPackage(name, problems[name]))
+            continue
+        identified = identification.notes[name]
+        content = encode_apkg(identified, note_types, _describe_decks(draft.package))
+        decisions = tuple(d for d in identification.decisions if d.package == name)
+        compiled.append(CompiledPackage(name, problems[name], identified, decisions, content))
+    built = {draft.package.name for draft in drafts}
+    left = tuple(d for d in identification.decisions if d.package not in built)
+    return Compilation(tuple(compiled), following, left)
+
+
+def check_packages(sources: Sequence[PackageSources], read_media: MediaReader) -> tuple[Problem, ...]:
+    """Every problem of these packages, without making them."""
+    drafts = [_read(package, read_media) for package in sources]
+    _, problems = _render_all(drafts, lambda done, total: None)
+    return tuple(problem for found in problems.values() for problem in found)
+
+
+def _read(sources: PackageSources, read_media: MediaReader) -> _Draft:
+    parsed = [parse(sources.name, file.path, file.content) for file in sources.files]
+    package = Package(sources.name, tuple(document for document, _ in parsed))
+    found = {reference: read_media(reference) for reference, _ in find_media(package)}
+    problems = [
+        *sources.problems,
+        *(problem for _, problems in parsed for problem in problems),
+        *check_package(package),
+        *check_media(package, found),
+    ]
+    media = {reference: entry for reference, entry in found.items() if isinstance(entry, Media)}
+    return _Draft(package, _in_order(problems), media)
+
+
+def _render_all(
+    drafts: Sequence[_Draft], progress: Progress
+) -> tuple[dict[str, tuple[Note, ...]], dict[str, tuple[Problem, ...]]]:
+    """The notes of each package without an error, and the problems of every package."""
+    sound = [draft for draft in drafts if not has_error(draft.problems)]
+    total, done = sum(len(draft.package.questions) for draft in sound), 0
+    problems = {draft.package.name: draft.problems for draft in drafts}
+    rendered: dict[str, tuple[Note, ...]] = {}
+    for draft in sound:
+        notes = []
+        for document in draft.package.documents:
+            for question in document.questions:
+                notes.append(render_question(question, document, draft.media))
+                done += 1
+                progress(done, total)
+        found = check_counts(draft.package, notes)
+        problems[draft.package.name] = _in_order((*draft.problems, *found))
+        if not has_error(found):
+            rendered[draft.package.name] = tuple(notes)
+    return rendered, problems
+
+
+def _describe_decks(package: Package) -> dict[str, Html]:
+    """The first description of each deck: Anki has one for a deck, and several files may fill it."""
+    descriptions: dict[str, Html] = {}
+    for document in package.documents:
+        if document.description.text:
+            descriptions.setdefault(document.deck, render_description(document))
+    return descriptions
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.location, problem.code)))

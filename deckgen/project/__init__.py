@@ -1,0 +1,1 @@
+"""One project on disk: the only reader and writer of its files."""

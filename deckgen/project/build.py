@@ -1,0 +1,85 @@
+"""Builds a project: reads it, compiles it and writes what changed, while nobody else does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckgen.pipeline import Compilation, PackageSources, Progress, check_packages, compile_packages
+from deckgen.project.folder import SOURCE, Project, ProjectError
+from deckgen.project.ledger import read_ledger
+from deckgen.project.media import read_media
+from deckgen.project.sources import read_sources
+from deckgen.project.write import differing_files, lock, write_compilation
+from deckgen.values.nearest import did_you_mean
+from deckgen.values.problem import Location, Problem
+from deckgen.values.text import Timestamp
+
+WAIT_FOR_OTHERS = 30.0
+"""Seconds to wait for another build: a whole build of 10,000 notes takes about as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One build: what was compiled, which files differ from what stood there, and which were written."""
+
+    compilation: Compilation
+    differing: tuple[str, ...]
+    written: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def build_project(
+    project: Project,
+    names: Sequence[str],
+    *,
+    now: Timestamp,
+    write: bool = True,
+    progress: Progress = lambda done, total: None,
+) -> Built:
+    """Compile the named packages, or all, and write those without an error.
+
+    Raises:
+        ProjectError: a name is no package's, the ledger cannot be trusted, or a file cannot be written.
+        BusyError: another build did not end in time.
+    """
+    with lock(project, WAIT_FOR_OTHERS):
+        sources = read_sources(project)
+        ledger = read_ledger(project)
+        known = {line.package for line in ledger.notes}
+        compilation = compile_packages(
+            _select(sources, names),
+            gone=() if names else known - {package.name for package in sources},
+            ledger=ledger,
+            now=now,
+            read_media=lambda reference: read_media(project, reference),
+            progress=progress,
+        )
+        differing = differing_files(project, compilation)
+        written = write_compilation(project, compilation) if write else frozenset[str]()
+    problems = tuple(problem for package in compilation.packages for problem in package.problems)
+    return Built(compilation, differing, written, problems or _empty(sources))
+
+
+def check_project(
+    project: Project, names: Sequence[str]
+) -> tuple[tuple[PackageSources, ...], tuple[Problem, ...]]:
+    """The named packages, or all, and every problem in them; nothing is written."""
+    sources = read_sources(project)
+    selected = _select(sources, names)
+    problems = check_packages(selected, lambda reference: read_media(project, reference))
+    return selected, problems or _empty(sources)
+
+
+def _select(sources: tuple[PackageSources, ...], names: Sequence[str]) -> tuple[PackageSources, ...]:
+    existing = [package.name for package in sources]
+    for name in names:
+        if name not in existing:
+            advice = did_you_mean(name, existing) if existing else f"`{SOURCE}/` is empty"
+            raise ProjectError(f"there is no package `{name}`; {advice}")
+    return tuple(package for package in sources if not names or package.name in names)
+
+
+def _empty(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
+    if sources:
+        return ()
+    message = f"there is no Markdown file in `{SOURCE}/`; write `{SOURCE}/NAME.md` with `## questions`"
+    return (Problem(Location(SOURCE, 1), "no-sources", message),)

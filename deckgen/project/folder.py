@@ -1,0 +1,46 @@
+"""Where a project's things lie."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckgen.values.error import DeckgenError
+
+SOURCE, DECKS, STATE, LEDGER = "source", "decks", ".deckgen", "ledger.json"
+
+
+class ProjectError(DeckgenError):
+    """The project cannot be found, read or written as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with `source/`; packages go to `decks/`."""
+
+    root: Path
+
+    @property
+    def ledger_path(self) -> Path:
+        """Where the ledger is kept."""
+        return self.root / SOURCE / LEDGER
+
+    def package_path(self, name: str) -> Path:
+        """Where a package is written."""
+        return self.root / DECKS / f"{name}.apkg"
+
+    def relative(self, path: Path) -> str:
+        """A path as people read it: from the project's folder, with `/`."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find_project(start: Path) -> Project:
+    """The project that this folder stands in.
+
+    Raises:
+        ProjectError: neither this folder nor one above it has a folder `source`.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / SOURCE).is_dir() and folder.name != SOURCE:
+            return Project(folder)
+    message = f"no project here: {start} has no folder `{SOURCE}`; `deckgen new DIR` makes a project"
+    raise ProjectError(message)

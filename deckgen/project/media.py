@@ -1,0 +1,54 @@
+"""Reads the pictures and sounds that documents refer to, and none from outside the project."""
+
+import hashlib
+import os
+import re
+from pathlib import Path, PurePosixPath
+
+from deckgen.project.folder import Project
+from deckgen.values.note import Media, MediaFault, MediaReference
+
+MEDIA_SUFFIXES = (
+    *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
+    *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
+)
+MAX_MEDIA_BYTES = 20 * 1024 * 1024
+"""A larger file would make every sync slow; AnkiWeb refuses one over 100 MB."""
+
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+
+def read_media(project: Project, reference: MediaReference) -> Media | MediaFault:
+    """The picture or sound that a document refers to, if it lies within the project."""
+    target = reference.target
+    if _REMOTE.match(target):
+        advice = "save the file beside the text and refer to that"
+        return MediaFault("picture-remote", f"`{target[:80]}` is remote; {advice}")
+    try:
+        found = _find(project, reference)
+        if isinstance(found, MediaFault):
+            return found
+        content = found.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not a file's"
+        return MediaFault("picture-unreadable", f"`{target[:80]}` cannot be read: {reason}")
+    if not content:
+        return MediaFault("picture-empty", f"`{target}` is an empty file; save it again")
+    return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
+
+
+def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
+    target, root = reference.target, project.root.resolve()
+    path = project.root / PurePosixPath(reference.document).parent / target
+    resolved = path.resolve()
+    if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
+        return MediaFault("picture-outside", f"`{target}` leads out of the project; copy the file into it")
+    if not resolved.is_file():
+        there = project.relative(Path(os.path.normpath(path)))
+        return MediaFault("picture-missing", f"there is no file {there}; correct the name or add the file")
+    if resolved.suffix.lower() not in MEDIA_SUFFIXES:
+        kinds = ", ".join(MEDIA_SUFFIXES)
+        return MediaFault("picture-kind", f"`{target}` is no picture or sound that Anki shows ({kinds})")
+    if resolved.stat().st_size > MAX_MEDIA_BYTES:
+        return MediaFault("picture-too-large", f"`{target}` is larger than 20 MiB; make it smaller")
+    return resolved

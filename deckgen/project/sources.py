@@ -1,0 +1,69 @@
+"""Finds and reads the Markdown files of a project."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from deckgen.pipeline import PackageSources, SourceFile
+from deckgen.project.folder import SOURCE, Project
+from deckgen.values.problem import Location, Problem
+
+
+def read_sources(project: Project) -> tuple[PackageSources, ...]:
+    """Every package of the project, sorted by name: file order is deck order, and it must not vary."""
+    names: dict[str, list[PackageSources]] = {}
+    for entry in sorted((project.root / SOURCE).iterdir(), key=lambda path: path.name):
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir():
+            package = _read_folder(project, entry)
+            if not package.files and not package.problems:
+                continue
+        elif entry.suffix.lower() == ".md":
+            package = _package(project, entry.stem, [entry])
+        else:
+            continue
+        names.setdefault(package.name, []).append(package)
+    return tuple(_only_one(project, packages) for _, packages in sorted(names.items()))
+
+
+def _read_folder(project: Project, folder: Path) -> PackageSources:
+    files, problems = [], []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in folders:
+            link = Path(where, name)
+            if link.is_symlink():
+                message = "a link to a folder is not followed; put the files themselves here"
+                problems.append(Problem(Location(project.relative(link), 1), "linked-folder", message))
+        files += [Path(where, n) for n in names if n.lower().endswith(".md") and not n.startswith((".", "_"))]
+    ordered = sorted(files, key=lambda path: path.relative_to(folder).parts)
+    package = _package(project, folder.name, ordered)
+    return PackageSources(package.name, package.files, (*problems, *package.problems))
+
+
+def _package(project: Project, name: str, paths: Sequence[Path]) -> PackageSources:
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        relative = project.relative(path)
+        if not path.resolve().is_relative_to(project.root.resolve()):
+            message = "the file is a link that leads out of the project; put the file itself here"
+            problems.append(Problem(Location(relative, 1), "source-outside", message))
+            continue
+        try:
+            files.append(SourceFile(relative, path.read_bytes()))
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}; correct its permissions or delete it"
+            problems.append(Problem(Location(relative, 1), "unreadable-file", message))
+    return PackageSources(name, tuple(files), tuple(problems))
+
+
+def _only_one(project: Project, packages: Sequence[PackageSources]) -> PackageSources:
+    first = packages[0]
+    if len(packages) == 1:
+        return first
+    message = f"the folder and the file `{first.name}.md` would be one package; rename one of them"
+    here = Location(f"{SOURCE}/{first.name}.md", 1)
+    files = tuple(file for package in packages for file in package.files)
+    return PackageSources(first.name, files, (Problem(here, "package-twice", message),))

@@ -1,0 +1,108 @@
+"""Tells people and machines what a build did."""
+
+from collections.abc import Sequence
+
+from deckgen.notes.ledger import Decision, Fate
+from deckgen.pipeline import CompiledPackage
+from deckgen.project.build import Built
+from deckgen.project.folder import Project
+from deckgen.values.problem import Problem, Severity, has_error
+
+NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
+
+
+def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
+    """The summary of a build, a paragraph a package."""
+    paragraphs = [_render_package(project, built, package, dry_run) for package in built.compilation.packages]
+    gone: dict[str, list[Decision]] = {}
+    for decision in built.compilation.gone:
+        gone.setdefault(decision.package, []).append(decision)
+    for name, decisions in gone.items():
+        paragraphs.append([f"{name}  has no sources any more", *_removed(decisions)])
+    if built.written:
+        paragraphs.append([NEXT_STEP])
+    return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
+def render_problem_count(problems: Sequence[Problem]) -> str:
+    """The last line below a list of problems."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    parts = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
+    return " and ".join(parts)
+
+
+def build_to_json(project: Project, built: Built) -> dict[str, object]:
+    """The same for machines."""
+    packages = [
+        {
+            "name": package.name,
+            "path": project.relative(project.package_path(package.name)),
+            "notes": len(package.notes),
+            "cards": package.cards,
+            **{fate.value: package.count(fate) for fate in Fate},
+            "bytes": len(package.content or b""),
+            "failed": package.content is None,
+            "written": package.name in built.written,
+        }
+        for package in built.compilation.packages
+    ]
+    return {
+        "packages": packages,
+        "differing": list(built.differing),
+        "problems": problems_to_json(built.problems),
+    }
+
+
+def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Problems for machines, in the order of their places."""
+    return [
+        {
+            "path": problem.location.path,
+            "line": problem.location.line,
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "message": problem.message,
+        }
+        for problem in problems
+    ]
+
+
+def _render_package(project: Project, built: Built, package: CompiledPackage, dry_run: bool) -> list[str]:
+    path = project.relative(project.package_path(package.name))
+    if package.content is None:
+        errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
+        stands = "the old package stands" if (project.root / path).exists() else "there is no package yet"
+        return [f"{package.name}  not built: {_count(errors, 'error')}; {stands}"]
+    fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
+    lines = [
+        f"{package.name}  {_count(len(package.notes), 'note')}, {_count(package.cards, 'card')}",
+        f"  {', '.join(fates)}",
+        *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
+        *_removed([decision for decision in package.decisions if decision.fate is Fate.REMOVED]),
+    ]
+    size = f"{len(package.content) / 1024:.0f} KiB"
+    if package.name in built.written:
+        return [*lines, f"  written to {path} ({size})"]
+    if path in built.differing and dry_run:
+        return [*lines, f"  would be written to {path} ({size})"]
+    return [*lines, f"  {path} is up to date ({size})"]
+
+
+def _removed(decisions: Sequence[Decision]) -> list[str]:
+    if not decisions:
+        return []
+    search = " OR ".join(f"Key:{decision.key}" for decision in decisions)
+    return [
+        f"  removed: {', '.join(decision.key for decision in decisions)}",
+        f"  they stay in Anki until you delete them; find them with  {search}",
+    ]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def failed(built: Built) -> bool:
+    """Whether anything keeps the build from being whole."""
+    return has_error(built.problems)
