@@ -8,7 +8,7 @@ from deckgen.checks.counts import check_counts
 from deckgen.checks.media import check_media, find_media
 from deckgen.inputs.parse import parse
 from deckgen.notes.ledger import Decision, Fate, Ledger, identify, time_note_types
-from deckgen.notes.note_types import load_note_type
+from deckgen.notes.note_types.load import load_note_type
 from deckgen.notes.render import render_description, render_question
 from deckgen.outputs.apkg import encode_apkg
 from deckgen.values.document import Package

@@ -127,6 +127,7 @@ def _take_value(reading: _Reading, name: str, value: str) -> None:
 
 
 def _bad_key(word: str) -> str:
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in word)
     return (
-        f"`{word}` cannot be a key; use letters, digits and `-`, beginning and ending with a letter or digit"
+        f"`{shown}` cannot be a key; use letters, digits and `-`, beginning and ending with a letter or digit"
     )

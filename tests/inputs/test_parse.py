@@ -8,10 +8,21 @@ from deckgen.inputs.parse import parse
 
 LINES = st.sampled_from(
     [
-        *("# Title", "## Question", "## Q {#key .tag}", "### Deeper", "#### Too deep", "Text", "", "---", "***"),
-        *("```", "~~~~", "```python", "    ## code", "- item", "  - nested", "> [!HINT]", "> quote", "$$", "x $"),
-        *("{{c1::cloze}}", "{{c::}}", "<!-- comment", "-->", "<details>", "| a | b |", "|---|---|", "[^1]: note"),
-        *("deck: name", "cards: 3", "tags: [a, b]", "\t", "\u00a0", "\ufeff", "\u200b##", "##x", "===", "[a]: b"),
+        *("# Title", "## Question", "## Q {#key .tag}", "### Deep", "#### Deeper", "Text", "", "---"),
+        *(
+            "***",
+            "```",
+            "~~~~",
+            "```python",
+            "    ## code",
+            "- item",
+            "  - nested",
+            "> [!HINT]",
+            "> quote",
+            "$$",
+        ),
+        *("{{c1::cloze}}", "{{c::}}", "<!-- comment", "-->", "<details>", "| a |", "|---|", "[^1]: n"),
+        *("deck: name", "cards: 3", "tags: [a, b]", "\t", "\u00a0", "\ufeff", "\u200b##", "##x", "==="),
     ]
 )
 SOURCES = st.one_of(st.text(), st.lists(LINES).map("\n".join), st.lists(LINES).map("\r\n".join))
