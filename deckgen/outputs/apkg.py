@@ -1,7 +1,7 @@
 """Encode notes as an Anki package that is the same, byte for byte, whenever and wherever it is made.
 
-The package is in the legacy format (`collection.anki2`, schema 11), which every Anki takes. Its database is the
-same under every SQLite; the zip around it is the same under every zlib, but zlib-ng compresses otherwise.
+The package is in the legacy format (`collection.anki2`, schema 11), which every Anki takes. Its database is
+the same under every SQLite, the zip around it under every zlib; only zlib-ng compresses otherwise.
 """
 
 import io
@@ -86,6 +86,8 @@ def _encode_collection(
     connection = sqlite3.connect(path)
     try:
         cursor = connection.cursor()
+        # Builds of SQLite differ in whether they wipe what they free.
+        cursor.execute("PRAGMA secure_delete=ON")
         # A crash loses nothing of ours: the file is a temporary one.
         cursor.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY")
         cursor.executescript(f"BEGIN; {APKG_SCHEMA}; {APKG_COL}; COMMIT")
@@ -185,7 +187,7 @@ def _blank_database() -> bytes:
 
 
 def _without_traces_of_sqlite(database: bytes) -> bytes:
-    """Blank what depends on the library that wrote the file: its version, and what it left in unused space."""
+    """Blank what depends on the library that wrote the file: its version, what it left in unused space."""
     blanked = bytearray(database)
     blanked[24:28] = blanked[92:96] = struct.pack(">I", 1)
     blanked[96:100] = bytes(4)
