@@ -1,0 +1,58 @@
+"""Decode an Anki package, ours or any that Anki exports, without trusting it."""
+
+from deckgen.outputs import wire
+from deckgen.outputs.archive import Archive, open_archive, read_member, read_zstd_member
+from deckgen.outputs.collection import decode_json, read_decks, read_note_types, read_notes
+from deckgen.outputs.packed import PackedMedia, PackedPackage, UnreadablePackage
+from deckgen.outputs.tables import open_tables
+
+
+def decode_apkg(content: bytes) -> PackedPackage:
+    """Return what the package holds, or raise UnreadablePackage with a sentence that says why not.
+
+    Media are listed, not inflated: a file that lies about their sizes does no harm.
+    """
+    archive = open_archive(content, _MOST_MEMBERS)
+    if _ZSTD_COLLECTION in archive.sizes:
+        database = read_zstd_member(archive, _ZSTD_COLLECTION, _LARGEST_COLLECTION)
+        media = _zstd_media(archive)
+    else:
+        name = next((name for name in _COLLECTIONS if name in archive.sizes), None)
+        if name is None:
+            raise UnreadablePackage("it holds no collection, so it is no Anki package")
+        database = read_member(archive, name, _LARGEST_COLLECTION)
+        media = _json_media(archive)
+    with open_tables(database) as tables:
+        note_types = read_note_types(tables)
+        decks = read_decks(tables)
+        notes = read_notes(tables, note_types, decks)
+    return PackedPackage(notes, tuple(note_types.values()), tuple(decks.values()), media)
+
+
+# Anki exports the newest format under the first name, and puts beside it an older collection whose only note
+# asks for a newer Anki.
+_ZSTD_COLLECTION = "collection.anki21b"
+_COLLECTIONS = ("collection.anki21", "collection.anki2")
+_LISTING = "media"
+_MOST_MEMBERS = 200_000
+_LARGEST_COLLECTION = 512 << 20
+_LARGEST_LISTING = 32 << 20
+
+
+def _json_media(archive: Archive) -> tuple[PackedMedia, ...]:
+    if _LISTING not in archive.sizes:
+        return ()
+    names = decode_json(read_member(archive, _LISTING, _LARGEST_LISTING), "media")
+    return tuple(PackedMedia(str(name), archive.sizes.get(number)) for number, name in names.items())
+
+
+def _zstd_media(archive: Archive) -> tuple[PackedMedia, ...]:
+    if _LISTING not in archive.sizes:
+        return ()
+    entries = wire.messages(wire.decode_message(read_zstd_member(archive, _LISTING, _LARGEST_LISTING)), 1)
+    return tuple(
+        PackedMedia(
+            wire.text(entry, 1), (wire.integer(entry, 2) or 0) if str(number) in archive.sizes else None
+        )
+        for number, entry in enumerate(entries)
+    )
