@@ -96,11 +96,18 @@ def main() -> None:
 @_json_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems: for cron.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--allow-removals", is_flag=True, help="Go on even where many notes would be removed at once.")
 @click.option(
     "--locked", is_flag=True, help="Fail where a package or the ledger is not what the sources say: for CI."
 )
 def build(
-    packages: tuple[str, ...], folder: Path, as_json: bool, quiet: bool, dry_run: bool, locked: bool
+    packages: tuple[str, ...],
+    folder: Path,
+    as_json: bool,
+    quiet: bool,
+    dry_run: bool,
+    locked: bool,
+    allow_removals: bool,
 ) -> None:
     """Compile source/ into decks/*.apkg: all packages, or those named.
 
@@ -120,7 +127,9 @@ def build(
     project = _find(folder)
     writes = not (dry_run or locked)
     with _Progress(shown=not (quiet or as_json)) as progress:
-        built = build_project(project, packages, now=_now(), write=writes, progress=progress)
+        built = build_project(
+            project, packages, now=_now(), write=writes, allow_removals=allow_removals, progress=progress
+        )
     stale = built.differing if locked else ()
     if as_json:
         click.echo(json.dumps(report.build_to_json(project, built), ensure_ascii=False, indent=2))

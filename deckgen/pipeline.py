@@ -7,7 +7,15 @@ from deckgen.checks import check_package
 from deckgen.checks.counts import check_counts
 from deckgen.checks.media import check_media, find_media
 from deckgen.inputs.parse import parse
-from deckgen.notes.ledger import Decision, Fate, Ledger, identify, time_note_types
+from deckgen.notes.ledger import (
+    Decision,
+    Fate,
+    Identification,
+    Ledger,
+    check_removals,
+    identify,
+    time_note_types,
+)
 from deckgen.notes.note_types.load import load_note_type
 from deckgen.notes.render import render_description, render_question
 from deckgen.outputs.apkg import encode_apkg
@@ -81,27 +89,31 @@ def compile_packages(
     ledger: Ledger,
     now: Timestamp,
     read_media: MediaReader,
+    allow_removals: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Compilation:
     """Compile each of these packages; one with an error keeps its lines in the ledger and gets no content.
 
-    `gone` names the packages that the ledger knows and whose sources are no more.
+    `gone` names the packages that the ledger knows and whose sources are no more. A package that would lose
+    many notes at once is held back unless `allow_removals`: a folder may have been moved by mistake.
     """
     drafts = [_read(package, read_media) for package in sources]
     notes, problems = _render_all(drafts, progress)
-    identification = identify(notes, gone, ledger, now)
+    identification, held = _identify(notes, set(gone), ledger, now, allow_removals=allow_removals)
     kinds = dict.fromkeys(note.kind for package in notes.values() for note in package)
     note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now)
     compiled = []
     for draft in drafts:
         name = draft.package.name
-        if name not in notes:
-            compiled.append(CompiledPackage(name, problems[name]))
+        if name not in identification.notes:
+            found = _in_order((*problems[name], *held.pop(name, ())))
+            compiled.append(CompiledPackage(name, found))
             continue
         identified = identification.notes[name]
         content = encode_apkg(identified, note_types, _describe_decks(draft.package))
         decisions = tuple(d for d in identification.decisions if d.package == name)
         compiled.append(CompiledPackage(name, problems[name], identified, decisions, content))
+    compiled += (CompiledPackage(name, found) for name, found in held.items())
     built = {draft.package.name for draft in drafts}
     left = tuple(d for d in identification.decisions if d.package not in built)
     return Compilation(tuple(compiled), following, left)
@@ -148,6 +160,30 @@ def _render_all(
         if not has_error(found):
             rendered[draft.package.name] = tuple(notes)
     return rendered, problems
+
+
+def _identify(
+    notes: Mapping[str, Sequence[Note]],
+    gone: set[str],
+    ledger: Ledger,
+    now: Timestamp,
+    *,
+    allow_removals: bool,
+) -> tuple[Identification, dict[str, tuple[Problem, ...]]]:
+    """Identify what is beyond doubt, and say why the other packages are held back."""
+    held: dict[str, tuple[Problem, ...]] = {}
+    while True:
+        sound = {name: package for name, package in notes.items() if name not in held}
+        identification = identify(sound, gone - held.keys(), ledger, now)
+        found: dict[str, list[Problem]] = {}
+        for name, problem in identification.uncertain:
+            found.setdefault(name, []).append(problem)
+        if not allow_removals:
+            for name, problem in check_removals(ledger, identification.decisions):
+                found.setdefault(name, []).append(problem)
+        if not found:
+            return identification, held
+        held |= {name: tuple(problems) for name, problems in found.items()}
 
 
 def _describe_decks(package: Package) -> dict[str, Html]:

@@ -5,17 +5,23 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from deckgen.notes.follow import Fresh, Known, Match, follow
 from deckgen.values.document import Kind
 from deckgen.values.note import IdentifiedNote, Note, NoteType, TimedNoteType
-from deckgen.values.problem import Location
+from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, QuestionKey, Timestamp
 
-QUESTION_LENGTH = 160
-"""Characters of a question that the ledger keeps, to recognise it under another key."""
+EXCERPT_LENGTH = 160
+"""Characters of question and answer that the ledger keeps, to recognise a note under another key."""
+
+
+MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
+"""More removals than both at once are more likely a folder moved by mistake than an author's wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class NoteLine:
     digest: str
     modified: Timestamp
     question: str
+    answer: str
     retired: bool = False
 
 
@@ -72,11 +79,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Notes with their identity, in the order given, and the ledger that remembers them."""
+    """Notes with their identity, in the order given, and the ledger that remembers them.
+
+    `uncertain` are questions, each with its package, whose history only the author can tell: a package
+    with one of them must not be written.
+    """
 
     notes: Mapping[str, tuple[IdentifiedNote, ...]]
     ledger: Ledger
     decisions: tuple[Decision, ...]
+    uncertain: tuple[tuple[str, Problem], ...] = ()
 
 
 _Identity = tuple[str, QuestionKey, Kind]
@@ -93,35 +105,62 @@ def identify(
     """
     lines: dict[_Identity, NoteLine] = {(n.package, n.key, n.kind): n for n in ledger.notes}
     guids = {line.guid for line in ledger.notes}
-    present = {(name, note.key, note.kind) for name, notes in packages.items() for note in notes}
-    decisions: list[Decision] = []
-    identified: dict[str, tuple[IdentifiedNote, ...]] = {}
-    for name, notes in packages.items():
-        orphans = [n for n in lines.values() if n.package == name and not n.retired and _id(n) not in present]
-        found = []
-        for note in notes:
-            identity = (name, note.key, note.kind)
-            known, remark = lines.get(identity), ""
-            if known is None:
-                known, remark = _recognise(note, orphans)
-                if known:
-                    del lines[_id(known)]
-                    orphans.remove(known)
-                elif any(orphan.key == note.key for orphan in orphans):
-                    remark = f"is of another kind now: Anki takes `{note.key}` as a new note"
-            line, fate = _follow(note, name, known, now, ledger.project, guids)
-            guids.add(line.guid)
-            lines[identity] = line
-            found.append(IdentifiedNote(note, line.guid, line.modified))
-            decisions.append(Decision(name, note.key, fate, note.location, remark))
-        identified[name] = tuple(found)
     built = {*packages, *gone}
-    for identity, line in lines.items():
-        if line.package in built and identity not in present and not line.retired:
-            lines[identity] = replace(line, retired=True)
-            decisions.append(Decision(line.package, line.key, Fate.REMOVED, None))
-    following = replace(ledger, notes=tuple(lines[identity] for identity in sorted(lines)))
-    return Identification(identified, following, tuple(decisions))
+    present = {(name, note.key, note.kind): note for name, notes in packages.items() for note in notes}
+    left = {
+        identity: line
+        for identity, line in lines.items()
+        if line.package in built and identity not in present and not line.retired
+    }
+    fresh = {
+        identity: _fresh(identity[0], note) for identity, note in present.items() if identity not in lines
+    }
+    known = {_known(line): identity for identity, line in left.items()}
+    following = follow(fresh.values(), known)
+    decisions: list[Decision] = []
+    identified: dict[str, list[IdentifiedNote]] = {name: [] for name in packages}
+    for identity, note in present.items():
+        before, remark = lines.get(identity), ""
+        match = following.matches.get(fresh[identity]) if before is None else None
+        if match:
+            before = left.pop(known[match.known])
+            del lines[known[match.known]]
+            remark = _say_followed(note, identity[0], match)
+        elif before is None and any(
+            line.key == note.key and line.package == identity[0] for line in left.values()
+        ):
+            remark = f"`{note.key}` is of another kind now, which Anki takes as a new note"
+        line, fate = _record(note, identity[0], before, now, ledger.project, guids)
+        guids.add(line.guid)
+        lines[identity] = line
+        identified[identity[0]].append(IdentifiedNote(note, line.guid, line.modified))
+        decisions.append(Decision(identity[0], note.key, fate, note.location, remark))
+    for identity, line in left.items():
+        lines[identity] = replace(line, retired=True)
+        decisions.append(Decision(line.package, line.key, Fate.REMOVED, None))
+    return Identification(
+        {name: tuple(notes) for name, notes in identified.items()},
+        replace(ledger, notes=tuple(lines[identity] for identity in sorted(lines))),
+        tuple(decisions),
+        _uncertain(present, fresh, following.uncertain),
+    )
+
+
+def check_removals(ledger: Ledger, decisions: Iterable[Decision]) -> Iterator[tuple[str, Problem]]:
+    """Each package that would lose more than a fifth of its notes, and more than three, at once."""
+    removed: dict[str, list[QuestionKey]] = {}
+    for decision in decisions:
+        if decision.fate is Fate.REMOVED:
+            removed.setdefault(decision.package, []).append(decision.key)
+    active = Counter(line.package for line in ledger.notes if not line.retired)
+    for package, keys in removed.items():
+        if len(keys) > MOST_REMOVED and len(keys) > active[package] * MOST_REMOVED_SHARE:
+            shown = ", ".join(keys[:5]) + (", …" if len(keys) > 5 else "")
+            message = (
+                f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources back, "
+                "or build with --allow-removals if that is meant"
+            )
+            yield package, Problem(Location(f"source/{package}", 1), "many-removals", message)
 
 
 def time_note_types(
@@ -147,36 +186,50 @@ def time_note_types(
     return timed, replace(ledger, note_types=tuple(lines[kind] for kind in sorted(lines)))
 
 
-def _id(line: NoteLine) -> _Identity:
-    return line.package, line.key, line.kind
+def _fresh(package: str, note: Note) -> Fresh:
+    question, answer = _texts(note)
+    return Fresh(package, note.key, note.kind, question, answer, note.key_is_written, note.was)
 
 
-def _recognise(note: Note, orphans: Sequence[NoteLine]) -> tuple[NoteLine | None, str]:
-    """The line of a question whose key was changed: by its `was=`, else by its unchanged text."""
-    alike = [orphan for orphan in orphans if orphan.kind is note.kind]
-    if note.was:
-        for orphan in alike:
-            if orphan.key == note.was:
-                return orphan, ""
-    question = _question(note)
-    same = [orphan for orphan in alike if orphan.question == question]
-    if len(same) == 1:
-        return same[0], f"`{same[0].key}` is now `{note.key}`: the same question, so its history is kept"
-    return None, ""
+def _known(line: NoteLine) -> Known:
+    return Known(line.package, line.key, line.kind, line.question, line.answer)
 
 
-def _follow(
+def _say_followed(note: Note, package: str, match: Match) -> str:
+    if not match.by:
+        return ""
+    before = (
+        match.known.key if match.known.package == package else f"{match.known.package}: {match.known.key}"
+    )
+    return f"`{before}` is recognised as `{note.key}` ({match.by}), and keeps its history"
+
+
+def _uncertain(
+    present: Mapping[_Identity, Note], fresh: Mapping[_Identity, Fresh], uncertain: Mapping[Fresh, Known]
+) -> tuple[tuple[str, Problem], ...]:
+    return tuple(
+        (identity[0], Problem(present[identity].location, "uncertain-question", _ask(uncertain[question])))
+        for identity, question in fresh.items()
+        if question in uncertain
+    )
+
+
+def _ask(known: Known) -> str:
+    asked = f"this may be `{known.key}` ({known.question[:40]}) rewritten, or a new question"
+    return f"{asked}; add `{{#{known.key}}}` to keep its history, or a key of its own to begin anew"
+
+
+def _record(
     note: Note, package: str, known: NoteLine | None, now: Timestamp, project: str, guids: set[Guid]
 ) -> tuple[NoteLine, Fate]:
-    digest = _digest([note.kind, list(note.fields), sorted(note.tags)])
-    question = _question(note)
+    digest = digest_note(note.kind, note.fields, note.tags)
+    question, answer = _texts(note)
     if known is None:
         guid = _new_guid(project, package, note, guids)
-        return NoteLine(package, note.key, note.kind, guid, digest, now, question), Fate.NEW
-    if known.digest == digest and not known.retired:
-        return replace(known, package=package, key=note.key, question=question), Fate.UNCHANGED
+        return NoteLine(package, note.key, note.kind, guid, digest, now, question, answer), Fate.NEW
+    same = known.digest == digest and not known.retired
     # A retired note comes back with a newer time: its learners may have another text of it.
-    modified = Timestamp(max(now, known.modified + 1))
+    modified = known.modified if same else Timestamp(max(now, known.modified + 1))
     line = replace(
         known,
         package=package,
@@ -184,9 +237,10 @@ def _follow(
         digest=digest,
         modified=modified,
         question=question,
+        answer=answer,
         retired=False,
     )
-    return line, Fate.CHANGED
+    return line, Fate.UNCHANGED if same else Fate.CHANGED
 
 
 def _new_guid(project: str, package: str, note: Note, guids: set[Guid]) -> Guid:
@@ -199,9 +253,19 @@ def _new_guid(project: str, package: str, note: Note, guids: set[Guid]) -> Guid:
         salt += 1
 
 
-def _question(note: Note) -> str:
-    text = html.unescape(re.sub(r"<[^>]*>", " ", note.fields[0]))
-    return " ".join(text.split())[:QUESTION_LENGTH]
+def _texts(note: Note) -> tuple[str, str]:
+    return excerpt(note.fields[0]), excerpt(note.fields[2 if note.kind is Kind.CLOZE else 1])
+
+
+def excerpt(field: str) -> str:
+    """The beginning of a field as plain text: enough to recognise a question by."""
+    text = html.unescape(re.sub(r"<[^>]*>", " ", field))
+    return " ".join(text.split())[:EXCERPT_LENGTH]
+
+
+def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
+    """A hash of all that a learner can see of a note."""
+    return _digest([kind, list(fields), sorted(tags)])
 
 
 def _digest(content: object) -> str:

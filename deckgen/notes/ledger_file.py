@@ -35,8 +35,7 @@ def parse_ledger(text: str) -> Ledger:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise DamagedLedgerError(line, _damage("it is not JSON")) from None
+        raise DamagedLedgerError(getattr(error, "lineno", 1), _damage("it is not JSON")) from None
     if not isinstance(content, dict) or "version" not in content:
         raise DamagedLedgerError(1, _damage("it has no version"))
     if content["version"] != VERSION:
@@ -90,6 +89,7 @@ def _entry(line: NoteLine) -> dict[str, object]:
         "digest": line.digest,
         "modified": line.modified,
         "question": line.question,
+        "answer": line.answer,
     }
     return {**entry, "retired": True} if line.retired else entry
 
@@ -102,7 +102,8 @@ def _note_line(entry: dict[str, object]) -> NoteLine:
         guid=Guid(_text(entry["guid"])),
         digest=_text(entry["digest"]),
         modified=_time(entry["modified"]),
-        question=_text(entry["question"]),
+        question=_excerpt(entry["question"]),
+        answer=_excerpt(entry["answer"]),
         retired=bool(entry.get("retired", False)),
     )
 
@@ -113,6 +114,12 @@ def _note_type_line(entry: dict[str, object]) -> NoteTypeLine:
 
 def _text(found: object) -> str:
     if not isinstance(found, str) or not found:
+        raise ValueError(f"a text, and has {found!r}")
+    return found
+
+
+def _excerpt(found: object) -> str:
+    if not isinstance(found, str):
         raise ValueError(f"a text, and has {found!r}")
     return found
 

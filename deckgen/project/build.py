@@ -33,6 +33,7 @@ def build_project(
     *,
     now: Timestamp,
     write: bool = True,
+    allow_removals: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Built:
     """Compile the named packages, or all, and write those without an error.
@@ -51,6 +52,7 @@ def build_project(
             ledger=ledger,
             now=now,
             read_media=lambda reference: read_media(project, reference),
+            allow_removals=allow_removals,
             progress=progress,
         )
         differing = differing_files(project, compilation)

@@ -105,13 +105,59 @@ def test_a_changed_key_with_the_same_text_keeps_its_guid_and_says_so() -> None:
     first = build([note("old", question="Same?")])
     second = build([note("new", question="Same?")], first.ledger, now=2000)
     assert second.notes["p"][0].guid == first.notes["p"][0].guid
-    assert "`old` is now `new`" in only(second, Fate.CHANGED).remark
+    assert "`old` is recognised as `new`" in only(second, Fate.CHANGED).remark
 
 
 def test_a_changed_key_is_not_guessed_where_two_questions_have_the_text() -> None:
     first = build([note("a", question="Same?"), note("b", question="Same?")])
     second = build([note("c", question="Same?")], first.ledger)
     assert second.notes["p"][0].guid not in {line.guid for line in first.ledger.notes}
+
+
+LONG = "Why does gradient accumulation divide every loss by the number of micro-batches?"
+EDITED = "Why does gradient accumulation divide each loss by the number of the micro-batches?"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "by"),
+    [
+        (LONG, "An answer of its own.", "the same question"),
+        ("Something else entirely, word by word", "The first answer stays as it is.", "the same answer"),
+        (EDITED, "An answer of its own.", "alike"),
+    ],
+)
+def test_a_question_without_a_key_is_followed_through_edits(question: str, answer: str, by: str) -> None:
+    before = note("made-1", LONG, "The first answer stays as it is.", key_is_written=False)
+    first = build([before, note("other", "Quite another one")])
+    after = note("made-2", question, answer, key_is_written=False)
+    second = build([note("other", "Quite another one"), after], first.ledger, now=2000)
+    assert second.notes["p"][1].guid == first.notes["p"][0].guid
+    assert by in only(second, Fate.CHANGED).remark
+
+
+def test_a_written_key_is_never_overruled_by_likeness() -> None:
+    first = build([note("a", LONG, "x")])
+    second = build([note("b", EDITED, "y")], first.ledger)
+    assert second.notes["p"][0].guid != first.notes["p"][0].guid
+    assert not second.uncertain
+
+
+def test_an_uncertain_question_asks_for_a_key() -> None:
+    first = build([note("a", LONG + " (A)", "x"), note("b", LONG + " (B)", "y")])
+    second = build([note("c", LONG + " (C)", "z", key_is_written=False)], first.ledger)
+    ((package, problem),) = second.uncertain
+    assert package == "p"
+    assert problem.code == "uncertain-question"
+    assert "{#b}" in problem.message or "{#a}" in problem.message
+
+
+def test_a_question_moved_to_another_package_keeps_its_guid() -> None:
+    first = identify({"p": [note("a"), note("b")], "q": []}, (), EMPTY, Timestamp(1))
+    second = identify({"p": [note("b")], "q": [note("a")]}, (), first.ledger, Timestamp(2))
+    assert second.notes["q"][0].guid == first.notes["p"][0].guid
+    (moved,) = [decision for decision in second.decisions if decision.package == "q"]
+    assert "`p: a` is recognised as `a` (the same key in another package)" in moved.remark
+    assert moved.fate is Fate.UNCHANGED
 
 
 def test_another_kind_is_another_note_and_says_so() -> None:
