@@ -131,6 +131,8 @@ def build(
             project, packages, now=_now(), write=writes, allow_removals=allow_removals, progress=progress
         )
     stale = built.differing if locked else ()
+    if built.remark:
+        click.echo(f"deckgen: {built.remark}", err=True)
     if as_json:
         click.echo(json.dumps(report.build_to_json(project, built), ensure_ascii=False, indent=2))
     else:

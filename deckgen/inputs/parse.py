@@ -22,6 +22,7 @@ _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
 _HINT = re.compile(r"\s*\[!hint\][ \t]*(?:\n|$)", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
+_DEFINITIONS = ("definition", "footnote_reference_open")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _KEY_LENGTH = 40
 
@@ -120,11 +121,11 @@ def _deck_name(source: _Source, title: str) -> str:
 
 
 def _definitions(source: _Source) -> Markdown:
-    """The footnotes of the whole file, which on GitHub serve every question of it."""
+    """The footnotes and link targets of the whole file, which on GitHub serve every question of it."""
     kept = [
         line
         for token in source.tokens
-        if token.type == "footnote_reference_open" and token.level == 0 and token.map
+        if token.type in _DEFINITIONS and token.level == 0 and token.map
         for line in source.lines[slice(*token.map)]
     ]
     return Markdown("\n".join(kept))
@@ -242,5 +243,5 @@ def _has_content(answer: Passage, inside: Sequence[Token]) -> bool:
         and token.nesting >= 0
         and token.map
         and first <= token.map[0] < end
-        and token.type != "footnote_reference_open"
+        and token.type not in _DEFINITIONS
     )

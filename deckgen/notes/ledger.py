@@ -157,8 +157,8 @@ def check_removals(ledger: Ledger, decisions: Iterable[Decision]) -> Iterator[tu
         if len(keys) > MOST_REMOVED and len(keys) > active[package] * MOST_REMOVED_SHARE:
             shown = ", ".join(keys[:5]) + (", …" if len(keys) > 5 else "")
             message = (
-                f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources back, "
-                "or build with --allow-removals if that is meant"
+                f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources "
+                "back, or build with --allow-removals if that is meant"
             )
             yield package, Problem(Location(f"source/{package}", 1), "many-removals", message)
 
@@ -170,14 +170,9 @@ def time_note_types(
     lines = {line.kind: line for line in ledger.note_types}
     timed = {}
     for note_type in note_types:
-        digest = _digest(
-            [
-                note_type.name,
-                [field.name for field in note_type.fields],
-                [[t.part.name, t.front, t.back] for t in note_type.templates],
-                note_type.css,
-            ]
-        )
+        templates = [(template.part.name, template.front, template.back) for template in note_type.templates]
+        fields = [field.name for field in note_type.fields]
+        digest = digest_note_type(note_type.name, fields, templates, note_type.css)
         known = lines.get(note_type.kind)
         if known is None or known.digest != digest:
             modified = Timestamp(max(now, known.modified + 1)) if known else now
@@ -266,6 +261,13 @@ def excerpt(field: str) -> str:
 def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
     """A hash of all that a learner can see of a note."""
     return _digest([kind, list(fields), sorted(tags)])
+
+
+def digest_note_type(
+    name: str, fields: Iterable[str], templates: Iterable[tuple[str, str, str]], css: str
+) -> str:
+    """A hash of all that a learner can see of a note type; templates are (name, front, back)."""
+    return _digest([name, list(fields), [list(template) for template in templates], css])
 
 
 def _digest(content: object) -> str:

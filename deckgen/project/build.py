@@ -19,12 +19,16 @@ WAIT_FOR_OTHERS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One build: what was compiled, which files differ from what stood there, and which were written."""
+    """One build: what was compiled, which files differ from what stood there, and which were written.
+
+    `remark` is what an author should hear of the ledger, empty when all is as usual.
+    """
 
     compilation: Compilation
     differing: tuple[str, ...]
     written: frozenset[str]
     problems: tuple[Problem, ...]
+    remark: str = ""
 
 
 def build_project(
@@ -44,7 +48,7 @@ def build_project(
     """
     with lock(project, WAIT_FOR_OTHERS):
         sources = read_sources(project)
-        ledger = read_ledger(project)
+        ledger, remark = read_ledger(project)
         known = {line.package for line in ledger.notes}
         compilation = compile_packages(
             _select(sources, names),
@@ -58,7 +62,7 @@ def build_project(
         differing = differing_files(project, compilation)
         written = write_compilation(project, compilation) if write else frozenset[str]()
     problems = tuple(problem for package in compilation.packages for problem in package.problems)
-    return Built(compilation, differing, written, problems or _empty(sources))
+    return Built(compilation, differing, written, problems or _empty(sources), remark)
 
 
 def check_project(

@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from deckgen.notes.ledger_file import render_ledger
+from deckgen.outputs.read_apkg import is_same_package
 from deckgen.pipeline import Compilation
 from deckgen.project.folder import DECKS, SOURCE, STATE, Project, ProjectError
 from deckgen.values.error import BusyError
@@ -36,7 +37,15 @@ def differing_files(project: Project, compilation: Compilation) -> tuple[str, ..
     for package in compilation.packages:
         if package.content is not None:
             wanted[project.package_path(package.name)] = package.content
-    return tuple(project.relative(path) for path, content in wanted.items() if _read(path) != content)
+    return tuple(project.relative(path) for path, content in wanted.items() if _differs(path, content))
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    found = _read(path)
+    if found is None or found == content or path.suffix != ".apkg":
+        return found != content
+    # Another zlib may deflate the same content to other bytes.
+    return not is_same_package(found, content)
 
 
 @contextmanager

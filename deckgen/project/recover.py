@@ -1,0 +1,66 @@
+"""Recovers a lost ledger from the packages that were built with it."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+
+from deckgen.notes.ledger import (
+    Ledger,
+    NoteLine,
+    NoteTypeLine,
+    digest_note,
+    digest_note_type,
+    excerpt,
+)
+from deckgen.notes.note_types.load import load_note_type
+from deckgen.outputs.packed import PackedNoteType, PackedPackage
+from deckgen.values.document import Kind
+from deckgen.values.text import Guid, QuestionKey
+
+
+def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
+    """The ledger that made these packages, by name: guids, times, and what each note was.
+
+    Retired notes are in no package and stay forgotten. Notes that deckgen did not make are left out.
+    """
+    kinds = {load_note_type(kind).id: kind for kind in Kind}
+    newest: dict[Guid, NoteLine] = {}
+    types: dict[Kind, NoteTypeLine] = {}
+    for name, package in packages.items():
+        for line in _note_lines(name, package, kinds):
+            known = newest.get(line.guid)
+            if known is None or known.modified < line.modified:
+                newest[line.guid] = line
+        for note_type in package.note_types:
+            if note_type.id in kinds:
+                found = _note_type_line(note_type, kinds[note_type.id])
+                if found.kind not in types or types[found.kind].modified < found.modified:
+                    types[found.kind] = found
+    lines = {(line.package, line.key, line.kind): line for line in newest.values()}
+    return Ledger(
+        project=secrets.token_hex(8),
+        note_types=tuple(types[kind] for kind in sorted(types)),
+        notes=tuple(lines[identity] for identity in sorted(lines)),
+    )
+
+
+def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) -> Iterator[NoteLine]:
+    for note in packed.notes:
+        kind = kinds.get(note.note_type.id)
+        if kind is None:
+            continue
+        yield NoteLine(
+            package=package,
+            key=QuestionKey(note.field("Key")),
+            kind=kind,
+            guid=note.guid,
+            digest=digest_note(kind, note.fields, note.tags),
+            modified=note.modified,
+            question=excerpt(note.fields[0]),
+            answer=excerpt(note.fields[2 if kind is Kind.CLOZE else 1]),
+        )
+
+
+def _note_type_line(packed: PackedNoteType, kind: Kind) -> NoteTypeLine:
+    templates = [(template.name, template.front, template.back) for template in packed.templates]
+    digest = digest_note_type(packed.name, [field.name for field in packed.fields], templates, packed.css)
+    return NoteTypeLine(kind, digest, packed.modified)
