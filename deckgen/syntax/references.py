@@ -1,34 +1,61 @@
 """Finds the pictures and sounds that a text shows."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.definitions import find_definitions, join_definitions, read_definitions
+from deckgen.syntax.html import Tag, TagKind, read_attributes, split_html
+from deckgen.syntax.inlines import parse_inlines
+from deckgen.syntax.parts import Part, Picture
 from deckgen.values.text import Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A picture or sound as the author names it, percent-decoded; `line` is counted from 0 in the text."""
+    """A picture or sound as the author means it, percent-decoded; `line` is counted from 0 in the text."""
 
     target: str
     line: int
 
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))")
-_TAG = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+def media_references(text: Markdown, definitions: Markdown = Markdown("")) -> tuple[Reference, ...]:
+    """All pictures and sounds of a passage, in order; what stands in code is none.
 
-
-def media_references(text: Markdown) -> tuple[Reference, ...]:
-    """All pictures and sounds of a passage, in order; what stands in code is none."""
-    found = []
-    for token in parse_blocks(text):
-        if token.type in {"inline", "html_block"} and token.map:
-            content = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", token.content)
-            for match in sorted(
-                [*_IMAGE.finditer(content), *_TAG.finditer(content)], key=lambda match: match.start()
-            ):
-                target = match[1] or match[2] or ""
-                found.append(Reference(unquote(target), token.map[0] + content.count("\n", 0, match.start())))
+    `definitions` are those of the document: an author may write `![alt][label]`.
+    """
+    if "![" not in text and "<" not in text:
+        return ()
+    tokens = parse_blocks(text)
+    known = join_definitions((read_definitions(definitions), find_definitions(tokens)))
+    found: list[Reference] = []
+    for token in tokens:
+        if not token.map:
+            continue
+        if token.type == "inline":
+            parts = parse_inlines(token.content, known).parts
+        elif token.type == "html_block":
+            parts = tuple(split_html(token.content))
+        else:
+            continue
+        found += [
+            Reference(decoded_target(target), token.map[0] + token.content.count("\n", 0, position))
+            for target, position in _targets(parts)
+        ]
     return tuple(found)
+
+
+def decoded_target(target: str) -> str:
+    """A target as a file's name: `%20` is a space."""
+    return unquote(target)
+
+
+def _targets(parts: tuple[Part, ...]) -> Iterator[tuple[str, int]]:
+    for part in parts:
+        if isinstance(part, Picture):
+            yield part.target.address, part.position
+        elif isinstance(part, Tag) and part.kind is TagKind.OPEN and part.name == "img":
+            for name, value in read_attributes(part):
+                if name == "src":
+                    yield value, part.position

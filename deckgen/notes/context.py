@@ -1,0 +1,42 @@
+"""What rendering one field needs to know, and what it finds out on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deckgen.syntax.parts import NO_DEFINITIONS, Definitions
+from deckgen.syntax.references import decoded_target
+from deckgen.values.note import Media, MediaReference
+
+SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
+
+
+@dataclass(slots=True)
+class Context:
+    """`media` collects what is shown, in order; `numbers` those of the clozes, if `has_clozes`."""
+
+    path: str = ""
+    known_media: Mapping[MediaReference, Media] = field(default_factory=dict)
+    document: Definitions = NO_DEFINITIONS
+    has_clozes: bool = False
+    numbers: set[int] = field(default_factory=set)
+    media: dict[str, Media] = field(default_factory=dict)
+    footnotes: list[str] = field(default_factory=list)
+    definitions: Definitions = NO_DEFINITIONS
+
+    def show(self, target: str) -> Media | None:
+        """The picture or sound under a target, which from now on belongs to the note."""
+        media = self.known_media.get(MediaReference(self.path, decoded_target(target)))
+        if media is not None:
+            self.media[media.name] = media
+        return media
+
+    def footnote_number(self, label: str) -> int:
+        """The number of a footnote in this field, counted by its first mention."""
+        if label not in self.footnotes:
+            self.footnotes.append(label)
+        return self.footnotes.index(label) + 1
+
+
+def is_sound(media: Media) -> bool:
+    """Whether Anki plays it instead of showing it."""
+    return media.name.rsplit(".", 1)[-1] in SOUNDS

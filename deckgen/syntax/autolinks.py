@@ -1,0 +1,72 @@
+"""Finds bare addresses, which GitHub makes links of: `www.`, `http://`, `a@b.example`.
+
+One difference from GitHub, for its rule knows only white space: full-width punctuation ends an address.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+ADDRESS_START = r"(?<![^\s*_~(])www\.|(?<![A-Za-z])(?:[hH][tT][tT][pP][sS]?|[fF][tT][pP])://"
+"""Where a bare address may begin."""
+
+_HOST = re.compile(r"[\w.-]+")
+_REST = re.compile(r"[^\s<，。；：！？、（）「」『』【】《》〈〉“”‘’]*")
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9.+_/-])([A-Za-z0-9.+_-]++)@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))++)(?!@)", re.ASCII
+)
+_ENTITY_END = re.compile(r"&[A-Za-z]+;$")
+_PROTOCOL = re.compile(r"[A-Za-z]+://")
+
+
+class Address(NamedTuple):
+    """A bare address in a text: what it leads to, where it stands."""
+
+    target: str
+    start: int
+    end: int
+
+
+def find_address(text: str, start: int) -> Address | None:
+    """The web address that begins at a position where `ADDRESS_START` matches."""
+    protocol = _PROTOCOL.match(text, start)
+    host_start = protocol.end() if protocol else start
+    host = _HOST.match(text, host_start)
+    if host is None or (protocol and text[host_start] in ".-_"):
+        return None
+    labels = host[0].split(".")
+    if any("_" in label for label in labels[-2:]) or (protocol is None and len(labels) < 2):
+        return None
+    rest = _REST.match(text, host_start)
+    end = _without_trailing_punctuation(text, start, rest.end() if rest else host.end())
+    if end <= host_start:
+        return None
+    return Address(("" if protocol else "http://") + text[start:end], start, end)
+
+
+def find_emails(text: str) -> Iterator[Address]:
+    """The e-mail addresses of a text, from left to right."""
+    for match in _EMAIL.finditer(text):
+        end = match.end()
+        last = text[end - 1]
+        if "." not in match[2] or not (last.isalpha() and last.isascii()):
+            continue
+        yield Address("mailto:" + text[match.start() : end], match.start(), end)
+
+
+def _without_trailing_punctuation(text: str, start: int, end: int) -> int:
+    opening = text.count("(", start, end)
+    closing = text.count(")", start, end)
+    while end > start:
+        last = text[end - 1]
+        if last in "?!.,:*_~'\"":
+            end -= 1
+        elif last == ";":
+            entity = _ENTITY_END.search(text, max(start, end - 40), end)
+            end = entity.start() if entity else end - 1
+        elif last == ")" and closing > opening:
+            closing -= 1
+            end -= 1
+        else:
+            break
+    return end

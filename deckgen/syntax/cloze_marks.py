@@ -1,0 +1,103 @@
+"""Knows how a cloze is written, `{{c1::text}}` or `{{c1::text::hint}}`, and finds those in code and formulas."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+CLOZE_START = r"\{\{c\d*::"
+"""Where a cloze begins; without digits, or with 0, it is a mistake that the checks name."""
+
+CLOZE_OPENING = re.compile(r"\{\{c(\d*)::")
+
+MOST_CLOZES = 500
+"""Anki makes no further cards of a note."""
+
+
+class Fault(StrEnum):
+    """What can be wrong with a text, under the code of its problem."""
+
+    NO_NUMBER = "cloze-without-number"
+    NESTED = "cloze-nested"
+    UNCLOSED = "cloze-unclosed"
+    EMPTY = "cloze-empty"
+    FORMULA_UNCLOSED = "formula-unclosed"
+    COMMENT_UNCLOSED = "comment-unclosed"
+
+
+class FoundFault(NamedTuple):
+    """A fault, and where in the text it begins."""
+
+    fault: Fault
+    position: int
+
+
+class ClozeOpen(NamedTuple):
+    """The beginning of a cloze."""
+
+    number: int
+    position: int
+
+
+class ClozeHint(NamedTuple):
+    """What follows, until the cloze closes, is its hint."""
+
+
+class ClozeClose(NamedTuple):
+    """The end of a cloze."""
+
+
+Piece = str | ClozeOpen | ClozeClose
+"""A part of a code or formula that may hold clozes, which have no hints there."""
+
+_IN_CODE = re.compile(r"\{\{c(\d*)::|[{}]")
+_IN_FORMULA = re.compile(r"\{\{c(\d*)::|\\.|[{}]", re.DOTALL)
+
+
+def split_clozes(text: str, start: int, *, is_formula: bool) -> tuple[tuple[Piece, ...], list[FoundFault]]:
+    """The pieces of a code or formula whose text begins at `start`, and what is wrong with its clozes.
+
+    A faulty cloze stays text. A cloze ends at the first `}}` where the braces opened in it are closed; in a
+    formula `\\{` and `\\}` are no braces.
+    """
+    if "{{c" not in text:
+        return (text,), []
+    pieces: list[Piece] = []
+    faults: list[FoundFault] = []
+    done = 0
+    opening: ClozeOpen | None = None
+    inner = depth = 0
+    skip_to = 0
+    for match in (_IN_FORMULA if is_formula else _IN_CODE).finditer(text):
+        position = match.start()
+        if position < skip_to or match[0][0] == "\\":
+            continue
+        if match[1] is not None:
+            number = cloze_number(match[1])
+            if opening is not None:
+                faults.append(FoundFault(Fault.NESTED, start + position))
+                depth += 2
+            elif number is None:
+                faults.append(FoundFault(Fault.NO_NUMBER, start + position))
+            else:
+                opening, inner, depth = ClozeOpen(number, start + position), match.end(), 0
+        elif opening is None:
+            continue
+        elif match[0] == "{":
+            depth += 1
+        elif depth:
+            depth -= 1
+        elif text.startswith("}}", position):
+            if not text[inner:position].strip():
+                faults.append(FoundFault(Fault.EMPTY, opening.position))
+            pieces += [text[done : opening.position - start], opening, text[inner:position], ClozeClose()]
+            done = skip_to = position + 2
+            opening = None
+    if opening is not None:
+        faults.append(FoundFault(Fault.UNCLOSED, opening.position))
+    pieces.append(text[done:])
+    return tuple(piece for piece in pieces if piece != ""), faults
+
+
+def cloze_number(digits: str) -> int | None:
+    """The number of a cloze, if Anki makes a card of it."""
+    return int(digits) if digits and len(digits) < 5 and 0 < int(digits) <= MOST_CLOZES else None

@@ -1,0 +1,108 @@
+"""Pairs `*`, `_` and `~` as CommonMark does, in time linear in their number."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_WHITE_SPACE = frozenset("\t\n\f\r \u00a0\u1680\u202f\u205f\u3000") | frozenset(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+@dataclass(slots=True)
+class Delimiter:
+    """A run of one of `*_~`; `count` are the characters that no pair has used yet.
+
+    In the text, `closes` stand before the unused characters and `opens` after them.
+    """
+
+    character: str
+    length: int
+    can_open: bool
+    can_close: bool
+    count: int
+    opens: list[str] = field(default_factory=list)
+    closes: list[str] = field(default_factory=list)
+
+
+def make_delimiter(run: str, before: str, after: str) -> Delimiter:
+    """A run between two characters; the text's edge counts as a line end."""
+    left = after not in _WHITE_SPACE and (
+        not is_punctuation(after) or before in _WHITE_SPACE or is_punctuation(before)
+    )
+    right = before not in _WHITE_SPACE and (
+        not is_punctuation(before) or after in _WHITE_SPACE or is_punctuation(after)
+    )
+    if run[0] == "_":
+        left, right = (
+            left and (not right or is_punctuation(before)),
+            right and (not left or is_punctuation(after)),
+        )
+    elif run[0] == "~" and len(run) > 2:
+        left = right = False
+    return Delimiter(run[0], len(run), left, right, len(run))
+
+
+def pair_delimiters(delimiters: Sequence[Delimiter]) -> None:
+    """Mark in each delimiter what it opens and closes.
+
+    `bottoms` remembers, for a kind of closer, below which height of the stack there is no opener for it:
+    without that, a text of many closers would be searched again and again.
+    """
+    openers: list[Delimiter] = []
+    bottoms: dict[tuple[str, int], int] = {}
+    for closer in delimiters:
+        while closer.can_close and closer.count:
+            kind = (closer.character, closer.length % 3)
+            height = _find_opener(openers, closer, bottoms.get(kind, 0))
+            if height is None:
+                bottoms[kind] = len(openers)
+                break
+            opener = openers[height]
+            if closer.character == "~" and opener.length != closer.length:
+                break
+            _join(opener, closer)
+            del openers[height + (1 if opener.count else 0) :]
+            for known, bottom in bottoms.items():
+                bottoms[known] = min(bottom, len(openers))
+        if closer.can_open and closer.count:
+            openers.append(closer)
+
+
+def _find_opener(openers: Sequence[Delimiter], closer: Delimiter, bottom: int) -> int | None:
+    for height in range(len(openers) - 1, bottom - 1, -1):
+        opener = openers[height]
+        if opener.character == closer.character and (
+            not (closer.can_open or opener.can_close)
+            or closer.length % 3 == 0
+            or (opener.length + closer.length) % 3 != 0
+        ):
+            return height
+    return None
+
+
+def _join(opener: Delimiter, closer: Delimiter) -> None:
+    if closer.character == "~":
+        used, tag = closer.count, "del"
+    elif opener.count > 1 and closer.count > 1:
+        used, tag = 2, "strong"
+    else:
+        used, tag = 1, "em"
+    opener.count -= used
+    closer.count -= used
+    opener.opens.insert(0, tag)
+    closer.closes.append(tag)
+
+
+def is_punctuation(character: str) -> bool:
+    """Whether CommonMark counts a character as punctuation: ASCII's all, Unicode's category P."""
+    if character < "\u0080":
+        return character in _ASCII_PUNCTUATION
+    return _is_unicode_punctuation(character)
+
+
+@cache
+def _is_unicode_punctuation(character: str) -> bool:
+    return unicodedata.category(character).startswith("P")

@@ -1,0 +1,188 @@
+"""Reads raw HTML in Markdown, and knows which of it a card may hold."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from deckgen.syntax.links import resolve_entities
+
+_ANYWHERE = frozenset({"title", "lang", "dir", "align"})
+
+ALLOWED_TAGS: Mapping[str, frozenset[str]] = MappingProxyType(
+    dict.fromkeys(
+        [
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "blockquote",
+            "br",
+            "caption",
+            "center",
+            "cite",
+            "code",
+            "dd",
+            "del",
+            "dfn",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "ins",
+            "kbd",
+            "mark",
+            "p",
+            "pre",
+            "q",
+            "rp",
+            "rt",
+            "ruby",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "summary",
+            "sup",
+            "table",
+            "tbody",
+            "tfoot",
+            "thead",
+            "tr",
+            "tt",
+            "u",
+            "ul",
+            "var",
+            "wbr",
+        ],
+        _ANYWHERE,
+    )
+    | {
+        "a": _ANYWHERE | {"href"},
+        "col": _ANYWHERE | {"span"},
+        "colgroup": _ANYWHERE | {"span"},
+        "details": _ANYWHERE | {"open"},
+        "img": _ANYWHERE | {"src", "alt", "width", "height"},
+        "li": _ANYWHERE | {"value"},
+        "ol": _ANYWHERE | {"start", "type", "reversed"},
+        "td": _ANYWHERE | {"colspan", "rowspan", "valign"},
+        "th": _ANYWHERE | {"colspan", "rowspan", "valign", "scope"},
+    }
+)
+"""The raw HTML that a card may hold: each tag with its attributes. GitHub shows these, too."""
+
+IGNORED_ATTRIBUTES = frozenset(
+    {"id", "name", "class", "target", "rel", "loading", "decoding", "role", "tabindex"}
+)
+"""Attributes that GitHub shows nothing of: they are left out in silence."""
+
+VOID_TAGS = frozenset({"br", "col", "hr", "img", "wbr"})
+"""Tags that hold nothing and have no end."""
+
+OPTIONAL_ENDS = frozenset(
+    {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rt", "rp"}
+)
+"""Tags whose end may be left out."""
+
+
+class TagKind(Enum):
+    """What stands between `<` and `>`."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    COMMENT = "comment"
+    DECLARATION = "declaration"
+
+
+class Tag(NamedTuple):
+    """A tag as written; `name` is lower-case, `position` and `end` bound it in its text."""
+
+    kind: TagKind
+    name: str
+    attributes: str
+    position: int
+    end: int
+
+
+_ATTRIBUTE = (
+    r"""\s++([a-zA-Z_:][a-zA-Z0-9:._-]*+)(?:\s*+=\s*+(?:([^ \t\r\n\v\f"'=<>`]++)|'([^']*+)'|"([^"]*+)"))?+"""
+)
+_TAG = re.compile(
+    r"<(?:([A-Za-z][A-Za-z0-9-]*+)((?:{})*+)\s*+/?|/([A-Za-z][A-Za-z0-9-]*+)\s*+)>".format(
+        re.sub(r"\((?!\?)", "(?:", _ATTRIBUTE)
+    )
+)
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
+
+
+def find_tag(text: str, position: int, missing: set[str]) -> Tag | None:
+    """The tag, comment or declaration that begins at a position, if any.
+
+    `missing` collects the ends that the rest of the text lacks, so that no later search looks for them again.
+    """
+    if match := _TAG.match(text, position):
+        if match[1]:
+            return Tag(TagKind.OPEN, match[1].lower(), match[2], position, match.end())
+        return Tag(TagKind.CLOSE, match[3].lower(), "", position, match.end())
+    for start, end in _ENDS:
+        if text.startswith(start, position):
+            if start == "<!" and not text[position + 2 : position + 3].isalpha():
+                return None
+            return _find_end(text, position, start, end, missing)
+    return None
+
+
+def split_html(source: str) -> Iterator[str | Tag]:
+    """The text and the tags of raw HTML, in order; an unclosed comment reaches to the end, as on GitHub."""
+    done = position = 0
+    missing: set[str] = set()
+    while (position := source.find("<", position)) >= 0:
+        tag = find_tag(source, position, missing)
+        if tag is None and source.startswith("<!--", position):
+            tag = Tag(TagKind.COMMENT, "", "", position, len(source))
+        if tag is None:
+            position += 1
+            continue
+        if position > done:
+            yield source[done:position]
+        yield tag
+        done = position = tag.end
+    if done < len(source):
+        yield source[done:]
+
+
+def read_attributes(tag: Tag) -> list[tuple[str, str]]:
+    """The attributes of a tag in order, names in lower case, values without entities."""
+    return [
+        (match[1].lower(), resolve_entities(match[2] or match[3] or match[4] or ""))
+        for match in _ATTRIBUTES.finditer(tag.attributes)
+    ]
+
+
+def _find_end(text: str, position: int, start: str, end: str, missing: set[str]) -> Tag | None:
+    if end in missing:
+        return None
+    if start == "<!--" and (match := re.compile("<!--(-?>)").match(text, position)):
+        return Tag(TagKind.COMMENT, "", "", position, match.end())
+    found = text.find(end, position + len(start))
+    if found < 0:
+        missing.add(end)
+        return None
+    kind = TagKind.COMMENT if start == "<!--" else TagKind.DECLARATION
+    return Tag(kind, "", "", position, found + len(end))
