@@ -22,7 +22,7 @@ def describe(package: PackedPackage) -> str:
         )
     )
     tables = (_deck_rows(package), _note_type_rows(package), _tag_rows(package), _media_rows(package))
-    return "\n\n".join((summary, *(_aligned(rows) for rows in tables if len(rows) > 1))) + "\n"
+    return "\n\n".join((summary, *(_aligned(rows) for rows in tables if len(rows) > 1)))
 
 
 def to_json(package: PackedPackage) -> dict[str, Json]:
@@ -139,7 +139,7 @@ def _date(seconds: int) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size} bytes" if size < 1024 else f"{size / 1024:,.1f} KiB"
+    return _amount(size, "byte") if size < 1024 else f"{size / 1024:,.1f} KiB"
 
 
 def _aligned(rows: Sequence[_Row]) -> str:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from deckgen.values.error import DeckgenError
 from deckgen.values.text import Guid, Html, Timestamp
 
 
-class UnreadablePackage(Exception):  # noqa: N818  # it names the state of the file
+class UnreadablePackage(DeckgenError):  # noqa: N818  # it names the state of the file
     """The file is not an Anki package, or is damaged, or is built to do harm; the message says what."""
+
+    def __str__(self) -> str:
+        return f"this is no readable Anki package: {super().__str__()}"
 
 
 @dataclass(frozen=True, slots=True)

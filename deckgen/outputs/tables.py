@@ -53,18 +53,18 @@ def open_tables(database: bytes) -> Iterator[Tables]:
         path = Path(folder, "collection.anki2")
         path.write_bytes(database)
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            _restrict(connection)
+            _restrict(connection, len(database))
             yield Tables(connection, len(database))
 
 
-_LONGEST_VALUE = 64 << 20
+_SMALLEST_DATABASE = 4096
 _STEPS_BETWEEN_CALLS = 100_000
 _MOST_CALLS = 10_000
 
 
-def _restrict(connection: sqlite3.Connection) -> None:
-    """Allow nothing but to read columns, for a limited number of steps."""
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+def _restrict(connection: sqlite3.Connection, size: int) -> None:
+    """Allow nothing but to read columns, no value longer than the file, for a limited number of steps."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(size, _SMALLEST_DATABASE))
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     # Indexes by name use a collation that only Anki has.
     connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
