@@ -1,0 +1,43 @@
+"""Finds clozes that Anki would show as text, or make no card of."""
+
+from collections.abc import Iterator
+
+from deckgen.checks.texts import Place, places
+from deckgen.syntax.cloze_marks import ClozeOpen, Fault
+from deckgen.syntax.parts import Code, Formula, Part
+from deckgen.values.document import Kind, Package
+from deckgen.values.problem import Problem
+
+MESSAGES = {
+    Fault.NO_NUMBER: "a cloze needs a number from 1 to 500: write `{{c1::…}}`",
+    Fault.NESTED: "a cloze within a cloze, of which Anki makes no card; put one behind the other",
+    Fault.UNCLOSED: "the cloze is not closed in this paragraph, code or formula; end it with `}}`",
+    Fault.EMPTY: "the cloze hides nothing; write the text to recall between `::` and `}}`",
+}
+
+
+def check_clozes(package: Package) -> tuple[Problem, ...]:
+    """Faulty clozes, and clozes where Anki does not look for them."""
+    return tuple(
+        problem
+        for place in places(package, "{{c")
+        if place.kind is Kind.CLOZE
+        for problem in _check_place(place)
+    )
+
+
+def _check_place(place: Place) -> Iterator[Problem]:
+    for text in place.texts():
+        for fault in text.faults:
+            if fault.fault in MESSAGES:
+                yield text.problem(fault.position, fault.fault.value, MESSAGES[fault.fault])
+        if not place.makes_cards:
+            message = "Anki makes cards of the clozes above the `---` only; move this one there"
+            for opening in map(_opening, text.parts):
+                if opening is not None:
+                    yield text.problem(opening.position, "cloze-below-rule", message)
+
+
+def _opening(part: Part) -> ClozeOpen | None:
+    pieces = part.pieces if isinstance(part, Code | Formula) else (part,)
+    return next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None)

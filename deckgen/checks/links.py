@@ -1,0 +1,49 @@
+"""Finds links that a card cannot open, or must not."""
+
+import re
+from collections.abc import Iterator
+
+from deckgen.checks.texts import Text, places
+from deckgen.syntax.html import Tag, TagKind, read_attributes
+from deckgen.syntax.parts import Open
+from deckgen.values.document import Package
+from deckgen.values.problem import Problem, Severity
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_ALLOWED = frozenset({"http", "https", "mailto"})
+_HIDING = re.compile(r"[\x00-\x20\x7f]+")
+"""What a browser overlooks in an address, so that `java\\nscript:` is one."""
+
+
+def check_links(package: Package) -> tuple[Problem, ...]:
+    """Links with another scheme than a card may open; relative ones, which lead nowhere, as warnings."""
+    return tuple(
+        problem
+        for place in places(package, "](", "]", "<")
+        for text in place.texts()
+        for position, address in _addresses(text)
+        for problem in _check_address(text, position, address)
+    )
+
+
+def _addresses(text: Text) -> Iterator[tuple[int, str]]:
+    for part in text.parts:
+        if isinstance(part, Open) and part.target is not None:
+            yield part.position, part.target.address
+        elif isinstance(part, Tag) and part.kind is TagKind.OPEN and part.name == "a":
+            yield from ((part.position, value) for name, value in read_attributes(part) if name == "href")
+
+
+def _check_address(text: Text, position: int, address: str) -> Iterator[Problem]:
+    match = _SCHEME.match(_HIDING.sub("", address))
+    if match is None:
+        message = (
+            f"a card cannot open `{address}`, for it knows no folder; write the whole `https://` address"
+        )
+        yield text.problem(position, "link-relative", message, Severity.WARNING)
+    elif match[1].lower() not in _ALLOWED:
+        message = (
+            f"a link to `{match[0]}` is not allowed, only http, https and mailto; "
+            "write another address, or put it in backticks if it is code"
+        )
+        yield text.problem(position, "link-not-allowed", message)
