@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 import time
 import traceback
@@ -137,7 +138,7 @@ def build(
         click.echo(json.dumps(report.build_to_json(project, built), ensure_ascii=False, indent=2))
     else:
         _print_problems(built.problems)
-        if not quiet:
+        if not quiet and built.compilation.packages:
             click.echo(report.render_build(project, built, dry_run=not writes))
     for path in stale:
         click.echo(
@@ -212,7 +213,7 @@ def new(folder: Path) -> None:
     written = create_project(folder)
     for path in written:
         click.echo(f"wrote {path}")
-    click.echo(f"\nNext: deckgen build --project {folder}")
+    click.echo(f"\nNext: deckgen build --project {shlex.quote(str(folder))}")
 
 
 def _find(folder: Path) -> "Project":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from deckgen.checks.callouts import check_callouts
 from deckgen.checks.clozes import check_clozes
 from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.formulas import check_formulas
@@ -14,6 +15,7 @@ Check = Callable[[Package], tuple[Problem, ...]]
 
 CHECKS: tuple[Check, ...] = (
     check_duplicates,
+    check_callouts,
     check_clozes,
     check_formulas,
     check_html,

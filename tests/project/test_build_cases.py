@@ -1,7 +1,8 @@
 """Every folder of tests/cases/build: a project as an author may leave it, and what `deckgen build` says.
 
-A case holds `source/` and, where files cannot stand in git as they are, `make.toml`: a list of `[[file]]` with
-`path`, `text` (added to what is there) and `repeat`, or `link` (where a symbolic link leads), or `folder = true`.
+A case holds `source/` and, where files cannot stand in git as they are, `make.toml`: a list of `[[file]]`
+with `path`, `text` (added to what is there) and `repeat`, or `link` (where a symbolic link leads), or
+`folder = true`.
 """
 
 import shutil
@@ -20,8 +21,12 @@ def test_build_says_what_is_wrong(case: Path, tmp_path: Path, update_cases: bool
     _make(case / "make.toml", project)
     ran = deckgen("build", cwd=project, SOURCE_DATE_EPOCH="1700000000")
     assert "Traceback" not in ran.stderr
-    written = sorted(path.name for path in (project / "decks").glob("*")) if (project / "decks").exists() else []
-    shown = f"exit {ran.returncode}\n\n{ran.stderr}\n{ran.stdout}\nin decks/: {' '.join(written) or 'nothing'}\n"
+    written = (
+        sorted(path.name for path in (project / "decks").glob("*")) if (project / "decks").exists() else []
+    )
+    shown = (
+        f"exit {ran.returncode}\n\n{ran.stderr}\n{ran.stdout}\nin decks/: {' '.join(written) or 'nothing'}\n"
+    )
     assert_expected(case / "expected.txt", shown.replace(str(tmp_path), "…"), update=update_cases)
 
 

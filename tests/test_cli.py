@@ -1,0 +1,110 @@
+"""The command line as a stranger meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from deckgen import __version__
+from deckgen.cli import main
+from tests.support import ROOT, deckgen
+
+COMMANDS = sorted(main.commands)
+
+
+def test_version() -> None:
+    assert deckgen("--version", cwd=ROOT).stdout == f"deckgen, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    ran = deckgen(command, "--help", cwd=ROOT)
+    assert ran.returncode == 0
+    assert f"deckgen {command}" in ran.stdout.split("Example", 1)[1]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_command(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for command in COMMANDS:
+        assert f"`deckgen {command}" in text, command
+
+
+def test_every_option_has_a_help_text() -> None:
+    for name, command in main.commands.items():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
+    made = deckgen("new", "my decks", cwd=tmp_path)
+    assert made.returncode == 0
+    assert "Next: deckgen build --project 'my decks'" in made.stdout
+    ran = deckgen("build", "--json", "--project", "my decks", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    (package,) = json.loads(ran.stdout)["packages"]
+    assert (package["notes"], package["cards"]) == (6, 8)
+
+
+def test_new_never_writes_into_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    ran = deckgen("new", ".", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "is not an empty folder" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_that_is_no_project_says_how_to_begin(tmp_path: Path) -> None:
+    for command in ("build", "check"):
+        ran = deckgen(command, cwd=tmp_path)
+        assert ran.returncode == 2
+        assert "has no folder `source`" in ran.stderr
+        assert "deckgen new DIR" in ran.stderr
+
+
+def test_check_writes_nothing_and_says_that_all_is_well(tmp_path: Path) -> None:
+    deckgen("new", "p", cwd=tmp_path)
+    ran = deckgen("check", cwd=tmp_path / "p")
+    assert (ran.returncode, ran.stdout) == (0, "No problems in 1 file.\n")
+    assert not (tmp_path / "p/decks").exists()
+
+
+def test_inspect_lists_a_package(tmp_path: Path) -> None:
+    deckgen("new", "p", cwd=tmp_path)
+    deckgen("build", cwd=tmp_path / "p")
+    ran = deckgen("inspect", "p/decks/first-deck.apkg", cwd=tmp_path)
+    assert ran.returncode == 0
+    assert "My first deck" in ran.stdout
+    described = json.loads(deckgen("inspect", "--json", "p/decks/first-deck.apkg", cwd=tmp_path).stdout)
+    assert described["notes"] == 6
+
+
+def test_inspect_refuses_what_is_no_package(tmp_path: Path) -> None:
+    (tmp_path / "x.apkg").write_bytes(b"not a zip")
+    ran = deckgen("inspect", "x.apkg", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "no readable Anki package" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_bad_source_date_epoch_is_wrong_usage(tmp_path: Path) -> None:
+    deckgen("new", "p", cwd=tmp_path)
+    ran = deckgen("build", cwd=tmp_path / "p", SOURCE_DATE_EPOCH="yesterday")
+    assert ran.returncode == 2
+    assert "SOURCE_DATE_EPOCH" in ran.stderr
+
+
+def test_build_py_builds_the_project_it_lies_in(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "--dry-run"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "llm-interview" in ran.stdout
