@@ -163,9 +163,10 @@ def test_a_package_without_notes_can_be_read_again() -> None:
     assert decode_apkg(encode_apkg([], {}, {})).notes == ()
 
 
-def test_a_deck_keeps_its_id_and_is_never_the_default_one() -> None:
+def test_a_deck_keeps_its_id_and_only_the_default_one_has_the_default_id() -> None:
     assert deck_id("大模型面试::数学基础") == 2_308_978_155_289_774
-    assert deck_id("Default") > 2**51
+    assert deck_id("Default::Sub") > 2**51
+    assert deck_id("Default") == 1
 
 
 @pytest.mark.parametrize(
