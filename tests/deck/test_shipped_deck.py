@@ -23,7 +23,7 @@ THE_ELEVEN = {
     "01-p-tuning": "P-tuning",
     "02-vae": "VAE",
     "03-gradient-accumulation": "梯度累",
-    "04-broadcasting": "张量",
+    "04-broadcasting": "22x1",
     "05-matrix-rank": "秩",
     "06-serving": "并发",
     "07-last-token": "我去哪里",
