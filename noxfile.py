@@ -1,0 +1,16 @@
+"""The tests in the real Anki, under the versions that learners still have; `tests` holds the newest."""
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+
+
+@nox.session
+@nox.parametrize("version", ["24.11", "23.10", "2.1.66"], ids=["24.11", "23.10", "2.1.66"])
+def anki(session: nox.Session, version: str) -> None:
+    """Import our packages into this version of Anki. All of these have wheels for every Python from 3.9 on."""
+    # Not the extra `test`, which wants the newest Anki.
+    session.install("-e", ".", f"anki=={version}", "hypothesis>=6.115", "pytest>=8.3")
+    # A missing anki fails instead of being skipped.
+    session.run("pytest", "tests/anki", *session.posargs, env={"CI": "true"})
