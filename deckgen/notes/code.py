@@ -24,17 +24,11 @@ def highlight(pieces: Sequence[Piece], language: str) -> str:
     code = "".join(piece for piece in pieces if isinstance(piece, str))
     lexer = _lexer(language)
     tokens = _tokens(lexer, code) if lexer is not None and len(code) <= MOST_HIGHLIGHTED else [("", code)]
-    html: list[str] = []
-    for css_class, text in _with_clozes(tokens, pieces):
-        if css_class is None:
-            html.append(text)
-        elif css_class:
-            html.append(
-                f'{TAG_START}span class="{css_class}"{TAG_END}{escape(text, quote=False)}{TAG_START}/span{TAG_END}'
-            )
-        else:
-            html.append(escape(text, quote=False))
-    return "".join(html)
+    html = [
+        f'{TAG_START}span class="{css_class}"{TAG_END}{text}{TAG_START}/span{TAG_END}' if css_class else text
+        for css_class, text in _with_clozes(tokens, pieces)
+    ]
+    return escape("".join(html), quote=False)
 
 
 def cloze_mark(piece: Piece) -> str:
@@ -61,10 +55,8 @@ def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
     return tokens
 
 
-def _with_clozes(
-    tokens: Sequence[tuple[str, str]], pieces: Sequence[Piece]
-) -> Iterator[tuple[str | None, str]]:
-    """The tokens, cut where clozes begin and end; the marks of these have no class."""
+def _with_clozes(tokens: Sequence[tuple[str, str]], pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """The tokens, cut where clozes begin and end; their marks have no class."""
     cuts: list[tuple[int, str]] = []
     position = 0
     for piece in pieces:
@@ -79,14 +71,14 @@ def _with_clozes(
             cut, mark = cuts.pop()
             if cut > position:
                 yield css_class, text[: cut - position]
-            yield None, mark
+            yield "", mark
             text = text[cut - position :]  # noqa: PLW2901 - what is left of the token
             position = cut
         if text:
             yield css_class, text
         position += len(text)
     for _, mark in reversed(cuts):
-        yield None, mark
+        yield "", mark
 
 
 @cache
@@ -104,4 +96,5 @@ def _css_class(kind: _TokenType) -> str:
     known: _TokenType | None = kind
     while known is not None and known not in STANDARD_TYPES:
         known = known.parent
-    return STANDARD_TYPES[known] if known is not None else ""
+    css_class = STANDARD_TYPES[known] if known is not None else ""
+    return "" if css_class == "w" else css_class  # white space has no colour

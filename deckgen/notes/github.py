@@ -16,8 +16,6 @@ from deckgen.notes.tree import build_tree, hidden_element
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions, join_definitions
 
-_TAGS = str.maketrans({TAG_START: "<", TAG_END: ">"})
-
 
 class GithubMarkdown:
     """One Python-Markdown for all texts; what differs between them is the context."""
@@ -31,7 +29,8 @@ class GithubMarkdown:
         context.footnotes.clear()
         context.definitions = context.document
         self._extension.context, self._extension.is_line = context, is_line
-        return self._markdown.reset().convert(text).translate(_TAGS)
+        html = self._markdown.reset().convert(text)
+        return html.replace(TAG_START, "<").replace(TAG_END, ">")
 
 
 class _GithubExtension(Extension):

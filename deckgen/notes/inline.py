@@ -18,7 +18,7 @@ from deckgen.notes.marks import (
     SOUND_START,
     escape,
 )
-from deckgen.notes.raw_html import is_link, rewrite_tag
+from deckgen.notes.raw_html import encode_address, is_link, rewrite_tag
 from deckgen.syntax.cloze_marks import ClozeClose, ClozeHint, ClozeOpen, Piece
 from deckgen.syntax.html import Tag
 from deckgen.syntax.inlines import parse_inlines
@@ -55,7 +55,7 @@ class _Filler:
         self._hidden: list[bool] = []
         self._texts: list[str] = []
 
-    def fill(self, parts: Sequence[Part]) -> None:
+    def fill(self, parts: Sequence[Part]) -> None:  # noqa: PLR0912 - one case for each kind of part
         for index, part in enumerate(parts):
             match part:
                 case str():
@@ -106,7 +106,7 @@ class _Filler:
         hidden = len(self._stack) > MAX_DEPTH
         if part.target is not None:
             hidden = not is_link(part.target.address)
-            attributes["href"] = escape(part.target.address)
+            attributes["href"] = escape(encode_address(part.target.address))
             if part.target.title:
                 attributes["title"] = escape(part.target.title)
         self._hidden.append(hidden)

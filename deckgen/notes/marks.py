@@ -4,6 +4,7 @@ No source can hold them: parse rejects them, and an entity that means one become
 """
 
 import re
+from types import MappingProxyType
 
 TAG_START, TAG_END = "\ufdd0", "\ufdd1"
 """`<` and `>` of raw HTML in text that is still to be escaped."""
@@ -18,7 +19,7 @@ INLINE_START, INLINE_END = "\ufdd8", "\ufdd9"
 DISPLAY_START, DISPLAY_END = "\ufdda", "\ufddb"
 """A formula stands between two of them."""
 
-ANKI = str.maketrans(
+ANKI = MappingProxyType(
     {
         CLOZE_START: "{{c",
         CLOZE_TEXT: "::",

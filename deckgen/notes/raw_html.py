@@ -1,6 +1,7 @@
 """Rewrites an author's raw HTML: allowed tags with allowed attributes, all else as text."""
 
 from html import escape as escape_all
+from urllib.parse import quote
 
 from deckgen.notes.context import Context, is_sound
 from deckgen.notes.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape, without_marks
@@ -10,10 +11,17 @@ from deckgen.syntax.links import resolve_entities
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 """Where a link on a card may lead."""
 
+_SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
+
 
 def is_link(address: str) -> bool:
     """Whether a card can open an address."""
     return address.lower().startswith(LINK_SCHEMES)
+
+
+def encode_address(address: str) -> str:
+    """An address as GitHub writes it: what may not stand in one is percent-encoded."""
+    return quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
 
 
 def rewrite_html(source: str, context: Context) -> str:

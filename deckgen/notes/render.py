@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 
 from deckgen.notes.context import Context
 from deckgen.notes.github import GithubMarkdown
 from deckgen.notes.marks import without_marks
-from deckgen.notes.sanitise import sanitise
+from deckgen.notes.sanitise import plain, sanitise
 from deckgen.notes.typed import part_typed_answer
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.definitions import read_definitions
@@ -66,7 +65,7 @@ def _plain_fields(question: Question, context: Context) -> tuple[Html, Html, Htm
 def _typed_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
     asked = _asked(question, context)
     typed, rest = part_typed_answer(question.answer.text, context.document)
-    return asked, sanitise(escape(typed, quote=False), is_cloze=False), _blocks(rest, context)
+    return asked, plain(typed), _blocks(rest, context)
 
 
 def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
@@ -85,7 +84,7 @@ def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Htm
 def _last_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
     hint = _blocks(question.hint.text, context)
     source = _line(Markdown(question.source), context)
-    return hint, source, sanitise(escape(question.key, quote=False), is_cloze=False)
+    return hint, source, plain(question.key)
 
 
 def _asked(question: Question, context: Context) -> Html:

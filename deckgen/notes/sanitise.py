@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from html import escape
 
 import nh3
 
@@ -31,9 +32,11 @@ _TAG = r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
 _FORMULA = rf"{INLINE_START}[^{INLINE_END}]*{INLINE_END}|{DISPLAY_START}[^{DISPLAY_END}]*{DISPLAY_END}"
 _PICTURE = re.compile(r'<img (?:[^>"]*"[^"]*")*?[^>"]*src="(?![a-z0-9._-]+")[^"]*"(?:[^>"]*"[^"]*")*[^>"]*>')
 _ANKI_TEXT = re.compile(r"\[(?=sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:)", re.IGNORECASE)
+_ANY_MARK = re.compile(f"[{''.join(ANKI)}]")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _COLONS = re.compile(rf"::+|:(?=[{CLOZE_HINT}{CLOZE_END}])|(?<=[{CLOZE_TEXT}{CLOZE_HINT}]):")
-_MATHJAX_STARTS = re.compile(rf"({_TAG}|{_FORMULA})|\\(?=(?:<wbr>)*[(\[])")
+_UNTOUCHED = rf"<pre[ >].*?</pre>|<code[ >].*?</code>|{_TAG}|{_FORMULA}"
+_MATHJAX_STARTS = re.compile(rf"({_UNTOUCHED})|\\(?=(?:<wbr>)*[(\[])", re.DOTALL)
 
 
 def sanitise(html: str, *, is_cloze: bool) -> Html:
@@ -43,6 +46,16 @@ def sanitise(html: str, *, is_cloze: bool) -> Html:
     clean = _cleaner().clean(html)
     if "<img" in clean:
         clean = _PICTURE.sub("", clean)
+    return _without_commands(clean, is_cloze=is_cloze)
+
+
+def plain(text: str) -> Html:
+    """A field of a note that shows a text as it is."""
+    return _without_commands(escape(text, quote=False), is_cloze=False)
+
+
+def _without_commands(clean: str, *, is_cloze: bool) -> Html:
+    """HTML in which only our own marks mean something to Anki and MathJax."""
     if is_cloze:
         clean = clean.translate(_BRACES)
         if ":" in clean:
@@ -53,7 +66,11 @@ def sanitise(html: str, *, is_cloze: bool) -> Html:
         clean = _ANKI_TEXT.sub("&#91;", clean)
     if "\\(" in clean or "\\[" in clean or "\\<wbr>" in clean:
         clean = _MATHJAX_STARTS.sub(lambda match: match[1] or r"<span>\</span>", clean)
-    return Html(clean.translate(ANKI))
+    return Html(_ANY_MARK.sub(_write_mark, clean))
+
+
+def _write_mark(match: re.Match[str]) -> str:
+    return ANKI[match[0]]
 
 
 @cache

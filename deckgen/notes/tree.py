@@ -20,7 +20,7 @@ from deckgen.syntax.clozes import is_cloze_fence
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
+_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
 def build_tree(root: Element, tokens: Sequence["Token"], context: Context) -> None:
@@ -114,7 +114,7 @@ class _TreeBuilder:
         elif token.type in {"fence", "code_block"}:
             self._add_code(token.content.removesuffix("\n"), token.info)
         elif token.type == "math_block":
-            self._add_formula(token.content)
+            self._add_formula(token.content.strip())
         elif token.type == "hr":
             self._child("hr")
         elif token.type == "html_block":

@@ -13,7 +13,7 @@ ADDRESS_START = r"(?<![^\s*_~(])www\.|(?<![A-Za-z])(?:[hH][tT][tT][pP][sS]?|[fF]
 _HOST = re.compile(r"[\w.-]+")
 _REST = re.compile(r"[^\s<，。；：！？、（）「」『』【】《》〈〉“”‘’]*")
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9.+_/-])([A-Za-z0-9.+_-]++)@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))++)(?!@)", re.ASCII
+    r"(?<![A-Za-z0-9.+_-])([A-Za-z0-9.+_-]++)@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))++)(?!@)", re.ASCII
 )
 _ENTITY_END = re.compile(r"&[A-Za-z]+;$")
 _PROTOCOL = re.compile(r"[A-Za-z]+://")
@@ -35,7 +35,7 @@ def find_address(text: str, start: int) -> Address | None:
     if host is None or (protocol and text[host_start] in ".-_"):
         return None
     labels = host[0].split(".")
-    if any("_" in label for label in labels[-2:]) or (protocol is None and len(labels) < 2):
+    if any("_" in label for label in labels[-2:]) or (protocol is None and start + 4 >= len(text)):
         return None
     rest = _REST.match(text, host_start)
     end = _without_trailing_punctuation(text, start, rest.end() if rest else host.end())
@@ -51,7 +51,11 @@ def find_emails(text: str) -> Iterator[Address]:
         last = text[end - 1]
         if "." not in match[2] or not (last.isalpha() and last.isascii()):
             continue
-        yield Address("mailto:" + text[match.start() : end], match.start(), end)
+        start = match.start()
+        if text.endswith("mailto:", 0, start):
+            yield Address(text[start - 7 : end], start - 7, end)
+        else:
+            yield Address("mailto:" + text[start:end], start, end)
 
 
 def _without_trailing_punctuation(text: str, start: int, end: int) -> int:

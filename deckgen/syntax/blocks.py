@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_def
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -37,6 +38,8 @@ def is_formula_fence(info: str) -> bool:
 def _block_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
     parser.enable("table").use(footnote_plugin)
+    interrupted = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.at("footnote_def", footnote_def, {"alt": interrupted})
     parser.block.ruler.before("fence", "math_block", _formula_block, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.enableOnly(["normalize", "block"])
     # What an address may be is for the checks to say; here it stays as written.
@@ -68,8 +71,8 @@ def _formula_block(state: "StateBlock", start_line: int, end_line: int, silent: 
         rest = line[2:] if number == start_line else line
         if "$$" in rest:
             closes = rest.index("$$") == len(rest) - 2
-            tex = "\n".join([*lines, rest[:-2]]).strip()
-            if not closes or not tex:
+            tex = "\n".join([*lines, rest[:-2]])
+            if not closes or not tex.strip():
                 return False
             if not silent:
                 state.line = number + 1

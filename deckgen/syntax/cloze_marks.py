@@ -1,4 +1,4 @@
-"""Knows how a cloze is written, `{{c1::text}}` or `{{c1::text::hint}}`, and finds those in code and formulas."""
+"""Knows how a cloze is written, `{{c1::text}}` or `{{c1::text::hint}}`, and finds it in code and formulas."""
 
 import re
 from enum import StrEnum
@@ -53,11 +53,13 @@ _IN_CODE = re.compile(r"\{\{c(\d*)::|[{}]")
 _IN_FORMULA = re.compile(r"\{\{c(\d*)::|\\.|[{}]", re.DOTALL)
 
 
-def split_clozes(text: str, start: int, *, is_formula: bool) -> tuple[tuple[Piece, ...], list[FoundFault]]:
-    """The pieces of a code or formula whose text begins at `start`, and what is wrong with its clozes.
+def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come next
+    text: str, start: int, *, is_formula: bool
+) -> tuple[tuple[Piece, ...], list[FoundFault]]:
+    r"""The pieces of a code or formula whose text begins at `start`, and what is wrong with its clozes.
 
     A faulty cloze stays text. A cloze ends at the first `}}` where the braces opened in it are closed; in a
-    formula `\\{` and `\\}` are no braces.
+    formula `\{` and `\}` are no braces.
     """
     if "{{c" not in text:
         return (text,), []

@@ -47,10 +47,9 @@ def _find_inline(text: str, position: int) -> FoundFormula | None:
 def _find_display(text: str, position: int) -> FoundFormula | None:
     start = position + 2
     end = _match_end(_DISPLAY_END, text, start)
-    tex = text[start:end].strip()
-    if not text.startswith("$$", end) or not tex:
+    if not text.startswith("$$", end) or not text[start:end].strip():
         return None
-    return FoundFormula(tex, display=True, end=end + 2)
+    return FoundFormula(text[start:end], display=True, end=end + 2)
 
 
 def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:

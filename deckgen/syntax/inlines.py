@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from deckgen.syntax.autolinks import find_emails
 from deckgen.syntax.cloze_marks import FoundFault
+from deckgen.syntax.flatten import without_delimiters
 from deckgen.syntax.links import Target
 from deckgen.syntax.parts import NO_DEFINITIONS, Close, Definitions, Open, Part
-from deckgen.syntax.reader import Reader, without_delimiters
+from deckgen.syntax.reader import Reader
 
 
 class Inlines(NamedTuple):

@@ -98,7 +98,7 @@ def is_plain(number: int) -> bool:
 
 
 def _resolve_both(text: str) -> str:
-    """Escapes and entities in one pass, for `\\&amp;` is no entity."""
+    r"""Escapes and entities in one pass, for `\&amp;` is no entity."""
     return re.sub(
         f"{_ESCAPABLE.pattern}|{ENTITY.pattern}",
         lambda match: match[1] or ENTITY.sub(decode_entity, match[0]),
@@ -107,6 +107,7 @@ def _resolve_both(text: str) -> str:
 
 
 def _find_address(text: str, start: int) -> tuple[str, int] | None:
+    """The address and its end; like GitHub, this does not mind an unclosed parenthesis before white space."""
     if text.startswith("<", start):
         match = _POINTED.match(text, start)
         return (match[1], match.end()) if match else None
@@ -114,15 +115,17 @@ def _find_address(text: str, start: int) -> tuple[str, int] | None:
     while position < len(text):
         if match := _BARE.match(text, position):
             position = match.end()
-        elif text[position] == "(" and depth < _MOST_NESTED_PARENTHESES:
+        elif text[position] == "(":
             depth += 1
             position += 1
+            if depth > _MOST_NESTED_PARENTHESES:
+                return None
         elif text[position] == ")" and depth:
             depth -= 1
             position += 1
         else:
             break
-    return None if depth else (text[start:position], position)
+    return text[start:position], position
 
 
 def _skip_spaces(text: str, position: int) -> int:

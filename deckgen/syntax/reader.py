@@ -1,7 +1,7 @@
 """Reads a block's text from left to right, in time linear in its length."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from deckgen.syntax.autolinks import ADDRESS_START, find_address
@@ -18,8 +18,9 @@ from deckgen.syntax.cloze_marks import (
     split_clozes,
 )
 from deckgen.syntax.delimiters import Delimiter, make_delimiter, pair_delimiters
+from deckgen.syntax.flatten import plain_text, without_delimiters
 from deckgen.syntax.formulas import find_formula
-from deckgen.syntax.html import Tag, find_tag
+from deckgen.syntax.html import find_tag
 from deckgen.syntax.links import (
     AUTOLINK,
     EMAIL_AUTOLINK,
@@ -31,49 +32,13 @@ from deckgen.syntax.links import (
     normal_label,
 )
 from deckgen.syntax.parts import Break, Close, Code, Definitions, FootnoteMark, Formula, Open, Part, Picture
-
-
-class _Bracket:
-    """A `[` or `![` that may turn out to begin a link or picture."""
-
-    __slots__ = ("active", "end", "has_bracket_after", "height", "index", "is_picture", "position")
-
-    def __init__(self, index: int, height: int, position: int, *, is_picture: bool) -> None:
-        self.index = index
-        self.height = height
-        self.position = position
-        self.end = position + (2 if is_picture else 1)
-        self.is_picture = is_picture
-        self.active = True
-        self.has_bracket_after = False
-
-
-class _Cloze:
-    """A cloze that is being read; brackets and delimiters in it have nothing to do with those before it."""
-
-    __slots__ = ("brackets", "depth", "height", "hints", "index", "number", "position")
-
-    def __init__(self, number: int, position: int, index: int, height: int, brackets: int) -> None:
-        self.number = number
-        self.position = position
-        self.index = index
-        self.height = height
-        self.brackets = brackets
-        self.depth = 0
-        self.hints: list[int] = []
-
-    def forget_hints(self, index: int) -> None:
-        """Leave alone the `::` from a part on, since a link or picture now holds them."""
-        while self.hints and self.hints[-1] >= index:
-            self.hints.pop()
-
+from deckgen.syntax.pending import BacktickRuns, Bracket, Cloze
 
 _TOKENS = rf"[\\<&\[\]\n]|!\[(?!\^)|`+|\$+|\*+|_+|~+|{ADDRESS_START}"
 _PLAIN = re.compile(_TOKENS)
 _WITH_CLOZES = re.compile(rf"{_TOKENS}|{CLOZE_START}")
 _IN_CLOZE = re.compile(rf"{_TOKENS}|{CLOZE_START}|::|[{{}}]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_BACKTICKS = re.compile(r"`+")
 _LINE_START = re.compile(r"[ \t]*")
 _FOOTNOTE_LABEL = re.compile(r"\^([^\]\[\s]+)")
 
@@ -88,11 +53,11 @@ class Reader:
         self._definitions = definitions
         self._clozes = clozes
         self._delimiters: list[Delimiter] = []
-        self._brackets: list[_Bracket] = []
-        self._cloze: _Cloze | None = None
+        self._brackets: list[Bracket] = []
+        self._cloze: Cloze | None = None
         self._cloze_end = -1
         self._missing: set[str] = set()
-        self._backticks: dict[int, list[int]] | None = None
+        self._backticks = BacktickRuns(text)
 
     def read(self) -> None:
         """Fill `parts` and `faults`."""
@@ -141,24 +106,13 @@ class Reader:
         return self._add(decode_entity(match), match.end()) if match else self._add("&", start + 1)
 
     def _read_backticks(self, start: int, token: str) -> int:
-        end = self._closing_backticks(start + len(token), len(token))
+        end = self._backticks.find(start + len(token), len(token))
         if end is None:
             return self._add(token, start + len(token))
         code = self.text[start + len(token) : end].replace("\n", " ")
         if code[0] == code[-1] == " " and code.strip(" "):
             code = code[1:-1]
         return self._add(Code(self._pieces(code, start + len(token), is_formula=False)), end + len(token))
-
-    def _closing_backticks(self, position: int, length: int) -> int | None:
-        """Where the next run of just this length begins; all runs are looked up once."""
-        if self._backticks is None:
-            self._backticks = {}
-            for match in reversed(list(_BACKTICKS.finditer(self.text))):
-                self._backticks.setdefault(len(match[0]), []).append(match.start())
-        runs = self._backticks.get(length, [])
-        while runs and runs[-1] < position:
-            runs.pop()
-        return runs[-1] if runs else None
 
     def _read_dollars(self, start: int, token: str) -> int:
         if len(token) != 2 or "$$" not in self._missing:
@@ -227,7 +181,7 @@ class Reader:
     def _read_opening_bracket(self, start: int, token: str) -> int:
         if self._brackets:
             self._brackets[-1].has_bracket_after = True
-        bracket = _Bracket(len(self.parts), len(self._delimiters), start, is_picture=token == "![")
+        bracket = Bracket(len(self.parts), len(self._delimiters), start, is_picture=token.startswith("!"))
         self._brackets.append(bracket)
         return self._add(token, start + len(token))
 
@@ -247,7 +201,7 @@ class Reader:
             return self._add(FootnoteMark(normal_label(label[1])), start + 1)
         return self._add("]", start + 1)
 
-    def _find_target(self, bracket: _Bracket, position: int) -> tuple[Target, int] | None:
+    def _find_target(self, bracket: Bracket, position: int) -> tuple[Target, int] | None:
         found = find_inline_target(self.text, position)
         if found is not None or not self._definitions.targets:
             return found
@@ -259,7 +213,7 @@ class Reader:
         target = self._definitions.targets.get(normal_label(label[0]))
         return (target, label[1]) if target is not None else None
 
-    def _close_bracket(self, bracket: _Bracket, target: Target, end: int) -> int:
+    def _close_bracket(self, bracket: Bracket, target: Target, end: int) -> int:
         self._pair_from(bracket.height)
         if self._cloze is not None:
             self._cloze.forget_hints(bracket.index)
@@ -285,7 +239,7 @@ class Reader:
             return self._read_cloze_opening(start, token)
         if cloze is None:
             return self._add(token, start + 1)
-        if token == "{":
+        if token.startswith("{"):
             cloze.depth += 1
         elif cloze.depth:
             cloze.depth -= 1
@@ -301,7 +255,7 @@ class Reader:
         elif number is None:
             self.faults.append(FoundFault(Fault.NO_NUMBER, start))
         else:
-            self._cloze = _Cloze(number, start, len(self.parts), len(self._delimiters), len(self._brackets))
+            self._cloze = Cloze(number, start, len(self.parts), len(self._delimiters), len(self._brackets))
         return self._add(token, start + len(token))
 
     def _read_colons(self, start: int, token: str) -> int:
@@ -309,7 +263,7 @@ class Reader:
             self._cloze.hints.append(len(self.parts))
         return self._add(token, start + len(token))
 
-    def _close_cloze(self, cloze: _Cloze, end: int) -> int:
+    def _close_cloze(self, cloze: Cloze, end: int) -> int:
         self._pair_from(cloze.height)
         del self._brackets[cloze.brackets :]
         opening = ClozeOpen(cloze.number, cloze.position)
@@ -323,8 +277,8 @@ class Reader:
         self._cloze_end = end
         return self._add(ClozeClose(), end)
 
-    def _hint_of(self, cloze: _Cloze) -> int | None:
-        """The last `::` that stands in no emphasis; a cloze must end where its hint is not within another tag."""
+    def _hint_of(self, cloze: Cloze) -> int | None:
+        """The last `::` that stands in no emphasis, for the hint ends with the cloze and not with a tag."""
         depth = 0
         hint = None
         hints = set(cloze.hints)
@@ -356,35 +310,3 @@ _TOKEN_READERS: Mapping[str, Callable[[Reader, int, str], int]] = MappingProxyTy
         "~": Reader._read_delimiter,
     }
 )
-
-
-def without_delimiters(parts: list[Part | Delimiter]) -> Iterator[Part]:
-    for part in parts:
-        if isinstance(part, Delimiter):
-            yield from map(Close, part.closes)
-            if part.count:
-                yield part.character * part.count
-            for tag in part.opens:
-                yield Open(tag, None, 0)
-        else:
-            yield part
-
-
-def plain_text(parts: Iterable[Part], source: str) -> str:
-    """The text of parts as a picture's `alt` shows it."""
-    texts: list[str] = []
-    for part in parts:
-        match part:
-            case str():
-                texts.append(part)
-            case Code() | Formula():
-                texts += [piece for piece in part.pieces if isinstance(piece, str)]
-            case Break():
-                texts.append(" ")
-            case Picture():
-                texts.append(part.alt)
-            case Tag():
-                texts.append(source[part.position : part.end])
-            case _:
-                pass
-    return "".join(texts)

@@ -11,6 +11,8 @@ from deckgen.syntax.inlines import parse_inlines
 from deckgen.syntax.parts import Part, Picture
 from deckgen.values.text import Markdown
 
+_NONE = Markdown("")
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -20,7 +22,7 @@ class Reference:
     line: int
 
 
-def media_references(text: Markdown, definitions: Markdown = Markdown("")) -> tuple[Reference, ...]:
+def media_references(text: Markdown, definitions: Markdown = _NONE) -> tuple[Reference, ...]:
     """All pictures and sounds of a passage, in order; what stands in code is none.
 
     `definitions` are those of the document: an author may write `![alt][label]`.
