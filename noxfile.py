@@ -9,7 +9,7 @@ nox.options.reuse_venv = "yes"
 @nox.session
 @nox.parametrize("version", ["24.11", "23.10", "2.1.66"], ids=["24.11", "23.10", "2.1.66"])
 def anki(session: nox.Session, version: str) -> None:
-    """Import our packages into this version of Anki. All of these have wheels for every Python from 3.9 on."""
+    """Import our packages into this version of Anki; each has wheels for every Python from 3.9 on."""
     # Not the extra `test`, which wants the newest Anki.
     session.install("-e", ".", f"anki=={version}", "hypothesis>=6.115", "pytest>=8.3")
     # A missing anki fails instead of being skipped.
