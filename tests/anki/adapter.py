@@ -68,6 +68,20 @@ class Anki:
         assert not log.empty_first_field
         return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 
+    def export_package(self, package: Path, *, legacy: bool) -> None:
+        """Export all notes with their media and schedules, for Anki up to 2.1.49 or for newer ones."""
+        if hasattr(messages, "ExportAnkiPackageOptions"):
+            options = messages.ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=legacy)
+            self.collection.export_anki_package(out_path=str(package), options=options, limit=None)
+        else:  # up to 23.10
+            self.collection.export_anki_package(
+                out_path=str(package),
+                limit=None,
+                with_scheduling=True,
+                with_media=True,
+                legacy_support=legacy,
+            )
+
     def cards(self, guid: str = "%") -> list[Card]:
         """The cards of a note, or all cards, in the order of notes and templates."""
         ids = self.collection.db.list(

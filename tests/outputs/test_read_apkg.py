@@ -22,6 +22,7 @@ from deckgen.values.document import Kind
 from deckgen.values.note import Media
 from tests.outputs.making import NOTE_TYPES, note
 
+# Notes of ours as these versions of Anki exported them; tests/anki/test_export.py asks the Anki at hand.
 EXPORTS = Path(__file__).parent / "exports"
 
 
