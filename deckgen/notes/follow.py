@@ -19,6 +19,9 @@ CLEAR_BY = 0.15
 """By so much the best must be better than the next, or it is a guess."""
 
 
+TELLING = 24
+"""Characters from which on an answer tells its question."""
+
 MOST_COMPARISONS = 250_000
 """Where more was rewritten at once, nothing can be told by likeness; a second of comparing."""
 
@@ -63,21 +66,18 @@ class Following:
     uncertain: Mapping[Fresh, Known]
 
 
-def follow(fresh: Iterable[Fresh], known: Iterable[Known]) -> Following:
+def follow(fresh: Iterable[Fresh], known: Iterable[Known], retired: Iterable[Known]) -> Following:
     """Match fresh questions to known ones, the surest first; none is matched twice.
 
-    First what the author said (`was=`, a key that moved to another package), then one text that is still
-    the same, then the likeness of both. A key that an author wrote is never overruled by likeness.
+    `known` are in the packages as they were last built, `retired` were in one before that. First what the
+    author said (`was=`, a key that moved to another package), then one text that is still the same, then
+    the likeness of both. A key that an author wrote is never overruled by likeness.
     """
     search = _Search(dict.fromkeys(fresh), dict.fromkeys(known), {})
-    search.take("", lambda f: f.was and (f.package, f.was), lambda k: (k.package, k.key))
-    search.take("", lambda f: f.was, lambda k: k.key)
-    search.take("the same key in another package", lambda f: f.key, lambda k: k.key)
-    search.take(
-        "the same question and answer", lambda f: (f.question, f.answer), lambda k: (k.question, k.answer)
-    )
-    search.take("the same question", lambda f: f.question, lambda k: k.question)
-    search.take("the same answer", lambda f: not f.key_is_written and f.answer, lambda k: k.answer)
+    search.take_same()
+    present, search.known = search.known, dict.fromkeys(retired)
+    search.take_same()
+    search.known = present
     return Following(search.matches, search.take_alike())
 
 
@@ -90,6 +90,17 @@ class _Search:
     fresh: dict[Fresh, None]
     known: dict[Known, None]
     matches: dict[Fresh, Match]
+
+    def take_same(self) -> None:
+        """Match by what the author said, then by what stayed the same."""
+        self.take("", lambda f: f.was and (f.package, f.was), lambda k: (k.package, k.key))
+        self.take("", lambda f: f.was, lambda k: k.key)
+        self.take("the same key in another package", lambda f: f.key, lambda k: k.key)
+        self.take(
+            "the same question and answer", lambda f: (f.question, f.answer), lambda k: (k.question, k.answer)
+        )
+        self.take("the same question", lambda f: f.question, lambda k: k.question)
+        self.take("the same answer", _told_by_answer, lambda k: k.answer)
 
     def take(self, by: str, fresh_trait: _FreshTrait, known_trait: _KnownTrait) -> None:
         """Match those that share a trait with one other only: within a package first, then across."""
@@ -125,6 +136,12 @@ class _Search:
     def _match(self, fresh: Fresh, match: Match) -> None:
         self.matches[fresh] = match
         del self.fresh[fresh], self.known[match.known]
+
+
+def _told_by_answer(fresh: Fresh) -> str:
+    """An answer that belongs to one question: "yes" could be any one's."""
+    telling = len(fresh.answer) >= TELLING and not fresh.key_is_written
+    return fresh.answer if telling else ""
 
 
 _One = TypeVar("_One", Fresh, Known)

@@ -107,24 +107,22 @@ def identify(
     guids = {line.guid for line in ledger.notes}
     built = {*packages, *gone}
     present = {(name, note.key, note.kind): note for name, notes in packages.items() for note in notes}
-    left = {
-        identity: line
-        for identity, line in lines.items()
-        if line.package in built and identity not in present and not line.retired
-    }
+    absent = {i: line for i, line in lines.items() if line.package in built and i not in present}
+    left = {identity: line for identity, line in absent.items() if not line.retired}
     fresh = {
         identity: _fresh(identity[0], note) for identity, note in present.items() if identity not in lines
     }
-    known = {_known(line): identity for identity, line in left.items()}
-    following = follow(fresh.values(), known)
+    known = {_known(line): identity for identity, line in absent.items()}
+    before_that = [question for question, identity in known.items() if identity not in left]
+    following = follow(fresh.values(), (q for q, identity in known.items() if identity in left), before_that)
     decisions: list[Decision] = []
     identified: dict[str, list[IdentifiedNote]] = {name: [] for name in packages}
     for identity, note in present.items():
         before, remark = lines.get(identity), ""
         match = following.matches.get(fresh[identity]) if before is None else None
         if match:
-            before = left.pop(known[match.known])
-            del lines[known[match.known]]
+            before = lines.pop(known[match.known])
+            left.pop(known[match.known], None)
             remark = _say_followed(note, identity[0], match)
         elif before is None and any(
             line.key == note.key and line.package == identity[0] for line in left.values()
