@@ -16,6 +16,7 @@ from deckgen import __version__
 from deckgen.values.error import BusyError, DeckgenError
 
 if TYPE_CHECKING:
+    from deckgen.outputs.diff.text import Piece
     from deckgen.project.folder import Project
     from deckgen.values.problem import Problem
     from deckgen.values.text import Timestamp
@@ -85,6 +86,7 @@ def main() -> None:
       deckgen new my-deck          a project to begin with
       deckgen build                source/*.md becomes decks/*.apkg
       deckgen inspect FILE.apkg    what a package holds
+      deckgen diff FILE.apkg       what the next import will change
 
     Exit codes: 0 fine, 1 problems in the sources, 2 wrong usage or no readable project, 3 another build
     is running.
@@ -177,6 +179,36 @@ def check(packages: tuple[str, ...], folder: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
+@_project_option
+@_json_option
+@click.option("-n", "--dry-run", is_flag=True, help="Show the missing keys, and write nothing.")
+def keys(packages: tuple[str, ...], folder: Path, as_json: bool, dry_run: bool) -> None:
+    """Write missing keys into the sources, so that a question may be reworded freely.
+
+    Each key is the one that the ledger knows the question by, so no note changes, and nothing else in
+    the file does.
+
+    \b
+    Examples:
+      deckgen keys --dry-run          what would be written, and where
+      deckgen keys llm-interview      one package
+    """
+    from deckgen import report
+    from deckgen.project.keys import add_keys
+    from deckgen.values.problem import has_error
+
+    found = add_keys(_find(folder), packages, write=not dry_run)
+    if as_json:
+        click.echo(json.dumps(report.keys_to_json(found), ensure_ascii=False, indent=2))
+    else:
+        _print_problems(found.problems)
+        click.echo(report.render_keys(found, dry_run=dry_run), nl=bool(found.added or not found.problems))
+    if has_error(found.problems):
+        sys.exit(EXIT_PROBLEMS)
+
+
+@main.command()
 @click.argument("apkg", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_json_option
 def inspect(apkg: Path, as_json: bool) -> None:
@@ -200,6 +232,40 @@ def inspect(apkg: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("old", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("new", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_project_option
+@_json_option
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to this file, too."
+)
+def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | None) -> None:
+    """Show what an import of NEW will do to a learner who has OLD, note by note.
+
+    Any .apkg will do. Without NEW it is what a build would write now. A learner's own edits are not known
+    here: Anki overwrites them in notes that change, unless they are newer.
+
+    \b
+    Examples:
+      deckgen diff decks/llm-interview.apkg                  what the next build will bring
+      deckgen diff old.apkg new.apkg --html changes.html     a page to read and to send
+    """
+    from deckgen.outputs.diff import compare, machine, text
+    from deckgen.outputs.diff.page import render_page
+    from deckgen.outputs.read_apkg import decode_apkg
+
+    before = decode_apkg(old.read_bytes())
+    after = decode_apkg(new.read_bytes() if new else _build_successor(folder, old))
+    found = compare.compare(before, after)
+    if page:
+        _write_page(page, render_page(found, old.name, new.name if new else "the next build"))
+    if as_json:
+        click.echo(json.dumps(machine.to_json(found), ensure_ascii=False, indent=2))
+    else:
+        _print_styled(text.render_text(found))
+
+
+@main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Make a project that builds at once and explains itself.
@@ -220,6 +286,41 @@ def _find(folder: Path) -> "Project":
     from deckgen.project.folder import find_project
 
     return find_project(folder)
+
+
+def _build_successor(folder: Path, old: Path) -> bytes:
+    """What a build would write now in the place of this package; it ends here where the sources forbid it."""
+    from deckgen.project.successor import build_successor
+
+    with _Progress(shown=True) as progress:
+        built = build_successor(_find(folder), old, now=_now(), progress=progress)
+    if built.remark:
+        click.echo(f"deckgen: {built.remark}", err=True)
+    _print_problems(built.problems)
+    contents = [package.content for package in built.compilation.packages if package.content is not None]
+    return contents[0] if contents else sys.exit(EXIT_PROBLEMS)
+
+
+def _write_page(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _print_styled(pieces: "tuple[Piece, ...]") -> None:
+    """Print in colours on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    colours: dict[str, dict[str, Any]] = {
+        "heading": {"bold": True},
+        "name": {"fg": "cyan"},
+        "quiet": {"dim": True},
+        "added": {"fg": "green"},
+        "removed": {"fg": "red"},
+        "warning": {"fg": "yellow", "bold": True},
+    }
+    plain = bool(os.environ.get("NO_COLOR"))
+    styled = "".join(click.style(text, **colours.get(style, {})) for text, style in pieces)
+    click.echo(styled, nl=False, color=False if plain else None)
 
 
 def _now() -> "Timestamp":

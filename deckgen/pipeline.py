@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from deckgen.checks import check_package
 from deckgen.checks.counts import check_counts
 from deckgen.checks.media import check_media, find_media
+from deckgen.inputs.keys import make_keys_distinct
 from deckgen.inputs.parse import parse
 from deckgen.notes.ledger import (
     Decision,
@@ -128,7 +129,7 @@ def check_packages(sources: Sequence[PackageSources], read_media: MediaReader) -
 
 def _read(sources: PackageSources, read_media: MediaReader) -> _Draft:
     parsed = [parse(sources.name, file.path, file.content) for file in sources.files]
-    package = Package(sources.name, tuple(document for document, _ in parsed))
+    package = make_keys_distinct(Package(sources.name, tuple(document for document, _ in parsed)))
     found = {reference: read_media(reference) for reference, _ in find_media(package)}
     problems = [
         *sources.problems,

@@ -6,6 +6,7 @@ from deckgen.notes.ledger import Decision, Fate
 from deckgen.pipeline import CompiledPackage
 from deckgen.project.build import Built
 from deckgen.project.folder import Project
+from deckgen.project.keys import AddedKeys
 from deckgen.values.problem import Problem, Severity, has_error
 
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
@@ -52,6 +53,32 @@ def build_to_json(project: Project, built: Built) -> dict[str, object]:
         "differing": list(built.differing),
         "problems": problems_to_json(built.problems),
     }
+
+
+def render_keys(keys: AddedKeys, *, dry_run: bool) -> str:
+    """Each key that was added, with the place and the question, and how many."""
+    if not keys.added:
+        return "Every question has its key." if not keys.problems else ""
+    rows = [f"{key.location}: #{key.key}  {key.question}" for key in keys.added]
+    files = len({key.location.path for key in keys.added})
+    count = (
+        f"{_count(len(keys.added), 'key')} {'missing' if dry_run else 'written'} in {_count(files, 'file')}"
+    )
+    return "\n".join([*rows, count])
+
+
+def keys_to_json(keys: AddedKeys) -> dict[str, object]:
+    """The same for machines."""
+    added = [
+        {
+            "path": key.location.path,
+            "line": key.location.line,
+            "key": key.key,
+            "question": key.question,
+        }
+        for key in keys.added
+    ]
+    return {"keys": added, "problems": problems_to_json(keys.problems)}
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, object]]:

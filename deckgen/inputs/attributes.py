@@ -11,7 +11,7 @@ NAMES = ("kind", "source", "was")
 
 # A `{{c1::…}}` at the end of a heading is a cloze and no attribute list.
 _TRAILING = re.compile(r"(?<!\{)\{(?P<inside>[^{}\n]*)\}\s*$")
-_FULL_WIDTH = re.compile(r"｛(?P<inside>[^｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
+_FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
 _KEYED = re.compile(r"(?<!\{)\{#[\w-][^{}\n]*\}")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _WORD = re.compile(
@@ -60,6 +60,15 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[str, st
     reading = _read(match["inside"])
     attributes = Attributes(reading.key, reading.was, reading.kind, reading.source, tuple(reading.tags))
     return heading[: match.start()].rstrip(), attributes, tuple(reading.faults)
+
+
+def first_attribute(heading: str) -> int | None:
+    """Where the first word of the heading's attribute list stands, if it ends in one."""
+    match = _TRAILING.search(heading)
+    if not match or not _looks_like_attributes(match["inside"]):
+        return None
+    inside = match["inside"]
+    return match.start("inside") + len(inside) - len(inside.lstrip())
 
 
 def is_key(text: str) -> bool:

@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckgen.pipeline import Compilation, PackageSources, Progress, check_packages, compile_packages
-from deckgen.project.folder import SOURCE, Project, ProjectError
+from deckgen.project.folder import SOURCE, Project
 from deckgen.project.ledger import read_ledger
 from deckgen.project.media import read_media
-from deckgen.project.sources import read_sources
-from deckgen.project.write import differing_files, lock, write_compilation
-from deckgen.values.nearest import did_you_mean
+from deckgen.project.sources import read_sources, select_packages
+from deckgen.project.write import WAIT_FOR_OTHERS, differing_files, lock, write_compilation
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Timestamp
-
-WAIT_FOR_OTHERS = 30.0
-"""Seconds to wait for another build: a whole build of 10,000 notes takes about as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def build_project(
         ledger, remark = read_ledger(project)
         known = {line.package for line in ledger.notes}
         compilation = compile_packages(
-            _select(sources, names),
+            select_packages(sources, names),
             gone=() if names else known - {package.name for package in sources},
             ledger=ledger,
             now=now,
@@ -70,18 +66,9 @@ def check_project(
 ) -> tuple[tuple[PackageSources, ...], tuple[Problem, ...]]:
     """The named packages, or all, and every problem in them; nothing is written."""
     sources = read_sources(project)
-    selected = _select(sources, names)
+    selected = select_packages(sources, names)
     problems = check_packages(selected, lambda reference: read_media(project, reference))
     return selected, problems or _empty(sources)
-
-
-def _select(sources: tuple[PackageSources, ...], names: Sequence[str]) -> tuple[PackageSources, ...]:
-    existing = [package.name for package in sources]
-    for name in names:
-        if name not in existing:
-            advice = did_you_mean(name, existing) if existing else f"`{SOURCE}/` is empty"
-            raise ProjectError(f"there is no package `{name}`; {advice}")
-    return tuple(package for package in sources if not names or package.name in names)
 
 
 def _empty(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:

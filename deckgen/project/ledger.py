@@ -42,7 +42,9 @@ def _recover(project: Project) -> tuple[Ledger, str]:
         try:
             packages[path.stem] = decode_apkg(path.read_bytes())
         except (UnreadablePackage, OSError) as error:
-            message = f"{error}; take {project.relative(project.ledger_path)} from git, or move this package away"
+            message = (
+                f"{error}; take {project.relative(project.ledger_path)} from git, or move this package away"
+            )
             raise ProjectError(f"{project.relative(path)}: {message}") from None
     ledger = recover_ledger(packages)
     count = f"{len(ledger.notes)} note{'' if len(ledger.notes) == 1 else 's'}"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deckgen.pipeline import PackageSources, SourceFile
-from deckgen.project.folder import SOURCE, Project
+from deckgen.project.folder import SOURCE, Project, ProjectError
+from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 
 
@@ -25,6 +26,20 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
             continue
         names.setdefault(package.name, []).append(package)
     return tuple(_only_one(project, packages) for _, packages in sorted(names.items()))
+
+
+def select_packages(sources: tuple[PackageSources, ...], names: Sequence[str]) -> tuple[PackageSources, ...]:
+    """The named packages, or all where none is named.
+
+    Raises:
+        ProjectError: a name is no package's.
+    """
+    existing = [package.name for package in sources]
+    for name in names:
+        if name not in existing:
+            advice = did_you_mean(name, existing) if existing else f"`{SOURCE}/` is empty"
+            raise ProjectError(f"there is no package `{name}`; {advice}")
+    return tuple(package for package in sources if not names or package.name in names)
 
 
 def _read_folder(project: Project, folder: Path) -> PackageSources:

@@ -1,8 +1,7 @@
 """Writes what a compilation made, each file whole or not at all, one build at a time."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -10,10 +9,12 @@ from filelock import FileLock, Timeout
 from deckgen.notes.ledger_file import render_ledger
 from deckgen.outputs.read_apkg import is_same_package
 from deckgen.pipeline import Compilation
-from deckgen.project.folder import DECKS, SOURCE, STATE, Project, ProjectError
+from deckgen.project.folder import STATE, Project, ProjectError
+from deckgen.project.replace import read_file, remove_leftovers, replace_file
 from deckgen.values.error import BusyError
 
-_TEMPORARY = ".deckgen-{}.tmp"
+WAIT_FOR_OTHERS = 30.0
+"""Seconds to wait for another build: a whole build of 10,000 notes takes about as long."""
 
 
 def write_compilation(project: Project, compilation: Compilation) -> frozenset[str]:
@@ -21,12 +22,12 @@ def write_compilation(project: Project, compilation: Compilation) -> frozenset[s
 
     The ledger comes first: a guid or a time that is in a package must never be unknown to the next build.
     """
-    _remove_leftovers(project)
+    remove_leftovers(project)
     if any(package.content is not None for package in compilation.packages) or compilation.gone:
-        _replace(project.ledger_path, render_ledger(compilation.ledger).encode())
+        replace_file(project.ledger_path, render_ledger(compilation.ledger).encode())
     written = set()
     for package in compilation.packages:
-        if package.content is not None and _replace(project.package_path(package.name), package.content):
+        if package.content is not None and replace_file(project.package_path(package.name), package.content):
             written.add(package.name)
     return frozenset(written)
 
@@ -41,7 +42,7 @@ def differing_files(project: Project, compilation: Compilation) -> tuple[str, ..
 
 
 def _differs(path: Path, content: bytes) -> bool:
-    found = _read(path)
+    found = read_file(path)
     if found is None or found == content or path.suffix != ".apkg":
         return found != content
     # Another zlib may deflate the same content to other bytes.
@@ -68,39 +69,3 @@ def lock(project: Project, wait: float) -> Iterator[None]:
         yield
     finally:
         held.release()
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _replace(path: Path, content: bytes) -> bool:
-    """Put a file in its place whole or not at all; False where it is there already."""
-    temporary = path.with_name(_TEMPORARY.format(path.name))
-    try:
-        if _read(path) == content:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}; its old content stands"
-        raise ProjectError(message) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    return True
-
-
-def _remove_leftovers(project: Project) -> None:
-    """Delete what a killed build left; the lock is held, so nobody is writing them."""
-    for folder in (project.root / SOURCE, project.root / DECKS):
-        for path in folder.glob(_TEMPORARY.format("*")):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)

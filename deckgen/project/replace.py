@@ -1,0 +1,63 @@
+"""Puts a file in its place whole or not at all."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from deckgen.project.folder import DECKS, SOURCE, Project, ProjectError
+
+_TEMPORARY = ".deckgen-{}.tmp"
+
+
+def replace_file(path: Path, content: bytes) -> bool:
+    """Make this the file's content; False where it is already.
+
+    Raises:
+        ProjectError: it cannot be written, and its old content stands.
+    """
+    temporary = path.with_name(_TEMPORARY.format(path.name))
+    try:
+        if read_file(path) == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}; its old content stands"
+        raise ProjectError(message) from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Keep the order of writes through a power cut: the ledger must never be older than the packages."""
+    with suppress(OSError):  # Windows opens no folder, some file systems sync none.
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def read_file(path: Path) -> bytes | None:
+    """The file's content, or None where there is no file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def remove_leftovers(project: Project) -> None:
+    """Delete what a killed build left; the lock is held, so nobody is writing them."""
+    pattern = _TEMPORARY.format("*")
+    for path in (*(project.root / SOURCE).rglob(pattern), *(project.root / DECKS).glob(pattern)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
