@@ -36,7 +36,7 @@ def check_packable(notes: Sequence[IdentifiedNote], note_types: Mapping[Kind, Ti
 
 
 def deck_id(name: str) -> int:
-    """Return an id that depends on the name alone: Anki goes by the name, and has its Default deck under 1."""
+    """Return an id that depends on the name alone: Anki goes by the name, and has a Default deck under 1."""
     if name.casefold() == "default":
         return 1
     digest = hashlib.sha256(name.encode()).digest()
