@@ -1,0 +1,97 @@
+"""The table in docs/identity.md, made from what the matrix test saw in each version of Anki.
+
+`python -m tests.anki.identity_table` writes it, with `--check` it only says whether it is current. The runs
+leave their rows in build/identity/, one file a version.
+"""
+
+import json
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from tests.support import ROOT
+
+if TYPE_CHECKING:
+    from tests.anki.adapter import Imported
+
+ROWS = ROOT / "build/identity"
+PAGE = ROOT / "docs/identity.md"
+OLD_VERSIONS = ("2.1.66", "23.10", "24.11")
+"""Those that noxfile.py installs; any other is the newest."""
+NEWEST = "newest"
+BEGIN, END = "<!-- the table: made by tests/anki/identity_table.py -->", "<!-- end of the table -->"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one change did in one version of Anki."""
+
+    change: str
+    imported: "Imported"
+    reviews: str
+
+
+_rows: list[Row] = []
+
+
+def begin() -> None:
+    """Forget the rows of an earlier run."""
+    _rows.clear()
+
+
+def record(row: Row) -> None:
+    """Keep what was seen; only a test that has passed its assertions gets here."""
+    _rows.append(row)
+
+
+def finish() -> None:
+    """Write the rows of this version of Anki."""
+    ROWS.mkdir(parents=True, exist_ok=True)
+    seen = {row.change: [_say(row.imported), row.reviews] for row in _rows}
+    name = version("anki")
+    # The page must not change with every release of Anki.
+    path = ROWS / f"{name if name in OLD_VERSIONS else NEWEST}.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**known, **seen}, indent=1), encoding="utf-8")
+
+
+def _say(imported: "Imported") -> str:
+    parts = {"new": imported.new, "updated": imported.updated, "untouched": imported.duplicate}
+    return ", ".join(f"{count} {name}" for name, count in parts.items() if count)
+
+
+def render_table() -> str:
+    """One row a change, one column a version, oldest first."""
+    runs = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in ROWS.glob("*.json")}
+    versions = [name for name in (*OLD_VERSIONS, NEWEST) if name in runs]
+    changes = list(dict.fromkeys(change for name in reversed(versions) for change in runs[name]))
+    lines = [
+        f"| the author does | {' | '.join(f'Anki {name}' if name != NEWEST else 'newest Anki' for name in versions)} | reviews |",
+        f"|---|{'---|' * len(versions)}---|",
+    ]
+    for change in changes:
+        seen = [runs[name].get(change, ["not run", ""]) for name in versions]
+        lines.append(f"| {change} | {' | '.join(said for said, _ in seen)} | {seen[-1][1]} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Write or check the page."""
+    text = PAGE.read_text(encoding="utf-8")
+    head, _, rest = text.partition(BEGIN)
+    current = f"{head}{BEGIN}\n\n{render_table()}\n\n{END}{rest.partition(END)[2]}"
+    if "--check" in sys.argv:
+        if current != text:
+            print(
+                f"{PAGE.relative_to(ROOT)} is not what the runs say; run python -m tests.anki.identity_table"
+            )
+            return 1
+        print(f"{PAGE.relative_to(ROOT)} is what the runs say")
+        return 0
+    PAGE.write_text(current, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
