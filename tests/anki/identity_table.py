@@ -1,10 +1,11 @@
 """The table in docs/identity.md, made from what the matrix test saw in each version of Anki.
 
 `python -m tests.anki.identity_table` writes it, with `--check` it only says whether it is current. The runs
-leave their rows in build/identity/, one file a version.
+leave their rows in build/identity/, a folder a version.
 """
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -47,13 +48,14 @@ def record(row: Row) -> None:
 
 def finish() -> None:
     """Write the rows of this version of Anki."""
-    ROWS.mkdir(parents=True, exist_ok=True)
-    seen = {row.change: [_say(row.imported), row.reviews] for row in _rows}
     name = version("anki")
     # The page must not change with every release of Anki.
-    path = ROWS / f"{name if name in OLD_VERSIONS else NEWEST}.json"
-    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    path.write_text(json.dumps({**known, **seen}, indent=1), encoding="utf-8")
+    folder = ROWS / (name if name in OLD_VERSIONS else NEWEST)
+    folder.mkdir(parents=True, exist_ok=True)
+    seen = {row.change: [_say(row.imported), row.reviews] for row in _rows}
+    # With pytest-xdist each worker sees some of the rows.
+    path = folder / f"{os.environ.get('PYTEST_XDIST_WORKER', 'all')}.json"
+    path.write_text(json.dumps(seen, indent=1), encoding="utf-8")
 
 
 def _say(imported: "Imported") -> str:
@@ -62,12 +64,15 @@ def _say(imported: "Imported") -> str:
 
 
 def render_table() -> str:
-    """One row a change, one column a version, oldest first."""
-    runs = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in ROWS.glob("*.json")}
+    """One row a change, by name, one column a version, oldest first."""
+    runs: dict[str, dict[str, list[str]]] = {}
+    for path in sorted(ROWS.glob("*/*.json")):
+        runs.setdefault(path.parent.name, {}).update(json.loads(path.read_text(encoding="utf-8")))
     versions = [name for name in (*OLD_VERSIONS, NEWEST) if name in runs]
-    changes = list(dict.fromkeys(change for name in reversed(versions) for change in runs[name]))
+    changes = sorted({change for rows in runs.values() for change in rows})
+    titles = " | ".join(f"Anki {name}" if name != NEWEST else "newest Anki" for name in versions)
     lines = [
-        f"| the author does | {' | '.join(f'Anki {name}' if name != NEWEST else 'newest Anki' for name in versions)} | reviews |",
+        f"| the author does | {titles} | reviews |",
         f"|---|{'---|' * len(versions)}---|",
     ]
     for change in changes:
