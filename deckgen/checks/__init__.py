@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from deckgen.checks.callouts import check_callouts
 from deckgen.checks.clozes import check_clozes
+from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.formulas import check_formulas
 from deckgen.checks.html import check_html
@@ -14,6 +15,7 @@ from deckgen.values.problem import Problem
 Check = Callable[[Package], tuple[Problem, ...]]
 
 CHECKS: tuple[Check, ...] = (
+    check_decks,
     check_duplicates,
     check_callouts,
     check_clozes,

@@ -1,0 +1,20 @@
+"""Finds deck names that Anki cannot keep apart."""
+
+from deckgen.values.document import Package
+from deckgen.values.problem import Location, Problem
+
+
+def check_decks(package: Package) -> tuple[Problem, ...]:
+    """Decks whose names differ only in case: Anki renames the second to `name_`."""
+    seen: dict[str, tuple[str, str]] = {}
+    problems = []
+    for document in package.documents:
+        levels = document.deck.split("::")
+        for depth in range(1, len(levels) + 1):
+            name = "::".join(levels[:depth])
+            first, path = seen.setdefault(name.casefold(), (name, document.path))
+            if first != name:
+                message = f"the deck `{name}` is `{first}` in {path}; write it the same way in both"
+                problems.append(Problem(Location(document.path, 1), "deck-case", message))
+                break
+    return tuple(problems)
