@@ -103,7 +103,8 @@ class _Filler:
 
     def _open(self, part: Open) -> None:
         attributes: dict[str, str] = {}
-        hidden = len(self._stack) > MAX_DEPTH
+        # GitHub marks bold within bold only once.
+        hidden = len(self._stack) > MAX_DEPTH or part.tag == self._stack[-1].tag == "strong"
         if part.target is not None:
             hidden = not is_link(part.target.address)
             attributes["href"] = escape(encode_address(part.target.address))

@@ -61,12 +61,15 @@ def pair_delimiters(delimiters: Sequence[Delimiter]) -> None:
                 bottoms[kind] = len(openers)
                 break
             opener = openers[height]
-            if closer.character == "~" and opener.length != closer.length:
-                break
-            _join(opener, closer)
-            del openers[height + (1 if opener.count else 0) :]
+            fits = closer.character != "~" or opener.length == closer.length
+            if fits:
+                _join(opener, closer)
+            del openers[height + (1 if fits and opener.count else 0) :]
             for known, bottom in bottoms.items():
                 bottoms[known] = min(bottom, len(openers))
+            if not fits:  # neither of two runs of tildes that differ in length is of any further use
+                closer.can_open = False
+                break
         if closer.can_open and closer.count:
             openers.append(closer)
 

@@ -1,6 +1,7 @@
 """GitHub's own parser as an oracle: both renderings as trees that can be compared."""
 
 import re
+from urllib.parse import unquote
 
 import cmarkgfm
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -15,9 +16,11 @@ Tree = tuple[object, ...]
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _KEPT_ATTRIBUTES = {"href", "src", "alt", "title", "align", "start", "checked", "open"}
-_BLOCKS = set(
-    "address article aside blockquote details dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section"
-    " summary table tbody td tfoot th thead tr ul br".split()
+_BLOCKS = frozenset(
+    [
+        *("blockquote", "details", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"),
+        *("section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "br"),
+    ]
 )
 _MARKDOWN = GithubMarkdown()
 
@@ -26,7 +29,7 @@ class _AnyMedia(dict[MediaReference, Media]):
     """Every picture that a text shows, under its own name."""
 
     def get(self, reference: MediaReference, default: object = None) -> Media:  # type: ignore[override]
-        return Media(reference.target, b"")
+        return Media(_picture_name(reference.target), b"")
 
 
 def github_tree(markdown: str) -> Tree:
@@ -37,6 +40,10 @@ def github_tree(markdown: str) -> Tree:
         if isinstance(before, NavigableString):
             before.replace_with(before.rstrip())
         back.decompose()
+    for code in soup.select("pre > code"):
+        code.string = code.get_text().removesuffix("\n")
+        if not code.string:
+            code.clear()
     for mark in soup.select("sup.footnote-ref"):
         mark.string = mark.get_text()
     for notes in soup.select("section.footnotes"):
@@ -44,6 +51,8 @@ def github_tree(markdown: str) -> Tree:
     for link in soup.select("a[href]"):
         if not str(link["href"]).lower().startswith(("http:", "https:", "mailto:")):
             link.unwrap()  # a card cannot open it, and a check says so
+    for picture in soup.select("img"):
+        picture["src"] = _picture_name(unquote(str(picture.get("src", ""))))
     return _tree(soup)
 
 
@@ -51,43 +60,42 @@ def deckgen_tree(markdown: str) -> Tree:
     """What deckgen makes of a text, without the elements it adds for the style sheet."""
     html = sanitise(_MARKDOWN.convert(markdown, Context("", _AnyMedia())), is_cloze=False)
     soup = BeautifulSoup(html, "html.parser")
-    for wrapper in soup.select("div.table, div.highlight, div.highlight span"):
+    for wrapper in soup.select("div.table, div.highlight, div.highlight span, span:not([class])"):
         wrapper.unwrap()
     return _tree(soup)
 
 
+def _picture_name(target: str) -> str:
+    return re.sub(r"[^a-z0-9._-]", "", target.lower()) or "nameless"
+
+
 def _tree(node: Tag) -> Tree:
+    in_pre = node.name == "pre" or node.find_parent("pre") is not None
     children: list[object] = []
     for child in node.children:
         if isinstance(child, Tag):
-            attributes = tuple(sorted((k, str(v)) for k, v in child.attrs.items() if k in _KEPT_ATTRIBUTES))
-            children.append((child.name, attributes, *_tree(child)))
+            kept = ((name, str(value)) for name, value in child.attrs.items() if name in _KEPT_ATTRIBUTES)
+            children.append((child.name, tuple(sorted(kept)), *_tree(child)))
         elif type(child) is NavigableString:
-            if children and isinstance(children[-1], str):
-                children[-1] += str(child)
-            else:
-                children.append(str(child))
-    in_pre = node.name == "pre" or node.find_parent("pre") is not None
-    if not in_pre:
-        children = [re.sub(r"[ \t\n]+", " ", child) if isinstance(child, str) else child for child in children]
-    return tuple(_trimmed(children, in_pre=in_pre))
+            before = children.pop() if children and isinstance(children[-1], str) else ""
+            children.append(f"{before}{child}")
+    return tuple(children if in_pre else _trimmed(children))
 
 
-def _trimmed(children: list[object], *, in_pre: bool) -> list[object]:
-    """Without the white space at the edges of blocks, which no reader sees."""
-    if in_pre:
-        last = children[-1] if children else None
-        return [*children[:-1], last.removesuffix("\n")] if isinstance(last, str) else children
+def _trimmed(children: list[object]) -> list[object]:
+    """Without the white space that no reader sees: more than one, and at the edges of blocks."""
     kept: list[object] = []
     for number, child in enumerate(children):
-        if isinstance(child, str):
-            if number == 0 or _is_block(children[number - 1]):
-                child = child.lstrip(" ")
-            if number == len(children) - 1 or _is_block(children[number + 1]):
-                child = child.rstrip(" ")
-            if not child:
-                continue
-        kept.append(child)
+        if not isinstance(child, str):
+            kept.append(child)
+            continue
+        text = re.sub(r"[ \t\n]+", " ", child)
+        if number == 0 or _is_block(children[number - 1]):
+            text = text.lstrip(" ")
+        if number == len(children) - 1 or _is_block(children[number + 1]):
+            text = text.rstrip(" ")
+        if text:
+            kept.append(text)
     return kept
 
 
