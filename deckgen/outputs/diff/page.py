@@ -90,9 +90,7 @@ def _note(note: NoteDiff) -> Element:
         where = _element("p", note.deck, kind="where")
         return _element("details", _element("summary", *key, note.title), where, *changes, kind="note whole")
     if note.was_of:
-        changes.append(
-            _element("p", f"It was of {note.was_of}, and is of {note.note_type} now.", kind="where")
-        )
+        changes.insert(0, _element("p", wording.explain_kind(note), kind="where"))
     return _element("article", _element("h3", *key, note.title), *changes, kind="note")
 
 
@@ -102,7 +100,7 @@ def _change(change: TextChange) -> Iterator[Element]:
     pieces: list[Element | str] = []
     for segment in change.segments:
         if segment.mark is Mark.CUT:
-            pieces.append(_element("span", " … ", kind="cut"))
+            pieces.append(_element("span", segment.text, kind="cut"))
         elif segment.mark is Mark.KEPT:
             pieces.append(segment.text)
         else:

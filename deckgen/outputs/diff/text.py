@@ -82,11 +82,11 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
     yield (printable(note.title), Style.PLAIN)
     if note.arrival is Arrival.NEW:
         yield (f"  → {printable(note.deck)}", Style.QUIET)
-    if note.was_of:
-        yield (f"  (was of {printable(note.was_of)}, now {printable(note.note_type)})", Style.WARNING)
     yield ("\n", Style.PLAIN)
     if note.arrival in (Arrival.NEW, Arrival.RETIRED):
         return
+    if note.was_of:
+        yield from _line((f"    {printable(wording.explain_kind(note))}", Style.WARNING))
     for field in note.fields:
         yield from _change(field)
     tags = [(f" [-{printable(tag)}-]", Style.REMOVED) for tag in note.tags_lost]
@@ -101,18 +101,32 @@ def _change(change: TextChange) -> Iterator[Piece]:
     yield (f"    {printable(change.name)}: ", Style.QUIET)
     if not change.segments:
         yield ("only its formatting changes", Style.QUIET)
+    forms = {Mark.REMOVED: ("[-", "-]", Style.REMOVED), Mark.ADDED: ("{+", "+}", Style.ADDED)}
     for segment in change.segments:
-        text = printable(_shorten(segment.text)).replace("\n", "\n      ")
-        match segment.mark:
-            case Mark.KEPT:
-                yield (text, Style.PLAIN)
-            case Mark.REMOVED:
-                yield (f"[-{text}-]", Style.REMOVED)
-            case Mark.ADDED:
-                yield (f"{{+{text}+}}", Style.ADDED)
-            case Mark.CUT:
-                yield (" … ", Style.QUIET)
+        text = printable(_shorten(segment.text))
+        if segment.mark in forms:
+            begin, end, style = forms[segment.mark]
+            # A line end within the marks would tear them apart.
+            within = text.strip("\n") or "⏎"
+            before, after = _newlines(text)
+            yield (_indented(before), Style.PLAIN)
+            yield (_indented(f"{begin}{within}{end}"), style)
+            yield (_indented(after), Style.PLAIN)
+        elif segment.mark is Mark.KEPT:
+            yield (_indented(text), Style.PLAIN)
+        else:
+            yield (text, Style.QUIET)
     yield ("\n", Style.PLAIN)
+
+
+def _newlines(text: str) -> tuple[str, str]:
+    """The line ends before and behind a text."""
+    start = len(text) - len(text.lstrip("\n"))
+    return text[:start], text[max(start, len(text.rstrip("\n"))) :]
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n      ")
 
 
 def _shorten(text: str) -> str:

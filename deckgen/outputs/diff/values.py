@@ -17,7 +17,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of readable text; that of a cut one is empty."""
+    """A stretch of readable text; that of a cut one is an ellipsis."""
 
     mark: Mark
     text: str

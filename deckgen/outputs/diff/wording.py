@@ -32,8 +32,8 @@ HEADINGS = {
 EXPLANATIONS = {
     Arrival.SKIPPED: "They differ, but their time is not newer than in the old package, so Anki keeps the "
     "old text. Are the packages the wrong way round? If not, build with the ledger that made the old one.",
-    Arrival.REFUSED: "The learner's note of this guid has another note type, so Anki keeps it as it is, now "
-    "and at every later import. Another kind of note needs another guid.",
+    Arrival.REFUSED: "The learner's notes of these guids are of another note type, so Anki keeps them as "
+    "they are, now and at every later import.",
     Arrival.REWRITTEN: "Only their time is newer: a learner's own edits and tags in them are overwritten.",
     Arrival.RETIRED: "They are no longer in the package and stay in Anki until the learner deletes them.",
 }
@@ -60,6 +60,15 @@ def summarise(diff: Diff) -> str:
 def search_for(notes: Iterable[NoteDiff]) -> str:
     """What finds these notes in Anki's browser; empty where none has a key."""
     return " OR ".join(_search_term(note.key) for note in notes if note.key)
+
+
+def explain_kind(note: NoteDiff) -> str:
+    """Why a note is refused that became one of another kind; empty for any other."""
+    if not note.was_of:
+        return ""
+    return (
+        f"was of {note.was_of}, and now of {note.note_type}: a note of another kind needs a guid of its own"
+    )
 
 
 def explain_card(card: CardChange) -> str:

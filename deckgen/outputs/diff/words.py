@@ -151,12 +151,17 @@ def _keep(words: Sequence[str], *, begins: bool, ends: bool) -> Iterator[Segment
     tail = len(words) - (0 if ends else _reach(words[::-1]))
     if sum(map(len, words[head:tail])) < _FEWEST_CUT:
         head = tail = len(words)
-    if head:
-        yield Segment(Mark.KEPT, "".join(words[:head]))
-    if head < tail:
-        yield Segment(Mark.CUT, "")
-    if tail < len(words):
-        yield Segment(Mark.KEPT, "".join(words[tail:]))
+    if head == len(words):
+        yield from _stretch("".join(words))
+        return
+    yield from _stretch("".join(words[:head]).rstrip())
+    yield Segment(Mark.CUT, f"{'' if begins else ' '}…{'' if ends else ' '}")
+    yield from _stretch("".join(words[tail:]).lstrip())
+
+
+def _stretch(text: str) -> Iterator[Segment]:
+    if text:
+        yield Segment(Mark.KEPT, text)
 
 
 def _reach(words: Sequence[str]) -> int:
