@@ -37,7 +37,7 @@ from deckgen.syntax.pending import BacktickRuns, Bracket, Cloze
 _TOKENS = rf"[\\<&\[\]\n]|!\[(?!\^)|`+|\$+|\*+|_+|~+|{ADDRESS_START}"
 _PLAIN = re.compile(_TOKENS)
 _WITH_CLOZES = re.compile(rf"{_TOKENS}|{CLOZE_START}")
-_IN_CLOZE = re.compile(rf"{_TOKENS}|{CLOZE_START}|::|[{{}}]")
+_IN_CLOZE = re.compile(rf"{_TOKENS}|{CLOZE_START}|::(?!:)|[{{}}]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LINE_START = re.compile(r"[ \t]*")
 _FOOTNOTE_LABEL = re.compile(r"\^([^\]\[\s]+)")

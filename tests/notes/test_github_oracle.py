@@ -45,7 +45,7 @@ SAME = {
     "table without outer pipes": "a | b\n--|--\nc | d\n",
     "table with too few and too many cells": "| a | b |\n|---|---|\n| c |\n| d | e | f |\n",
     "table with escaped pipes": "| a \\| b | `c \\| d` |\n|---|---|\n| \\| | x |\n",
-    "table with inline marks": "| **a** | `b` | ~~c~~ | [d](https://x.example) |\n|---|---|---|---|\n",
+    "table with inline marks": "| **a** | `b` | ~~c~~ | [d](https://x.org) |\n|---|---|---|---|\n",
     "table right after a paragraph": "text\n| a | b |\n|---|---|\n| c | d |\nafter\n",
     "table that a quote ends": "| a |\n|---|\n| b |\n> c\n",
     "no table for want of a cell": "| a | b |\n|---|\n",
@@ -57,27 +57,29 @@ SAME = {
     "unbalanced emphasis": "**a* ***b** *c** **d *e** f*",
     "strikethrough": "~~a~~ ~b~ ~~~c~~~ ~~d~ a~~b~~c 1~2 ~~ e ~~ **~~f~~**",
     "code spans": "`a` ``b`c`` ` d ` `` `e` `` `f\ng` `unclosed ``also",
-    "code binds tighter than emphasis and links": "*a `b* c` [d `e](https://x.example) f`",
+    "code binds tighter than emphasis and links": "*a `b* c` [d `e](https://x.org) f`",
     "escapes of all punctuation": "".join(f"\\{c}" for c in "!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
     "backslashes that escape nothing": "\\a \\中 \\  b \\\\a",
     "entities": "&amp; &lt;b&gt; &copy; &#20013; &#x4e2d; &nope; &amp;lt; & &ouml; &#0; `&amp;`",
     "hard breaks": "a  \nb\\\nc\nd   \ne `f  \ng`",
     "spaces at a line's edges": "a \n b\n   c",
-    "links": '[a](https://x.example) [b](<https://x.example/c d>) [e](https://x.example "f")',
-    "links with quotes in titles": "[a](https://x.example 'b \"c\"') [d](https://x.example (e))",
-    "links with marks inside": "[*a* `b` ~~c~~](https://x.example) *[d](https://x.example)*",
-    "links with brackets and parentheses": "[a [b] c](https://x.example/(d)) [e\\]](https://x.example/\\)) [f] (https://x.example)",
-    "no links in links": "[a [b](https://x.example) c](https://y.example)",
-    "links that are none": "[a](b c) [d]( [e](<f) [] [](https://x.example)",
-    "reference links": "[a][r] [R][] [r] [b][nope] [c\nd][ r ]\n\n[r]: https://x.example 'title'\n[R]: https://y.example\n",
-    "pictures": '![a *b* `c`](d.png) ![e](f.png "g") ![h][r] [![i](j.png)](https://x.example)\n\n[r]: <k.png>\n',
-    "autolinks in angle brackets": "<https://x.example/a?b=c&d> <a@b.example> <https://x.example a>",
-    "bare addresses": "https://x.example/a_b_c http://x.example. www.x.example/d, (https://x.example/e) https://x.example/(f))",
-    "bare addresses with marks": "**https://x.example** *www.x.example* ~~https://x.example/a~~ https://x.example/*b*",
-    "bare addresses with entities and quotes": 'https://x.example/?a=b&amp;c "https://x.example" https://x.example/&lt; https://x.example<a@b.example>',
-    "no bare addresses": "xhttps://x.example awww.x.example https:// www. [https://x.example](https://y.example) http://a_b.c_d `www.x.example`",
-    "bare addresses in chinese": "见 https://x.example/中文 和 www.x.example 。",
-    "bare e-mail addresses": "a@b.example, x.y+z@b-c.example. a@b a@b.c1 @a.b mailto:a@b.example",
+    "links": '[a](https://x.org) [b](<https://x.org/c d>) [e](https://x.org "f")',
+    "links with quotes in titles": "[a](https://x.org 'b \"c\"') [d](https://x.org (e))",
+    "links with marks inside": "[*a* `b` ~~c~~](https://x.org) *[d](https://x.org)*",
+    "links with brackets and parentheses": "[a [b] c](https://x.org/(d)) [e\\]](https://x.org/\\)) [f] (https://x.org)",
+    "no links in links": "[a [b](https://x.org) c](https://y.org)",
+    "links that are none": "[a](b c) [d]( [e](<f) [] [](https://x.org)",
+    "reference links": "[a][r] [R][] [r] [b][no] [c\nd][ r ]\n\n[r]: https://x.org 'title'\n[R]: https://y.org\n",
+    "pictures": '![a *b* `c`](d.png) ![e](f.png "g") ![h][r] [![i](j.png)](https://x.org)\n\n[r]: <k.png>\n',
+    "autolinks in angle brackets": "<https://x.org/a?b=c&d> <a@b.org> <https://x.org a>",
+    "bare addresses": "https://x.org/a_b_c http://x.org. www.x.org/d, (https://x.org/e) https://x.org/(f))",
+    "bare addresses with marks": "**https://x.org** *www.x.org* ~~https://x.org/a~~ https://x.org/*b*",
+    "bare addresses with entities": "https://x.org/?a=b&amp;c https://x.org/&lt; https://x.org/&amp;",
+    "bare addresses in quotes": "\"https://x.org/\" 'https://x.org/' https://x.org<a@b.org>",
+    "no bare addresses": "xhttps://x.org awww.x.org https:// www. http://a_b.c_d `www.x.org`",
+    "no bare address in a link": "[https://x.org](https://y.org) [see https://x.org",
+    "bare addresses in chinese": "见 https://x.org/中文 和 www.x.org 。",
+    "bare e-mail addresses": "a@b.org, x.y+z@b-c.example. a@b a@b.c1 @a.b mailto:a@b.org",
     "raw inline html": "a<sub>b</sub> <kbd>c</kbd> *<ins>d</ins>* <br> <b title='e'>f</b> a < b > c",
     "raw html keeps its text": '<div>\n*a*\n\n*b*\n</div>\n\n<p align="center">c &amp; d</p>\n',
     "details with markdown": "<details>\n<summary>a</summary>\n\n- b\n\n```\nc\n```\n\n</details>\n\nd\n",
@@ -101,8 +103,8 @@ def test_shows_what_github_shows(markdown: str) -> None:
 DIFFERENT = {
     "a line break between two Chinese characters is no space": ("上一行\n下一行", ("p", (), "上一行下一行")),
     "full-width punctuation ends a bare address": (
-        "见https://x.example，然后",
-        ("p", (), "见", ("a", (("href", "https://x.example"),), "https://x.example"), "，然后"),
+        "见https://x.org，然后",
+        ("p", (), "见", ("a", (("href", "https://x.org"),), "https://x.org"), "，然后"),
     ),
     "a tag that a card cannot hold is text": ("a <x-y>b</x-y>", ("p", (), "a <x-y>b</x-y>")),
     "a callout is no quote": (
@@ -121,9 +123,10 @@ def test_differs_from_github_on_purpose(markdown: str, tree: object) -> None:
 
 
 INLINE = [
-    *"* ** *** _ __ ~ ~~ ` [ ] ( ) ![ [r] [^1] ! ; . - ' \" a é x-y f_o_o &amp; &lt; & «".split(),
+    *("*", "**", "***", "_", "__", "~", "~~", "`", "[", "]", "(", ")", "![", "[r]", "[^1]", "!", ";", "."),
+    *("-", "'", '"', "a", "é", "x-y", "f_o_o", "&amp;", "&lt;", "&", "«"),
     *("\\", "\\*", " ", "  ", "b c", "\n", "  \n", "\\\n", "<b>h</b>"),
-    *("](https://x.example/)", '](x.png "t")', " https://x.example/b ", " www.x.example ", " e@x.example "),
+    *("](https://x.org/)", '](x.png "t")', " https://x.org/b ", " www.x.org ", " e@x.org "),
 ]
 LEAVES = (
     *("a *b*", "c\nd", "**e**  \nf", "### g", "```python\nx = 1\n\ny\n```", "~~~\n- z\n~~~"),
@@ -150,7 +153,7 @@ def piles(draw: st.DrawFn, blocks: st.SearchStrategy[str]) -> str:
 def test_any_line_of_marks_is_shown_as_on_github(tokens: list[str]) -> None:
     line = re.sub(r"\n\s*\n", "\n", "".join(tokens))
     assume("![" not in line or "[^1]" not in line)  # GitHub counts a footnote that a picture's text hides
-    markdown = f"x{line}\n\n[r]: https://r.example 'tt'\n[^1]: note\n"
+    markdown = f"x{line}\n\n[r]: https://r.org 'tt'\n[^1]: note\n"
     assert deckgen_tree(markdown) == github_tree(markdown)
 
 
