@@ -363,7 +363,9 @@ def _print_styled(pieces: "tuple[Piece, ...]") -> None:
         "warning": {"fg": "yellow", "bold": True},
     }
     plain = bool(os.environ.get("NO_COLOR"))
-    styled = "".join(click.style(text, **colours.get(style, {})) for text, style in pieces)
+    styled = "".join(
+        click.style(text, **colours[style]) if style in colours else text for text, style in pieces
+    )
     click.echo(styled, nl=False, color=False if plain else None)
 
 
