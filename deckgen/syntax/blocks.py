@@ -4,6 +4,7 @@ One home of markdown-it-py: parse finds the questions with it, checks find what 
 HTML from it, and so all three agree on what is code and what is not.
 """
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 100
 """Levels of lists and quotes within each other; what is deeper, the parser would drop in silence."""
+
+_NO_TEX = re.compile(r"#{1,6}[ \t]|```|~~~")
 
 
 def parse_blocks(text: str) -> list["Token"]:
@@ -57,7 +60,7 @@ def _anything(_: str) -> bool:
 
 
 def _formula_block(state: "StateBlock", start_line: int, end_line: int, silent: bool) -> bool:
-    """`$$` at a line's start up to `$$` at a line's end, with no blank line between them."""
+    """`$$` at a line's start up to `$$` at a line's end, with no blank line, heading or fence between."""
     if state.is_code_block(start_line) or not _line(state, start_line).startswith("$$"):
         return False
     # A search that found nothing need not be repeated from a later line of the same paragraph.
@@ -66,7 +69,7 @@ def _formula_block(state: "StateBlock", start_line: int, end_line: int, silent: 
     lines: list[str] = []
     for number in range(start_line, end_line):
         line = _line(state, number).rstrip()
-        if not line or state.sCount[number] < state.blkIndent:
+        if not line or state.sCount[number] < state.blkIndent or _NO_TEX.match(line):
             break
         rest = line[2:] if number == start_line else line
         if "$$" in rest:

@@ -270,8 +270,9 @@ class Reader:
         self.parts[cloze.index] = opening
         hint = self._hint_of(cloze)
         if hint is not None:
-            self.parts[hint] = ClozeHint()
-        if (len(self.parts) if hint is None else hint) == cloze.index + 1:
+            self.parts[hint] = ClozeHint() if hint + 1 < len(self.parts) else ""
+        hidden = self.parts[cloze.index + 1 : hint]
+        if all(isinstance(part, str) and not part.strip() for part in hidden):
             self.faults.append(FoundFault(Fault.EMPTY, cloze.position))
         self._cloze = None
         self._cloze_end = end
@@ -282,7 +283,7 @@ class Reader:
         depth = 0
         hint = None
         hints = set(cloze.hints)
-        for index in range(cloze.index + 1, len(self.parts) - 1):
+        for index in range(cloze.index + 1, len(self.parts)):
             part = self.parts[index]
             if isinstance(part, Delimiter):
                 depth += len(part.opens) - len(part.closes)

@@ -1,0 +1,26 @@
+"""Quotes that begin like a callout and are none are named on their line."""
+
+import pytest
+
+from deckgen.checks.callouts import check_callouts
+from tests.checks.found import found
+from tests.notes.questions import package, question
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> [!NOTE]\n> a\n\n> [!tip]\n> b", []),
+        ("> [link](https://x.example) [!a]", []),
+        ("> [!NOTES]\n> a", [(3, "unknown-callout")]),
+        ("a\n\n> [!NOTE] b", [(5, "unknown-callout")]),
+        ("- a\n\n  > [!HINT]\n  > b", [(5, "unknown-callout")]),
+    ],
+)
+def test_callouts(text: str, expected: list[tuple[int, str]]) -> None:
+    assert found(check_callouts(package(question(text)))) == expected
+
+
+def test_the_nearest_name_is_given() -> None:
+    (problem,) = check_callouts(package(question("> [!WARN]\n> a")))
+    assert problem.message == "no callout is called `WARN`; did you mean `warning`?"

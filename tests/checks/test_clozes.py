@@ -1,0 +1,48 @@
+"""Faulty clozes are named on their line, where clozes count."""
+
+import pytest
+
+from deckgen.checks.clozes import check_clozes
+from deckgen.values.document import Kind
+from tests.checks.found import found
+from tests.notes.questions import package, question
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{c1::a}} `{{c2::b}}` ${{c3::c}}$", []),
+        ("a\n{{c::b}}", [(4, "cloze-without-number")]),
+        ("a\n\n- b\n  {{c0::c}}", [(6, "cloze-without-number")]),
+        ("{{c1::a {{c2::b}} c}}", [(3, "cloze-nested")]),
+        ("{{c1::a\n\nb}}", [(3, "cloze-unclosed")]),
+        ("| a |\n|---|\n| {{c1::b |", [(5, "cloze-unclosed")]),
+        ("{{c1::a}} {{c2:: }}", [(3, "cloze-empty")]),
+        ("```python cloze\nx\n{{c1::a\n```", [(5, "cloze-unclosed")]),
+        ("$$\nx\n{{c::a}}\n$$", [(5, "cloze-without-number")]),
+        ("```\n{{c::a}}\n```\n\n{{c1::b}}", []),
+        ("{{c::a}} and {{c1::b", [(3, "cloze-without-number"), (3, "cloze-unclosed")]),
+    ],
+)
+def test_faulty_clozes(text: str, expected: list[tuple[int, str]]) -> None:
+    assert found(check_clozes(package(question(text, kind=Kind.CLOZE)))) == expected
+
+
+def test_a_faulty_cloze_in_the_heading() -> None:
+    asked = question("{{c1::a}}", heading="{{c::b}}", kind=Kind.CLOZE)
+    assert found(check_clozes(package(asked))) == [(1, "cloze-without-number")]
+
+
+def test_a_cloze_below_the_rule_makes_no_card() -> None:
+    asked = question("{{c1::a}}", extra="b\n{{c2::c}}", kind=Kind.CLOZE)
+    assert found(check_clozes(package(asked))) == [(8, "cloze-below-rule")]
+
+
+def test_where_clozes_are_text_nothing_is_wrong() -> None:
+    assert check_clozes(package(question("{{c::a}} {{c1::b"))) == ()
+
+
+def test_a_message_says_what_to_do() -> None:
+    (problem,) = check_clozes(package(question("{{c::a}}", kind=Kind.CLOZE)))
+    message = "a cloze needs a number from 1 to 500: write `{{c1::…}}`"
+    assert str(problem) == f"source/test.md:3: error: {message} [cloze-without-number]"

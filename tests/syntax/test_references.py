@@ -1,0 +1,43 @@
+"""Which pictures and sounds a text shows, and on which line."""
+
+import pytest
+
+from deckgen.syntax.references import media_references
+from deckgen.values.text import Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![a](b.png)", [("b.png", 0)]),
+        ('![](a%20b.png "Title")', [("a b.png", 0)]),
+        ("![](<a b.png>) ![](图/1.svg)", [("a b.png", 0), ("图/1.svg", 0)]),
+        (r"![](a\(b\).png) ![](a(b).png)", [("a(b).png", 0), ("a(b).png", 0)]),
+        ("![](a&amp;b.png)", [("a&b.png", 0)]),
+        ("x\ny ![a](b.png)\n\n- z\n  ![](c.mp3)", [("b.png", 1), ("c.mp3", 4)]),
+        ("> a\n> ![](b.png)", [("b.png", 1)]),
+        ("| a |\n|---|\n| ![](b.png) |", [("b.png", 2)]),
+        ("![a][r] ![r] ![R][]\n\n[r]: b.png", [("b.png", 0), ("b.png", 0), ("b.png", 0)]),
+        ("[![](a.png)](https://x.example)", [("a.png", 0)]),
+        ("![a ![b](c.png)](d.png)", [("d.png", 0)]),
+        ('<img src="a b.png"> <IMG alt="x" SRC=b.png>', [("a b.png", 0), ("b.png", 0)]),
+        ("<div>\n\n<p>\n<img src='a.png'>\n</p>\n</div>", [("a.png", 3)]),
+        ("<div>\ntext\n<img src='a&amp;b.png'>\n</div>", [("a&b.png", 2)]),
+        ("{{c1::![](a.png)}}", [("a.png", 0)]),
+        ("![](https://x.example/a.png)", [("https://x.example/a.png", 0)]),
+        ("`![](a.png)` <!-- ![](b.png) -->", []),
+        ("```\n![](a.png)\n```\n\n    ![](b.png)", []),
+        ("<!--\n<img src='a.png'>\n-->", []),
+        (r"\![a](b.png) !\[a](b.png)", []),
+        ("$![](a.png)$", []),
+        ("![](a b.png)", []),
+    ],
+)
+def test_references(text: str, expected: list[tuple[str, int]]) -> None:
+    found = media_references(Markdown(text))
+    assert [(reference.target, reference.line) for reference in found] == expected
+
+
+def test_a_picture_may_be_defined_elsewhere_in_the_document() -> None:
+    (found,) = media_references(Markdown("![a][r]"), Markdown("[r]: b.png"))
+    assert found.target == "b.png"
