@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count
 
-from rapidfuzz.distance import Indel
-
+from deckgen.outputs.diff.align import align
 from deckgen.outputs.diff.values import Mark, Segment
 
 MOST_CELLS = 600_000_000
@@ -46,19 +44,12 @@ def _edits(old: Sequence[str], new: Sequence[str], most_cells: int) -> list[_Edi
     i, j, k, m = start, len(old) - end, start, len(new) - end
     if (j - i) * (m - k) > most_cells:
         return [(i, j, k, m)]
-    # The same word gets the same number: a comparison of hashes could take two words for one.
-    numbers: dict[str, int] = {}
-    counter = count()
-    coded = [[numbers.setdefault(word, next(counter)) for word in text] for text in (old[i:j], new[k:m])]
     edits: list[_Edit] = []
-    for code in Indel.opcodes(*coded):
-        if code.tag == "equal":
-            continue
-        edit = (i + code.src_start, i + code.src_end, k + code.dest_start, k + code.dest_end)
-        if edits and edits[-1][1] == edit[0] and edits[-1][3] == edit[2]:
-            last = edits.pop()
-            edit = (last[0], edit[1], last[2], edit[3])
-        edits.append(edit)
+    before, after = i, k
+    for place, match in (*align(old[i:j], new[k:m]), (j - i, m - k)):
+        if before < i + place or after < k + match:
+            edits.append((before, i + place, after, k + match))
+        before, after = i + place + 1, k + match + 1
     return edits
 
 
