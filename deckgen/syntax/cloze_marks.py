@@ -22,6 +22,7 @@ class Fault(StrEnum):
     EMPTY = "cloze-empty"
     FORMULA_UNCLOSED = "formula-unclosed"
     COMMENT_UNCLOSED = "comment-unclosed"
+    BOLD_UNMATCHED = "bold-unmatched"
 
 
 class FoundFault(NamedTuple):

@@ -23,26 +23,38 @@ class Delimiter:
     can_open: bool
     can_close: bool
     count: int
+    position: int
     opens: list[str] = field(default_factory=list)
     closes: list[str] = field(default_factory=list)
 
 
-def make_delimiter(run: str, before: str, after: str) -> Delimiter:
-    """A run between two characters; the text's edge counts as a line end."""
-    left = after not in _WHITE_SPACE and (
-        not is_punctuation(after) or before in _WHITE_SPACE or is_punctuation(before)
-    )
-    right = before not in _WHITE_SPACE and (
-        not is_punctuation(before) or after in _WHITE_SPACE or is_punctuation(after)
-    )
-    if run[0] == "_":
+def make_delimiter(text: str, start: int, end: int, before: int, after: int) -> Delimiter:
+    """A run in a text, judged by what stands left of `before` and right of `after`."""
+    character, length = text[start], end - start
+    if character != "~":  # GitHub looks past a tilde for what stands beside an asterisk
+        while before > 0 and text[before - 1] == "~":
+            before -= 1
+        while after < len(text) and text[after] == "~":
+            after += 1
+    left, right = _flanks(text[before - 1] if before else "\n", text[after] if after < len(text) else "\n")
+    if character == "_":
         left, right = (
-            left and (not right or is_punctuation(before)),
-            right and (not left or is_punctuation(after)),
+            left and (not right or is_punctuation(text[before - 1])),
+            right and (not left or is_punctuation(text[after])),
         )
-    elif run[0] == "~" and len(run) > 2:
+    elif character == "~" and length > 2:
         left = right = False
-    return Delimiter(run[0], len(run), left, right, len(run))
+    return Delimiter(character, length, left, right, length, start)
+
+
+def _flanks(before: str, after: str) -> tuple[bool, bool]:
+    """Whether a run between two characters is left-flanking, and right-flanking."""
+    punctuation_before, punctuation_after = is_punctuation(before), is_punctuation(after)
+    space_before, space_after = before in _WHITE_SPACE, after in _WHITE_SPACE
+    return (
+        not space_after and (not punctuation_after or space_before or punctuation_before),
+        not space_before and (not punctuation_before or space_after or punctuation_after),
+    )
 
 
 def pair_delimiters(delimiters: Sequence[Delimiter]) -> None:

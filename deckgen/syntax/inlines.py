@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deckgen.syntax.autolinks import find_emails
-from deckgen.syntax.cloze_marks import FoundFault
+from deckgen.syntax.cloze_marks import Fault, FoundFault
+from deckgen.syntax.delimiters import Delimiter
 from deckgen.syntax.flatten import without_delimiters
 from deckgen.syntax.links import Target
 from deckgen.syntax.parts import NO_DEFINITIONS, Close, Definitions, Open, Part
@@ -26,7 +27,18 @@ def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, cloze
     """The parts of a block's text; without `clozes` a cloze is plain text."""
     reader = Reader(text.rstrip(), definitions, clozes=clozes)
     reader.read()
-    return Inlines(tuple(_finish(without_delimiters(reader.parts))), tuple(reader.faults))
+    parts = tuple(_finish(without_delimiters(reader.parts)))
+    return Inlines(parts, (*reader.faults, *_unmatched_bold(reader.parts)))
+
+
+def _unmatched_bold(parts: Iterable[Part | Delimiter]) -> tuple[FoundFault, ...]:
+    """The first `**` that stays text, though it stands where bold begins or ends."""
+    for part in parts:
+        if not isinstance(part, Delimiter) or part.character != "*" or part.count < 2:
+            continue
+        if part.can_open or part.can_close:
+            return (FoundFault(Fault.BOLD_UNMATCHED, part.position),)
+    return ()
 
 
 def _finish(parts: Iterable[Part]) -> Iterator[Part]:

@@ -159,20 +159,11 @@ class Reader:
         return address.end
 
     def _read_delimiter(self, start: int, token: str) -> int:
+        """A cloze's braces beside a run do not count: bold begins before `{{c1::` as before its text."""
         text, end = self.text, start + len(token)
-        before, after = start - 1, end
-        if token[0] != "~":  # GitHub looks past a tilde for what stands beside an asterisk
-            while before >= 0 and text[before] == "~":
-                before -= 1
-            while after < len(text) and text[after] == "~":
-                after += 1
-        if start == self._cloze_end:
-            before = start - 3
-        if self._clozes and (cloze := CLOZE_OPENING.match(text, end)):
-            after = cloze.end()
-        delimiter = make_delimiter(
-            token, text[before] if before >= 0 else "\n", text[after] if after < len(text) else "\n"
-        )
+        before = start - 2 if start == self._cloze_end else start
+        cloze = CLOZE_OPENING.match(text, end) if self._clozes else None
+        delimiter = make_delimiter(text, start, end, before, cloze.end() if cloze else end)
         self.parts.append(delimiter)
         if delimiter.can_open or delimiter.can_close:
             self._delimiters.append(delimiter)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.notes.github_oracle import deckgen_tree, github_tree
@@ -123,7 +123,7 @@ def test_differs_from_github_on_purpose(markdown: str, tree: object) -> None:
 
 
 INLINE = [
-    *("*", "**", "***", "_", "__", "~", "~~", "`", "[", "]", "(", ")", "![", "[r]", "[^1]", "!", ";", "."),
+    *("*", "**", "***", "_", "__", "~", "~~", "`", "[", "]", "(", ")", "![", "[r]", "!", ";", "."),
     *("-", "'", '"', "a", "é", "x-y", "f_o_o", "&amp;", "&lt;", "&", "«"),
     *("\\", "\\*", " ", "  ", "b c", "\n", "  \n", "\\\n", "<b>h</b>"),
     *("](https://x.org/)", '](x.png "t")', " https://x.org/b ", " www.x.org ", " e@x.org "),
@@ -152,8 +152,7 @@ def piles(draw: st.DrawFn, blocks: st.SearchStrategy[str]) -> str:
 @given(st.lists(st.sampled_from(INLINE), max_size=14))
 def test_any_line_of_marks_is_shown_as_on_github(tokens: list[str]) -> None:
     line = re.sub(r"\n\s*\n", "\n", "".join(tokens))
-    assume("![" not in line or "[^1]" not in line)  # GitHub counts a footnote that a picture's text hides
-    markdown = f"x{line}\n\n[r]: https://r.org 'tt'\n[^1]: note\n"
+    markdown = f"x{line}\n\n[r]: https://r.org 'tt'\n"
     assert deckgen_tree(markdown) == github_tree(markdown)
 
 

@@ -1,0 +1,40 @@
+"""Finds Markdown that GitHub does not understand, and so shows as it was typed."""
+
+import re
+from collections.abc import Iterator
+
+from deckgen.checks.texts import Text, places
+from deckgen.syntax.cloze_marks import Fault
+from deckgen.values.document import Package
+from deckgen.values.problem import Problem, Severity
+
+_BOLD = (
+    "`**` is shown as it is, for nothing matches it; "
+    "where it stands between punctuation and a letter, move the punctuation out of the bold text"
+)
+_LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\n<]*\s[^()\n<]*\)")
+
+
+def check_leftovers(package: Package) -> tuple[Problem, ...]:
+    """Warnings for `**` without its like, and for links and pictures with a space in the address."""
+    return tuple(
+        problem
+        for place in places(package, "**", "](")
+        for text in place.texts()
+        for problem in (*_check_bold(text), *_check_links(text))
+    )
+
+
+def _check_bold(text: Text) -> Iterator[Problem]:
+    for fault in text.faults:
+        if fault.fault is Fault.BOLD_UNMATCHED:
+            yield text.problem(fault.position, fault.fault.value, _BOLD, Severity.WARNING)
+
+
+def _check_links(text: Text) -> Iterator[Problem]:
+    for part in text.parts if text.kind == "inline" else ():
+        for match in _LINK.finditer(part) if isinstance(part, str) and "](" in part else ():
+            message = f"`{match[0]}` is no link and no picture; put an address with a space in `<…>`"
+            yield text.problem(
+                max(text.source.find(match[0]), 0), "link-not-understood", message, Severity.WARNING
+            )

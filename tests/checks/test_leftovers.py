@@ -1,0 +1,23 @@
+"""Markdown that stays as it was typed is named on its line."""
+
+import pytest
+
+from deckgen.checks.leftovers import check_leftovers
+from tests.checks.found import found
+from tests.notes.questions import package, question
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**a** `**b` 2 ** 3 \\*\\*c ***", []),
+        ("a\n**注意：**后文", [(4, "bold-unmatched")]),
+        ("**注意**：后文", []),
+        ("a\n\n- **b", [(5, "bold-unmatched")]),
+        ("[a](<b c>) [a] (b c) `[a](b c)` [a](b 'c')", []),
+        ("a\n![b](my picture.png)", [(4, "link-not-understood")]),
+        ("[a](b c)", [(3, "link-not-understood")]),
+    ],
+)
+def test_leftovers(text: str, expected: list[tuple[int, str]]) -> None:
+    assert found(check_leftovers(package(question(text)))) == expected
