@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from deckgen.cli import main
+from deckgen.__main__ import main
 
 if __name__ == "__main__":
     main(["build", "--project", str(Path(__file__).parent), *sys.argv[1:]])

@@ -131,7 +131,13 @@ def build(
     writes = not (dry_run or locked)
     with _Progress(shown=not (quiet or as_json)) as progress:
         built = build_project(
-            project, packages, now=_now(), write=writes, allow_removals=allow_removals, progress=progress
+            project,
+            packages,
+            now=_now(),
+            write=writes,
+            allow_removals=allow_removals,
+            progress=progress,
+            summarise=lambda built: report.render_unchanged(project, built),
         )
     stale = built.differing if locked else ()
     if built.remark:

@@ -1,6 +1,7 @@
 """Tells people and machines what a build did."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckgen.notes.ledger import Decision, Fate
 from deckgen.pipeline import CompiledPackage
@@ -53,6 +54,24 @@ def build_to_json(project: Project, built: Built) -> dict[str, object]:
         "differing": list(built.differing),
         "problems": problems_to_json(built.problems),
     }
+
+
+def render_unchanged(project: Project, built: Built) -> str:
+    """What the next build will say, if nothing changes until then."""
+    packages = tuple(
+        replace(package, decisions=tuple(map(_stays, filter(_is_kept, package.decisions))))
+        for package in built.compilation.packages
+    )
+    unchanged = replace(built.compilation, packages=packages, gone=())
+    return render_build(project, Built(unchanged, (), frozenset(), ()), dry_run=False)
+
+
+def _is_kept(decision: Decision) -> bool:
+    return decision.fate is not Fate.REMOVED
+
+
+def _stays(decision: Decision) -> Decision:
+    return replace(decision, fate=Fate.UNCHANGED, remark="")
 
 
 def render_keys(keys: AddedKeys, *, dry_run: bool) -> str:

@@ -1,14 +1,17 @@
 """Builds a project: reads it, compiles it and writes what changed, while nobody else does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deckgen.pipeline import Compilation, PackageSources, Progress, check_packages, compile_packages
-from deckgen.project.folder import SOURCE, Project
+from deckgen.project.folder import Project
 from deckgen.project.ledger import read_ledger
-from deckgen.project.media import read_media
+from deckgen.project.manifest import Inputs
+from deckgen.project.media import media_path, read_media
+from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.write import WAIT_FOR_OTHERS, differing_files, lock, write_compilation
+from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Timestamp
 
@@ -35,14 +38,18 @@ def build_project(
     write: bool = True,
     allow_removals: bool = False,
     progress: Progress = lambda done, total: None,
+    summarise: Callable[["Built"], str] | None = None,
 ) -> Built:
     """Compile the named packages, or all, and write those without an error.
+
+    `summarise` says of what was built what a build without a change will say, which is then remembered.
 
     Raises:
         ProjectError: a name is no package's, the ledger cannot be trusted, or a file cannot be written.
         BusyError: another build did not end in time.
     """
     with lock(project, WAIT_FOR_OTHERS):
+        inputs = Inputs(str(project.root))
         sources = read_sources(project)
         ledger, remark = read_ledger(project)
         known = {line.package for line in ledger.notes}
@@ -51,14 +58,18 @@ def build_project(
             gone=() if names else known - {package.name for package in sources},
             ledger=ledger,
             now=now,
-            read_media=lambda reference: read_media(project, reference),
+            read_media=lambda reference: _read_media(project, reference, inputs),
             allow_removals=allow_removals,
             progress=progress,
         )
         differing = differing_files(project, compilation)
         written = write_compilation(project, compilation) if write else frozenset[str]()
-    problems = tuple(problem for package in compilation.packages for problem in package.problems)
-    return Built(compilation, differing, written, problems or _empty(sources), remark)
+        problems = tuple(problem for package in compilation.packages for problem in package.problems)
+        built = Built(compilation, differing, written, problems or _empty(sources), remark)
+        if summarise and write and not names and not (built.problems or remark):
+            paths = [project.ledger_path, *(project.package_path(package.name) for package in sources)]
+            inputs.remember(map(str, paths), summarise(built))
+    return built
 
 
 def check_project(
@@ -69,6 +80,11 @@ def check_project(
     selected = select_packages(sources, names)
     problems = check_packages(selected, lambda reference: read_media(project, reference))
     return selected, problems or _empty(sources)
+
+
+def _read_media(project: Project, reference: MediaReference, inputs: Inputs) -> Media | MediaFault:
+    inputs.add(str(media_path(project, reference)))
+    return read_media(project, reference)
 
 
 def _empty(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:

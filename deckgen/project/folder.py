@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from deckgen.project.root import DECKS, LEDGER, SOURCE, find_root
 from deckgen.values.error import DeckgenError
-
-SOURCE, DECKS, STATE, LEDGER = "source", "decks", ".deckgen", "ledger.json"
 
 
 class ProjectError(DeckgenError):
@@ -38,9 +37,10 @@ def find_project(start: Path) -> Project:
     Raises:
         ProjectError: neither this folder nor one above it has a folder `source`.
     """
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if (folder / SOURCE).is_dir() and folder.name != SOURCE:
-            return Project(folder)
-    message = f"no project here: {start} has no folder `{SOURCE}`; `deckgen new DIR` makes a project"
+    root = find_root(str(start))
+    if root is not None:
+        return Project(Path(root))
+    message = (
+        f"no project here: {start.absolute()} has no folder `{SOURCE}`; `deckgen new DIR` makes a project"
+    )
     raise ProjectError(message)

@@ -4,7 +4,8 @@ import secrets
 
 from deckgen.notes.ledger import Ledger
 from deckgen.notes.ledger_file import DamagedLedgerError, parse_ledger
-from deckgen.project.folder import DECKS, Project, ProjectError
+from deckgen.project.folder import Project, ProjectError
+from deckgen.project.root import DECKS
 
 
 def read_ledger(project: Project) -> tuple[Ledger, str]:

@@ -37,9 +37,14 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
     return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
 
 
+def media_path(project: Project, reference: MediaReference) -> Path:
+    """Where a reference leads, whatever may be there."""
+    return project.root / PurePosixPath(reference.document).parent / reference.target
+
+
 def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
     target, root = reference.target, project.root.resolve()
-    path = project.root / PurePosixPath(reference.document).parent / target
+    path = media_path(project, reference)
     resolved = path.resolve()
     if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
         return MediaFault("picture-outside", f"`{target}` leads out of the project; copy the file into it")

@@ -4,7 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from deckgen.project.folder import DECKS, SOURCE, Project, ProjectError
+from deckgen.project.folder import Project, ProjectError
+from deckgen.project.root import DECKS, SOURCE
 
 _TEMPORARY = ".deckgen-{}.tmp"
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deckgen.pipeline import PackageSources, SourceFile
-from deckgen.project.folder import SOURCE, Project, ProjectError
+from deckgen.project.folder import Project, ProjectError
+from deckgen.project.root import SOURCE
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 

@@ -9,8 +9,9 @@ from filelock import FileLock, Timeout
 from deckgen.notes.ledger_file import render_ledger
 from deckgen.outputs.read_apkg import is_same_package
 from deckgen.pipeline import Compilation
-from deckgen.project.folder import STATE, Project, ProjectError
+from deckgen.project.folder import Project, ProjectError
 from deckgen.project.replace import read_file, remove_leftovers, replace_file
+from deckgen.project.root import STATE
 from deckgen.values.error import BusyError
 
 WAIT_FOR_OTHERS = 30.0

@@ -1,0 +1,17 @@
+"""Finds a project and names its parts, without importing anything."""
+
+import os
+
+SOURCE, DECKS, STATE, LEDGER = "source", "decks", ".deckgen", "ledger.json"
+
+
+def find_root(start: str) -> str | None:
+    """The nearest folder, from this one upwards, that has a folder `source`."""
+    folder = os.path.abspath(start)
+    while True:
+        if os.path.basename(folder) != SOURCE and os.path.isdir(os.path.join(folder, SOURCE)):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
