@@ -16,7 +16,7 @@ def find_media(package: Package) -> tuple[tuple[MediaReference, Location], ...]:
         for question in document.questions:
             passages += (question.heading, question.prompt, question.answer, question.hint)
         for passage in passages:
-            for reference in media_references(passage.text):
+            for reference in media_references(passage.text, document.definitions):
                 location = Location(document.path, passage.line + reference.line)
                 found.append((MediaReference(document.path, reference.target), location))
     return tuple(found)

@@ -1,15 +1,18 @@
 """Reads the YAML front matter of a source."""
 
+import re
 from dataclasses import dataclass
 
 import yaml
 
 from deckgen.inputs.tags import check_tag
-from deckgen.values.document import CardCount
+from deckgen.values.document import CardCount, Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 
-SETTINGS = ("deck", "tags", "source", "cards")
+SETTINGS = ("deck", "tags", "source", "cards", "needs")
+
+_MODULE = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     source: str = ""
     promised: CardCount | None = None
+    needs: tuple[Need, ...] = ()
 
 
 def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[Problem, ...]]:
@@ -79,7 +83,8 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
     promised = (
         _read_promise(text_of("cards"), settings["cards"][1], problems) if "cards" in settings else None
     )
-    return FrontMatter(end, deck, tags, text_of("source"), promised), tuple(problems)
+    needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
+    return FrontMatter(end, deck, tags, text_of("source"), promised, needs), tuple(problems)
 
 
 def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[str, ...]:
@@ -96,6 +101,18 @@ def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tup
         else:
             tags.append(tag)
     return tuple(tags)
+
+
+def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[Need, ...]:
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    needs = []
+    for node in nodes:
+        if not isinstance(node, yaml.ScalarNode) or not _MODULE.fullmatch(node.value):
+            message = "`needs` lists the libraries that examples import, as in `needs: [numpy]`"
+            problems.append(Problem(here, "bad-need", message))
+        else:
+            needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
+    return tuple(needs)
 
 
 def _read_promise(text: str, here: Location, problems: list[Problem]) -> CardCount | None:

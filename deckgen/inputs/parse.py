@@ -66,13 +66,14 @@ class _Heading:
     start: int
     end: int
     text: str
+    token: int
 
 
 def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     problems: list[Problem] = []
     headings = list(_headings(source.tokens))
-    asked = [n for n, heading in enumerate(headings) if heading.level == 2]
-    first_question = headings[asked[0]].start if asked else len(source.lines)
+    asked = [heading for heading in headings if heading.level == 2]
+    first_question = asked[0].start if asked else len(source.lines)
     title = ""
     description_start = source.front.end
     for heading in headings:
@@ -88,10 +89,12 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         message = "the file has no question; a question is a heading `## …`"
         problems.append(Problem(Location(source.path, 1), "no-questions", message))
     questions = []
-    for number in asked:
-        following = (heading for heading in headings[number + 1 :] if heading.level <= 2)
-        end = next((heading.start for heading in following), len(source.lines))
-        question, found = _parse_question(source, headings[number], end)
+    outer = [heading for heading in headings if heading.level <= 2]
+    last = _Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
+    for heading, following in pairwise((*outer, last)):
+        if heading.level != 2:
+            continue
+        question, found = _parse_question(source, heading, following)
         questions.append(question)
         problems += found
     document = Document(
@@ -102,14 +105,15 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         promised=source.front.promised,
         questions=tuple(questions),
         definitions=_definitions(source),
+        needs=source.front.needs,
     )
     return document, tuple(problems)
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
-    for token, inline in pairwise(tokens):
+    for place, (token, inline) in enumerate(pairwise(tokens)):
         if token.type == "heading_open" and token.level == 0 and token.map and token.markup.startswith("#"):
-            yield _Heading(int(token.tag[1]), token.map[0], token.map[1], inline.content.strip())
+            yield _Heading(int(token.tag[1]), *token.map, inline.content.strip(), place)
 
 
 def _deck_name(source: _Source, title: str) -> str:
@@ -131,13 +135,16 @@ def _definitions(source: _Source) -> Markdown:
     return Markdown("\n".join(kept))
 
 
-def _parse_question(source: _Source, heading: _Heading, end: int) -> tuple[Question, tuple[Problem, ...]]:
+def _parse_question(
+    source: _Source, heading: _Heading, following: _Heading
+) -> tuple[Question, tuple[Problem, ...]]:
+    end = following.start
     here = Location(source.path, heading.start + 1)
     text, attributes, faults = parse_attributes(heading.text)
     problems = [Problem(here, code, message) for code, message in faults]
-    inside = [t for t in source.tokens if t.map and heading.end <= t.map[0] < end]
+    inside = source.tokens[heading.token + 3 : following.token]
     rule = next((t.map[0] for t in inside if t.map and _is_parting_rule(t, source.lines)), None)
-    hints = [range(*t.map) for t in _hint_quotes(source.tokens) if t.map and heading.end <= t.map[0] < end]
+    hints = [range(*token.map) for token in _hint_quotes(inside) if token.map]
     for extra in hints[1:]:
         message = "a second hint; a note has one Hint field, so join the two"
         problems.append(Problem(Location(source.path, extra.start + 1), "second-hint", message))

@@ -62,6 +62,14 @@ class CardCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """A library that the examples of a file import, by the name to import it by."""
+
+    module: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source file. `deck` is the full Anki deck name with `::` between its levels.
 
@@ -76,6 +84,7 @@ class Document:
     promised: CardCount | None
     questions: tuple[Question, ...]
     definitions: Markdown
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
