@@ -188,6 +188,48 @@ def check(packages: tuple[str, ...], folder: Path, as_json: bool) -> None:
 @click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
 @_project_option
 @_json_option
+@click.option("--update", is_flag=True, help="Write what the examples truly print into the sources.")
+@click.option(
+    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a file."
+)
+@click.option("--memory", default=4096, show_default=True, type=click.IntRange(64), help="MiB a file.")
+def test(
+    packages: tuple[str, ...], folder: Path, as_json: bool, update: bool, timeout: float, memory: int
+) -> None:
+    """Run the examples in the answers, as doctest does, and show what prints something else.
+
+    Each file has a process of its own, without network, and with no more time and memory than allowed. It
+    is the only command that executes what stands in a source: test no deck that you would not run.
+
+    \b
+    Examples:
+      deckgen test                    every example
+      deckgen test llm-interview      those of one package
+      deckgen test --update           write the true output where it differs
+    """
+    from deckgen import report
+    from deckgen.project.examples import run_project_examples
+    from deckgen.project.run_examples import Limits
+    from deckgen.values.problem import has_error
+
+    limits = Limits(timeout, memory * 1024**2)
+    with _Progress(shown=not as_json, label="Testing") as progress:
+        tested = run_project_examples(
+            _find(folder), packages, limits=limits, update=update, progress=progress
+        )
+    if as_json:
+        click.echo(json.dumps(report.tests_to_json(tested), ensure_ascii=False, indent=2))
+    else:
+        _print_problems(tested.problems)
+        click.echo(report.render_tests(tested))
+    if has_error(tested.problems):
+        sys.exit(EXIT_PROBLEMS)
+
+
+@main.command()
+@click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
+@_project_option
+@_json_option
 @click.option("-n", "--dry-run", is_flag=True, help="Show the missing keys, and write nothing.")
 def keys(packages: tuple[str, ...], folder: Path, as_json: bool, dry_run: bool) -> None:
     """Write missing keys into the sources, so that a question may be reworded freely.
@@ -273,6 +315,24 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
 
 @main.command()
 @_project_option
+def watch(folder: Path) -> None:
+    """Build now and on every save in source/, until Ctrl-C.
+
+    \b
+    Example:
+      deckgen watch
+    """
+    from deckgen.project.root import LEDGER, SOURCE
+    from deckgen.watch import watch_folder
+
+    project = _find(folder)
+    click.echo(f"Watching {project.root / SOURCE}; Ctrl-C stops.")
+    watch_folder(project.root / SOURCE, LEDGER, lambda: _build_and_go_on(project))
+    click.echo("Stopped.")
+
+
+@main.command()
+@_project_option
 @click.option("--every", default="15m", show_default=True, help="How often: 5m, 15m, 1h, 1d, 1w …")
 @click.option("--systemd", is_flag=True, help="Print a service and a timer for systemd instead.")
 def cron(folder: Path, every: str, systemd: bool) -> None:
@@ -323,6 +383,26 @@ def _find(folder: Path) -> "Project":
     from deckgen.project.folder import find_project
 
     return find_project(folder)
+
+
+def _build_and_go_on(project: "Project") -> None:
+    """Build, and whatever is wrong, only say so: the next save may put it right."""
+    from deckgen import report
+    from deckgen.project.build import build_project
+
+    try:
+        built = build_project(
+            project, (), now=_now(), summarise=lambda built: report.render_unchanged(project, built)
+        )
+    except DeckgenError as error:
+        click.echo(f"deckgen: {error}", err=True)
+    except Exception as error:
+        _report_bug(error)
+    else:
+        if built.remark:
+            click.echo(f"deckgen: {built.remark}", err=True)
+        _print_problems(built.problems)
+        click.echo(report.render_brief(project, built, time.strftime("%H:%M:%S")))
 
 
 def _is_installed(package_folder: str) -> bool:
@@ -401,7 +481,8 @@ def _print_problems(problems: "tuple[Problem, ...]") -> None:
 class _Progress:
     """A bar on a terminal, once a build has taken a second."""
 
-    def __init__(self, *, shown: bool) -> None:
+    def __init__(self, *, shown: bool, label: str = "Rendering") -> None:
+        self._label = label
         self._shown = shown and sys.stderr.isatty()
         self._begun = time.monotonic()
         self._bar: Any = None
@@ -415,7 +496,7 @@ class _Progress:
 
     def __call__(self, done: int, total: int) -> None:
         if self._shown and self._bar is None and time.monotonic() - self._begun > 1:
-            self._bar = click.progressbar(length=total, label="Rendering", file=sys.stderr)
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
             self._bar.update(done - 1)
         if self._bar is not None:
             self._bar.update(1)

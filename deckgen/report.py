@@ -6,6 +6,7 @@ from dataclasses import replace
 from deckgen.notes.ledger import Decision, Fate
 from deckgen.pipeline import CompiledPackage
 from deckgen.project.build import Built
+from deckgen.project.examples import Tested
 from deckgen.project.folder import Project
 from deckgen.project.keys import AddedKeys
 from deckgen.values.problem import Problem, Severity, has_error
@@ -56,6 +57,21 @@ def build_to_json(project: Project, built: Built) -> dict[str, object]:
     }
 
 
+def render_brief(project: Project, built: Built, at: str) -> str:
+    """A line for each package that changed or could not be built, or one for all, with the time of day."""
+    rows = []
+    for package in built.compilation.packages:
+        fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
+        if package.content is None:
+            rows.append(f"{package.name}: not built, the old package stands")
+        elif package.name in built.written:
+            path = project.relative(project.package_path(package.name))
+            rows.append(f"{package.name}: {', '.join(fates)}; written to {path}")
+    if not rows:
+        rows.append("nothing to build" if built.problems else "up to date")
+    return "\n".join(f"{at}  {row}" for row in rows)
+
+
 def render_unchanged(project: Project, built: Built) -> str:
     """What the next build will say, if nothing changes until then."""
     packages = tuple(
@@ -98,6 +114,40 @@ def keys_to_json(keys: AddedKeys) -> dict[str, object]:
         for key in keys.added
     ]
     return {"keys": added, "problems": problems_to_json(keys.problems)}
+
+
+def render_tests(tested: Tested) -> str:
+    """How many examples did what they say, and what was written."""
+    lines = [f"updated {path}" for path in tested.updated]
+    if not tested.examples:
+        return "\n".join([*lines, "There is no example: a fence ```pycon with `>>>` is one."])
+    count = _count(tested.examples, "example")
+    files = _count(tested.files, "file")
+    passed = "all as written" if tested.passed == tested.examples else f"{tested.passed:,} as written"
+    excused = f", {_count(tested.excused, 'fence')} excused" if tested.excused else ""
+    return "\n".join([*lines, f"{count} in {files}: {passed}{excused}."])
+
+
+def tests_to_json(tested: Tested) -> dict[str, object]:
+    """The same for machines, with the whole of what was expected and what came."""
+    failures = [
+        {
+            **problems_to_json([failure.problem])[0],
+            "code_run": failure.example.code,
+            "expected": failure.example.expected,
+            "got": failure.got,
+        }
+        for failure in tested.failures
+    ]
+    return {
+        "examples": tested.examples,
+        "passed": tested.passed,
+        "excused": tested.excused,
+        "files": tested.files,
+        "updated": list(tested.updated),
+        "failures": failures,
+        "problems": problems_to_json(tested.problems),
+    }
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, object]]:

@@ -12,9 +12,18 @@ from deckgen.values.problem import Location, Problem
 
 
 def read_sources(project: Project) -> tuple[PackageSources, ...]:
-    """Every package of the project, sorted by name: file order is deck order, and it must not vary."""
+    """Every package of the project, sorted by name: file order is deck order, and it must not vary.
+
+    Raises:
+        ProjectError: the folder of the sources is gone, or cannot be read.
+    """
     names: dict[str, list[PackageSources]] = {}
-    for entry in sorted((project.root / SOURCE).iterdir(), key=lambda path: path.name):
+    try:
+        entries = sorted((project.root / SOURCE).iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        message = f"{project.root / SOURCE} cannot be read: {error.strerror}; nothing was built"
+        raise ProjectError(message) from None
+    for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
         if entry.is_dir():
@@ -44,8 +53,16 @@ def select_packages(sources: tuple[PackageSources, ...], names: Sequence[str]) -
 
 
 def _read_folder(project: Project, folder: Path) -> PackageSources:
-    files, problems = [], []
-    for where, folders, names in os.walk(folder):
+    files: list[Path] = []
+    problems: list[Problem] = []
+
+    def report_unreadable(error: OSError) -> None:
+        # Were it passed over in silence, all its notes would be taken for removed.
+        location = Location(project.relative(Path(error.filename)), 1)
+        message = f"the folder cannot be read: {error.strerror}; correct its permissions or delete it"
+        problems.append(Problem(location, "unreadable-folder", message))
+
+    for where, folders, names in os.walk(folder, onerror=report_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in folders:
             link = Path(where, name)

@@ -1,0 +1,65 @@
+"""Calls back when a source changes."""
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from watchfiles import watch
+
+QUIET_FOR, AT_MOST = 100, 1600
+"""Milliseconds: an editor saves in several steps, and `git checkout` in many."""
+
+_LOOK_AGAIN = 200
+
+
+def watch_folder(folder: Path, ignored: str, on_change: Callable[[], None]) -> None:
+    """Call back at once, and after every save in this folder, until Ctrl-C or SIGTERM.
+
+    Files called `ignored` are those that the callback itself writes.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while True:
+            _watch_while_it_stands(folder, ignored, on_change)
+            while not folder.is_dir():
+                time.sleep(_LOOK_AGAIN / 1000)
+    except KeyboardInterrupt:
+        return
+
+
+def _watch_while_it_stands(folder: Path, ignored: str, on_change: Callable[[], None]) -> None:
+    """Watch until the folder is another one, as after `git checkout` of a branch without it."""
+    watched = _identity(folder)
+    is_first = True
+    changes = watch(
+        folder,
+        watch_filter=lambda change, path: _is_saved(Path(path).name, ignored),
+        debounce=AT_MOST,
+        step=QUIET_FOR,
+        rust_timeout=_LOOK_AGAIN,
+        yield_on_timeout=True,
+    )
+    try:
+        for found in changes:
+            # The first call comes when the watch stands, so that no save falls between the two.
+            if found or is_first:
+                on_change()
+            is_first = False
+            if _identity(folder) != watched:
+                return
+    except FileNotFoundError:
+        return
+
+
+def _is_saved(name: str, ignored: str) -> bool:
+    """Whether a file of this name is an author's, and not what an editor or deckgen leaves beside."""
+    return name != ignored and not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        stat = folder.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino
