@@ -66,13 +66,20 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in folders:
             link = Path(where, name)
-            if link.is_symlink():
+            if _is_link(link):
                 message = "a link to a folder is not followed; put the files themselves here"
                 problems.append(Problem(Location(project.relative(link), 1), "linked-folder", message))
         files += [Path(where, n) for n in names if n.lower().endswith(".md") and not n.startswith((".", "_"))]
     ordered = sorted(files, key=lambda path: path.relative_to(folder).parts)
     package = _package(project, folder.name, ordered)
     return PackageSources(package.name, package.files, (*problems, *package.problems))
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
 
 
 def _package(project: Project, name: str, paths: Sequence[Path]) -> PackageSources:
