@@ -6,7 +6,7 @@ from dataclasses import replace
 from deckgen.notes.ledger import Decision, Fate
 from deckgen.pipeline import CompiledPackage
 from deckgen.project.build import Built
-from deckgen.project.examples import Tested
+from deckgen.project.examples import Examined
 from deckgen.project.folder import Project
 from deckgen.project.keys import AddedKeys
 from deckgen.values.problem import Problem, Severity, has_error
@@ -116,7 +116,7 @@ def keys_to_json(keys: AddedKeys) -> dict[str, object]:
     return {"keys": added, "problems": problems_to_json(keys.problems)}
 
 
-def render_tests(tested: Tested) -> str:
+def render_tests(tested: Examined) -> str:
     """How many examples did what they say, and what was written."""
     lines = [f"updated {path}" for path in tested.updated]
     if not tested.examples:
@@ -128,7 +128,7 @@ def render_tests(tested: Tested) -> str:
     return "\n".join([*lines, f"{count} in {files}: {passed}{excused}."])
 
 
-def tests_to_json(tested: Tested) -> dict[str, object]:
+def tests_to_json(tested: Examined) -> dict[str, object]:
     """The same for machines, with the whole of what was expected and what came."""
     failures = [
         {

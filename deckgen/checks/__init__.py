@@ -6,6 +6,7 @@ from deckgen.checks.callouts import check_callouts
 from deckgen.checks.clozes import check_clozes
 from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
+from deckgen.checks.examples import check_examples
 from deckgen.checks.formulas import check_formulas
 from deckgen.checks.html import check_html
 from deckgen.checks.links import check_links
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     check_formulas,
     check_html,
     check_links,
+    check_examples,
 )
 """Every check that needs no more than the parsed package."""
 

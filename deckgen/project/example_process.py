@@ -32,7 +32,6 @@ _CHANGES = (
     *("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "os.chflags"),
 )
 _STARTS = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile")
-_SIGNALS = ("os.kill", "os.killpg")
 _TWO_PATHS = ("os.rename", "os.link", "os.symlink")
 
 
@@ -63,7 +62,7 @@ def main() -> None:
 
 def _is_there(name: str) -> bool:
     try:
-        return importlib.util.find_spec(name.split(".")[0]) is not None
+        return importlib.util.find_spec(name.partition(".")[0]) is not None
     except (ImportError, ValueError):
         return False
 
@@ -113,8 +112,9 @@ def _confine(cpu_seconds: int, memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with contextlib.suppress(OSError, ValueError):  # macOS refuses some bounds on memory
             resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    tempfile.tempdir = os.getcwd()
-    sys.addaudithook(_hook(os.path.realpath(os.getcwd()), os.getpid()))
+    home = os.path.realpath(".")
+    tempfile.tempdir = home
+    sys.addaudithook(_hook(home, os.getpid()))
 
 
 def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
@@ -140,7 +140,9 @@ def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
         elif event in _CHANGES:
             for path in arguments[: 2 if event in _TWO_PATHS else 1]:
                 if outside(path):
-                    raise PermissionError(f"an example may not change files outside of its own folder: {path}")
+                    raise PermissionError(
+                        f"an example may not change files outside of its own folder: {path}"
+                    )
         elif event == "socket.__new__":
             if arguments[1] not in local:
                 raise PermissionError("an example has no network")
@@ -148,9 +150,8 @@ def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
             raise PermissionError("an example has no network")
         elif event in _STARTS or event == "subprocess.Popen":
             raise PermissionError("an example may not start a process")
-        elif event in _SIGNALS:
-            if event == "os.killpg" or arguments[0] != own:
-                raise PermissionError("an example may not send signals to other processes")
+        elif event == "os.killpg" or (event == "os.kill" and arguments[0] != own):
+            raise PermissionError("an example may not send signals to other processes")
 
     return watch
 

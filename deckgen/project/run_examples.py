@@ -44,7 +44,7 @@ class Job:
 class Run:
     """What a job did: an outcome an example as far as it came, and why it came no further.
 
-    `absent` are the needed libraries that are not installed. `stopped_at` numbers the example that was running.
+    `absent` are the needed libraries that are not installed; `stopped_at` numbers the example that ran last.
     """
 
     outcomes: tuple[Outcome | None, ...]
@@ -115,20 +115,14 @@ def _run(job: Job, limits: Limits, alive: set[int]) -> Run:
     report = _Report([None] * len(examples))
     with tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder:
         why = _converse(_encode(job, limits), Path(folder).resolve(), limits, report, alive)
-    if report.done or (examples and all(report.outcomes) and not why):
-        why = ""
-    elif not why:
-        why = "it ended the whole process"
+    why = "" if all(report.outcomes) else why or "it ended the whole process"
     return Run(tuple(report.outcomes), report.absent, why, report.running)
 
 
 def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: set[int]) -> str:
-    """Start the process, listen to it, end it and all that it started; why it was ended before it was done."""
+    """Start the process, listen to it, end it and all that it started; why it ended before it was done."""
     with _process(folder, alive) as process:
-        assert process.stdin is not None
-        with suppress(OSError):
-            process.stdin.write(job)
-            process.stdin.close()
+        _tell(process, job)
         chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=_listen, args=(process, chunks), daemon=True).start()
         deadline = time.monotonic() + limits.seconds
@@ -148,6 +142,8 @@ def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: 
 
 
 def _last_words(process: subprocess.Popen[bytes]) -> str:
+    # What has ended keeps its code; what has only fallen silent ends here.
+    _kill(process.pid)
     with suppress(subprocess.TimeoutExpired):
         code = process.wait(timeout=1)
         if code == -getattr(signal, "SIGXCPU", 0):
@@ -157,17 +153,22 @@ def _last_words(process: subprocess.Popen[bytes]) -> str:
     return ""
 
 
+def _tell(process: subprocess.Popen[bytes], job: bytes) -> None:
+    if process.stdin is not None:
+        with suppress(OSError), process.stdin as stream:
+            stream.write(job)
+
+
 def _listen(process: subprocess.Popen[bytes], chunks: "queue.SimpleQueue[bytes]") -> None:
-    assert process.stdout is not None
     with suppress(OSError, ValueError):
-        while chunk := os.read(process.stdout.fileno(), 65536):
+        while process.stdout is not None and (chunk := os.read(process.stdout.fileno(), 65536)):
             chunks.put(chunk)
     chunks.put(b"")
 
 
 @contextmanager
 def _process(folder: Path, alive: set[int]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own script; the examples come through its input
         [sys.executable, "-P", "-s", "-B", str(SCRIPT)],
         cwd=folder,
         env=_environment(folder),
@@ -200,7 +201,9 @@ def _kill(group: int) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     """The same everywhere: what an example prints must not hang on who runs it."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ
+    }
     home = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), str(folder))
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     python = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}

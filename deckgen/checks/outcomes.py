@@ -1,0 +1,174 @@
+"""Holds what examples did against what the source says that they do."""
+
+import doctest
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckgen.values.example import Example, ExampleKind, Exercise, Outcome
+from deckgen.values.problem import Location, Problem
+
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does something else: what the source says, and what is true.
+
+    `got` is what a source would say; it is empty where it should not be written into one, since the example
+    broke where nobody expected it.
+    """
+
+    problem: Problem
+    example: Example
+    got: str = ""
+    is_writable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with the examples of a document, and how many did what they say."""
+
+    failures: tuple[Failure, ...]
+    passed: int
+    waiting: int
+    """Not run for want of a declared library."""
+
+
+def judge(
+    exercises: Sequence[Exercise],
+    outcomes: Sequence[Outcome | None],
+    *,
+    absent: Sequence[str],
+    stopped: str,
+    stopped_at: int,
+) -> Verdict:
+    """Compare each example of a document with its outcome.
+
+    `absent` are the libraries that the document declares and that are not installed. Where the run was
+    stopped, `stopped` says why, and `stopped_at` numbers the example that was running.
+    """
+    failures: list[Failure] = []
+    passed = waiting = number = 0
+    for exercise in exercises:
+        lacks = False
+        for example in exercise.examples:
+            outcome = outcomes[number]
+            lacks = lacks or (outcome is not None and bool(outcome.missing) and outcome.missing in absent)
+            if lacks:
+                waiting += 1
+            elif outcome is None:
+                if number == stopped_at:
+                    left = sum(later is None for later in outcomes) - 1
+                    failures.append(_stopped(example, stopped, left))
+            elif is_as_claimed(example, outcome):
+                passed += 1
+            else:
+                failures.append(_differs(example, outcome))
+            number += 1
+    if stopped and not any(failure.problem.code == "example-stopped" for failure in failures):
+        failures += [_stopped(example, stopped, 0) for example in _first(exercises)]
+    return Verdict(tuple(failures), passed, waiting)
+
+
+def is_as_claimed(example: Example, outcome: Outcome) -> bool:
+    """Whether doctest would be content; white space at line ends does not matter."""
+    if outcome.cut:
+        return False
+    check = doctest.OutputChecker().check_output
+    if outcome.error:
+        wanted, got = _stripped(example.error or ""), _stripped(outcome.error)
+        names_only = bool(example.flags & doctest.IGNORE_EXCEPTION_DETAIL)
+        return example.error is not None and (
+            check(wanted, got, example.flags)
+            or (names_only and check(_exception_name(wanted), _exception_name(got), example.flags))
+        )
+    wanted, got = _stripped(example.expected), _stripped(outcome.output)
+    if example.kind is ExampleKind.SCRIPT:
+        return wanted.rstrip("\n") == got.rstrip("\n")
+    return check(wanted, got, example.flags)
+
+
+def _differs(example: Example, outcome: Outcome) -> Failure:
+    if outcome.missing:
+        advice = f"install it, and declare it: `needs: [{outcome.missing}]` in the front matter"
+        message = f"the example needs `{outcome.missing}`, which is not installed; {advice}"
+        return Failure(Problem(example.location, "library-undeclared", message), example)
+    got = _as_written(example, outcome)
+    advice = "correct the answer, or let `deckgen test --update` write it"
+    if outcome.cut:
+        message = "the example prints more than 20,000 characters; no card shows so much"
+        return Failure(Problem(example.location, "example-differs", message), example, got)
+    unforeseen = bool(outcome.error) and example.error is None
+    if unforeseen:
+        advice = "correct the code, or write the traceback below it if that is the point"
+    if outcome.error:
+        does, said = f"raises {_last(outcome.error)}", _last(example.error or example.expected)
+    else:
+        printed, said = _first_difference(got, example.expected)
+        does = f"prints {printed}"
+    message = f"the example {does}, the source says {said}; {advice}"
+    writable = example.is_writable and not unforeseen
+    return Failure(Problem(example.location, "example-differs", message), example, got, writable)
+
+
+def _stopped(example: Example, why: str, left: int) -> Failure:
+    more = f", and {left} more of the file were not run" if left else ""
+    message = f"the example was ended: {why}{more}; correct it, or write `<!-- no-test: reason -->` above it"
+    return Failure(Problem(example.location, "example-stopped", message), example)
+
+
+def _first(exercises: Sequence[Exercise]) -> Iterator[Example]:
+    yield from (example for exercise in exercises[:1] for example in exercise.examples[:1])
+
+
+def missing_library(name: str, location: Location, waiting: int) -> Problem:
+    """A declared library that is not installed, and how many examples wait for it."""
+    waits = f"{waiting} example{'' if waiting == 1 else 's'} of the file could not be run without it"
+    message = f"`{name}` is not installed here, and {waits}; install it and test again"
+    return Problem(location, "library-missing", message)
+
+
+def _as_written(example: Example, outcome: Outcome) -> str:
+    """The true output as a source says it."""
+    if outcome.error:
+        error = _stripped(outcome.error)
+        return f"Traceback (most recent call last):\n    ...\n{error}"
+    output = _stripped(outcome.output)
+    if example.kind is ExampleKind.SCRIPT:
+        return output if not output or output.endswith("\n") else output + "\n"
+    lines = output.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return "".join((line or "<BLANKLINE>") + "\n" for line in lines)
+
+
+def _last(text: str) -> str:
+    return _quoted(text.rstrip().rpartition("\n")[2])
+
+
+def _first_difference(got: str, expected: str) -> tuple[str, str]:
+    """The first line in which they differ, of both."""
+    mine, theirs = got.split("\n"), _stripped(expected).split("\n")
+    for number in range(max(len(mine), len(theirs))):
+        left = mine[number] if number < len(mine) else ""
+        right = theirs[number] if number < len(theirs) else ""
+        if left != right:
+            return _quoted(left), _quoted(right)
+    return _quoted(mine[0]), _quoted(theirs[0])
+
+
+def _quoted(line: str) -> str:
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line.strip())
+    if not shown:
+        return "nothing"
+    return f"`{shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + '…'}`"
+
+
+def _exception_name(error: str) -> str:
+    """What IGNORE_EXCEPTION_DETAIL compares: the name without its module and without the message."""
+    head = error.split("\n", 1)[0]
+    return head.partition(":")[0].rpartition(".")[2].strip()
+
+
+def _stripped(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.expandtabs().split("\n"))
