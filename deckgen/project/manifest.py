@@ -32,14 +32,18 @@ class Inputs:
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._clock = _read_clock(root)
         self._others: _Rows = {}
         self._is_complete = True
+        try:
+            self._clock = _read_clock(root)
+        except OSError:  # the disk is full
+            self._clock, self._is_complete = 0, False
         self._sources = self._take_all(_source_files(root))
 
     def add(self, path: str) -> None:
         """Take the stat of one more file that is read, a picture."""
-        self._others |= self._take_all((path,))
+        if path not in self._others:
+            self._others |= self._take_all((path,))
 
     def remember(self, written: Iterable[str], summary: str) -> None:
         """Write down that these inputs have led to these files, and what a build without a change says."""
@@ -113,7 +117,8 @@ def _write(root: str, parts: list[_Rows], summary: str) -> None:
             file.write("\n".join([_FIRST_LINE, _maker(), counts, *rows, summary]))
         os.replace(temporary, _path(root))
     except OSError:
-        return  # Without it the next build takes longer, and that is all.
+        # Without a manifest the next build takes longer, and that is all.
+        _remove(temporary)
 
 
 def _take(path: str, clock: int) -> tuple[str, str]:
@@ -191,8 +196,14 @@ def _read_clock(root: str) -> int:
         with open(probe, "wb"):
             return os.stat(probe).st_mtime_ns
     finally:
-        if os.path.exists(probe):
-            os.unlink(probe)
+        _remove(probe)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
 
 
 def _path(root: str) -> str:

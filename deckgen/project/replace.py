@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from deckgen.project.folder import Project, ProjectError
-from deckgen.project.root import DECKS, SOURCE
+from deckgen.project.root import DECKS, SOURCE, STATE
 
 _TEMPORARY = ".deckgen-{}.tmp"
 
@@ -49,16 +49,27 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_file(path: Path) -> bytes | None:
-    """The file's content, or None where there is no file."""
+    """The file's content, or None where there is no file.
+
+    Raises:
+        ProjectError: there is one, and it cannot be read.
+    """
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def remove_leftovers(project: Project) -> None:
     """Delete what a killed build left; the lock is held, so nobody is writing them."""
     pattern = _TEMPORARY.format("*")
-    for path in (*(project.root / SOURCE).rglob(pattern), *(project.root / DECKS).glob(pattern)):
+    found = [
+        *(project.root / SOURCE).rglob(pattern),
+        *(project.root / DECKS).glob(pattern),
+        *(project.root / STATE).glob("manifest.*"),
+    ]
+    for path in found:
         with suppress(OSError):
             path.unlink(missing_ok=True)
