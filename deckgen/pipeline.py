@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from deckgen.checks import check_package
 from deckgen.checks.counts import check_counts
+from deckgen.checks.errata import check_claims, check_errata
 from deckgen.checks.media import check_media, find_media
+from deckgen.inputs.errata import parse_errata
 from deckgen.inputs.keys import make_keys_distinct
 from deckgen.inputs.parse import parse
 from deckgen.notes.ledger import (
@@ -21,6 +23,7 @@ from deckgen.notes.note_types.load import load_note_type
 from deckgen.notes.render import render_description, render_question
 from deckgen.outputs.apkg import encode_apkg
 from deckgen.values.document import Package
+from deckgen.values.erratum import Erratum
 from deckgen.values.note import IdentifiedNote, Media, MediaFault, MediaReference, Note
 from deckgen.values.problem import Problem, has_error
 from deckgen.values.text import Html, Timestamp
@@ -45,6 +48,7 @@ class PackageSources:
     name: str
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...] = ()
+    errata: SourceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class _Draft:
     package: Package
     problems: tuple[Problem, ...]
     media: Mapping[MediaReference, Media]
+    errata: tuple[Erratum, ...]
 
 
 def compile_packages(
@@ -131,14 +136,18 @@ def _read(sources: PackageSources, read_media: MediaReader) -> _Draft:
     parsed = [parse(sources.name, file.path, file.content) for file in sources.files]
     package = make_keys_distinct(Package(sources.name, tuple(document for document, _ in parsed)))
     found = {reference: read_media(reference) for reference, _ in find_media(package)}
+    file = sources.errata
+    errata, errata_problems = parse_errata(file.path, file.content) if file else ((), ())
     problems = [
         *sources.problems,
         *(problem for _, problems in parsed for problem in problems),
         *check_package(package),
         *check_media(package, found),
+        *errata_problems,
+        *check_errata(package, errata),
     ]
     media = {reference: entry for reference, entry in found.items() if isinstance(entry, Media)}
-    return _Draft(package, _in_order(problems), media)
+    return _Draft(package, _in_order(problems), media, errata)
 
 
 def _render_all(
@@ -156,7 +165,7 @@ def _render_all(
                 notes.append(render_question(question, document, draft.media))
                 done += 1
                 progress(done, total)
-        found = check_counts(draft.package, notes)
+        found = (*check_counts(draft.package, notes), *check_claims(draft.errata, notes))
         problems[draft.package.name] = _in_order((*draft.problems, *found))
         if not has_error(found):
             rendered[draft.package.name] = tuple(notes)

@@ -51,16 +51,16 @@ def find_examples(document: Document) -> FoundExamples:
     problems: list[Problem] = []
     exercises: list[Exercise] = []
     excused = 0
-    passages = [[document.description]]
-    passages += [[asked.prompt, asked.answer, asked.hint] for asked in document.questions]
-    for group in passages:
+    passages: list[tuple[str, tuple[Passage, ...]]] = [("", (document.description,))]
+    passages += [(asked.key, (asked.prompt, asked.answer, asked.hint)) for asked in document.questions]
+    for key, group in passages:
         examples: list[Example] = []
         for passage in group:
             fences = list(_fences(document.path, passage, problems))
             excused += sum(fence.excuse is not None for fence in fences)
             examples += _examples(document.path, fences, problems)
         if examples:
-            exercises.append(Exercise(tuple(examples)))
+            exercises.append(Exercise(key, tuple(examples)))
     return FoundExamples(tuple(exercises), excused, tuple(problems))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from deckgen.pipeline import PackageSources, SourceFile
@@ -9,6 +10,8 @@ from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import SOURCE
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
+
+ERRATA = "errata.toml"
 
 
 def read_sources(project: Project) -> tuple[PackageSources, ...]:
@@ -31,7 +34,9 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
             if not package.files and not package.problems:
                 continue
         elif entry.suffix.lower() == ".md":
-            package = _package(project, entry.stem, [entry])
+            package = _package(project, entry.stem, [entry], entry.with_name(f"{entry.stem}.{ERRATA}"))
+        elif entry.name.endswith(f".{ERRATA}") and not _has_source(entry):
+            package = _only_errata(project, entry)
         else:
             continue
         names.setdefault(package.name, []).append(package)
@@ -71,8 +76,8 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
                 problems.append(Problem(Location(project.relative(link), 1), "linked-folder", message))
         files += [Path(where, n) for n in names if n.lower().endswith(".md") and not n.startswith((".", "_"))]
     ordered = sorted(files, key=lambda path: path.relative_to(folder).parts)
-    package = _package(project, folder.name, ordered)
-    return PackageSources(package.name, package.files, (*problems, *package.problems))
+    package = _package(project, folder.name, ordered, folder / ERRATA)
+    return replace(package, problems=(*problems, *package.problems))
 
 
 def _is_link(path: Path) -> bool:
@@ -82,21 +87,39 @@ def _is_link(path: Path) -> bool:
         return False
 
 
-def _package(project: Project, name: str, paths: Sequence[Path]) -> PackageSources:
-    files: list[SourceFile] = []
-    problems: list[Problem] = []
-    for path in paths:
-        relative = project.relative(path)
-        if not path.resolve().is_relative_to(project.root.resolve()):
-            message = "the file is a link that leads out of the project; put the file itself here"
-            problems.append(Problem(Location(relative, 1), "source-outside", message))
-            continue
-        try:
-            files.append(SourceFile(relative, path.read_bytes()))
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}; correct its permissions or delete it"
-            problems.append(Problem(Location(relative, 1), "unreadable-file", message))
-    return PackageSources(name, tuple(files), tuple(problems))
+def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -> PackageSources:
+    read = [_read_file(project, path) for path in paths]
+    found = _read_file(project, errata) if errata.is_file() or errata.is_symlink() else None
+    return PackageSources(
+        name,
+        tuple(file for file in read if isinstance(file, SourceFile)),
+        tuple(problem for problem in (*read, found) if isinstance(problem, Problem)),
+        found if isinstance(found, SourceFile) else None,
+    )
+
+
+def _read_file(project: Project, path: Path) -> SourceFile | Problem:
+    relative = project.relative(path)
+    if not path.resolve().is_relative_to(project.root.resolve()):
+        message = "the file is a link that leads out of the project; put the file itself here"
+        return Problem(Location(relative, 1), "source-outside", message)
+    try:
+        return SourceFile(relative, path.read_bytes())
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}; correct its permissions or delete it"
+        return Problem(Location(relative, 1), "unreadable-file", message)
+
+
+def _has_source(errata: Path) -> bool:
+    name = errata.name.removesuffix(f".{ERRATA}")
+    return any(entry.suffix.lower() == ".md" and entry.stem == name for entry in errata.parent.iterdir())
+
+
+def _only_errata(project: Project, path: Path) -> PackageSources:
+    name = path.name.removesuffix(f".{ERRATA}")
+    message = f"these errata belong to `{name}.md`, which is not there; a folder's are called `{ERRATA}`"
+    problem = Problem(Location(project.relative(path), 1), "errata-without-package", message)
+    return PackageSources(name, (), (problem,))
 
 
 def _only_one(project: Project, packages: Sequence[PackageSources]) -> PackageSources:

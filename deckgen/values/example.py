@@ -35,8 +35,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """The examples of one question, which share a namespace, in order."""
+    """The examples of one question, which share a namespace, in order; a description has no key."""
 
+    key: str
     examples: tuple[Example, ...]
 
 
