@@ -24,7 +24,7 @@ def test_cron_builds_what_changed_and_mails_only_problems(tmp_path: Path) -> Non
     beats = tmp_path / "beats"
     line = deckgen("cron", "--every", "1m", cwd=project).stdout
     with cron_daemon(tmp_path / "cron", line + BEAT.format(beats)) as mails:
-        _wait(lambda: package.exists(), mails)
+        _wait(package.exists, mails)
         [first] = decode_apkg(package.read_bytes()).notes
         assert "first" in first.field("Answer")
 
