@@ -43,6 +43,7 @@ class _Reader(HTMLParser):
         self.texts: list[str] = []
         self._refuted = refuted
         self._skipped = 0
+        self._in_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipped:
@@ -53,16 +54,18 @@ class _Reader(HTMLParser):
             and "callout-caution" in (dict(attrs).get("class") or "").split()
         ):
             self._skipped = 1
+        self._in_code = self._in_code or tag == "pre"
         self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._skipped and tag == "div":
             self._skipped -= 1
+        self._in_code = self._in_code and tag != "pre"
         self._part(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._skipped:
-            self.texts.append(data)
+            self.texts.append(data if self._in_code else data.replace("\n", " "))
 
     def _part(self, tag: str) -> None:
         if tag in _PARTING:
