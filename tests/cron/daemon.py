@@ -11,8 +11,8 @@ from pathlib import Path
 
 CRON = Path("/usr/sbin/cron")
 
-# In a mount namespace of its own the daemon has its own crontabs, pid file and `sendmail`, all of it gone with
-# the process. `setpriv` and `--kill-child` end it even where the tests themselves are killed.
+# In a mount namespace of its own the daemon has its own crontabs, pid file and `sendmail`, gone with it.
+# `setpriv` and `--kill-child` end it even where the tests themselves are killed.
 _START = """
 set -e
 mount --make-rprivate /
