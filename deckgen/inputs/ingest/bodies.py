@@ -1,0 +1,111 @@
+"""Makes a question's prompt and answer from the blocks that follow it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.inputs.ingest.families import _is_answer_summary
+from deckgen.inputs.ingest.noise import find_noise
+from deckgen.inputs.ingest.page import Block, Dropped, Shape
+from deckgen.inputs.ingest.titles import label_length, take_prefix
+
+_OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
+_PROMPT_SHAPES = (Shape.CODE, Shape.TABLE, Shape.FORMULA, Shape.LIST, Shape.RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What belongs to a question, and what was left out of it."""
+
+    prompt: tuple[Block, ...]
+    answer: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def read_body(blocks: Sequence[Block]) -> Body:
+    """The parts of a question; an answer's label parts them and is gone."""
+    dropped: list[Dropped] = []
+    kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
+    at = _find_label(kept)
+    prompt: list[Block] = []
+    if at is not None:
+        prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
+    return Body(tuple(_trim(prompt)), tuple(_trim(kept)), tuple(dropped))
+
+
+def _without_noise(block: Block, dropped: list[Dropped]) -> Block | None:
+    rule = find_noise(block)
+    if rule is not None:
+        dropped.append(Dropped(block.line, block.text or block.markdown, rule.reason))
+        return None
+    if block.shape is Shape.PARAGRAPH and "\n" in block.markdown:
+        return _without_noisy_lines(block, dropped)
+    if not block.children:
+        return block
+    children = tuple(c for child in block.children if (c := _without_noise(child, dropped)) is not None)
+    return replace(block, children=children) if children else None
+
+
+def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
+    lines, texts = block.markdown.split("\n"), block.text.split("\n")
+    if len(lines) != len(texts):
+        return block
+    kept = []
+    for number, (markdown, text) in enumerate(zip(lines, texts, strict=True)):
+        rule = find_noise(Block(Shape.PARAGRAPH, block.line, markdown.rstrip("\\ "), text.rstrip("\\ ")))
+        if rule is None:
+            kept.append((markdown, text))
+        else:
+            dropped.append(Dropped(block.line + number, text, rule.reason))
+    if not kept:
+        return None
+    markdown = "\n".join(line for line, _ in kept)
+    return block.with_markdown(re.sub(r"\\$", "", markdown), "\n".join(text for _, text in kept))
+
+
+def _find_label(blocks: Sequence[Block]) -> int | None:
+    """Where the answer's label stands, if all above it can be a part of the question."""
+    for number, block in enumerate(blocks):
+        length = label_length(block)
+        is_answer = block.shape is Shape.SUMMARY and _is_answer_summary(block.text)
+        if length or is_answer:
+            alone = is_answer or length >= len(block.text.strip())
+            above = blocks[:number]
+            if all(_can_be_prompt(b) for b in above):
+                return number
+            return number if alone and len(above) <= 6 and sum(len(b.all_text) for b in above) < 800 else None
+        if number > 12:
+            break
+    return None
+
+
+def _can_be_prompt(block: Block) -> bool:
+    if block.shape in _PROMPT_SHAPES:
+        return True
+    return block.shape is Shape.PARAGRAPH and bool(
+        _OPTION.match(block.text) or _PICTURE.fullmatch(block.markdown)
+    )
+
+
+def _strip_label(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
+    first, *others = blocks
+    length = label_length(first)
+    if not length:
+        dropped.append(Dropped(first.line, first.text, "the label of an answer"))
+        return others
+    markdown, taken = take_prefix(first.markdown, min(length, len(first.text)))
+    dropped.append(Dropped(first.line, taken, "the label of an answer"))
+    text = first.text[length:].strip()
+    if not text and not markdown.strip("*_ \\"):
+        return others
+    return [Block(Shape.PARAGRAPH, first.line, markdown, text), *others]
+
+
+def _trim(blocks: Sequence[Block]) -> list[Block]:
+    kept = list(blocks)
+    while kept and kept[0].shape is Shape.RULE:
+        kept.pop(0)
+    while kept and kept[-1].shape is Shape.RULE:
+        kept.pop()
+    return kept

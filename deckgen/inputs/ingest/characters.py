@@ -1,0 +1,49 @@
+"""Mends characters that look right and are not, one by one: normalising whole texts would ruin n² and ，."""
+
+import re
+import unicodedata
+
+_INVISIBLE = (
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# CJK radicals that a PDF puts in the place of the character, and that NFKC leaves alone.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻒⺎⺁⺌⺼⻀⻌⻖⻨⻪⻫",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟镸尣厂小肉艹辶阝麦黾齐",
+        strict=True,
+    )
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_ESCAPED_TWICE = re.compile(r"&(lt|gt|amp|quot|nbsp|#39|#x27);")
+_UNESCAPED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "#39": "'", "#x27": "'"}
+
+
+def _kangxi() -> dict[int, str]:
+    return {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+
+
+_TABLE: dict[int, str | None] = {
+    **_kangxi(),
+    **{ord(wrong): right for wrong, right in _RADICALS.items()},
+    **dict.fromkeys(map(ord, _INVISIBLE)),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    0x85: "\n",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+
+
+def mend_characters(text: str) -> str:
+    r"""The text with `\n` line ends and characters as they are typed; the number of `\n` lines stays."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", " ").replace("\u2029", " ").replace("\x85", " ")
+    return _CONTROL.sub("", text.translate(_TABLE))
+
+
+def unescape_again(text: str) -> str:
+    """`&lt;` that was escaped twice as `<`."""
+    if "&" not in text:
+        return text
+    return _ESCAPED_TWICE.sub(lambda match: _UNESCAPED[match[1]], text)

@@ -1,0 +1,221 @@
+"""Reads HTML into a tree, and finds in it the article and what is said about it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from deckgen.inputs.ingest.page import Dropped
+from deckgen.inputs.ingest.sites import NOISE, SITES
+
+# lxml's own types name a hundred kinds of tree; an element is all that is needed here.
+Element = Any
+
+_UNSEEN = ("style", "template", "script", "noscript")
+_DATA_ADDRESS = re.compile(
+    r"""(\b(?:src|href|srcset|data-[\w-]+)\s*=\s*["']?)data:[^"'\s>]{200,}""", re.IGNORECASE
+)
+_LEAST_TEXT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The element that holds the article, its title and address, and the text around it."""
+
+    root: Element
+    title: str
+    address: str
+    date: str
+    tags: tuple[str, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def read_article(text: str) -> Article | None:
+    """The article of an HTML page; None where there is no element in it."""
+    tree = _parse(text)
+    if tree is None:
+        return None
+    root = _find_root(tree)
+    return Article(
+        root,
+        _find_title(tree),
+        _first(tree, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
+        _find_date(tree),
+        _find_tags(tree),
+        tuple(_text_around(tree, root)),
+    )
+
+
+def parse_fragment(text: str) -> Element | None:
+    """The element that holds a piece of HTML."""
+    tree = _parse(f"<!DOCTYPE html><html><body>{text}</body></html>")
+    return None if tree is None else tree.find("body")
+
+
+def has_class(element: Element, *names: str) -> bool:
+    """Whether the element has one of these classes."""
+    classes = element.get("class")
+    return bool(classes) and any(name in names for name in classes.split())
+
+
+def is_noise(element: Element) -> bool:
+    """Whether a site or a theme puts this beside the text."""
+    if element.tag in _NOISE:
+        return True
+    identity = element.get("id")
+    if identity and f"#{identity}" in _NOISE:
+        return True
+    classes = element.get("class")
+    return bool(classes) and any(f".{name}" in _NOISE for name in classes.split())
+
+
+def text_of(element: Element) -> str:
+    """The text of an element, its white space as single blanks."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def line_of(element: Element) -> int:
+    """The line of the page where the element begins."""
+    return element.sourceline or 1
+
+
+_NOISE = NOISE | {selector for site in SITES for selector in site.noise}
+
+
+def _parse(text: str) -> Element | None:
+    text = _DATA_ADDRESS.sub(r"\1data:,", text)
+    # libxml2 would stop at 256 levels without `huge_tree`, and lose what is below in silence.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        tree: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if tree is None:
+        return None
+    _keep_formula_scripts(tree)
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    return tree
+
+
+def _keep_formula_scripts(tree: Element) -> None:
+    """MathJax 2 keeps the formula in a script, beside what it shows."""
+    for script in tree.xpath("//script[contains(@type, 'math/tex')]"):
+        display = "mode=display" in script.get("type")
+        script.tag = "span"
+        script.set("class", "math-tex-display" if display else "math-tex-inline")
+        script.set("data-tex", script.text or "")
+        script.text = None
+
+
+def _find_root(tree: Element) -> Element:
+    body = tree.find("body")
+    if body is None:
+        return tree
+    whole = sum(map(len, body.itertext()))
+    for site in SITES:
+        for selector in site.roots:
+            found = _select(body, selector)
+            sized = [(sum(map(len, element.itertext())), element) for element in found[:50]]
+            if not sized:
+                continue
+            size, best = max(sized, key=lambda pair: pair[0])
+            if site.name == "any" and size * 2 < whole:
+                continue
+            if size >= _LEAST_TEXT:
+                return best
+    return _narrow(body)
+
+
+def _narrow(body: Element) -> Element:
+    """Down to the smallest element that holds nearly all of the text outside of links."""
+    element = body
+    size = _weight(element)
+    for _ in range(50):
+        children = [
+            child
+            for child in element
+            if child.tag in ("div", "section", "main", "article", "td", "table", "tbody", "tr")
+        ]
+        best = max(children, key=_weight, default=None)
+        if best is None or _weight(best) < 0.75 * size:
+            break
+        element, size = best, _weight(best)
+    return element
+
+
+def _weight(element: Element) -> int:
+    if is_noise(element):
+        return 0
+    links = sum(len("".join(a.itertext())) for a in element.iter("a"))
+    return sum(len(text.strip()) for text in element.itertext()) - links
+
+
+def _select(body: Element, selector: str) -> list[Element]:
+    if selector.startswith("#"):
+        return list(body.xpath("//*[@id=$name]", name=selector[1:]))
+    if selector.startswith("."):
+        tests = " and ".join(
+            f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+            for name in selector[1:].split(".")
+        )
+        return list(body.xpath(f"(//div|//article|//section|//span|//main)[{tests}]"))
+    return list(body.iter(selector))
+
+
+def _find_title(tree: Element) -> str:
+    headings = [text_of(element) for element in tree.iter("h1")]
+    title = text_of(tree.find(".//title")) if tree.find(".//title") is not None else ""
+    for heading in headings:
+        if heading and heading in title:
+            return heading
+    bare = re.split(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))", title)[0].strip()
+    return bare or (headings[0] if len(headings) == 1 else "")
+
+
+def _find_date(tree: Element) -> str:
+    texts = tree.xpath(
+        "//meta[@property='article:published_time']/@content | //time/@datetime"
+        " | //*[contains(@class, 'time') or contains(@class, 'date')]//text()"
+    )
+    for text in texts[:20]:
+        found = re.search(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})", str(text))
+        if found:
+            return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    return ""
+
+
+def _find_tags(tree: Element) -> tuple[str, ...]:
+    names = [text_of(element) for element in tree.xpath("//a[contains(@class, 'tag-link') or @rel='tag']")]
+    return tuple(dict.fromkeys(name.lstrip("#") for name in names[:10] if name))
+
+
+def _first(tree: Element, *paths: str) -> str:
+    for path in paths:
+        for value in tree.xpath(path)[:1]:
+            return str(value).strip()
+    return ""
+
+
+def _text_around(tree: Element, root: Element) -> Iterator[Dropped]:
+    """What stands in the page outside of the article, in the order of the page."""
+    chain = [root, *root.iterancestors()]
+    inside = set(chain)
+    for element in reversed(chain[1:]):
+        before = element.text
+        if before and before.strip():
+            yield Dropped(line_of(element), " ".join(before.split()), _AROUND)
+        for child in element:
+            if child not in inside:
+                text = text_of(child)
+                if text:
+                    reason = "the title of the page" if child.tag == "head" else _AROUND
+                    yield Dropped(line_of(child), text, reason)
+            if child.tail and child.tail.strip():
+                yield Dropped(line_of(child), " ".join(child.tail.split()), _AROUND)
+
+
+_AROUND = "stands outside the article"

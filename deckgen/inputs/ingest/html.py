@@ -1,0 +1,303 @@
+"""Reads an HTML page into blocks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deckgen.inputs.ingest.dom import (
+    Element,
+    has_class,
+    is_noise,
+    line_of,
+    parse_fragment,
+    read_article,
+    text_of,
+)
+from deckgen.inputs.ingest.escape import escape_text, strip_markdown
+from deckgen.inputs.ingest.html_code import read_code
+from deckgen.inputs.ingest.html_inline import Reading, Run, add_inline, inline_markdown
+from deckgen.inputs.ingest.html_math import find_formula
+from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "details",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "html",
+        "iframe",
+        "dir",
+        "caption",
+    ]
+)
+_MAX_DEPTH = 80
+
+
+def read_html(text: str, address: str = "") -> Page:
+    """The blocks of the article in an HTML page; all other text is among the dropped."""
+    article = read_article(text)
+    if article is None:
+        return Page(PageKind.HTML, ())
+    address = address or article.address
+    reading = Reading(address)
+    blocks = tuple(_blocks(article.root, reading, 0))
+    return Page(
+        PageKind.HTML,
+        blocks,
+        (*article.dropped, *reading.dropped),
+        tuple(reading.warned),
+        article.title,
+        address,
+        article.tags,
+        article.date,
+    )
+
+
+def read_fragment(text: str, line: int, reading: Reading) -> tuple[Block, ...]:
+    """The blocks of HTML that stands within Markdown from this line on."""
+    body = parse_fragment(text)
+    if body is None:
+        return ()
+    return tuple(_moved(block, line - 1) for block in _blocks(body, reading, 0))
+
+
+def _moved(block: Block, by: int) -> Block:
+    children = tuple(_moved(child, by) for child in block.children)
+    return replace(block, line=block.line + by, children=children)
+
+
+def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """The blocks in an element; text beside blocks is a paragraph."""
+    run, line = Run(), line_of(element)
+    run.add_text(element.text)
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str):
+            run.add_text(child.tail)
+            continue
+        if tag in _BLOCKS or (
+            (tag in ("span", "a", "font", "b", "strong") or "-" in tag) and _holds_blocks(child)
+        ):
+            yield from _paragraphs(run, line)
+            run = Run()
+            yield from _block(child, reading, depth + 1)
+            line = line_of(child)
+        elif tag in ("table", "pre"):
+            yield from _paragraphs(run, line)
+            run = Run()
+            yield from _block(child, reading, depth + 1)
+        else:
+            if not run.text or not "".join(run.text).strip():
+                line = line_of(child)
+            add_inline(run, child, reading)
+        run.add_text(child.tail)
+    yield from _paragraphs(run, line)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return (
+        any(child.tag in _BLOCKS for child in element.iter() if child is not element)
+        and find_formula(element) is None
+    )
+
+
+def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
+    tag, line = element.tag, line_of(element)
+    if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
+        reading.drop(element, text_of(element), "a part of the site, not of the text")
+        return
+    if depth > _MAX_DEPTH:
+        text = text_of(element)
+        if text:
+            yield Block(Shape.PARAGRAPH, line, escape_text(text), text)
+        return
+    if find_formula(element) is not None:
+        run = Run()
+        add_inline(run, element, reading)
+        yield from _paragraphs(run, line)
+        return
+    match tag:
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            markdown = " ".join(inline_markdown(element, reading).split())
+            if markdown:
+                yield Block(Shape.HEADING, line, markdown, strip_markdown(markdown), level=_HEADINGS[tag])
+        case "summary":
+            markdown = " ".join(inline_markdown(element, reading).split())
+            if markdown:
+                yield Block(Shape.SUMMARY, line, markdown, strip_markdown(markdown))
+        case "pre":
+            yield from _code(element, reading, line)
+        case "figure" | "div" if _is_code(element):
+            yield from _code(element, reading, line)
+        case "ul" | "ol" | "menu" | "dir":
+            items = tuple(_items(element, reading, depth))
+            if items:
+                yield Block(Shape.LIST, line, children=items, is_link_list=_is_link_list(element))
+        case "li":
+            yield Block(
+                Shape.LIST,
+                line,
+                children=(Block(Shape.ITEM, line, children=tuple(_blocks(element, reading, depth))),),
+            )
+        case "blockquote":
+            inside = tuple(_blocks(element, reading, depth))
+            if inside:
+                yield Block(Shape.QUOTE, line, children=inside)
+        case "table":
+            yield from _table(element, reading, depth)
+        case "hr":
+            yield Block(Shape.RULE, line)
+        case _:
+            yield from _blocks(element, reading, depth)
+
+
+def _paragraphs(run: Run, line: int) -> Iterator[Block]:
+    """A paragraph a line, for a page breaks a line where a thought ends; formulas by themselves."""
+    for part in run.markdown().split("\n"):
+        markdown = part.strip()
+        if not markdown:
+            continue
+        if markdown.startswith("$$") and markdown.endswith("$$") and len(markdown) > 4:
+            tex = markdown[2:-2].strip()
+            yield Block(Shape.FORMULA, line, tex, tex)
+        else:
+            yield Block(Shape.PARAGRAPH, line, markdown, strip_markdown(markdown))
+
+
+def _code(element: Element, reading: Reading, line: int) -> Iterator[Block]:
+    code, language = read_code(element, reading)
+    if code:
+        yield Block(Shape.CODE, line, code, code, info=language)
+
+
+def _is_code(element: Element) -> bool:
+    if element.tag == "figure":
+        return has_class(element, "highlight") or element.find(".//pre") is not None
+    if not has_class(
+        element, "highlight", "highlighter-rouge", "code-wrapper", "cnblogs_code", "syntaxhighlighter"
+    ):
+        return False
+    return len(element.findall(".//pre")) in (1, 2) and not element.findall(".//p")
+
+
+def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    number: int | None = _number(element.get("start"), 1) if element.tag == "ol" else None
+    pending: Block | None = None
+    for child in element:
+        if child.tag == "li":
+            if pending:
+                yield pending
+            value = _number(child.get("value"), number) if number is not None else None
+            blocks = tuple(_blocks(child, reading, depth + 1))
+            pending = Block(Shape.ITEM, line_of(child), ordinal=value, children=blocks) if blocks else None
+            number = value + 1 if value is not None else None
+        elif isinstance(child.tag, str):
+            inside = tuple(_block(child, reading, depth + 1)) if child.tag in _BLOCKS else ()
+            if not inside:
+                run = Run()
+                add_inline(run, child, reading)
+                inside = tuple(_paragraphs(run, line_of(child)))
+            if inside and pending:
+                pending = replace(pending, children=(*pending.children, *inside))
+            elif inside:
+                pending = Block(Shape.ITEM, line_of(child), ordinal=number, children=inside)
+    if pending:
+        yield pending
+
+
+def _number(text: str | None, otherwise: int | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _is_link_list(element: Element) -> bool:
+    links = element.findall(".//a")
+    return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
+
+
+def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    line = line_of(element)
+    rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    width = max((len(row) for row in cells), default=0)
+    if element.find(".//pre") is not None or width < 2 or element.find(".//table") is not None:
+        # A table that lays out the page, or that code is drawn with.
+        if element.xpath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)"):
+            yield from _code(element, reading, line)
+        else:
+            yield from _blocks_of_cells(element, reading, depth)
+        return
+    for caption in element.findall("caption"):
+        yield from _blocks(caption, reading, depth)
+    grid = [
+        [" ".join(inline_markdown(cell, reading).split()).replace("|", "\\|") for cell in row]
+        for row in cells
+    ]
+    aligns = [_align(cell) for cell in max(cells, key=len)]
+    yield table_block(line, grid, aligns)
+
+
+def _blocks_of_cells(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    for part in element:
+        if isinstance(part.tag, str):
+            if part.tag in ("tbody", "thead", "tfoot", "tr", "colgroup"):
+                yield from _blocks_of_cells(part, reading, depth)
+            else:
+                yield from _blocks(part, reading, depth + 1)
+
+
+def table_block(line: int, grid: list[list[str]], aligns: list[str]) -> Block:
+    """A table from the Markdown of its cells, the first row being its head."""
+    width = max(len(row) for row in grid)
+    padded = [row + [""] * (width - len(row)) for row in grid]
+    aligns = (aligns + ["---"] * width)[:width]
+    rows = [padded[0], aligns, *padded[1:]]
+    markdown = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    text = "\n".join("\t".join(strip_markdown(cell) for cell in row) for row in padded)
+    return Block(Shape.TABLE, line, markdown, text)
+
+
+def _align(cell: Element) -> str:
+    style = f"{cell.get('align') or ''} {cell.get('style') or ''}".lower()
+    found = re.search(r"(?:text-align:\s*)?\b(right|center)\b", style)
+    return {"right": "---:", "center": ":---:"}.get(found[1] if found else "", "---")

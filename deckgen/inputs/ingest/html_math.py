@@ -1,0 +1,133 @@
+"""Finds the TeX of a formula in the many forms in which pages hold one."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from deckgen.inputs.ingest.dom import Element, has_class, text_of
+
+_FORMULA_CLASSES = (
+    *("katex", "katex--inline", "katex--display", "katex-display", "katex-block", "ztext-math", "MathJax"),
+    *(
+        "MathJax_Preview",
+        "MathJax_Display",
+        "MathJax_CHTML",
+        "MathJax_SVG",
+        "math-tex-inline",
+        "math-tex-display",
+    ),
+    *("mwe-math-element", "math-inline", "math-display"),
+)
+_DISPLAY_CLASSES = (
+    "katex--display",
+    "katex-display",
+    "katex-block",
+    "MathJax_Display",
+    "math-tex-display",
+    "math-display",
+)
+_FORMULA_PICTURES = (
+    "equation?tex=",
+    "latex.codecogs.com",
+    "/equation/",
+    "math/render",
+    "mathurl",
+    "chart?cht=tx",
+)
+_TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFormula:
+    """A formula: its TeX, or only what is seen of it; `repeated` is the text that shows it once more."""
+
+    tex: str
+    display: bool
+    seen: str
+    repeated: str
+
+
+def find_formula(element: Element) -> FoundFormula | None:
+    """The formula that this element is, if it is one."""
+    tag = element.tag
+    if tag == "img":
+        return _from_picture(element)
+    if tag not in ("span", "div", "p", "mjx-container", "math", "annotation", "section", "eq", "eqn"):
+        return None
+    if tag in ("mjx-container", "math", "eq", "eqn") or has_class(element, *_FORMULA_CLASSES):
+        return _from_element(element)
+    if tag == "span" and has_class(element, "math"):
+        return _from_element(element)
+    return None
+
+
+def _from_element(element: Element) -> FoundFormula | None:
+    seen = text_of(element)
+    display = (
+        has_class(element, *_DISPLAY_CLASSES)
+        or element.get("display") in ("true", "block")
+        or (has_class(element, "math") and has_class(element, "display"))
+        or bool(element.xpath("boolean(.//*[contains(@class, 'katex-display')])"))
+    )
+    if has_class(element, "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"):
+        follows = element.getnext()
+        while follows is not None and has_class(
+            follows, "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"
+        ):
+            follows = follows.getnext()
+        if follows is not None and follows.get("data-tex") is not None:
+            # The script behind it holds the TeX; this is only the picture of it.
+            return FoundFormula(" ", display, "", seen)
+    tex = _tex_of(element)
+    if not tex and not seen:
+        return FoundFormula(" ", display, "", "")
+    repeated = seen.replace(" ".join(tex.split()), "", 1) if tex else ""
+    return FoundFormula(tex, display or ("\\begin{" in tex and "align" in tex), seen, repeated)
+
+
+def _tex_of(element: Element) -> str:
+    for name in _TEX_ATTRIBUTES:
+        value = element.get(name)
+        if value:
+            return _bare(str(value))
+        inside = element.xpath(f".//@{name}")
+        if inside:
+            return _bare(str(inside[0]))
+    notes = element.xpath(".//annotation[contains(@encoding, 'tex')]")
+    if notes:
+        return _bare("".join(notes[0].itertext()))
+    mathml = element.xpath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
+    if mathml:
+        # CSDN keeps the text of the MathML: the formula by letters, and the TeX last.
+        lines = [line.strip() for line in "".join(mathml[0].itertext()).split("\n") if line.strip()]
+        return lines[-1] if lines else ""
+    text = "".join(element.itertext()).strip()
+    if element.tag in ("eq", "eqn") or re.match(r"\\\(|\\\[|\$", text) or ("\\" in text and not len(element)):
+        return _bare(text)
+    return ""
+
+
+def _bare(tex: str) -> str:
+    tex = tex.strip()
+    for left, right in (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")):
+        if tex.startswith(left) and tex.endswith(right) and len(tex) > len(left) + len(right):
+            return tex[len(left) : -len(right)].strip()
+    wrapped = re.fullmatch(r"\{\\displaystyle (.*)\}", tex, re.DOTALL)
+    return (wrapped[1] if wrapped else tex).strip()
+
+
+def _from_picture(element: Element) -> FoundFormula | None:
+    source = next(
+        (element.get(name) for name in ("src", "data-src", "data-original") if element.get(name)), ""
+    )
+    alt = (element.get("alt") or "").strip()
+    is_formula = has_class(element, "mathcode", "latex", "eeimg", "math", "tex", "Formula") or element.get(
+        "eeimg"
+    )
+    if not (is_formula or any(sign in source for sign in _FORMULA_PICTURES)):
+        return None
+    tex = alt or parse_qs(urlsplit(source).query).get("tex", [""])[0]
+    if not tex:
+        return None
+    display = alt.endswith("\\\\") or element.get("eeimg") == "2"
+    return FoundFormula(_bare(tex.removesuffix("\\\\")), display, "", "")

@@ -1,0 +1,180 @@
+"""Turns the HTML within a line of Markdown into Markdown, and links that lead nowhere into their text."""
+
+import re
+from urllib.parse import urljoin
+
+from deckgen.inputs.ingest.characters import unescape_again
+from deckgen.inputs.ingest.html_inline import Reading
+from deckgen.inputs.ingest.page import Dropped, Warned
+
+_CODE = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$[^$]+\$\$|(?<![\\\w$])\$[^$\n]+\$)",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:\s+[^<>]*|/)?)>")
+_LINK = re.compile(
+    r"(?<!\\)(?P<picture>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?P<target><[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s+[\"'(][^)]*)?\s*\)"
+)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
+_REMOVED = frozenset(
+    [
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "aside",
+        "b",
+        "big",
+        "blockquote",
+        "center",
+        "cite",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "iframe",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "script",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "style",
+        "sub",
+        "summary",
+        "sup",
+        "svg",
+        "path",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+    ]
+)
+_WRAPPED = {"b": "**", "strong": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
+_KEPT = frozenset(("sub", "sup", "kbd"))
+_LOST = "the page's Markdown has eaten stars: `{}`"
+
+
+def clean_inline(content: str, line: int, reading: Reading) -> str:
+    """Markdown of a paragraph as deckgen keeps it; a `<br>` becomes a line's end."""
+    pieces, end = [], 0
+    for match in _CODE.finditer(content):
+        pieces.append(_clean(content[end : match.start()], content, line, reading))
+        pieces.append(match[0])
+        end = match.end()
+    pieces.append(_clean(content[end:], content, line, reading))
+    text = "".join(pieces)
+    # A link's text may be code, so links are read when the pieces are together again.
+    text = _LINK.sub(lambda match: _relinked(match, text, line, reading), text)
+    listed = _ATTRIBUTE_LIST.search(text)
+    if listed:
+        reading.dropped.append(Dropped(line, listed[0].strip(), "an attribute list of the page"))
+        text = _ATTRIBUTE_LIST.sub("", text)
+    eaten = re.search(r"\d\*[^*\n]{1,40}\*\d", text)
+    if eaten:
+        reading.warned.append(Warned(line, "damaged-shape", _LOST.format(eaten[0])))
+    return text.replace("{#", "{\\#")
+
+
+def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
+    text = unescape_again(text) if "&" in text and not re.search(r"&(?:lt|amp);", text) else text
+    if "<" not in text:
+        return text
+    balanced = {
+        name
+        for name in (*_WRAPPED, *_KEPT)
+        if len(re.findall(rf"<{name}(?:\s[^<>]*)?>", whole, re.IGNORECASE))
+        == len(re.findall(rf"</{name}>", whole, re.IGNORECASE))
+    }
+
+    def one(match: re.Match[str]) -> str:  # noqa: PLR0911 - one for each kind of tag
+        name = match["name"].lower()
+        if name in ("http", "https", "mailto"):
+            return match[0]
+        if name == "br":
+            return "\n"
+        if name == "img":
+            return _picture(match["rest"], line, reading)
+        if name in _KEPT and name in balanced:
+            return f"<{match['end']}{name}>"
+        if name in _WRAPPED and name in balanced:
+            return _WRAPPED[name]
+        if name in _REMOVED and name != "script":
+            return ""
+        return "\\" + match[0]
+
+    text = re.sub(r"<a\b[^<>]*\bhref=[\"']?(https?://[^\"'\s>]+)[\"']?[^<>]*>([^<>]+)</a>", r"[\2](\1)", text)
+    text = _TAG.sub(one, text)
+    return re.sub(
+        r"(?<!\\)<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|/?(?:sub|sup|kbd)>|[\w.]+@[\w.]+>)", r"\\<", text
+    )
+
+
+def _picture(attributes: str, line: int, reading: Reading) -> str:
+    found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
+    source = found.get("data-src") or found.get("src") or ""
+    if not source or source.startswith("data:"):
+        reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
+        return ""
+    return (
+        f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({urljoin(reading.address, source)})"
+    )
+
+
+def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
+    before = text[: match.start()]
+    if before.count("`") % 2:
+        return match[0]
+    target = match["target"].strip("<>")
+    whole = urljoin(reading.address, target) if reading.address else target
+    whole = re.sub(r"[\s<>]", lambda found: f"%{ord(found[0]):02X}", whole)
+    if match["picture"]:
+        if not whole or whole.startswith("data:"):
+            reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
+            return match["text"]
+        alt = "" if match["text"] in ("image.png", "在这里插入图片描述", "img", "image") else match["text"]
+        return f"![{alt}]({re.sub('#pic_.*', '', whole)})"
+    inner = _LINK.sub(lambda found: _relinked(found, found[0], line, reading), match["text"])
+    if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
+        return inner
+    return f"[{inner}]({whole})"

@@ -1,0 +1,167 @@
+"""From the bytes of a page to the Markdown of a source: the way of all kinds, on one screen."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from deckgen.inputs.ingest.characters import mend_characters
+from deckgen.inputs.ingest.decode import decode_page
+from deckgen.inputs.ingest.detect import detect_kind
+from deckgen.inputs.ingest.html import read_html
+from deckgen.inputs.ingest.markdown import read_markdown
+from deckgen.inputs.ingest.mhtml import read_mhtml
+from deckgen.inputs.ingest.page import Dropped, Page, PageKind, Warned
+from deckgen.inputs.ingest.questions import Found
+from deckgen.inputs.ingest.report import Report, Taken
+from deckgen.inputs.ingest.segment import segment
+from deckgen.inputs.ingest.text import read_text
+from deckgen.inputs.ingest.warnings import check_found
+from deckgen.inputs.ingest.write import MARK, picture_addresses, write_source
+from deckgen.inputs.tags import check_tag
+
+PictureNamer = Callable[[str, bytes | None], str]
+"""Says under which name the picture of an address will lie beside the source, or nothing where it cannot:
+the second argument is the picture itself where the page brings it along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a page became: the Markdown of a source, empty where it has no questions, and the report."""
+
+    markdown: str
+    report: Report
+    found: tuple[Found, ...] = field(default=(), repr=False)
+
+
+def _no_pictures(address: str, content: bytes | None) -> str:
+    return ""
+
+
+def ingest(
+    content: bytes,
+    name: str,
+    kind: PageKind | None = None,
+    *,
+    charset: str = "",
+    address: str = "",
+    place_picture: PictureNamer = _no_pictures,
+) -> Ingested:
+    """Read a page and write its questions as a source.
+
+    `name` is the page's as people know it; `charset` and `address` are what an HTTP answer says.
+
+    Raises:
+        PageError: the content is empty, too large or no text.
+    """
+    archive = read_mhtml(content)
+    files: Mapping[str, bytes] = {}
+    if archive is not None:
+        content, charset, files = archive.content, archive.charset or charset, archive.files
+        address, kind = address or archive.address, kind or PageKind.HTML
+    text = mend_characters(decode_page(name, content, charset))
+    if MARK in text:
+        return Ingested(text, Report(name, PageKind.MARKDOWN, (), (), (), is_own=True))
+    page = _READERS[kind or detect_kind(name, text)](text, address)
+    segmented = segment(page, name)
+    dropped = (*page.dropped, *segmented.dropped)
+    found, warned = check_found(_without_repeats(segmented.questions), page.kind, dropped)
+    dropped = (*dropped, *_repeats(segmented.questions))
+    addresses = [a for q in found for a in picture_addresses((*q.prompt, *q.answer))]
+    pictures = {a: placed for a in addresses if (placed := place_picture(a, files.get(a)))}
+    lost = tuple(_lost_pictures(found, pictures))
+    if not found:
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
+    title = page.title or _stem(name)
+    written = write_source(
+        page.title,
+        title.replace("::", " ").replace('"', " ").strip() or "page",
+        _source(page, segmented.origin),
+        _tags(page),
+        found,
+        segmented.references,
+        pictures,
+    )
+    taken = tuple(
+        Taken(q.line, line, key, q.text, q.is_answered)
+        for q, line, key in zip(found, written.lines, written.keys, strict=True)
+    )
+    warnings = tuple(
+        sorted(
+            dict.fromkeys((*_kept_lines(page.warned, found), *warned, *lost)), key=lambda w: (w.line, w.code)
+        )
+    )
+    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), warnings), found)
+
+
+_READERS: Mapping[PageKind, Callable[[str, str], Page]] = {
+    PageKind.HTML: read_html,
+    PageKind.MARKDOWN: read_markdown,
+    PageKind.TEXT: read_text,
+}
+
+
+def _kept_lines(warned: tuple[Warned, ...], found: tuple[Found, ...]) -> list[Warned]:
+    """Warnings about text that was kept; what is wrong with an advertisement is nobody's care."""
+    first = min((q.line for q in found), default=0)
+    lines = {b.line for q in found for block in (*q.prompt, *q.answer) for b in block.walk()} | {
+        q.line for q in found
+    }
+    return [
+        w
+        for w in warned
+        if w.line in lines
+        or (w.code in ("formula-lost", "picture-lost", "damaged-shape") and w.line >= first)
+    ]
+
+
+def _in_order(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
+    kept = (d for d in dropped if d.text.strip())
+    return tuple(sorted(kept, key=lambda d: d.line))
+
+
+def _words(question: Found) -> tuple[str, str]:
+    body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
+    return re.sub(r"\W+", "", question.text.lower()), re.sub(r"\s+", "", body)
+
+
+def _without_repeats(questions: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The questions without those that come a second time, word for word."""
+    return tuple({_words(question): question for question in reversed(questions)}.values())[::-1]
+
+
+def _repeats(questions: tuple[Found, ...]) -> list[Dropped]:
+    seen: dict[tuple[str, str], int] = {}
+    repeats = []
+    for question in questions:
+        first = seen.setdefault(_words(question), question.line)
+        if first != question.line:
+            body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
+            repeats.append(Dropped(question.line, f"{question.text}\n{body}", f"the same as at line {first}"))
+    return repeats
+
+
+def _lost_pictures(found: tuple[Found, ...], pictures: Mapping[str, str]) -> list[Warned]:
+    lost = []
+    for question in found:
+        for address in picture_addresses((*question.prompt, *question.answer)):
+            if address not in pictures:
+                message = (
+                    f"a picture is not taken along: {address}; it is a link now, or fetch it with --pictures"
+                )
+                lost.append(Warned(question.line, "picture-lost", message))
+    return lost
+
+
+def _source(page: Page, origin: str) -> str:
+    parts = [origin, page.address, "" if origin else page.date]
+    return " ".join(part for part in parts if part)
+
+
+def _tags(page: Page) -> tuple[str, ...]:
+    tags = (re.sub(r"[\s\"':：,，;；]+", "-", tag).strip("-") for tag in page.tags)
+    return tuple(dict.fromkeys(tag for tag in tags if tag and not check_tag(tag)))
+
+
+def _stem(name: str) -> str:
+    last = re.split(r"[/\\]", name.rstrip("/"))[-1]
+    return re.sub(r"\.\w{1,8}$", "", last) or "page"

@@ -1,0 +1,182 @@
+"""Reads the marks by which pages tell questions: numbers, `问题一:`, `Q1.`, bold lines, and what is asked."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_HAN = "零〇一二两三四五六七八九十百"
+_NUMBER = rf"(?:\d{{1,3}}|[{_HAN}]{{1,5}})"
+
+
+class Style(StrEnum):
+    """A way to mark a question."""
+
+    WORD = "word"
+    SPEAKER = "speaker"
+    NUMBER = "number"
+    BRACKET = "bracket"
+    DOTTED = "dotted"
+    HAN = "han"
+    EMOJI = "emoji"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The mark at a line's start: its style, its number, and how many characters it takes."""
+
+    style: Style
+    number: int | None
+    length: int
+
+
+_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (
+        Style.WORD,
+        re.compile(
+            rf"""(?:
+              (?:面试|高频|经典|常见)?(?:问题|问|题目|面试题|试题|考题|考点题)[ ]*[\#№]?[ ]*
+              (?P<a>{_NUMBER})[ ]*(?:[:：.、．,，)）|】\]-]|[ ]+|(?=[^\W\d]))
+            | 第[ ]*(?P<b>{_NUMBER})[ ]*(?:题|问|个问题|道题)[ ]*[:：.、．,，]?
+            | (?:Question|Interview[ ]Question|Problem)[ ]*[\#№]?(?P<c>\d{{1,3}})[ ]*(?:[:：.)|-]|(?=[ ]))
+            | Q[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|-]+|(?=[ ])|$)
+            | \[Q(?P<e>\d{{1,3}})\][ ]*[:：]?
+            )[ ]*""",
+            re.VERBOSE | re.IGNORECASE,
+        ),
+    ),
+    (
+        Style.SPEAKER,
+        re.compile(
+            r"(?:面试官(?:问)?|考官|Interviewer|问题?|提问|Question|Q)[ ]*[:：][ ]*"
+            r"|(?:【(?:面试官|问题|问|面试题)】)[ ]*[:：]?[ ]*",
+            re.IGNORECASE,
+        ),
+    ),
+    (Style.DOTTED, re.compile(r"(?P<a>\d{1,3})(?:[.．]\d{1,3})+(?!\d)[.、．:：]?(?:[ ]+|(?=[^\W\d_a-z]))")),
+    (
+        Style.DOTTED,
+        re.compile(r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d-])(?:[.、．:：][ ]*|[ ]+|(?=[\u4e00-\u9fff]))"),
+    ),
+    (Style.EMOJI, re.compile(r"(?P<k>(?:[0-9]\ufe0f?\u20e3)+|\U0001f51f)[ ]*[.、:：]?[ ]*")),
+    (Style.EMOJI, re.compile(r"(?P<k>[①-⑳])[ ]*[.、:：]?[ ]*")),
+    (
+        Style.NUMBER,
+        re.compile(
+            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})(?:[ ]*[.．、][ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d))", re.IGNORECASE
+        ),
+    ),
+    (Style.BRACKET, re.compile(r"[(（【\[](?P<a>\d{1,3})[)）】\]][ ]*[.、:：]?[ ]*")),
+    (
+        Style.HAN,
+        re.compile(
+            rf"(?:第(?P<a>[{_HAN}]{{1,4}})[章节部分]+"
+            rf"|(?P<b>[{_HAN}]{{1,4}})[ ]*[、.．:：]|[(（](?P<c>[{_HAN}]{{1,4}})[)）])[ ]*"
+        ),
+    ),
+)
+_ORNAMENT = re.compile(r"(?:[\s#>*★☆⭐🔥✅❓❔💡📌🌟👉🔹🔸▶►◆■●✨🎯📝📖🚀🧠👶🎓👦🤖]|\ufe0f(?!\u20e3))+")
+ANSWER_LABEL = re.compile(
+    r"""\s*(?:[✅💡📝👉✔]\ufe0f?\s*)?(?:\*\*|【|\[|<b>)?\s*
+    (?:(?:参考|标准|正确|推荐|最佳|简要|示例)?(?:答案|回答|解答|解析|答)
+        (?:[ ]*\d{1,3}|[一二三四五六七八九十]+)?
+      |(?:Sample|Suggested|Short|Correct|Model)?[ ]?Answer(?:[ ]*\d{1,3})?|Ans|A[ ]?\d{1,3}|A
+      |求职者|候选人|应聘者|面试者|我|Candidate|Solution)
+    (?:[ ]*(?:】|\])[ ]*[:：]?|[ ]*(?:\*\*)?[ ]*[:：][ ]*(?:\*\*)?|(?:\*\*)?[ ]*$)\s*(?:\*\*)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LABEL_WITHOUT_COLON = re.compile(r"A\d{1,3}[.、．][ ]*")
+_WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
+_BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
+_ASKS_ZH = re.compile(
+    r"什么|如何|怎么|怎样|咋|为何|为啥|吗|呢|哪些|哪个|哪种|哪里|哪儿|哪几|多少|几种|几个|区别|差异|是否|能否|可否|谈谈|谈一谈|谈一下|说说|说一说"
+    r"|说一下|说下|说明|介绍|解释|简述|描述|阐述|讲讲|讲一讲|讲一下|讲述|聊聊|聊一聊|手写|手撕|实现|比较|对比|原理|作用|优缺点|优势|了解|理解"
+    r"|推导|给出|分析|概述|写出|举例|列举|流程|机制|场景|有没有|会不会|能不能|是不是|异同|关系|计算|设计"
+)
+_ASKS_EN = re.compile(
+    r"(?:what|how|why|when|where|which|who|whose|explain|describe|define|compare|is|are|was|were|can|could|does|do"
+    r"|did|should|would|will|have|has|list|name|write|implement|tell|given|difference|discuss|design|differentiate"
+    r"|mention|state|find|suppose|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
+    re.IGNORECASE,
+)
+INTERVIEW = re.compile(
+    r"面试|面经|八股|问题|题库|笔试|考题|问答|真题"
+    r"|\bQ ?& ?A\b|\bFAQs?\b|interview|questions?\b|一面|二面|三面|quiz",
+    re.IGNORECASE,
+)
+
+
+def strip_ornament(text: str) -> str:
+    """The text without the stars and signs in front of it."""
+    match = _ORNAMENT.match(text)
+    return text[match.end() :] if match else text
+
+
+def read_marker(text: str) -> Marker | None:
+    """The mark at the start of a line's plain text, signs before it included."""
+    ornament = _ORNAMENT.match(text)
+    start = ornament.end() if ornament else 0
+    for style, pattern in _PATTERNS:
+        match = pattern.match(text, start)
+        if match and match.end() > start:
+            return Marker(style, _number(match), match.end())
+    return None
+
+
+def is_asking(text: str) -> bool:
+    """Whether a line reads as a question or a task."""
+    text = text.strip()
+    if text.endswith(("?", "？")) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
+        return True
+    return len(text) < 120 and bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text))
+
+
+def is_whole_bold(markdown: str) -> bool:
+    """Whether a line is bold from end to end."""
+    return bool(_WHOLE_BOLD.fullmatch(markdown.strip().removeprefix("\\")))
+
+
+def answer_label(text: str) -> int:
+    """How many characters an answer's label takes at the start of this text; 0 without one."""
+    match = ANSWER_LABEL.match(text) or _LABEL_WITHOUT_COLON.match(text)
+    return match.end() if match and match.end() and match[0].strip() else 0
+
+
+def starts_part(text: str, markdown: str, *, is_over: bool = False) -> bool:
+    """Whether a line in the midst of a paragraph begins a question or an answer, or (`is_over`) was one."""
+    whole = is_whole_bold(markdown)
+    marker = read_marker(text)
+    strong = marker is not None and marker.style in (Style.WORD, Style.SPEAKER)
+    if is_over:
+        return whole or strong or text.endswith(("?", "？"))
+    return whole or strong or bool(answer_label(text)) or (marker is not None and is_asking(text))
+
+
+def _number(match: re.Match[str]) -> int | None:
+    found = match.groupdict()
+    emoji = found.get("k")
+    if emoji:
+        if emoji[0] == "\U0001f51f":
+            return 10
+        if "①" <= emoji[0] <= "⑳":
+            return ord(emoji[0]) - ord("①") + 1
+        return int(re.sub(r"[^0-9]", "", emoji))
+    if found.get("b") and found.get("a") and (found["a"] or "").isdigit():
+        return int(found["a"]) * 1000 + int(found["b"])
+    text = next((value for value in found.values() if value), None)
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else _read_han(text)
+
+
+def _read_han(text: str) -> int:
+    total, digit = 0, 0
+    for character in text:
+        if character == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif character == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit

@@ -1,0 +1,284 @@
+"""Parts a page into its questions, and says of everything else why it is in none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from deckgen.inputs.ingest.bodies import read_body
+from deckgen.inputs.ingest.families import Candidate, choose_family, find_candidates, find_contents
+from deckgen.inputs.ingest.markers import Style, is_asking, read_marker, strip_ornament
+from deckgen.inputs.ingest.noise import CLOSING, REFERENCES, find_foot, find_noise
+from deckgen.inputs.ingest.page import Block, Dropped, Page, Shape
+from deckgen.inputs.ingest.questions import Found
+from deckgen.inputs.ingest.titles import clean_title
+
+_ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
+_LONGEST_TITLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """The questions of a page in their order, its references, where it says it is from, and all the rest."""
+
+    questions: tuple[Found, ...]
+    references: tuple[Block, ...]
+    origin: str
+    dropped: tuple[Dropped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    block: Block
+    candidate: Candidate | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A question whose body is still being read."""
+
+    candidate: Candidate
+    sections: tuple[str, ...]
+    blocks: list[Block] = field(default_factory=list)
+
+
+def segment(page: Page, name: str) -> Segmented:
+    """The questions of a page; without any, all of it is dropped."""
+    contents = find_contents(page.blocks)
+    candidates = find_candidates(page.blocks, contents)
+    chosen = choose_family(page, name, candidates, contents)
+    if not chosen:
+        dropped = [d for block in page.blocks for d in _drop(block, "no question on the page")]
+        return Segmented((), (), "", tuple(dropped))
+    chosen = _without_odd(_with_outer_questions(page.blocks, candidates, chosen))
+    return _Segmenter(page, _stream(page.blocks, chosen), contents, chosen).run()
+
+
+def _drop(block: Block, reason: str) -> list[Dropped]:
+    return [
+        Dropped(part.line, part.text or part.markdown, reason)
+        for part in block.walk()
+        if part.text or part.markdown
+    ]
+
+
+def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
+    """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
+    numbered = sum(c.marker is not None for c in chosen)
+    if numbered < 0.7 * len(chosen) or numbered == len(chosen):
+        return chosen
+    return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
+
+
+def _with_outer_questions(
+    blocks: Sequence[Block], candidates: Sequence[Candidate], chosen: list[Candidate]
+) -> list[Candidate]:
+    """Headings above the level of the questions that ask and are answered at once are questions, too."""
+    if not chosen[0].family.startswith("heading"):
+        return chosen
+    level = chosen[0].block.level
+    taken = {c.at for c in chosen}
+    outer = []
+    for candidate in candidates:
+        block = candidate.block
+        if not candidate.family.startswith("heading") or block.level >= level or block.level == 1:
+            continue
+        following = blocks[candidate.at + 1 :]
+        if (
+            not following
+            or following[0].shape is Shape.HEADING
+            or not block.text.rstrip().endswith(("?", "？"))
+        ):
+            continue
+        after = next((n for n, b in enumerate(blocks) if n > candidate.at and b.shape is Shape.HEADING), None)
+        if after is None or after not in taken or blocks[after].level <= block.level:
+            outer.append(candidate)
+    return sorted([*chosen, *outer], key=lambda c: c.at)
+
+
+def _stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[_Entry]:
+    """The blocks in order, lists opened where their items are questions."""
+    whole = {c.at: c for c in chosen if c.item is None}
+    items = {(c.at, c.item): c for c in chosen if c.item is not None}
+    opened = {at for at, _ in items}
+    entries: list[_Entry] = []
+    for at, block in enumerate(blocks):
+        if at not in opened:
+            entries.append(_Entry(block, whole.get(at)))
+            continue
+        for number, item in enumerate(block.children):
+            candidate = items.get((at, number))
+            if candidate is None:
+                entries.append(_Entry(Block(Shape.LIST, item.line, children=(item,))))
+                continue
+            entries.append(_Entry(item.children[0], candidate))
+            entries += (_Entry(child) for child in item.children[1:])
+    return entries
+
+
+class _Segmenter:
+    """Goes through the page once, with one question open at a time."""
+
+    def __init__(
+        self, page: Page, entries: list[_Entry], contents: frozenset[int], chosen: list[Candidate]
+    ) -> None:
+        self._page, self._entries, self._chosen = page, entries, chosen
+        self._contents = {id(page.blocks[n]) for n in contents}
+        self._level = chosen[0].block.level if chosen[0].family.startswith("heading") else 0
+        self._section_levels = self._find_section_levels()
+        self._sections: list[tuple[int, str]] = []
+        self._open: _Open | None = None
+        self._is_closed = False
+        self._references: list[Block] = []
+        self._origin = ""
+        self._done: list[_Open] = []
+        self._dropped: list[Dropped] = []
+        self._last = max(n for n, entry in enumerate(entries) if entry.candidate)
+
+    def run(self) -> Segmented:
+        for number, entry in enumerate(self._entries):
+            if entry.candidate:
+                self._close()
+                path = tuple(name for _, name in self._sections)
+                self._open, self._is_closed = _Open(entry.candidate, path), False
+            else:
+                self._take(number, entry.block)
+        self._close()
+        self._cut_foot()
+        found = [self._finish(opened) for opened in self._done]
+        return Segmented(tuple(found), tuple(self._references), self._origin, tuple(self._dropped))
+
+    def _close(self) -> None:
+        if self._open:
+            self._done.append(self._open)
+        self._open = None
+
+    def _take(self, number: int, block: Block) -> None:
+        if id(block) in self._contents:
+            self._dropped += _drop(block, "a table of contents")
+        elif self._is_section(number, block):
+            self._begin_section(number, block)
+        elif self._open and not self._is_closed:
+            self._open.blocks.append(block)
+        elif self._is_closed and self._references and block.shape is not Shape.RULE and not find_noise(block):
+            self._references.append(block)
+        elif self._open is None and not self._done:
+            self._take_head(number, block)
+        else:
+            self._drop_with_rule(block, "stands in a section without questions")
+
+    def _take_head(self, number: int, block: Block) -> None:
+        text = block.text.strip()
+        if text and text == self._page.title.strip():
+            self._dropped += _drop(block, "the title of the page")
+        elif (
+            block.shape is Shape.PARAGRAPH
+            and len(text) < 40
+            and _ROUND.fullmatch(text)
+            and not find_noise(block)
+        ):
+            self._origin = self._origin or text
+            self._dropped += _drop(block, "says where the questions are from; the source now")
+        else:
+            self._drop_with_rule(block, "stands before the first question")
+
+    def _drop_with_rule(self, block: Block, reason: str) -> None:
+        rule = find_noise(block)
+        self._dropped += _drop(block, rule.reason if rule else reason)
+
+    def _is_section(self, number: int, block: Block) -> bool:
+        if block.shape is Shape.HEADING:
+            if self._level:
+                return block.level <= self._level and not self._is_inside_odd(block)
+            if block.level in self._section_levels or (
+                self._section_levels and block.level < min(self._section_levels)
+            ):
+                return True
+            closing = CLOSING.fullmatch(block.text) or REFERENCES.fullmatch(block.text)
+            return bool(closing) and number > self._last
+        if (
+            block.shape is Shape.PARAGRAPH
+            and number > self._last
+            and REFERENCES.fullmatch(block.text.strip("* "))
+        ):
+            return True
+        if block.shape is not Shape.PARAGRAPH or len(block.text) > 60:
+            return False
+        marker = read_marker(block.text)
+        grouped = (marker is not None and marker.style is Style.HAN) or (
+            bool(_ROUND.fullmatch(block.text)) and bool(self._done or self._open)
+        )
+        return grouped and self._is_followed_by_question(number) and not find_noise(block)
+
+    def _is_inside_odd(self, block: Block) -> bool:
+        """A heading of the questions' own level that is none of them, and closes nothing."""
+        if block.level < self._level:
+            return False
+        return not (CLOSING.fullmatch(block.text) or REFERENCES.fullmatch(block.text) or find_noise(block))
+
+    def _is_followed_by_question(self, number: int) -> bool:
+        for entry in self._entries[number + 1 : number + 4]:
+            if entry.candidate:
+                return True
+            if (
+                entry.block.shape is not Shape.RULE
+                and not find_noise(entry.block)
+                and id(entry.block) not in self._contents
+            ):
+                return False
+        return False
+
+    def _find_section_levels(self) -> set[int]:
+        return {
+            entry.block.level
+            for number, entry in enumerate(self._entries)
+            if entry.block.shape is Shape.HEADING
+            and not entry.candidate
+            and self._is_followed_by_question(number)
+        }
+
+    def _begin_section(self, number: int, block: Block) -> None:
+        self._close()
+        self._is_closed = True
+        level = block.level or 7
+        self._sections = [(other, name) for other, name in self._sections if other < level]
+        text = block.text.strip("* ")
+        if REFERENCES.fullmatch(strip_ornament(text)):
+            self._references.append(block)
+            return
+        if CLOSING.fullmatch(text) or number > self._last:
+            self._drop_with_rule(block, "the heading of a section without questions")
+            return
+        title = self._page.title
+        if level == 1 and (
+            text == title
+            or sum(e.block.level == 1 and e.block.shape is Shape.HEADING for e in self._entries) == 1
+        ):
+            self._dropped += _drop(block, "the title of the page")
+            return
+        marker = read_marker(text)
+        name = strip_ornament(text[marker.length :] if marker and len(text) > marker.length else text)
+        self._sections.append((level, name))
+        self._dropped += _drop(block, "the heading of a group; a tag now")
+
+    def _cut_foot(self) -> None:
+        if not self._done:
+            return
+        blocks = self._done[-1].blocks
+        at = find_foot(blocks)
+        for block in blocks[at:]:
+            self._dropped += _drop(block, "the foot of the page")
+        del blocks[at:]
+
+    def _finish(self, opened: _Open) -> Found:
+        title = clean_title(
+            opened.candidate, may_hold_answer=not any(not find_noise(b) for b in opened.blocks)
+        )
+        body = read_body([*title.rest, *opened.blocks])
+        self._dropped += (*title.dropped, *body.dropped)
+        tags = (*_tags_of(opened.sections), *title.tags)
+        return Found(opened.candidate.block.line, title.markdown, title.text, body.prompt, body.answer, tags)
+
+
+def _tags_of(sections: Sequence[str]) -> tuple[str, ...]:
+    levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-") for level in sections]
+    return ("::".join(level for level in levels if level),) if any(levels) else ()

@@ -1,0 +1,392 @@
+"""Reads a text dump into blocks: lists by their indentation, tables by their tabs, code by its look."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.inputs.ingest.escape import escape_text
+from deckgen.inputs.ingest.html import table_block
+from deckgen.inputs.ingest.html_code import LANGUAGES
+from deckgen.inputs.ingest.markers import Style, read_marker
+from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape, Warned
+
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?P<mark>[•·●▪◦‣○■□➢]|[-*+](?=\s)|\d{1,3}[.)](?=\s))(?P<space>\s+)(?P<text>\S.*)$"
+)
+_LONGEST_TITLE = 100
+_LONE_MARK = re.compile(r"\s*[-•·●▪◦]\s*$")
+_DIGITS_ONLY = re.compile(r"\s*(?:[•·●▪◦-]\s+)?(?P<number>\d{1,4})\s*$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
+_PIPES = re.compile(r"\s*\|.*\|\s*$")
+_DELIMITERS = re.compile(r"[\s|:-]+$")
+_CODE_LINE = re.compile(
+    r"""\s*(?:
+      (?:import|from)\ [\w.]+ | (?:async\ )?def\ \w+\(.* | class\ \w+.*[:{]$
+    | (?:for|while|if|elif|with|try|except)\b.*:$ | else:$
+    | return\b.* | (?:print|assert|raise|yield|del|pass|break|continue)\b.* | @\w+ | \#\s?.+ | \#include\b.*
+    | [\w.\[\], ]+\s=\s[^=].* | [\w.]+\(.*\)[;:]?$
+    | (?:const|let|var|int|void|public|private|static|func|fn|package|auto)\ .*
+    | .*[{};]$ | </?\w+.*>$ | //.* | (?:SELECT|INSERT|UPDATE|CREATE)\b.* | \$\ \w+.* | >>>\ .*
+    )$""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"\s*(?:#|//)\s?\S")
+_CJK_SENTENCE = re.compile(r"[\u4e00-\u9fff].*[，。；]|[，。；？！]$")
+_TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
+
+
+def read_text(text: str, address: str = "") -> Page:
+    """The blocks of a text dump."""
+    dropped: list[Dropped] = []
+    lines = [_without_button(line, number, dropped) for number, line in enumerate(text.split("\n"), 1)]
+    reader = _Reader(_part_flattened(lines))
+    reader.dropped += dropped
+    blocks = tuple(_with_languages(list(reader.read()), reader.dropped))
+    first = next((b.text for b in blocks), "")
+    title = "" if len(first) > _LONGEST_TITLE or read_marker(first) or first.endswith(("?", "？")) else first
+    return Page(PageKind.TEXT, blocks, tuple(reader.dropped), tuple(reader.warned), title, address)
+
+
+def _without_button(line: str, number: int, dropped: list[Dropped]) -> str:
+    """The line without the language and the button of a code block that were glued to its code."""
+    match = re.match(
+        r"([A-Za-z+#]{1,12})?\s*(?:登录)?复制(?:代码(?=\S)|(?!代码|[\u4e00-\u9fff])(?=\S))", line
+    )
+    if not match or (match[1] and match[1].lower() not in LANGUAGES):
+        return line
+    dropped.append(Dropped(number, match[0].strip(), "a button of the site"))
+    return line[match.end() :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip())
+
+
+_INLINE_MARK = re.compile(
+    r"(?:问题\s*[一二三四五六七八九十百\d]{1,4}\s*[:：]|面试题\s*\d{1,3}\s*[:：.、]?|(?<![A-Za-z])Q\s?\d{1,3}\s*[:：.]|第\s*\d{1,3}\s*题[:：.、]?|(?<![\w.])\d{1,3}\s*[.、．)](?!\d))"
+)
+
+
+def _part_flattened(lines: Sequence[str]) -> list[_Line]:
+    """The lines; one that holds a whole page is parted where its numbered questions begin."""
+    parted = []
+    for number, line in enumerate(lines, 1):
+        starts = _sequence(line) if len(line) > 150 else []
+        if len(starts) < 3:
+            parted.append(_Line(number, line))
+            continue
+        for start, end in zip([0, *starts], [*starts, len(line)], strict=True):
+            piece = line[start:end]
+            if not piece.strip():
+                continue
+            cut = re.search(r"[?？]", piece)
+            answer = re.search(r"\s(?=(?:答案?|参考答案|A\d{0,3}|Answer)\s*[:：])", piece)
+            at = min((found.end() for found in (cut, answer) if found), default=0)
+            parted.append(_Line(number, piece[:at].strip() or piece))
+            if at and piece[at:].strip():
+                parted.append(_Line(number, piece[at:].strip()))
+    return parted
+
+
+def _sequence(line: str) -> list[int]:
+    """Where marks of one style with the numbers 1, 2, 3 … stand in a line."""
+    best: list[int] = []
+    found = list(_INLINE_MARK.finditer(line))
+    for style in (True, False):
+        starts, expected = [], 1
+        for match in found:
+            marker = read_marker(match[0] + " ")
+            is_word = marker is not None and marker.style is Style.WORD
+            if marker and is_word is style and marker.number == expected:
+                starts.append(match.start())
+                expected += 1
+        if len(starts) > len(best):
+            best = starts
+    if not best:
+        return []
+    # A list within one answer asks nothing.
+    asked = sum(
+        bool(re.search(r"[?？]", line[a:b])) for a, b in zip(best, [*best[1:], len(line)], strict=True)
+    )
+    words = bool(best) and not line[best[0]].isdigit()
+    return best if words or asked * 2 >= len(best) else []
+
+
+class _Reader:
+    """Takes the lines one run after the other."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+        self._at = 0
+        self.dropped: list[Dropped] = []
+        self.warned: list[Warned] = []
+
+    def read(self) -> Iterator[Block]:
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if not line.text.strip():
+                self._at += 1
+                continue
+            for take in (
+                self._fence,
+                self._numbers,
+                self._pipes,
+                self._tabs,
+                self._list_of_code,
+                self._code,
+                self._list,
+            ):
+                block = take()
+                if block is not None:
+                    if block.shape is not Shape.RULE or block.text:
+                        yield block
+                    break
+            else:
+                self._at += 1
+                yield self._paragraph(line)
+
+    def _paragraph(self, line: _Line) -> Block:
+        text = line.text.strip()
+        heading = re.match(r"(#{2,6})\s+(\S.*?)\s*#*$", text)
+        if heading:
+            return Block(
+                Shape.HEADING, line.number, escape_text(heading[2]), heading[2], level=len(heading[1])
+            )
+        self._look_for_formulas(line.number, text)
+        return Block(Shape.PARAGRAPH, line.number, escape_text(text), text)
+
+    def _look_for_formulas(self, number: int, text: str) -> None:
+        bare = re.sub(r"\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", "", text)
+        if _TEX.search(bare):
+            message = f"a formula stands here as text, maybe twice: `{text[:60]}`"
+            self.warned.append(Warned(number, "formula-lost", message))
+
+    def _fence(self) -> Block | None:
+        opening = _FENCE.match(self._lines[self._at].text)
+        if not opening:
+            return None
+        ends = (
+            n
+            for n in range(self._at + 1, len(self._lines))
+            if self._lines[n].text.strip().startswith(opening[1])
+            and not self._lines[n].text.strip().strip("`~")
+        )
+        end = next(ends, None)
+        if end is None:
+            return None
+        first = self._lines[self._at].number
+        code = "\n".join(line.text.rstrip() for line in self._lines[self._at + 1 : end])
+        self._at = end + 1
+        return (
+            Block(Shape.CODE, first, code, code, info=opening[2])
+            if code.strip()
+            else Block(Shape.RULE, first)
+        )
+
+    def _numbers(self) -> Block | None:
+        """The gutter of a code block: the numbers from 1, a line each."""
+        at, expected, found = self._at, 1, []
+        while at < len(self._lines):
+            line = self._lines[at]
+            match = _DIGITS_ONLY.match(line.text)
+            if match and int(match["number"]) == expected:
+                found.append(line)
+                expected += 1
+            elif line.text.strip() or not found:
+                break
+            at += 1
+        if len(found) < 3:
+            return None
+        self._at = at
+        self.dropped += (Dropped(line.number, line.text.strip(), "line numbers") for line in found)
+        return Block(Shape.RULE, found[0].number)
+
+    def _run(self, pattern: re.Pattern[str]) -> list[_Line]:
+        end = self._at
+        while end < len(self._lines) and pattern.match(self._lines[end].text):
+            end += 1
+        return list(self._lines[self._at : end])
+
+    def _pipes(self) -> Block | None:
+        rows = self._run(_PIPES)
+        if len(rows) < 3 or not _DELIMITERS.match(rows[1].text):
+            return None
+        self._at += len(rows)
+        grid = [
+            [escape_text(cell.strip()) for cell in row.text.strip().strip("|").split("|")] for row in rows
+        ]
+        return table_block(rows[0].number, [grid[0], *grid[2:]], ["---"] * len(grid[0]))
+
+    def _tabs(self) -> Block | None:
+        rows = self._run(re.compile(r"\S[^\t]*\t+\S"))
+        grid = [
+            [escape_text(cell.strip()).replace("|", "\\|") for cell in re.split(r"\t+", row.text.strip())]
+            for row in rows
+        ]
+        if len(rows) < 2 or len({len(row) for row in grid}) != 1 or max(map(len, grid[0])) > 80:
+            return None
+        self._at += len(rows)
+        return table_block(rows[0].number, grid, ["---"] * len(grid[0]))
+
+    def _code(self) -> Block | None:
+        """Lines that can only be code: a dump has lost the fence."""
+        end, blanks, kept = self._at, 0, 0
+        while end < len(self._lines):
+            text = self._lines[end].text
+            if not text.strip():
+                blanks += 1
+                if blanks > 1:
+                    break
+            elif (
+                _CODE_LINE.match(text)
+                and not _ITEM.match(text)
+                and (_COMMENT.match(text) or not _CJK_SENTENCE.search(text))
+            ):
+                marker = read_marker(text.strip())
+                if marker and marker.style is not Style.NUMBER and not text.lstrip().startswith("#"):
+                    break
+                blanks, kept = 0, kept + 1
+            else:
+                break
+            end += 1
+        while end > self._at and not self._lines[end - 1].text.strip():
+            end -= 1
+        lines = self._lines[self._at : end]
+        sure = [line for line in lines if line.text.strip() and not _COMMENT.match(line.text)]
+        if kept < 2 or not sure or (lines and re.match(r"#{2,6} ", lines[0].text)):
+            return None
+        self._at = end
+        indent = min(line.indent for line in lines if line.text.strip())
+        code = "\n".join(line.text[indent:].rstrip() for line in lines)
+        return Block(Shape.CODE, lines[0].number, code, code, info=_guess_language(code))
+
+    def _list(self) -> Block | None:
+        line = self._lines[self._at]
+        match = _ITEM.match(line.text)
+        if not match and not (_LONE_MARK.match(line.text) and self._follows()):
+            return None
+        if match and not match["indent"] and match["mark"][0].isdigit():
+            return None
+        items: list[Block] = []
+        first, indent = line.number, line.indent
+        while self._at < len(self._lines):
+            at = self._at
+            if items and self._list_of_code() is not None:
+                self._at = at
+                break
+            item = self._item(indent)
+            if item is None:
+                break
+            if items and item.ordinal is not None and item.ordinal <= (items[-1].ordinal or 0):
+                self._at = at
+                break
+            items.append(item)
+        return Block(Shape.LIST, first, children=tuple(items)) if items else None
+
+    def _list_of_code(self) -> Block | None:
+        """Lines of code that a dump shows as items."""
+        end, lines = self._at, []
+        while end < len(self._lines):
+            match = _ITEM.match(self._lines[end].text)
+            code = (match["space"][1:] + match["text"]).rstrip() if match else ""
+            if (
+                not code
+                or not _CODE_LINE.match(code)
+                or (_CJK_SENTENCE.search(code) and not _COMMENT.match(code))
+            ):
+                break
+            lines.append(code)
+            end += 1
+        if len(lines) < 2 or all(_COMMENT.match(line) for line in lines):
+            return None
+        first = self._lines[self._at].number
+        marks = [
+            m["mark"]
+            for n in range(self._at, end)
+            if (m := _ITEM.match(self._lines[n].text)) and m["mark"][0].isdigit()
+        ]
+        self.dropped += (Dropped(first + n, mark, "line numbers") for n, mark in enumerate(marks))
+        self._at = end
+        code = "\n".join(lines)
+        return Block(Shape.CODE, first, code, code, info=_guess_language(code))
+
+    def _follows(self) -> bool:
+        after = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        return after is not None and bool(after.text.strip())
+
+    def _item(self, indent: int) -> Block | None:
+        at = self._at
+        while at < len(self._lines) and not self._lines[at].text.strip():
+            at += 1
+        if at >= len(self._lines):
+            return None
+        line = self._lines[at]
+        if line.indent < indent or line.indent > indent + 1:
+            return None
+        match = _ITEM.match(line.text)
+        if match and match["indent"] == "" and match["mark"][0].isdigit():
+            return None
+        if match:
+            words, self._at = match["text"].strip(), at + 1
+            ordinal = int(match["mark"][:-1]) if match["mark"][0].isdigit() else None
+        elif _LONE_MARK.match(line.text) and at + 1 < len(self._lines) and self._lines[at + 1].text.strip():
+            words, ordinal, self._at = self._lines[at + 1].text.strip(), None, at + 2
+        else:
+            return None
+        self._look_for_formulas(line.number, words)
+        children = [Block(Shape.PARAGRAPH, line.number, escape_text(words), words)]
+        children += self._inside(indent)
+        return Block(Shape.ITEM, line.number, ordinal=ordinal, children=tuple(children))
+
+    def _inside(self, indent: int) -> Iterator[Block]:
+        """What is indented below an item: a nested list, or more of its text."""
+        while True:
+            at = self._at
+            while at < len(self._lines) and not self._lines[at].text.strip():
+                at += 1
+            if at >= len(self._lines) or self._lines[at].indent < indent + 2:
+                return
+            self._at = at
+            nested = self._list()
+            if nested is not None:
+                yield nested
+                continue
+            self._at = at + 1
+            yield self._paragraph(self._lines[at])
+
+
+def _with_languages(blocks: list[Block], dropped: list[Dropped]) -> Iterator[Block]:
+    """The blocks, where a line that only names a language belongs to the code below it."""
+    language = ""
+    for number, block in enumerate(blocks):
+        following = blocks[number + 1 : number + 3]
+        is_name = block.shape is Shape.PARAGRAPH and block.text.lower() in LANGUAGES
+        if is_name and any(b.shape is Shape.CODE for b in following):
+            language = block.text.lower()
+            dropped.append(Dropped(block.line, block.text, "the label of code; its language now"))
+            continue
+        if block.shape is Shape.CODE and language:
+            yield replace(block, info=language)
+            language = ""
+            continue
+        yield block
+
+
+def _guess_language(code: str) -> str:
+    if re.search(r"^\s*(?:def |import |from \w+ import|print\(|class \w+.*:$)", code, re.MULTILINE):
+        return "python"
+    if re.search(r"^\s*(?:#include|int main|std::)", code, re.MULTILINE):
+        return "cpp"
+    if re.search(r"^\s*(?:SELECT|INSERT|CREATE|UPDATE)\b", code, re.MULTILINE):
+        return "sql"
+    if re.search(r"^\s*(?:const|let|var|function)\b|console\.log", code, re.MULTILINE):
+        return "javascript"
+    if re.search(r"^\s*(?:public|private)\b|System\.out", code, re.MULTILINE):
+        return "java"
+    return ""

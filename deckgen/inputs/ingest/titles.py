@@ -1,0 +1,187 @@
+"""Cleans the words of a question: its number, its marks and the answer that stands in the same line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckgen.inputs.ingest.escape import strip_markdown
+from deckgen.inputs.ingest.families import Candidate
+from deckgen.inputs.ingest.markers import (
+    Style,
+    answer_label,
+    is_asking,
+    is_whole_bold,
+    read_marker,
+    strip_ornament,
+)
+from deckgen.inputs.ingest.page import Block, Dropped, Shape
+
+_STARS = re.compile(r"[★☆⭐🌟🔥\ufe0f]+")
+_MARK = re.compile(
+    r"""[(（\[【]\s*(?P<inside>\d{1,3}(?:\.\d)?\s*(?:分|points?|pts?|marks?)|(?:超)?(?:高频|中频|低频|必考|必会|重点|重要|了解|掌握|熟悉|简单|容易|中等|困难|基础|进阶|常考|难|易|hot|easy|medium|hard|junior|senior|important)
+    (?:题|考点)?|[一二三四]面|\d{1,3}\s*次)\s*[)）\]】]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FACES = {
+    "👶": "junior",
+    "⭐": "star",
+    "🚀": "advanced",
+    "🎓": "expert",
+    "👦": "middle",
+    "🧒": "middle",
+    "👨": "senior",
+    "🔥": "hot",
+    "★": "star",
+    "🌟": "star",
+}
+_LINK_BACK = re.compile(
+    r"\s*(?:\[?\\?\[\\?\[?(?:src|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\))?|[¶#🔗⬆↥]+|↥ ?back to top)\s*$",
+    re.IGNORECASE,
+)
+_SAME_LINE = re.compile(
+    r"(?<=\S)\s*(?=(?:\*\*)?(?:【答案】|(?:参考)?答案[:：]|答[:：]|(?:A|Answer|Ans)\s?\d{0,3}\s?[:：]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A question's words as Markdown and as text, its tags, what follows in its line, and what is gone."""
+
+    markdown: str
+    text: str
+    tags: tuple[str, ...]
+    rest: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
+    """The question of a candidate; `may_hold_answer` where nothing follows the line."""
+    block, line = candidate.block, candidate.block.line
+    dropped: list[Dropped] = []
+    lines = block.markdown.split("\n")
+    markdown = lines[0].rstrip("\\ ")
+    rest = [_paragraph("\n".join(lines[1:]).strip(), line)] if len(lines) > 1 else []
+    if is_whole_bold(markdown):
+        markdown = _without_bold(markdown)
+    bold = re.match(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$", markdown)
+    if (
+        bold
+        and read_marker(strip_markdown(bold[1]))
+        and not is_asking(strip_markdown(bold[2]))
+        and len(strip_markdown(bold[1])) > 5
+    ):
+        markdown, rest = bold[1], [_paragraph(bold[2], line), *rest]
+    markdown, taken = take_prefix(markdown, _marker_length(candidate, markdown))
+    if taken:
+        dropped.append(Dropped(line, taken, "the mark of a question"))
+    same = _SAME_LINE.search(markdown)
+    if same and same.start() > 2:
+        rest = [_paragraph(markdown[same.end() :], line), *rest]
+        markdown = markdown[: same.start()]
+    elif block.shape is Shape.PARAGRAPH and not rest and (may_hold_answer or len(markdown) > 200):
+        cut = re.search(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", markdown)
+        if cut and len(markdown) - cut.end() > 3 and not markdown.rstrip().endswith(("?", "？")):
+            rest = [_paragraph(markdown[cut.end() :], line)]
+            markdown = markdown[: cut.end()]
+    tags: list[str] = []
+    markdown = _take_marks(markdown, line, tags, dropped)
+    markdown = _unlinked(markdown.strip())
+    if is_whole_bold(markdown):
+        markdown = _without_bold(markdown)
+    markdown = " ".join(markdown.split())
+    return Title(
+        markdown, strip_markdown(markdown), tuple(tags), tuple(b for b in rest if b.text), tuple(dropped)
+    )
+
+
+def _paragraph(markdown: str, line: int) -> Block:
+    return Block(Shape.PARAGRAPH, line, markdown.strip(), strip_markdown(markdown))
+
+
+def _without_bold(markdown: str) -> str:
+    found = re.fullmatch(r"(\*\*|__)(.+?)\1\s*([:：?？。]?)", markdown.strip())
+    return f"{found[2]}{found[3].strip(':：')}".strip() if found else markdown
+
+
+def _marker_length(candidate: Candidate, markdown: str) -> int:
+    text = strip_markdown(markdown)
+    ornament = len(text) - len(strip_ornament(text))
+    marker = read_marker(text)
+    if marker is None:
+        return 0
+    rest = text[marker.length :].strip()
+    if not rest:
+        return 0
+    # `3 ways` and `2.5D` are words of a question, no marks.
+    if marker.style is Style.DOTTED and candidate.place in ("p", "item") and not is_asking(rest):
+        return 0
+    return marker.length if marker.length > ornament else 0
+
+
+def take_prefix(markdown: str, count: int) -> tuple[str, str]:
+    """The Markdown without the first `count` characters that a reader sees, and these characters."""
+    if count <= 0:
+        return markdown, ""
+    at = seen = 0
+    text = strip_markdown(markdown)
+    while at < len(markdown) and seen < count:
+        if markdown[at] == text[seen]:
+            seen += 1
+        at += 1
+    rest = markdown[at:]
+    for mark in ("**", "`"):
+        if markdown[:at].count(mark) % 2:
+            rest = rest.removeprefix(mark) if rest.startswith(mark) else mark + rest
+    if markdown[:at].count("[") > markdown[:at].count("]") and "](" in rest:
+        rest = "[" + rest
+    return rest.strip(), text[:count].strip()
+
+
+def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped]) -> str:
+    for match in list(_MARK.finditer(markdown)):
+        tags.append(re.sub(r"\s+", "-", match["inside"].strip().lower()))
+        dropped.append(Dropped(line, match[0], "a mark of the question; a tag now"))
+    markdown = _MARK.sub("", markdown)
+    ends = re.match(
+        rf"^(?P<head>{_STARS.pattern})?\s*(?P<body>.*?)\s*(?P<tail>(?:{_STARS.pattern}|[👶🚀🎓👦🧒👨])*)$",
+        markdown,
+        re.DOTALL,
+    )
+    if ends:
+        for part in (ends["head"] or "", ends["tail"] or ""):
+            tags.extend(_tags_of_signs(part))
+            if part.strip("\ufe0f "):
+                dropped.append(Dropped(line, part, "a mark of the question; a tag now"))
+        markdown = ends["body"]
+    plain = strip_ornament(markdown)
+    if plain != markdown and not markdown.startswith(("*", "#")):
+        sign = markdown[: len(markdown) - len(plain)].strip()
+        tags.extend(_tags_of_signs(sign))
+        if sign:
+            dropped.append(Dropped(line, sign, "a sign before the question"))
+        markdown = plain
+    back = _LINK_BACK.search(markdown)
+    if back and back.start() > 0 and not re.search(r"[A-Za-z]#\s*$", markdown):
+        dropped.append(Dropped(line, strip_markdown(back[0]), "a link back"))
+        markdown = markdown[: back.start()]
+    return markdown
+
+
+def _tags_of_signs(signs: str) -> Iterator[str]:
+    stars = sum(sign in "★⭐🌟" for sign in signs)
+    if stars:
+        yield f"{stars}-star"
+    yield from dict.fromkeys(_FACES[sign] for sign in signs if sign in _FACES and sign not in "★⭐🌟")
+
+
+def _unlinked(markdown: str) -> str:
+    """A question that is a link from end to end, as its words."""
+    found = re.fullmatch(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)", markdown)
+    return found[1] if found else markdown
+
+
+def label_length(block: Block) -> int:
+    """How many characters of this block are an answer's label."""
+    if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY):
+        return 0
+    return answer_label(block.text)
