@@ -1,15 +1,16 @@
 """The whole compilation on one screen: sources and a ledger in, packages and the next ledger out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from deckgen.checks import check_package
+from deckgen.checks import check_document, check_package
 from deckgen.checks.counts import check_counts
 from deckgen.checks.errata import check_claims, check_errata
 from deckgen.checks.media import check_media, find_media
 from deckgen.inputs.errata import parse_errata
 from deckgen.inputs.keys import make_keys_distinct
 from deckgen.inputs.parse import parse
+from deckgen.memory import NO_MEMORY, Memory, Reading, remember
 from deckgen.notes.ledger import (
     Decision,
     Fate,
@@ -26,19 +27,12 @@ from deckgen.values.document import Package
 from deckgen.values.erratum import Erratum
 from deckgen.values.note import IdentifiedNote, Media, MediaFault, MediaReference, Note
 from deckgen.values.problem import Problem, has_error
+from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, Timestamp
 
 MediaReader = Callable[[MediaReference], Media | MediaFault]
 Progress = Callable[[int, int], None]
 """Is told how many notes are done, and of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One Markdown file as found on disk; the path is relative to the project, with `/`."""
-
-    path: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,8 @@ class Compilation:
 @dataclass(frozen=True, slots=True)
 class _Draft:
     package: Package
+    sources: PackageSources
+    readings: tuple[Reading, ...]
     problems: tuple[Problem, ...]
     media: Mapping[MediaReference, Media]
     errata: tuple[Erratum, ...]
@@ -96,6 +92,7 @@ def compile_packages(
     now: Timestamp,
     read_media: MediaReader,
     allow_removals: bool = False,
+    memory: Memory = NO_MEMORY,
     progress: Progress = lambda done, total: None,
 ) -> Compilation:
     """Compile each of these packages; one with an error keeps its lines in the ledger and gets no content.
@@ -103,8 +100,8 @@ def compile_packages(
     `gone` names the packages that the ledger knows and whose sources are no more. A package that would lose
     many notes at once is held back unless `allow_removals`: a folder may have been moved by mistake.
     """
-    drafts = [_read(package, read_media) for package in sources]
-    notes, problems = _render_all(drafts, progress)
+    drafts = [_read(package, read_media, memory) for package in sources]
+    notes, problems = _render_all(drafts, memory, progress)
     identification, held = _identify(notes, set(gone), ledger, now, allow_removals=allow_removals)
     kinds = dict.fromkeys(note.kind for package in notes.values() for note in package)
     note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now)
@@ -125,33 +122,44 @@ def compile_packages(
     return Compilation(tuple(compiled), following, left)
 
 
-def check_packages(sources: Sequence[PackageSources], read_media: MediaReader) -> tuple[Problem, ...]:
+def check_packages(
+    sources: Sequence[PackageSources], read_media: MediaReader, memory: Memory = NO_MEMORY
+) -> tuple[Problem, ...]:
     """Every problem of these packages, without making them."""
-    drafts = [_read(package, read_media) for package in sources]
-    _, problems = _render_all(drafts, lambda done, total: None)
+    drafts = [_read(package, read_media, memory) for package in sources]
+    _, problems = _render_all(drafts, memory, lambda done, total: None)
     return tuple(problem for found in problems.values() for problem in found)
 
 
-def _read(sources: PackageSources, read_media: MediaReader) -> _Draft:
-    parsed = [parse(sources.name, file.path, file.content) for file in sources.files]
-    package = make_keys_distinct(Package(sources.name, tuple(document for document, _ in parsed)))
-    found = {reference: read_media(reference) for reference, _ in find_media(package)}
+def _read(sources: PackageSources, read_media: MediaReader, memory: Memory) -> _Draft:
+    readings = tuple(_read_document(sources.name, file, memory) for file in sources.files)
+    package = make_keys_distinct(Package(sources.name, tuple(reading.document for reading in readings)))
+    shown = [entry for reading in readings for entry in reading.shown]
+    found = {entry.reference: read_media(entry.reference) for entry in shown}
     file = sources.errata
     errata, errata_problems = parse_errata(file.path, file.content) if file else ((), ())
     problems = [
         *sources.problems,
-        *(problem for _, problems in parsed for problem in problems),
+        *(problem for reading in readings for problem in reading.problems),
         *check_package(package),
-        *check_media(package, found),
+        *check_media(shown, found),
         *errata_problems,
         *check_errata(package, errata),
     ]
     media = {reference: entry for reference, entry in found.items() if isinstance(entry, Media)}
-    return _Draft(package, _in_order(problems), media, errata)
+    return _Draft(package, sources, readings, _in_order(problems), media, errata)
+
+
+def _read_document(package: str, file: SourceFile, memory: Memory) -> Reading:
+    remembered = memory.recall(package, file)
+    if remembered:
+        return remembered.reading
+    document, problems = parse(package, file.path, file.content)
+    return Reading(document, (*problems, *check_document(package, document)), find_media(document))
 
 
 def _render_all(
-    drafts: Sequence[_Draft], progress: Progress
+    drafts: Sequence[_Draft], memory: Memory, progress: Progress
 ) -> tuple[dict[str, tuple[Note, ...]], dict[str, tuple[Problem, ...]]]:
     """The notes of each package without an error, and the problems of every package."""
     sound = [draft for draft in drafts if not has_error(draft.problems)]
@@ -159,10 +167,10 @@ def _render_all(
     problems = {draft.package.name: draft.problems for draft in drafts}
     rendered: dict[str, tuple[Note, ...]] = {}
     for draft in sound:
-        notes = []
-        for document in draft.package.documents:
-            for question in document.questions:
-                notes.append(render_question(question, document, draft.media))
+        notes: list[Note] = []
+        for place in range(len(draft.readings)):
+            for note in _render_document(draft, place, memory):
+                notes.append(note)
                 done += 1
                 progress(done, total)
         found = (*check_counts(draft.package, notes), *check_claims(draft.errata, notes))
@@ -170,6 +178,24 @@ def _render_all(
         if not has_error(found):
             rendered[draft.package.name] = tuple(notes)
     return rendered, problems
+
+
+def _render_document(draft: _Draft, place: int, memory: Memory) -> Iterator[Note]:
+    document, reading = draft.package.documents[place], draft.readings[place]
+    name, file = draft.package.name, draft.sources.files[place]
+    keys = tuple(question.key for question in document.questions)
+    used = {entry.reference: draft.media[entry.reference] for entry in reading.shown}
+    media = {entry.name: entry for entry in used.values()}
+    remembered = memory.recall(name, file)
+    notes = remembered.notes_for(keys, media) if remembered else None
+    if notes is not None:
+        yield from notes
+        return
+    made = []
+    for question in document.questions:
+        made.append(render_question(question, document, used))
+        yield made[-1]
+    memory.keep(name, file, remember(reading, keys, media, tuple(made)))
 
 
 def _identify(

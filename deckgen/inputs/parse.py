@@ -113,7 +113,8 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
 def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
     for place, (token, inline) in enumerate(pairwise(tokens)):
         if token.type == "heading_open" and token.level == 0 and token.map and token.markup.startswith("#"):
-            yield _Heading(int(token.tag[1]), *token.map, inline.content.strip(), place)
+            start, end = token.map
+            yield _Heading(int(token.tag[1]), start, end, inline.content.strip(), place)
 
 
 def _deck_name(source: _Source, title: str) -> str:

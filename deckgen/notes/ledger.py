@@ -216,24 +216,24 @@ def _record(
     note: Note, package: str, known: NoteLine | None, now: Timestamp, project: str, guids: set[Guid]
 ) -> tuple[NoteLine, Fate]:
     digest = digest_note(note.kind, note.fields, note.tags)
+    if known and known.digest == digest and not known.retired:
+        return replace(known, package=package, key=note.key), Fate.UNCHANGED
     question, answer = _texts(note)
     if known is None:
         guid = _new_guid(project, package, note, guids)
         return NoteLine(package, note.key, note.kind, guid, digest, now, question, answer), Fate.NEW
-    same = known.digest == digest and not known.retired
-    # A retired note comes back with a newer time: its learners may have another text of it.
-    modified = known.modified if same else Timestamp(max(now, known.modified + 1))
     line = replace(
         known,
         package=package,
         key=note.key,
         digest=digest,
-        modified=modified,
+        # A retired note comes back with a newer time: its learners may have another text of it.
+        modified=Timestamp(max(now, known.modified + 1)),
         question=question,
         answer=answer,
         retired=False,
     )
-    return line, Fate.UNCHANGED if same else Fate.CHANGED
+    return line, Fate.CHANGED
 
 
 def _new_guid(project: str, package: str, note: Note, guids: set[Guid]) -> Guid:

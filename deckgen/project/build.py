@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deckgen.pipeline import Compilation, PackageSources, Progress, check_packages, compile_packages
+from deckgen.project.cache import Cache
 from deckgen.project.folder import Project
 from deckgen.project.ledger import read_ledger
 from deckgen.project.manifest import Inputs
@@ -50,6 +51,7 @@ def build_project(
     """
     with lock(project, WAIT_FOR_OTHERS):
         inputs = Inputs(str(project.root))
+        cache = Cache(project)
         sources = read_sources(project)
         ledger, remark = read_ledger(project)
         known = {line.package for line in ledger.notes}
@@ -60,8 +62,11 @@ def build_project(
             now=now,
             read_media=lambda reference: _read_media(project, reference, inputs),
             allow_removals=allow_removals,
+            memory=cache.memory(),
             progress=progress,
         )
+        if not names:
+            cache.forget_the_rest()
         differing = differing_files(project, compilation)
         written = write_compilation(project, compilation) if write else frozenset[str]()
         problems = tuple(problem for package in compilation.packages for problem in package.problems)
@@ -78,7 +83,8 @@ def check_project(
     """The named packages, or all, and every problem in them; nothing is written."""
     sources = read_sources(project)
     selected = select_packages(sources, names)
-    problems = check_packages(selected, lambda reference: read_media(project, reference))
+    memory = Cache(project).memory()
+    problems = check_packages(selected, lambda reference: read_media(project, reference), memory)
     return selected, problems or _empty(sources)
 
 

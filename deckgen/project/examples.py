@@ -8,7 +8,7 @@ from deckgen.checks.examples import FoundExamples, find_examples
 from deckgen.checks.outcomes import Failure, Verdict, judge, missing_library
 from deckgen.inputs.lines import LineEdit, replace_lines
 from deckgen.inputs.parse import parse
-from deckgen.pipeline import PackageSources, Progress, SourceFile
+from deckgen.pipeline import PackageSources, Progress
 from deckgen.project.folder import Project
 from deckgen.project.keys import replace_source
 from deckgen.project.run_examples import Job, Limits, Run, run_jobs
@@ -17,6 +17,7 @@ from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.values.document import Document
 from deckgen.values.example import Example, ExampleKind
 from deckgen.values.problem import Problem, Severity
+from deckgen.values.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)

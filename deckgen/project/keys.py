@@ -6,13 +6,14 @@ from pathlib import Path
 
 from deckgen.inputs.keys import make_keys_distinct, write_keys
 from deckgen.inputs.parse import parse
-from deckgen.pipeline import PackageSources, SourceFile
+from deckgen.pipeline import PackageSources
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.values.document import Document, Package
 from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.source import SourceFile
 from deckgen.values.text import QuestionKey
 
 

@@ -78,6 +78,12 @@ def read_unchanged(root: str) -> str | None:
         return None
 
 
+def describe_program() -> str:
+    """What makes the output, as it stands: deckgen's own files, and the folders of the libraries."""
+    paths = (*_program_files(), *sorted(_library_folders()))
+    return "\n".join([_maker(), *(f"{path} {_stamp(os.stat(path))}" for path in paths)])
+
+
 def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
     """Whether the same files are there, with every stat and digest as it was.
 

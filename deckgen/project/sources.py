@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckgen.pipeline import PackageSources, SourceFile
+from deckgen.pipeline import PackageSources
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import SOURCE
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
+from deckgen.values.source import SourceFile
 
 ERRATA = "errata.toml"
 

@@ -23,6 +23,13 @@ class MediaReference(NamedTuple):
     target: str
 
 
+class ShownMedia(NamedTuple):
+    """A reference with the line that makes it."""
+
+    reference: MediaReference
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class MediaFault:
     """Why a reference leads to nothing that can be packed: a problem's code and message."""
