@@ -51,7 +51,7 @@ def build_project(
     """
     with lock(project, WAIT_FOR_OTHERS):
         inputs = Inputs(str(project.root))
-        cache = Cache(project)
+        cache = Cache(project, writes=write)
         sources = read_sources(project)
         ledger, remark = read_ledger(project)
         known = {line.package for line in ledger.notes}
@@ -83,7 +83,7 @@ def check_project(
     """The named packages, or all, and every problem in them; nothing is written."""
     sources = read_sources(project)
     selected = select_packages(sources, names)
-    memory = Cache(project).memory()
+    memory = Cache(project, writes=False).memory()
     problems = check_packages(selected, lambda reference: read_media(project, reference), memory)
     return selected, problems or _empty(sources)
 

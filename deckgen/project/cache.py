@@ -20,7 +20,8 @@ class Cache:
     run nothing. One that is damaged counts as missing.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, writes: bool) -> None:
+        self._writes = writes
         self._folder = project.root / STATE / "cache"
         self._program = describe_program().encode()
         self._known: dict[Path, Remembered | None] = {}
@@ -33,7 +34,7 @@ class Cache:
 
     def forget_the_rest(self) -> None:
         """Delete what this build, of the whole project, did not ask for."""
-        if self._folder.is_dir():
+        if self._writes and self._folder.is_dir():
             asked = {path.name for path in self._known}
             for entry in os.scandir(self._folder):
                 if entry.name not in asked:
@@ -51,6 +52,8 @@ class Cache:
     def _keep(self, package: str, file: SourceFile, remembered: Remembered) -> None:
         path = self._path(package, file)
         self._known[path] = remembered
+        if not self._writes:
+            return
         temporary = path.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(exist_ok=True)

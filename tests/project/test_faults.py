@@ -76,7 +76,8 @@ def _assert_whole(project: Path) -> None:
 
 def _assert_no_leavings(project: Path) -> None:
     assert [path.name for path in project.rglob("*.tmp")] == []
-    assert {path.name for path in (project / ".deckgen").iterdir()} <= {"lock", "manifest"}
+    assert {path.name for path in (project / ".deckgen").iterdir()} <= {"cache", "lock", "manifest"}
+    assert [path.name for path in project.glob(".deckgen/cache/*.*")] == []
 
 
 def test_a_killed_build_leaves_the_old_or_the_new(tmp_path: Path) -> None:
