@@ -159,28 +159,37 @@ def build(
 @main.command()
 @click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
 @_project_option
-@_json_option
-def check(packages: tuple[str, ...], folder: Path, as_json: bool) -> None:
-    """Show every problem in the sources, and write nothing.
+@click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), help="How to print problems."
+)
+@click.option("--style", is_flag=True, help="Look at spaces and punctuation in Chinese text, too.")
+@click.option("--strict", is_flag=True, help="Fail on warnings, too.")
+def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool, strict: bool) -> None:
+    """Show every problem in the sources, and advice; nothing is written, and nothing is run.
 
     \b
     Examples:
       deckgen check
       deckgen check llm-interview --json
+      deckgen check --strict --format github    in a workflow: notes beside the lines
     """
     from deckgen import report
-    from deckgen.project.build import check_project
+    from deckgen.project.check import check_project
     from deckgen.values.problem import has_error
 
-    sources, problems = check_project(_find(folder), packages)
-    if as_json:
-        click.echo(json.dumps({"problems": report.problems_to_json(problems)}, ensure_ascii=False, indent=2))
+    checked = check_project(_find(folder), packages, style=style)
+    if form == "json":
+        click.echo(json.dumps(report.check_to_json(checked), ensure_ascii=False, indent=2))
     else:
-        _print_problems(problems)
-        if not problems:
-            files = sum(len(package.files) for package in sources)
-            click.echo(f"No problems in {files} file{'' if files == 1 else 's'}.")
-    if has_error(problems):
+        if form == "github":
+            click.echo(
+                "".join(f"{report.render_annotation(problem)}\n" for problem in checked.problems), nl=False
+            )
+        else:
+            _print_problems(checked.problems)
+        click.echo(report.render_check(checked))
+    if has_error(checked.problems) or (strict and checked.problems):
         sys.exit(EXIT_PROBLEMS)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckgen.checks import check_document, check_package
+from deckgen.checks.advice import advise
+from deckgen.checks.allowed import check_allowances, without_allowed
 from deckgen.checks.counts import check_counts
 from deckgen.checks.errata import check_claims, check_errata
 from deckgen.checks.media import check_media, find_media
@@ -11,6 +13,7 @@ from deckgen.inputs.errata import parse_errata
 from deckgen.inputs.keys import make_keys_distinct
 from deckgen.inputs.parse import parse
 from deckgen.memory import NO_MEMORY, Memory, Reading, remember
+from deckgen.notes.code import is_language
 from deckgen.notes.ledger import (
     Decision,
     Fate,
@@ -23,6 +26,7 @@ from deckgen.notes.ledger import (
 from deckgen.notes.note_types.load import load_note_type
 from deckgen.notes.render import render_description, render_question
 from deckgen.outputs.apkg import encode_apkg
+from deckgen.values.codes import CODES, STYLE
 from deckgen.values.document import Package
 from deckgen.values.erratum import Erratum
 from deckgen.values.note import IdentifiedNote, Media, MediaFault, MediaReference, Note
@@ -75,6 +79,23 @@ class Compilation:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What checks may ask of the world: for a picture, and whether a document's address leads anywhere."""
+
+    read_media: MediaReader
+    is_there: Callable[[str, str], bool] = lambda document, address: True
+
+
+@dataclass(frozen=True, slots=True)
+class PackageReport:
+    """What was checked of one package, and every problem of it."""
+
+    notes: int
+    errata: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
     package: Package
     sources: PackageSources
@@ -102,6 +123,7 @@ def compile_packages(
     """
     drafts = [_read(package, read_media, memory) for package in sources]
     notes, problems = _render_all(drafts, memory, progress)
+    problems = {d.package.name: without_allowed(d.package, problems[d.package.name]) for d in drafts}
     identification, held = _identify(notes, set(gone), ledger, now, allow_removals=allow_removals)
     kinds = dict.fromkeys(note.kind for package in notes.values() for note in package)
     note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now)
@@ -123,12 +145,22 @@ def compile_packages(
 
 
 def check_packages(
-    sources: Sequence[PackageSources], read_media: MediaReader, memory: Memory = NO_MEMORY
-) -> tuple[Problem, ...]:
-    """Every problem of these packages, without making them."""
-    drafts = [_read(package, read_media, memory) for package in sources]
-    _, problems = _render_all(drafts, memory, lambda done, total: None)
-    return tuple(problem for found in problems.values() for problem in found)
+    sources: Sequence[PackageSources], outside: Outside, memory: Memory = NO_MEMORY, *, style: bool = False
+) -> tuple[PackageReport, ...]:
+    """Every problem of these packages, and advice beyond what a build insists on, without making them."""
+    drafts = [_read(package, outside.read_media, memory) for package in sources]
+    rendered, problems = _render_all(drafts, memory, lambda done, total: None)
+    reports = []
+    for draft in drafts:
+        package, notes = draft.package, rendered.get(draft.package.name, ())
+        advice = advise(package, notes, is_language, outside.is_there, style=style)
+        found = (*problems[package.name], *advice)
+        # What was not looked for does not show that an allowance is of no use.
+        tried = [code.name for code in CODES if notes and (style or code.name not in STYLE)]
+        unused = check_allowances(package, found, tried=tried)
+        kept = _in_order((*without_allowed(package, found), *unused))
+        reports.append(PackageReport(len(package.questions), len(draft.errata), kept))
+    return tuple(reports)
 
 
 def _read(sources: PackageSources, read_media: MediaReader, memory: Memory) -> _Draft:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from deckgen.notes.ledger import Decision, Fate
 from deckgen.pipeline import CompiledPackage
 from deckgen.project.build import Built
+from deckgen.project.check import Checked
 from deckgen.project.examples import Examined
 from deckgen.project.folder import Project
 from deckgen.project.keys import AddedKeys
@@ -88,6 +89,36 @@ def _is_kept(decision: Decision) -> bool:
 
 def _stays(decision: Decision) -> Decision:
     return replace(decision, fate=Fate.UNCHANGED, remark="")
+
+
+def render_check(checked: Checked) -> str:
+    """What was checked."""
+    counts = [_count(checked.notes, "note")]
+    if checked.errata:
+        counts.append(f"{checked.errata:,} {'erratum' if checked.errata == 1 else 'errata'} held")
+    found = "Problems" if checked.problems else "No problems"
+    return f"{found} in {_count(checked.files, 'file')}: {', '.join(counts)}."
+
+
+def check_to_json(checked: Checked) -> dict[str, object]:
+    """The same for machines."""
+    return {
+        "files": checked.files,
+        "notes": checked.notes,
+        "errata": checked.errata,
+        "problems": problems_to_json(checked.problems),
+    }
+
+
+def render_annotation(problem: Problem) -> str:
+    """A problem as a workflow of GitHub shows it beside its line."""
+    path = _escaped(problem.location.path).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={path},line={problem.location.line},title={problem.code}"
+    return f"::{problem.severity} {place}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def render_keys(keys: AddedKeys, *, dry_run: bool) -> str:

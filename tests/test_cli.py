@@ -69,7 +69,7 @@ def test_a_folder_that_is_no_project_says_how_to_begin(tmp_path: Path) -> None:
 def test_check_writes_nothing_and_says_that_all_is_well(tmp_path: Path) -> None:
     deckgen("new", "p", cwd=tmp_path)
     ran = deckgen("check", cwd=tmp_path / "p")
-    assert (ran.returncode, ran.stdout) == (0, "No problems in 1 file.\n")
+    assert (ran.returncode, ran.stdout) == (0, "No problems in 1 file: 6 notes.\n")
     assert not (tmp_path / "p/decks").exists()
 
 

@@ -1,7 +1,7 @@
 """Finds links that a card cannot open, or must not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from deckgen.checks.texts import Text, places
 from deckgen.syntax.html import Tag, TagKind, read_attributes
@@ -15,6 +15,10 @@ _HIDING = re.compile(r"[\x00-\x20\x7f]+")
 """What a browser overlooks in an address, so that `java\\nscript:` is one."""
 
 
+IsThere = Callable[[str, str], bool]
+"""Whether the address, as a document of this path means it, leads anywhere."""
+
+
 def check_links(package: Package) -> tuple[Problem, ...]:
     """Links with another scheme than a card may open; relative ones, which lead nowhere, as warnings."""
     return tuple(
@@ -23,6 +27,18 @@ def check_links(package: Package) -> tuple[Problem, ...]:
         for text in place.texts()
         for position, address in _addresses(text)
         for problem in _check_address(text, position, address)
+    )
+
+
+def check_dead_links(package: Package, is_there: IsThere) -> tuple[Problem, ...]:
+    """Relative links that lead to no file, as the document and the address say."""
+    return tuple(
+        text.problem(position, "link-dead", f"there is no `{address}`; correct the link", Severity.WARNING)
+        for place in places(package, "](", "]", "<")
+        for text in place.texts()
+        for position, address in _addresses(text)
+        if not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address))
+        if not is_there(text.path, address)
     )
 
 

@@ -31,6 +31,11 @@ def highlight(pieces: Sequence[Piece], language: str) -> str:
     return escape("".join(html), quote=False)
 
 
+def is_language(name: str) -> bool:
+    """Whether code of this language is coloured."""
+    return _lexer(name) is not None
+
+
 def cloze_mark(piece: Piece) -> str:
     """A piece that is no text as its mark."""
     return f"{CLOZE_START}{piece.number}{CLOZE_TEXT}" if isinstance(piece, ClozeOpen) else CLOZE_END

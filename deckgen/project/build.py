@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from deckgen.pipeline import Compilation, PackageSources, Progress, check_packages, compile_packages
+from deckgen.pipeline import Compilation, PackageSources, Progress, compile_packages
 from deckgen.project.cache import Cache
 from deckgen.project.folder import Project
 from deckgen.project.ledger import read_ledger
@@ -70,22 +70,11 @@ def build_project(
         differing = differing_files(project, compilation)
         written = write_compilation(project, compilation) if write else frozenset[str]()
         problems = tuple(problem for package in compilation.packages for problem in package.problems)
-        built = Built(compilation, differing, written, problems or _empty(sources), remark)
+        built = Built(compilation, differing, written, problems or no_sources(sources), remark)
         if summarise and write and not names and not (built.problems or remark):
             paths = [project.ledger_path, *(project.package_path(package.name) for package in sources)]
             inputs.remember(map(str, paths), summarise(built))
     return built
-
-
-def check_project(
-    project: Project, names: Sequence[str]
-) -> tuple[tuple[PackageSources, ...], tuple[Problem, ...]]:
-    """The named packages, or all, and every problem in them; nothing is written."""
-    sources = read_sources(project)
-    selected = select_packages(sources, names)
-    memory = Cache(project, writes=False).memory()
-    problems = check_packages(selected, lambda reference: read_media(project, reference), memory)
-    return selected, problems or _empty(sources)
 
 
 def _read_media(project: Project, reference: MediaReference, inputs: Inputs) -> Media | MediaFault:
@@ -93,7 +82,8 @@ def _read_media(project: Project, reference: MediaReference, inputs: Inputs) -> 
     return read_media(project, reference)
 
 
-def _empty(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
+def no_sources(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
+    """The problem of a project without any source."""
     if sources:
         return ()
     message = f"there is no Markdown file in `{SOURCE}/`; write `{SOURCE}/NAME.md` with `## questions`"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.checks.readable import fold, read_note
-from deckgen.project.build import check_project
+from deckgen.project.check import check_project
 from deckgen.project.folder import Project
 from deckgen.values.document import Kind
 from tests.notes.questions import note
@@ -24,7 +24,7 @@ def toml(**settings: object) -> str:
 
 def codes(root: Path, errata: str, card: str = CARD) -> list[tuple[str, int, str]]:
     write_project(root, {"p/a.md": card, "p/errata.toml": errata})
-    _, problems = check_project(Project(root), ())
+    problems = check_project(Project(root), ()).problems
     return [(Path(p.location.path).name, p.location.line, p.code) for p in problems]
 
 
@@ -71,7 +71,7 @@ def test_what_is_no_errata_file_is_a_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "source/p").mkdir(parents=True)
     (tmp_path / "source/p/errata.toml").write_bytes(text.encode("latin-1"))
     (tmp_path / "source/p/a.md").write_text(CARD, encoding="utf-8")
-    _, problems = check_project(Project(tmp_path), ())
+    problems = check_project(Project(tmp_path), ()).problems
     assert problems
     assert {problem.location.path for problem in problems} == {"source/p/errata.toml"}
 
@@ -124,7 +124,7 @@ def test_a_pattern_that_finds_most_cards_is_too_wide(tmp_path: Path) -> None:
 def test_errata_of_a_single_file_stand_beside_it(tmp_path: Path) -> None:
     wrong = CARD.replace("Two", "it is three")
     write_project(tmp_path, {"a.md": wrong, "a.errata.toml": toml(**GOOD), "b.errata.toml": toml(**GOOD)})
-    _, problems = check_project(Project(tmp_path), ())
+    problems = check_project(Project(tmp_path), ()).problems
     assert [(problem.location.path, problem.code) for problem in problems] == [
         ("source/a.md", "erratum-claimed"),
         ("source/b.errata.toml", "errata-without-package"),

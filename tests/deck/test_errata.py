@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.inputs.errata import parse_errata
-from deckgen.project.build import check_project
+from deckgen.project.check import check_project
 from deckgen.project.examples import run_project_examples
 from deckgen.project.folder import Project
 from deckgen.project.run_examples import Limits
@@ -134,7 +134,7 @@ def _say_instead(root: Path, key: str, text: str) -> Path:
 
 
 def _check(root: Path) -> tuple[Problem, ...]:
-    return check_project(Project(root), ())[1]
+    return check_project(Project(root), ()).problems
 
 
 def test_the_deck_has_errata_and_makes_no_such_claim(copy: Path) -> None:

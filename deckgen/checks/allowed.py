@@ -1,0 +1,96 @@
+"""Lets an author keep what a warning is about, with a reason: `<!-- allow: code reason -->`."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from deckgen.syntax.blocks import parse_blocks
+from deckgen.values.codes import CODES
+from deckgen.values.document import Document, Package, Passage
+from deckgen.values.nearest import did_you_mean
+from deckgen.values.problem import Location, Problem, Severity
+
+_ALLOW = re.compile(r"<!--\s*allow\b:?\s*(?P<code>[^\s>]*)(?P<reason>.*?)-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowance:
+    """That lines `first` to `end` (excluded) may have problems of this code."""
+
+    location: Location
+    code: str
+    first: int
+    end: int
+
+    def covers(self, problem: Problem) -> bool:
+        here = problem.location
+        return (
+            problem.code == self.code
+            and problem.severity is Severity.WARNING
+            and here.path == self.location.path
+            and self.first <= here.line < self.end
+        )
+
+
+def without_allowed(package: Package, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems that are not allowed where they stand."""
+    if not any(problem.severity is Severity.WARNING for problem in problems):
+        return tuple(problems)
+    allowances = [allowed for allowed, _ in _all(package) if allowed]
+    return tuple(p for p in problems if not any(allowed.covers(p) for allowed in allowances))
+
+
+def check_allowances(
+    package: Package, problems: Sequence[Problem], *, tried: Collection[str]
+) -> tuple[Problem, ...]:
+    """Allowances without a reason, of no code, and of a code that was `tried` and does not occur."""
+    found: list[Problem] = []
+    for allowed, fault in _all(package):
+        if fault:
+            found.append(fault)
+        elif allowed and allowed.code in tried and not any(map(allowed.covers, problems)):
+            message = f"`{allowed.code}` does not occur here; delete the comment"
+            found.append(Problem(allowed.location, "allow-unused", message))
+    return tuple(found)
+
+
+def _all(package: Package) -> Iterator[tuple[_Allowance | None, Problem | None]]:
+    for document in package.documents:
+        if document.description.text:
+            yield from _in(document, (document.description,), 1, 2**31)
+        lines = [question.location.line for question in document.questions]
+        for question, end in zip(document.questions, (*lines[1:], 2**31), strict=True):
+            passages = (question.prompt, question.answer, question.hint)
+            yield from _in(document, passages, question.location.line, end)
+
+
+def _in(
+    document: Document, passages: Sequence[Passage], first: int, end: int
+) -> Iterator[tuple[_Allowance | None, Problem | None]]:
+    for passage in passages:
+        for token in parse_blocks(passage.text) if "<!--" in passage.text else ():
+            if token.type != "html_block" or not token.map:
+                continue
+            for match in _ALLOW.finditer(token.content):
+                line = passage.line + token.map[0] + token.content.count("\n", 0, match.start())
+                here = Location(document.path, line)
+                fault = _fault(here, match["code"], match["reason"].strip())
+                yield (None, fault) if fault else (_Allowance(here, match["code"], first, end), None)
+
+
+def _fault(here: Location, code: str, reason: str) -> Problem | None:
+    known = [one.name for one in CODES if one.severity is Severity.WARNING]
+    if code not in known:
+        if any(one.name == code for one in CODES):
+            message = f"`{code}` is an error, and only a warning can be allowed"
+        else:
+            message = f"no warning has the code `{code}`; {_near(code, known)}"
+        return Problem(here, "allow-unknown", message)
+    if not reason:
+        return Problem(here, "allow-without-reason", f"say why: `<!-- allow: {code} reason -->`")
+    return None
+
+
+def _near(code: str, known: Sequence[str]) -> str:
+    advice = did_you_mean(code, known)
+    return advice if advice.startswith("did") else "docs/problems.md lists them"

@@ -1,0 +1,17 @@
+"""Finds the line of a question where something stands."""
+
+from deckgen.values.document import Question
+from deckgen.values.problem import Location, Problem, Severity
+
+
+def warn(question: Question, needle: str, code: str, message: str) -> Problem:
+    """A warning at the line of the question that holds this text; at its heading where none does."""
+    return Problem(_locate(question, needle), code, message, Severity.WARNING)
+
+
+def _locate(question: Question, needle: str) -> Location:
+    for passage in (question.prompt, question.answer, question.hint):
+        place = passage.text.find(needle) if needle else -1
+        if place >= 0:
+            return Location(question.location.path, passage.line + passage.text.count("\n", 0, place))
+    return question.location

@@ -1,0 +1,42 @@
+"""Finds Chinese text whose spaces or punctuation are not as most Chinese authors set them; asked for only."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from deckgen.checks.findings import warn
+from deckgen.checks.readable import read_prose
+from deckgen.values.document import Package, Question
+from deckgen.values.note import Note
+from deckgen.values.problem import Problem
+from deckgen.values.text import QuestionKey
+
+_HAN = "\u3400-\u9fff"
+_GLUED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
+_MIXED = re.compile(rf"[{_HAN}][,;:?!](?![A-Za-z0-9/])")
+
+
+def check_typography(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[Problem]:
+    """Chinese beside Latin letters without a space, and ASCII punctuation behind Chinese."""
+    for question in package.questions:
+        note = notes.get(question.key)
+        for line in _lines(note) if note else ():
+            yield from _check_line(question, line)
+
+
+def _lines(note: Note) -> Iterator[str]:
+    for field in note.fields[:-2]:
+        yield from read_prose(field).split("\n")
+
+
+def _check_line(question: Question, line: str) -> Iterator[Problem]:
+    glued, mixed = _GLUED.search(line), _MIXED.search(line)
+    if glued:
+        message = f"`{_around(line, glued)}`: put a space between Chinese and Latin letters or digits"
+        yield warn(question, glued[0], "style-spacing", message)
+    if mixed:
+        message = f"`{_around(line, mixed)}`: write full-width punctuation behind Chinese"
+        yield warn(question, mixed[0], "style-punctuation", message)
+
+
+def _around(line: str, match: re.Match[str]) -> str:
+    return line[max(match.start() - 6, 0) : match.end() + 6].strip().replace("\ufffc", "…")

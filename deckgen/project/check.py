@@ -1,0 +1,80 @@
+"""Checks a project: every problem of its sources, and nothing is written or run."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from deckgen.pipeline import Outside, PackageSources, check_packages
+from deckgen.project.build import no_sources
+from deckgen.project.cache import Cache
+from deckgen.project.folder import Project
+from deckgen.project.media import MEDIA_SUFFIXES, media_path, read_media
+from deckgen.project.root import SOURCE
+from deckgen.project.sources import read_sources, select_packages
+from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.problem import Location, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked, and every problem of it, in order."""
+
+    files: int
+    notes: int
+    errata: int
+    problems: tuple[Problem, ...]
+
+
+def check_project(project: Project, names: Sequence[str], *, style: bool = False) -> Checked:
+    """Check the named packages, or all; with `style` their Chinese typography too.
+
+    Raises:
+        ProjectError: a name is no package's, or the sources cannot be read.
+    """
+    sources = read_sources(project)
+    selected = select_packages(sources, names)
+    shown: set[Path] = set()
+
+    def read(reference: MediaReference) -> Media | MediaFault:
+        shown.add(media_path(project, reference).resolve())
+        return read_media(project, reference)
+
+    outside = Outside(read, lambda document, address: _is_there(project, document, address))
+    reports = check_packages(selected, outside, Cache(project, writes=False).memory(), style=style)
+    problems = [problem for report in reports for problem in report.problems]
+    problems += (problem for package in selected for problem in _unused_pictures(project, package, shown))
+    return Checked(
+        files=sum(len(package.files) for package in selected),
+        notes=sum(report.notes for report in reports),
+        errata=sum(report.errata for report in reports),
+        problems=tuple(problems) or no_sources(sources),
+    )
+
+
+def _is_there(project: Project, document: str, address: str) -> bool:
+    """Whether a relative address leads to a file of the project, or to a place in the document itself."""
+    path = unquote(address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
+    if not path:
+        return True
+    try:
+        found = (project.root / PurePosixPath(document).parent / path).resolve()
+        return found.is_relative_to(project.root.resolve()) and found.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> list[Problem]:
+    """Pictures in a package's folder that no card of it shows."""
+    found = []
+    for where, folders, names in os.walk(project.root / SOURCE / package.name):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in sorted(names):
+            path = Path(where, name)
+            is_media = path.suffix.lower() in MEDIA_SUFFIXES and not name.startswith((".", "_"))
+            if is_media and path.resolve() not in shown:
+                message = "no card shows this; delete it, or put `_` before its name to keep it"
+                location = Location(project.relative(path), 1)
+                found.append(Problem(location, "picture-unused", message, Severity.WARNING))
+    return found
