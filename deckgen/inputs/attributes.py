@@ -8,6 +8,7 @@ from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
 
 NAMES = ("kind", "source", "was")
+DRAFT = "unanswered"
 
 # A `{{c1::…}}` at the end of a heading is a cloze and no attribute list.
 _TRAILING = re.compile(r"(?<!\{)\{(?P<inside>[^{}\n]*)\}\s*$")
@@ -23,13 +24,14 @@ _FULL_WIDTH_SIGNS = str.maketrans("＃．＝“”＂", '#.="""')
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """The words of an attribute list, in the order written."""
+    """The words of an attribute list, in the order written; `.unanswered` is no tag but marks a draft."""
 
     key: str = ""
     was: str = ""
     kind: Kind | None = None
     source: str | None = None
     tags: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +60,9 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[str, st
         message = f"the attribute list `{early[0]}` must be the heading's end" if early else ""
         return heading, Attributes(), (("bad-attributes", message),) if early else ()
     reading = _read(match["inside"])
-    attributes = Attributes(reading.key, reading.was, reading.kind, reading.source, tuple(reading.tags))
+    tags = tuple(tag for tag in reading.tags if tag != DRAFT)
+    is_draft = DRAFT in reading.tags
+    attributes = Attributes(reading.key, reading.was, reading.kind, reading.source, tags, is_draft)
     return heading[: match.start()].rstrip(), attributes, tuple(reading.faults)
 
 

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from deckgen.inputs.attributes import Attributes, parse_attributes
+from deckgen.inputs.attributes import DRAFT, Attributes, parse_attributes
 from deckgen.inputs.decode import decode_source
 from deckgen.inputs.front_matter import FrontMatter, parse_front_matter
 from deckgen.inputs.structure import check_structure
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.clozes import has_cloze
 from deckgen.values.document import EMPTY_PASSAGE, Document, Kind, Passage, Question
-from deckgen.values.problem import Location, Problem
+from deckgen.values.problem import Location, Problem, Severity
 from deckgen.values.text import Markdown, QuestionKey
 
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
@@ -94,6 +94,10 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     for heading, following in pairwise((*outer, last)):
         if heading.level != 2:
             continue
+        draft = _check_draft(source, heading)
+        if draft:
+            problems.append(draft)
+            continue
         question, found = _parse_question(source, heading, following)
         questions.append(question)
         problems += found
@@ -108,6 +112,15 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         needs=source.front.needs,
     )
     return document, tuple(problems)
+
+
+def _check_draft(source: _Source, heading: _Heading) -> Problem | None:
+    """What to say of a question that waits for its answer and is left out until then."""
+    text, attributes, _ = parse_attributes(heading.text)
+    if not attributes.is_draft:
+        return None
+    message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
+    return Problem(Location(source.path, heading.start + 1), DRAFT, message, Severity.WARNING)
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:

@@ -210,5 +210,5 @@ def _add_picture(run: Run, element: Element, reading: Reading) -> None:
         message = f"a picture {f'({alt}) ' if alt else ''}has no address that leads to it"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
-    source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", urljoin(reading.address, source))
+    source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
     run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")

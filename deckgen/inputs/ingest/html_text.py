@@ -156,9 +156,7 @@ def _picture(attributes: str, line: int, reading: Reading) -> str:
     if not source or source.startswith("data:"):
         reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
         return ""
-    return (
-        f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({urljoin(reading.address, source)})"
-    )
+    return f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({source})"
 
 
 def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
@@ -173,7 +171,7 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
             reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
             return match["text"]
         alt = "" if match["text"] in ("image.png", "在这里插入图片描述", "img", "image") else match["text"]
-        return f"![{alt}]({re.sub('#pic_.*', '', whole)})"
+        return f"![{alt}]({re.sub('#pic_.*', '', target)})"
     inner = _LINK.sub(lambda found: _relinked(found, found[0], line, reading), match["text"])
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
         return inner

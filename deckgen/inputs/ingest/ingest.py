@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import mend_characters
 from deckgen.inputs.ingest.decode import decode_page
@@ -16,7 +17,7 @@ from deckgen.inputs.ingest.report import Report, Taken
 from deckgen.inputs.ingest.segment import segment
 from deckgen.inputs.ingest.text import read_text
 from deckgen.inputs.ingest.warnings import check_found
-from deckgen.inputs.ingest.write import MARK, picture_addresses, write_source
+from deckgen.inputs.ingest.write import MARK, is_remote, picture_addresses, write_source
 from deckgen.inputs.tags import check_tag
 
 PictureNamer = Callable[[str, bytes | None], str]
@@ -66,8 +67,7 @@ def ingest(
     dropped = (*page.dropped, *segmented.dropped)
     found, warned = check_found(_without_repeats(segmented.questions), page.kind, dropped)
     dropped = (*dropped, *_repeats(segmented.questions))
-    addresses = [a for q in found for a in picture_addresses((*q.prompt, *q.answer))]
-    pictures = {a: placed for a in addresses if (placed := place_picture(a, files.get(a)))}
+    pictures = _place_pictures(found, page.address, files, place_picture)
     lost = tuple(_lost_pictures(found, pictures))
     if not found:
         return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
@@ -140,14 +140,31 @@ def _repeats(questions: tuple[Found, ...]) -> list[Dropped]:
     return repeats
 
 
+def _place_pictures(
+    found: tuple[Found, ...], address: str, files: Mapping[str, bytes], place: PictureNamer
+) -> dict[str, str]:
+    """Where each picture is now: beside the source, on the web where it was, or nowhere."""
+    placed: dict[str, str] = {}
+    for question in found:
+        for written in picture_addresses((*question.prompt, *question.answer)):
+            whole = urljoin(address, written) if address else written
+            if written not in placed:
+                content = files.get(whole, files.get(written))
+                name = place(written, content) or (place(whole, content) if whole != written else "")
+                placed[written] = name or (whole if is_remote(whole) else "")
+    return placed
+
+
 def _lost_pictures(found: tuple[Found, ...], pictures: Mapping[str, str]) -> list[Warned]:
     lost = []
     for question in found:
         for address in picture_addresses((*question.prompt, *question.answer)):
-            if address not in pictures:
-                message = (
-                    f"a picture is not taken along: {address}; it is a link now, or fetch it with --pictures"
-                )
+            now = pictures[address]
+            if is_remote(now):
+                message = f"a picture is only a link now: {now}; --pictures fetches it"
+                lost.append(Warned(question.line, "picture-lost", message))
+            elif not now:
+                message = f"a picture is not to be found: {address}"
                 lost.append(Warned(question.line, "picture-lost", message))
     return lost
 

@@ -14,6 +14,7 @@ _KEY_LENGTH = 40
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _CLOZE_LIKE = re.compile(r"\{\{c\d*::")
 MARK = "<!-- deckgen ingest"
+HEAD = "@head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def write_source(
     references: Sequence[Block],
     pictures: Mapping[str, str],
 ) -> Written:
-    """A source with these questions; `pictures` says under which name each address lies beside it."""
+    """A source with these questions; `pictures` says where each picture is now."""
     lines = ["---", f"deck: {quote(deck)}"]
     if tags:
         lines.append(f"tags: [{', '.join(quote(tag) for tag in tags)}]")
@@ -46,7 +47,7 @@ def write_source(
     if references:
         lines += [*render_blocks(_as_description(references), pictures), ""]
     keys = make_keys(questions)
-    starts, digests = [], []
+    starts, digests = [], [f"{HEAD}={digest(lines)}"]
     for key, question in zip(keys, _told_apart(questions), strict=True):
         starts.append(len(lines) + 1)
         section = _write_question(key, question, pictures)
@@ -238,12 +239,10 @@ def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
     """Pictures under the name they have beside the source; one that is not there is a link to where it is."""
 
     def place(match: re.Match[str]) -> str:
-        alt, address = match[1], match[2]
-        if address in pictures:
-            return f"![{alt}]({pictures[address]})"
-        if address.startswith(("http://", "https://")):
-            return f"[{alt or '图'}]({address})"
-        return alt
+        alt, now = match[1], pictures.get(match[2], "")
+        if is_remote(now):
+            return f"[{alt or '图'}]({now})"
+        return f"![{alt}]({now})" if now else alt
 
     return _PICTURE.sub(place, markdown)
 
@@ -258,3 +257,8 @@ def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
         for m in _PICTURE.finditer(part.markdown)
     )
     return tuple(dict.fromkeys(found))
+
+
+def is_remote(address: str) -> bool:
+    """Whether this leads to the web."""
+    return address.startswith(("http://", "https://"))

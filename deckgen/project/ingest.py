@@ -1,0 +1,224 @@
+"""Ingests pages: reads them from files, folders and the web, and writes sources that nobody has edited."""
+
+import difflib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deckgen.inputs.ingest.decode import PageError
+from deckgen.inputs.ingest.ingest import Ingested, ingest
+from deckgen.inputs.ingest.merge import is_untouched, merge
+from deckgen.inputs.ingest.page import PageKind
+from deckgen.inputs.ingest.report import render_report, report_to_json, summarise
+from deckgen.project.folder import ProjectError
+from deckgen.project.pictures import PictureFolder
+from deckgen.project.replace import read_file, replace_file
+from deckgen.project.web import MAX_BYTES, fetch, is_address
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
+IMAGES = "images"
+MAX_SOURCE_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asked for: the kind of the pages, and what may be overwritten, fetched and reached."""
+
+    kind: str | None = None
+    force: bool = False
+    merge: bool = False
+    pictures: bool = False
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one page; `failure` says why nothing was written, `diff` what would change."""
+
+    name: str
+    ingested: Ingested | None = None
+    path: Path | None = None
+    failure: str = ""
+    diff: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    name: str
+    content: bytes
+    charset: str = ""
+    address: str = ""
+    folder: Path | None = None
+
+
+def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
+    """Ingest these files, folders and addresses; without an output nothing is written.
+
+    Raises:
+        ProjectError: a page or the output cannot be read or written, or several pages have one output.
+    """
+    names = [name for page in pages for name in _expand(page)]
+    into_folder = bool(output) and (output.endswith(("/", "\\")) or Path(output).is_dir())
+    if len(names) > 1 and not into_folder:
+        raise ProjectError(f"{len(names)} pages need a folder for their sources: give it with `-o FOLDER/`")
+    outcomes: list[Outcome] = []
+    taken: set[Path] = set()
+    for name in names:
+        path = _output_path(output, name, into_folder=into_folder, taken=taken) if output else None
+        outcomes.append(_ingest_one(name, path, wishes))
+    return tuple(outcomes)
+
+
+def _expand(page: str) -> Iterator[str]:
+    if page == "-" or is_address(page) or not Path(page).is_dir():
+        yield page
+        return
+    found = [
+        path
+        for path in sorted(Path(page).rglob("*"))
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
+    ]
+    if not found:
+        raise ProjectError(f"{shown(page)} holds no page ({', '.join(SUFFIXES)})")
+    yield from map(str, found)
+
+
+def _output_path(output: str, name: str, *, into_folder: bool, taken: set[Path]) -> Path:
+    if not into_folder:
+        return Path(output)
+    last = "page" if name == "-" else re.split(r"[/\\?#]", name.rstrip("/"))[-1]
+    stem = re.sub(r"[^\w.-]+", "-", last.rsplit(".", 1)[0]).strip("-._") or "page"
+    path, number = Path(output, f"{stem}.md"), 2
+    while path in taken:
+        path, number = Path(output, f"{stem}-{number}.md"), number + 1
+    taken.add(path)
+    return path
+
+
+def _ingest_one(name: str, path: Path | None, wishes: Wishes) -> Outcome:
+    found = _read(name, wishes)
+
+    def fetch_picture(address: str) -> bytes | None:
+        try:
+            return fetch(address, allow_private=wishes.allow_private).content
+        except ProjectError:
+            return None
+
+    pictures = PictureFolder(IMAGES, found.folder, fetch_picture if wishes.pictures else None)
+    try:
+        ingested = ingest(
+            found.content,
+            found.name,
+            PageKind(wishes.kind) if wishes.kind else None,
+            charset=found.charset,
+            address=found.address,
+            place_picture=pictures.place if path else lambda address, content: "",
+        )
+    except PageError as error:
+        return Outcome(found.name, failure=str(error))
+    if not ingested.markdown:
+        login = b'type="password"' in found.content.lower()
+        advice = "it looks like a login page; save the page in a browser" if login else "nothing is written"
+        return Outcome(found.name, ingested, failure=f"{found.name} is no page of questions; {advice}")
+    if len(ingested.markdown.encode()) > MAX_SOURCE_BYTES:
+        return Outcome(
+            found.name, ingested, failure=f"{found.name} makes a source of more than 2 MiB; part it"
+        )
+    if path is None:
+        return Outcome(found.name, ingested)
+    outcome = _place(Outcome(found.name, ingested, path), wishes)
+    if not outcome.failure:
+        for picture, content in pictures.found.items():
+            replace_file(path.parent / picture, content)
+    return outcome
+
+
+def _place(outcome: Outcome, wishes: Wishes) -> Outcome:
+    """Write the source, unless a person has edited the one that is there."""
+    assert outcome.path is not None  # noqa: S101 - for the type checker
+    assert outcome.ingested is not None  # noqa: S101 - likewise
+    path, text = outcome.path, outcome.ingested.markdown
+    try:
+        before = read_file(path)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}") from None
+    remark = ""
+    if before is not None:
+        existing = before.decode("utf-8", "replace").replace("\r\n", "\n")
+        if existing == text:
+            return replace(outcome, remark="unchanged")
+        if not wishes.force and not is_untouched(existing):
+            if not wishes.merge:
+                lines = difflib.unified_diff(
+                    existing.splitlines(keepends=True), text.splitlines(keepends=True), str(path), "ingested"
+                )
+                message = (
+                    f"{path} was edited and is left alone; --merge takes what nobody touched, --force all"
+                )
+                return replace(outcome, failure=message, diff="".join(lines))
+            text, kept = merge(existing, text)
+            remark = f"merged; left as edited: {', '.join(kept) or 'nothing'}"
+    replace_file(path, text.encode())
+    return replace(outcome, remark=remark or "written")
+
+
+def _read(name: str, wishes: Wishes) -> _Input:
+    if name == "-":
+        return _Input("standard input", sys.stdin.buffer.read(MAX_BYTES * 2))
+    if is_address(name):
+        fetched = fetch(name, allow_private=wishes.allow_private)
+        return _Input(fetched.address, fetched.content, fetched.charset, fetched.address)
+    path = Path(name)
+    try:
+        with path.open("rb") as file:
+            return _Input(shown(name), file.read(MAX_BYTES * 2), folder=path.parent)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not a file's"
+        raise ProjectError(f"{shown(name)} cannot be read: {reason}") from None
+
+
+def shown(name: str) -> str:
+    """A name without what would play tricks on a terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
+
+
+def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
+    """Write the reports of all pages into one file.
+
+    Raises:
+        ProjectError: it cannot be written.
+    """
+    parts = [
+        render_report(o.ingested.report, str(o.path or "")) if o.ingested else f"{o.failure}\n"
+        for o in outcomes
+    ]
+    replace_file(path, "\n".join(parts).encode())
+
+
+def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    """The reports for machines; the Markdown is in them where it was not written to a file."""
+    return {
+        "pages": [
+            {
+                **(report_to_json(o.ingested.report) if o.ingested else {"page": o.name}),
+                "output": str(o.path) if o.path and not o.failure else None,
+                "markdown": o.ingested.markdown if o.ingested and not o.path else None,
+                "remark": o.remark,
+                "error": o.failure or None,
+            }
+            for o in outcomes
+        ]
+    }
+
+
+def describe(outcome: Outcome) -> str:
+    """What became of a page, in a line."""
+    if outcome.failure or outcome.ingested is None:
+        return outcome.failure
+    where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
+    return summarise(outcome.ingested.report) + where

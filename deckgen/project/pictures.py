@@ -1,0 +1,83 @@
+"""Puts the pictures of a page beside its source, under safe names, from wherever they are."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from deckgen.project.media import MAX_MEDIA_BYTES
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF87a", ".gif"),
+    (b"GIF89a", ".gif"),
+)
+
+
+@dataclass(slots=True)
+class PictureFolder:
+    """Gathers pictures in memory; `found` are their contents by name, to be written beside the source.
+
+    `folder` is where the page lies: a picture may come from there, and from nowhere above it.
+    `fetch` gets one from the web; without it remote pictures stay where they are.
+    """
+
+    prefix: str
+    folder: Path | None = None
+    fetch: Callable[[str], bytes | None] | None = None
+    found: dict[str, bytes] = field(default_factory=dict)
+
+    def place(self, address: str, content: bytes | None) -> str:
+        """The address of the picture beside the source, or nothing where it cannot be had."""
+        if content is None:
+            content = self._read(address) if not _is_remote(address) else self._fetch(address)
+        suffix = picture_suffix(content) if content else ""
+        if not content or not suffix or len(content) > MAX_MEDIA_BYTES:
+            return ""
+        name = _safe_name(address, content, suffix)
+        self.found[f"{self.prefix}/{name}"] = content
+        return f"{self.prefix}/{name}"
+
+    def _fetch(self, address: str) -> bytes | None:
+        return self.fetch(address) if self.fetch else None
+
+    def _read(self, address: str) -> bytes | None:
+        if self.folder is None:
+            return None
+        try:
+            root = self.folder.resolve()
+            path = (root / unquote(urlsplit(address).path)).resolve()
+            if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
+                return None
+            return path.read_bytes()
+        except (OSError, ValueError):
+            return None
+
+
+def picture_suffix(content: bytes) -> str:
+    """The suffix that belongs to a picture's content; nothing for what is no picture."""
+    for signature, suffix in _SIGNATURES:
+        if content.startswith(signature):
+            return suffix
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return ".webp"
+    head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    is_svg = head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in head
+    active = rb"<script|<foreignobject|\son\w+\s*=|javascript:|<!entity|href\s*=\s*[\"']?https?:"
+    if is_svg and not re.search(active, content.lower().replace(b'xmlns="http', b"")):
+        return ".svg"
+    return ""
+
+
+def _is_remote(address: str) -> bool:
+    return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE))
+
+
+def _safe_name(address: str, content: bytes, suffix: str) -> str:
+    """A name of letters, digits and `-`, which two pictures share only if they are the same."""
+    last = unquote(urlsplit(address).path).replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = re.sub(r"[^a-z0-9]+", "-", last.lower()).strip("-")[:40].strip("-") or "picture"
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}"
