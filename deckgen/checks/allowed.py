@@ -58,8 +58,8 @@ def _all(package: Package) -> Iterator[tuple[_Allowance | None, Problem | None]]
     for document in package.documents:
         if document.description.text:
             yield from _in(document, (document.description,), 1, 2**31)
-        lines = [question.location.line for question in document.questions]
-        for question, end in zip(document.questions, (*lines[1:], 2**31), strict=True):
+        ends = [*(question.location.line for question in document.questions[1:]), 2**31]
+        for question, end in zip(document.questions, ends, strict=False):
             passages = (question.prompt, question.answer, question.hint)
             yield from _in(document, passages, question.location.line, end)
 
