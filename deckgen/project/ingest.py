@@ -68,7 +68,8 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
     taken: set[Path] = set()
     for name in names:
         path = _output_path(output, name, into_folder=into_folder, taken=taken) if output else None
-        outcomes.append(_ingest_one(name, path, wishes))
+        keys = {q.key for o in outcomes if o.ingested and into_folder for q in o.ingested.report.taken}
+        outcomes.append(_ingest_one(name, path, wishes, keys))
     return tuple(outcomes)
 
 
@@ -100,7 +101,7 @@ def _output_path(output: str, name: str, *, into_folder: bool, taken: set[Path])
     return path
 
 
-def _ingest_one(name: str, path: Path | None, wishes: Wishes) -> Outcome:
+def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[str]) -> Outcome:
     found = _read(name, wishes)
 
     def fetch_picture(address: str) -> bytes | None:
@@ -117,6 +118,7 @@ def _ingest_one(name: str, path: Path | None, wishes: Wishes) -> Outcome:
             PageKind(wishes.kind) if wishes.kind else None,
             charset=found.charset,
             address=found.address,
+            taken_keys=taken_keys,
             place_picture=pictures.place if path else lambda address, content: "",
         )
     except PageError as error:

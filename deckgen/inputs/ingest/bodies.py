@@ -93,13 +93,18 @@ def _strip_label(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]
     length = label_length(first)
     if not length:
         dropped.append(Dropped(first.line, first.text, "the label of an answer"))
-        return others
+        return _strip_second(others, dropped)
     markdown, taken = take_prefix(first.markdown, min(length, len(first.text)))
     dropped.append(Dropped(first.line, taken, "the label of an answer"))
     text = first.text[length:].strip()
     if not text and not markdown.strip("*_ \\"):
-        return others
+        return _strip_second(others, dropped)
     return [Block(Shape.PARAGRAPH, first.line, markdown, text), *others]
+
+
+def _strip_second(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
+    """A label below the label: `<summary>Answer</summary>` and then `Answer: B`."""
+    return _strip_label(blocks, dropped) if blocks and label_length(blocks[0]) else blocks
 
 
 def _trim(blocks: Sequence[Block]) -> list[Block]:

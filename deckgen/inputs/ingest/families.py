@@ -104,7 +104,7 @@ def find_candidates(blocks: Sequence[Block], contents: frozenset[int]) -> list[C
         if at in contents or find_noise(block):
             continue
         match block.shape:
-            case Shape.HEADING:
+            case Shape.HEADING if not answer_label(block.text):
                 found.append(Candidate(at, None, f"heading{block.level}", block, read_marker(block.text)))
             case Shape.SUMMARY if not _is_answer_summary(block.text):
                 found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
@@ -173,12 +173,17 @@ def choose_family(
     families: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         families[candidate.family].append(candidate)
+        if candidate.family.startswith("bold ") or candidate.family == "bold":
+            families["bold any"].append(candidate)
+        if candidate.family == "p number":
+            families[f"p number {_separator(candidate)}"].append(candidate)
         marker = candidate.marker
         if marker and marker.style is Style.WORD and candidate.place != "item":
             families["word"].append(candidate)
     listed = {_bare(p.text) for n in contents for p in page.blocks[n].walk() if p.text}
     headings = " ".join(b.text for b in page.blocks if b.shape is Shape.HEADING and b.level == 1)
     interview = bool(INTERVIEW.search(f"{page.title} {name} {page.address} {headings}"))
+    asks = len({c.at for c in candidates if c.item is None and _asks(c.block.text)})
     scored = []
     for order, (family, members) in enumerate(families.items()):
         questions = [
@@ -188,9 +193,19 @@ def choose_family(
             and not REFERENCES.fullmatch(strip_ornament(c.block.text).strip())
         ]
         score = _score(page, family, questions, listed, interview=interview)
+        asked = sum(_asks(c.block.text) for c in questions)
+        score += 0.8 * asked / max(1, asks) if score else 0
         if score > 0:
-            scored.append((score, -order, questions))
+            # Bold lines with and without a number are one way to mark.
+            all_bold = families["bold any"] if family.startswith("bold") else questions
+            scored.append((score, -order, all_bold))
     return max(scored, key=lambda entry: entry[:2])[2] if scored else []
+
+
+def _separator(candidate: Candidate) -> str:
+    """What stands behind the number: `1、` and `1.` are two ways to count."""
+    length = candidate.marker.length if candidate.marker else 0
+    return candidate.block.text[:length].strip()[-1:].replace("．", ".")
 
 
 def _score(

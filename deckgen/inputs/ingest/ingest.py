@@ -1,7 +1,7 @@
 """From the bytes of a page to the Markdown of a source: the way of all kinds, on one screen."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -46,10 +46,12 @@ def ingest(
     charset: str = "",
     address: str = "",
     place_picture: PictureNamer = _no_pictures,
+    taken_keys: Collection[str] = (),
 ) -> Ingested:
     """Read a page and write its questions as a source.
 
-    `name` is the page's as people know it; `charset` and `address` are what an HTTP answer says.
+    `name` is the page's as people know it; `charset` and `address` are what an HTTP answer says;
+    `taken_keys` are those of other questions of the package.
 
     Raises:
         PageError: the content is empty, too large or no text.
@@ -80,6 +82,7 @@ def ingest(
         found,
         segmented.references,
         pictures,
+        taken_keys,
     )
     taken = tuple(
         Taken(q.line, line, key, q.text, q.is_answered)

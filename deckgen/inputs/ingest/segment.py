@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deckgen.inputs.ingest.bodies import read_body
 from deckgen.inputs.ingest.families import Candidate, choose_family, find_candidates, find_contents
@@ -10,7 +10,8 @@ from deckgen.inputs.ingest.markers import Style, is_asking, read_marker, strip_o
 from deckgen.inputs.ingest.noise import CLOSING, REFERENCES, find_foot, find_noise
 from deckgen.inputs.ingest.page import Block, Dropped, Page, Shape
 from deckgen.inputs.ingest.questions import Found
-from deckgen.inputs.ingest.titles import clean_title
+from deckgen.inputs.ingest.repair import ANSWERS, repair_blocks
+from deckgen.inputs.ingest.titles import clean_title, label_length
 
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
 _LONGEST_TITLE = 400
@@ -43,6 +44,7 @@ class _Open:
 
 def segment(page: Page, name: str) -> Segmented:
     """The questions of a page; without any, all of it is dropped."""
+    page = replace(page, blocks=repair_blocks(page.blocks))
     contents = find_contents(page.blocks)
     candidates = find_candidates(page.blocks, contents)
     chosen = choose_family(page, name, candidates, contents)
@@ -63,6 +65,9 @@ def _drop(block: Block, reason: str) -> list[Dropped]:
 
 def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
     """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
+    asking = sum(is_asking(c.block.text) for c in chosen)
+    if chosen[0].place in ("bold", "p") and asking >= 0.6 * len(chosen):
+        return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
     numbered = sum(c.marker is not None for c in chosen)
     if numbered < 0.7 * len(chosen) or numbered == len(chosen):
         return chosen
@@ -185,8 +190,10 @@ class _Segmenter:
         rule = find_noise(block)
         self._dropped += _drop(block, rule.reason if rule else reason)
 
-    def _is_section(self, number: int, block: Block) -> bool:
+    def _is_section(self, number: int, block: Block) -> bool:  # noqa: PLR0911 - one for each kind of block
         if block.shape is Shape.HEADING:
+            if label_length(block) or self._is_stray(number, block):
+                return False
             if self._level:
                 return block.level <= self._level and not self._is_inside_odd(block)
             if block.level in self._section_levels or (
@@ -208,6 +215,19 @@ class _Segmenter:
             bool(_ROUND.fullmatch(block.text)) and bool(self._done or self._open)
         )
         return grouped and self._is_followed_by_question(number) and not find_noise(block)
+
+    def _is_stray(self, number: int, block: Block) -> bool:
+        """A top heading in the midst of an answer, such as a comment of code that has lost its fence."""
+        return (
+            bool(self._open)
+            and block.level == 1
+            and self._level > 2
+            and not self._is_followed_by_group(number)
+        )
+
+    def _is_followed_by_group(self, number: int) -> bool:
+        following = self._entries[number + 1 : number + 2]
+        return any(entry.candidate or entry.block.shape is Shape.HEADING for entry in following)
 
     def _is_inside_odd(self, block: Block) -> bool:
         """A heading of the questions' own level that is none of them, and closes nothing."""
@@ -244,6 +264,9 @@ class _Segmenter:
         text = block.text.strip("* ")
         if REFERENCES.fullmatch(strip_ornament(text)):
             self._references.append(block)
+            return
+        if ANSWERS.fullmatch(text.strip("：: ")):
+            self._dropped += _drop(block, "the heading of the answers")
             return
         if CLOSING.fullmatch(text) or number > self._last:
             self._drop_with_rule(block, "the heading of a section without questions")

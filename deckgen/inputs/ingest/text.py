@@ -77,7 +77,7 @@ def _part_flattened(lines: Sequence[str]) -> list[_Line]:
     """The lines; one that holds a whole page is parted where its numbered questions begin."""
     parted = []
     for number, line in enumerate(lines, 1):
-        starts = _sequence(line) if len(line) > 150 else []
+        starts = _sequence(line) if len(line) > 80 else []
         if len(starts) < 3:
             parted.append(_Line(number, line))
             continue

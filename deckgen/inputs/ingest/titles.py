@@ -84,6 +84,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
             rest = [_paragraph(markdown[cut.end() :], line)]
             markdown = markdown[: cut.end()]
     tags: list[str] = []
+    markdown = _take_link_back(markdown.strip(), line, dropped)
     markdown = _take_marks(markdown, line, tags, dropped)
     markdown = _unlinked(markdown.strip())
     if is_whole_bold(markdown):
@@ -160,6 +161,10 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
         if sign:
             dropped.append(Dropped(line, sign, "a sign before the question"))
         markdown = plain
+    return markdown
+
+
+def _take_link_back(markdown: str, line: int, dropped: list[Dropped]) -> str:
     back = _LINK_BACK.search(markdown)
     if back and back.start() > 0 and not re.search(r"[A-Za-z]#\s*$", markdown):
         dropped.append(Dropped(line, strip_markdown(back[0]), "a link back"))

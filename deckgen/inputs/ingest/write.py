@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckgen.inputs.ingest.escape import escape_line
@@ -34,6 +34,7 @@ def write_source(
     questions: Sequence[Found],
     references: Sequence[Block],
     pictures: Mapping[str, str],
+    taken_keys: Collection[str] = (),
 ) -> Written:
     """A source with these questions; `pictures` says where each picture is now."""
     lines = ["---", f"deck: {quote(deck)}"]
@@ -46,7 +47,7 @@ def write_source(
         lines += [f"# {_heading(title)}", ""]
     if references:
         lines += [*render_blocks(_as_description(references), pictures), ""]
-    keys = make_keys(questions)
+    keys = make_keys(questions, taken_keys)
     starts, digests = [], [f"{HEAD}={digest(lines)}"]
     for key, question in zip(keys, _told_apart(questions), strict=True):
         starts.append(len(lines) + 1)
@@ -75,9 +76,9 @@ def quote(text: str) -> str:
     return f'"{escaped}"'
 
 
-def make_keys(questions: Sequence[Found]) -> list[str]:
+def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> list[str]:
     """A key for each: readable, and told apart by what the questions say where their words are the same."""
-    taken: set[str] = set()
+    taken = set(taken_keys)
     keys = []
     for question in questions:
         words = (
