@@ -1,0 +1,65 @@
+"""The group that all commands belong to, and what happens to an error that a command could not meet."""
+
+import os
+import traceback
+from pathlib import Path
+
+import click
+
+from deckgen import __version__
+from deckgen.values.error import BusyError, DeckgenError
+
+EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG = 1, 2, 3, 70
+
+
+class _Commands(click.Group):
+    """Shows the commands in the order of their use, and meets what a command could not."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BusyError as error:
+            click.echo(f"deckgen: {error}", err=True)
+            ctx.exit(EXIT_BUSY)
+        except DeckgenError as error:
+            click.echo(f"deckgen: {error}", err=True)
+            ctx.exit(EXIT_USAGE)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            report_bug(error)
+            ctx.exit(EXIT_BUG)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="deckgen")
+def main() -> None:
+    """Compile Q&A Markdown into Anki packages that can be imported again and again.
+
+    \b
+    Examples:
+      deckgen new my-deck          a project to begin with
+      deckgen build                source/*.md becomes decks/*.apkg
+      deckgen inspect FILE.apkg    what a package holds
+      deckgen diff FILE.apkg       what the next import will change
+
+    Exit codes: 0 fine, 1 problems in the sources, 2 wrong usage or no readable project, 3 another build
+    is running.
+    """
+
+
+def report_bug(error: Exception) -> None:
+    """Say that deckgen itself is wrong, and where; a trace only where one was asked for."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}:{where.lineno}"
+    click.echo(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
+    click.echo(
+        "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the whole trace.", err=True
+    )
+    if os.environ.get("DECKGEN_DEBUG"):
+        traceback.print_exception(error)
