@@ -37,11 +37,11 @@ def check_keys_written(package: Package) -> Iterator[Problem]:
 def check_near_duplicates(package: Package) -> Iterator[Problem]:
     """Questions that say the same in almost the same words."""
     asked = [(question, _words_of(question)) for question in package.questions]
-    by_terms: dict[object, list[tuple[Question, str]]] = {}
+    by_terms: dict[tuple[str, ...], list[tuple[Question, str]]] = {}
     for question, text in asked:
         # Where only a term or a number differs, the question is another one.
-        terms = frozenset(_WORDS.findall(text)) if _CHINESE.search(text) else tuple(re.findall(r"\d+", text))
-        by_terms.setdefault(terms, []).append((question, text))
+        words = _WORDS.findall(text) if _CHINESE.search(text) else re.findall(r"\d+", text)
+        by_terms.setdefault(tuple(sorted(words)), []).append((question, text))
     for group in by_terms.values():
         texts = [text for _, text in group]
         for number, (question, text) in enumerate(group):
