@@ -18,7 +18,7 @@ def _commands() -> Iterator[str]:
         yield from (step["run"] for step in job["steps"] if step.get("run", "").startswith("deckgen"))
 
 
-@pytest.mark.parametrize("line", _commands())
+@pytest.mark.parametrize("line", list(_commands()))
 def test_a_command_of_the_hooks_and_the_workflow_exists(line: str) -> None:
     program, name, *arguments = shlex.split(line)
     assert program == "deckgen"
