@@ -29,17 +29,16 @@ _TABLE: dict[int, str | None] = {
     **{ord(wrong): right for wrong, right in _RADICALS.items()},
     **dict.fromkeys(map(ord, _INVISIBLE)),
     **dict.fromkeys(map(ord, _SPACES), " "),
-    0x85: "\n",
-    0x2028: "\n",
-    0x2029: "\n",
 }
+_MENDED = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 
 def mend_characters(text: str) -> str:
     r"""The text with `\n` line ends and characters as they are typed; the number of `\n` lines stays."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", " ").replace("\u2029", " ").replace("\x85", " ")
-    return _CONTROL.sub("", text.translate(_TABLE))
+    text = _MENDED.sub(lambda match: _TABLE[ord(match[0])] or "", text)
+    return _CONTROL.sub("", text)
 
 
 def unescape_again(text: str) -> str:

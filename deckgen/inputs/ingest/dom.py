@@ -17,6 +17,10 @@ _UNSEEN = ("style", "template", "script", "noscript")
 _DATA_ADDRESS = re.compile(
     r"""(\b(?:src|href|srcset|data-[\w-]+)\s*=\s*["']?)data:[^"'\s>]{200,}""", re.IGNORECASE
 )
+_DATE = re.compile(
+    r"""(?:published_time["'][^<>]{0,20}content=|<time[^<>]*?datetime=|class=["'][^"'<>]*(?:time|date)[^"'<>]*["'][^<>]*>)"""
+    r"""[^<>]{0,30}?(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})"""
+)
 _LEAST_TEXT = 40
 
 
@@ -42,7 +46,7 @@ def read_article(text: str) -> Article | None:
         root,
         _find_title(tree),
         _first(tree, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
-        _find_date(tree),
+        _find_date(text),
         _find_tags(tree),
         tuple(_text_around(tree, root)),
     )
@@ -176,16 +180,9 @@ def _find_title(tree: Element) -> str:
     return bare or (headings[0] if len(headings) == 1 else "")
 
 
-def _find_date(tree: Element) -> str:
-    texts = tree.xpath(
-        "//meta[@property='article:published_time']/@content | //time/@datetime"
-        " | //*[contains(@class, 'time') or contains(@class, 'date')]//text()"
-    )
-    for text in texts[:20]:
-        found = re.search(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})", str(text))
-        if found:
-            return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
-    return ""
+def _find_date(text: str) -> str:
+    found = _DATE.search(text)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
 
 
 def _find_tags(tree: Element) -> tuple[str, ...]:

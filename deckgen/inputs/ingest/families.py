@@ -19,6 +19,8 @@ from deckgen.inputs.ingest.markers import (
 from deckgen.inputs.ingest.noise import CLOSING, REFERENCES, find_noise
 from deckgen.inputs.ingest.page import Block, Page, Shape
 
+_HEAD = 7
+"""So many letters alike begin the same question, in other words further on."""
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
 
 
@@ -42,6 +44,7 @@ def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
     """The lists that repeat what stands further down: tables of contents."""
     bodies = {_bare(b.text): n for n, b in enumerate(blocks) if b.shape is not Shape.LIST and b.text}
     bodies.pop("", None)
+    heads = {bare[:_HEAD]: n for bare, n in bodies.items()}
     found = set()
     for number, block in enumerate(blocks):
         if block.shape is not Shape.LIST:
@@ -51,7 +54,7 @@ def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
         ]
         if len(entries) < 2:
             continue
-        repeated = sum(_stands_below(_bare(entry), bodies, number) for entry in entries)
+        repeated = sum(_stands_below(_bare(entry), bodies, heads, number) for entry in entries)
         if (
             repeated >= 0.6 * len(entries)
             or (block.is_link_list and repeated >= 0.2 * len(entries))
@@ -86,15 +89,12 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())
 
 
-def _stands_below(entry: str, bodies: dict[str, int], number: int) -> bool:
+def _stands_below(entry: str, bodies: dict[str, int], heads: dict[str, int], number: int) -> bool:
+    """Whether a line with these words, or one that begins like them, comes further down."""
     if not entry:
         return False
-    if bodies.get(entry, -1) > number:
-        return True
-    head = entry[: max(6, len(entry) // 2)]
-    return len(head) >= 6 and any(
-        at > number and body.startswith(head) for body, at in bodies.items() if body[:3] == head[:3]
-    )
+    head = entry[:_HEAD]
+    return bodies.get(entry, -1) > number or (len(head) == _HEAD and heads.get(head, -1) > number)
 
 
 def find_candidates(blocks: Sequence[Block], contents: frozenset[int]) -> list[Candidate]:

@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from deckgen.inputs.ingest.characters import unescape_again
 from deckgen.inputs.ingest.dom import Element, has_class, text_of
 from deckgen.inputs.ingest.html_inline import Reading
@@ -24,7 +26,12 @@ _CONTROLS = (
     *("code-copy", "code-lang", "lang", "highlight-tools", "code-toolbar-item", "cnblogs_code_toolbar"),
     *("zeroclipboard-container", "copy-code-btn", "operate-bar", "header-anchor"),
 )
-_LINES = "hljs-ln"
+_CODE_TABLES = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' hljs-ln ')]")
+_ROWS = etree.XPath(".//li | .//tr")
+_ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
+_ROW_NUMBERS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-numbers ')]")
+_BUTTONS = etree.XPath(".//*[contains(@class, 'hljs-button') or contains(@class, 'copy')]")
+_LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
 _NO_LANGUAGES = frozenset(
     [
@@ -123,11 +130,11 @@ LANGUAGES = frozenset(
 def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
     """The code of a `<pre>` or of a table of it, and its language."""
     language = _language(pre)
-    lined = pre.xpath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' hljs-ln ')]")
+    lined = _CODE_TABLES(pre)
     if lined:
-        rows = lined[0].xpath(".//li | .//tr")
+        rows = _ROWS(lined[0])
         lines = [_line(row, reading) for row in rows]
-        for part in pre.xpath(".//*[contains(@class, 'hljs-button') or contains(@class, 'copy')]"):
+        for part in _BUTTONS(pre):
             reading.drop(part, text_of(part), "a button of the site")
         return _tidy("\n".join(lines)), language
     source = pre
@@ -149,8 +156,8 @@ def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
 
 
 def _line(row: Element, reading: Reading) -> str:
-    cells = row.xpath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
-    for gutter in row.xpath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-numbers ')]"):
+    cells = _ROW_CODE(row)
+    for gutter in _ROW_NUMBERS(row):
         reading.drop(gutter, text_of(gutter), "line numbers")
     return "".join((cells[0] if cells else row).itertext()).strip("\r\n")
 
@@ -208,6 +215,6 @@ def _language(pre: Element) -> str:
         for word in words:
             if word in LANGUAGES and word not in ("text", "plaintext"):
                 return word
-    labels = pre.xpath(".//*[contains(@class, 'code-block-extension-lang')]")
+    labels = _LABELS(pre)
     label = text_of(labels[0]).lower() if labels else ""
     return label if label in LANGUAGES else ""

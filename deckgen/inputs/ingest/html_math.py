@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import etree
+
 from deckgen.inputs.ingest.dom import Element, has_class, text_of
 
 _FORMULA_CLASSES = (
@@ -35,6 +37,10 @@ _FORMULA_PICTURES = (
     "chart?cht=tx",
 )
 _TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
+_ATTRIBUTES = {name: etree.XPath(f".//@{name}") for name in _TEX_ATTRIBUTES}
+_ANNOTATIONS = etree.XPath(".//annotation[contains(@encoding, 'tex')]")
+_KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
+_DISPLAYS = etree.XPath(".//*[contains(@class, 'katex-display')]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def _from_element(element: Element) -> FoundFormula | None:
         has_class(element, *_DISPLAY_CLASSES)
         or element.get("display") in ("true", "block")
         or (has_class(element, "math") and has_class(element, "display"))
-        or bool(element.xpath("boolean(.//*[contains(@class, 'katex-display')])"))
+        or bool(_DISPLAYS(element))
     )
     if has_class(element, "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"):
         follows = element.getnext()
@@ -90,13 +96,13 @@ def _tex_of(element: Element) -> str:
         value = element.get(name)
         if value:
             return _bare(str(value))
-        inside = element.xpath(f".//@{name}")
+        inside = _ATTRIBUTES[name](element)
         if inside:
             return _bare(str(inside[0]))
-    notes = element.xpath(".//annotation[contains(@encoding, 'tex')]")
+    notes = _ANNOTATIONS(element)
     if notes:
         return _bare("".join(notes[0].itertext()))
-    mathml = element.xpath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
+    mathml = _KATEX_TEXTS(element)
     if mathml:
         # CSDN keeps the text of the MathML: the formula by letters, and the TeX last.
         lines = [line.strip() for line in "".join(mathml[0].itertext()).split("\n") if line.strip()]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _HAN = "零〇一二两三四五六七八九十百"
@@ -113,6 +114,7 @@ def strip_ornament(text: str) -> str:
     return text[match.end() :] if match else text
 
 
+@lru_cache(maxsize=4096)
 def read_marker(text: str) -> Marker | None:
     """The mark at the start of a line's plain text, signs before it included."""
     ornament = _ORNAMENT.match(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deckgen.inputs.ingest.page import Block, Shape
 
@@ -236,8 +237,17 @@ def find_noise(block: Block) -> NoiseRule | None:
         return None
     if len(text) > 400:
         return None
+    return _find_rule(text, block.markdown)
+
+
+@lru_cache(maxsize=8192)
+def _find_rule(text: str, markdown: str) -> NoiseRule | None:
     return next(
-        (rule for rule in RULES if rule.pattern.fullmatch(text) or rule.pattern.fullmatch(block.markdown)),
+        (
+            rule
+            for rule in RULES
+            if rule.pattern.fullmatch(text) or (markdown != text and rule.pattern.fullmatch(markdown))
+        ),
         None,
     )
 

@@ -68,9 +68,11 @@ class _Line:
         return len(self.text) - len(self.text.lstrip())
 
 
-_INLINE_MARK = re.compile(
-    r"(?:问题\s*[一二三四五六七八九十百\d]{1,4}\s*[:：]|面试题\s*\d{1,3}\s*[:：.、]?|(?<![A-Za-z])Q\s?\d{1,3}\s*[:：.]|第\s*\d{1,3}\s*题[:：.、]?|(?<![\w.])\d{1,3}\s*[.、．)](?!\d))"
+_WORD_MARK = re.compile(
+    r"(?:问题\s*[一二三四五六七八九十百\d]{1,4}\s*[:：]|(?:面试题|题目|问题)\s*\d{1,3}\s*[:：.、]"
+    r"|(?<![A-Za-z])Q\s?\d{1,3}\s*[:：.]|第\s*\d{1,3}\s*题[:：.、]?)"
 )
+_NUMBER_MARK = re.compile(r"(?<![\w.])\d{1,3}\s*[.、．)](?!\d)")
 
 
 def _part_flattened(lines: Sequence[str]) -> list[_Line]:
@@ -97,13 +99,11 @@ def _part_flattened(lines: Sequence[str]) -> list[_Line]:
 def _sequence(line: str) -> list[int]:
     """Where marks of one style with the numbers 1, 2, 3 … stand in a line."""
     best: list[int] = []
-    found = list(_INLINE_MARK.finditer(line))
-    for style in (True, False):
+    for pattern in (_WORD_MARK, _NUMBER_MARK):
         starts, expected = [], 1
-        for match in found:
+        for match in pattern.finditer(line):
             marker = read_marker(match[0] + " ")
-            is_word = marker is not None and marker.style is Style.WORD
-            if marker and is_word is style and marker.number == expected:
+            if marker and marker.number == expected:
                 starts.append(match.start())
                 expected += 1
         if len(starts) > len(best):
