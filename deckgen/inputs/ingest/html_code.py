@@ -146,13 +146,22 @@ def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
         cells = cells or pre.xpath(".//pre")
         if cells:
             source = cells[-1]
-            for gutter in pre.xpath(".//td[contains(@class, 'gutter') or contains(@class, 'lineno')]"):
-                reading.drop(gutter, text_of(gutter), "line numbers")
-            for caption in pre.xpath(".//figcaption | .//caption"):
-                reading.drop(caption, text_of(caption), "the caption of code")
+            _drop_around(pre, source, reading)
     pieces: list[str] = []
     _collect(source, pieces, reading, 0)
     return _tidy("".join(pieces)), language
+
+
+def _drop_around(container: Element, source: Element, reading: Reading) -> None:
+    """Note what a highlighter put around the code: line numbers, a caption, a button."""
+    inside = source
+    while inside is not container:
+        for sibling in inside.getparent():
+            if sibling is not inside and isinstance(sibling.tag, str):
+                reading.drop(sibling, text_of(sibling), "line numbers or a button beside code")
+            if sibling.tail:
+                reading.drop(sibling, sibling.tail, "beside code")
+        inside = inside.getparent()
 
 
 def _line(row: Element, reading: Reading) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.markers import is_asking, read_marker
-from deckgen.inputs.ingest.page import Block, Shape
+from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：？！]|[a-z]{2,} [a-z]{2,} [a-z]{2,}.*[.?!:]$")
 _CODE_SIGN = re.compile(
@@ -17,9 +17,11 @@ ANSWERS = re.compile(r"(?:参考)?(?:答案|解答|解析|回答)|answers?|solut
 _FEWEST = 3
 
 
-def repair_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with prose out of its fences, and a list of questions joined with the answers below it."""
-    return tuple(_joined([part for block in blocks for part in _without_fence(block)]))
+def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    """The blocks with prose out of its fences and answers below their questions, and what was taken off."""
+    dropped: list[Dropped] = []
+    joined = _joined([part for block in blocks for part in _without_fence(block)], dropped)
+    return tuple(joined), tuple(dropped)
 
 
 def _without_fence(block: Block) -> Iterator[Block]:
@@ -44,18 +46,30 @@ def _is_numbered_question(line: str) -> bool:
     return bool(match) and is_asking(match[2] if match else "")
 
 
-def _joined(blocks: list[Block]) -> list[Block]:
+def _joined(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
     for at, block in enumerate(blocks):
         questions = _questions_of(block, blocks[at + 1 :])
         if len(questions) < _FEWEST:
             continue
         answers = _answers_below(blocks[at + 1 :], set(questions))
         if len(answers) >= 0.6 * len(questions):
+            dropped += (_mark(blocks[at + 1 + place], item) for place, item in answers.values())
             return [*blocks[:at], *_with_answers(blocks[at + 1 :], questions, answers)]
         if block.shape is Shape.CODE:
             items = tuple(Block(Shape.ITEM, b.line, ordinal=n, children=(b,)) for n, b in questions.items())
             return [*blocks[:at], Block(Shape.LIST, block.line, children=items), *blocks[at + 1 :]]
     return blocks
+
+
+def _mark(block: Block, place: int | None) -> Dropped:
+    """The number of an answer, which its question has as well."""
+    item = block if place is None else block.children[place]
+    text = f"{item.ordinal}." if place is not None else item.text[: len(item.text) - len(_bare(item.text))]
+    return Dropped(item.line, text, "the mark of an answer")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^\s*\d{1,3}\s*[.)、．:：]\s*", "", text)
 
 
 def _questions_of(block: Block, following: Sequence[Block]) -> dict[int, Block]:
@@ -110,9 +124,7 @@ def _with_answers(
             number = places[at, None]
             yield _question(number, questions[number])
             rest = re.sub(r"^\s*\d{1,3}\s*\\?[.)、．:：]\s*", "", block.markdown)
-            yield Block(
-                Shape.PARAGRAPH, block.line, rest, re.sub(r"^\s*\d{1,3}\s*[.)、．:：]\s*", "", block.text)
-            )
+            yield Block(Shape.PARAGRAPH, block.line, rest, _bare(block.text))
         elif any((at, place) in places for place in range(len(block.children))):
             for place, item in enumerate(block.children):
                 if (at, place) in places:

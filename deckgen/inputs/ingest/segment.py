@@ -31,6 +31,7 @@ class Segmented:
 class _Entry:
     block: Block
     candidate: Candidate | None = None
+    ordinal: int | None = None
 
 
 @dataclass(slots=True)
@@ -44,15 +45,17 @@ class _Open:
 
 def segment(page: Page, name: str) -> Segmented:
     """The questions of a page; without any, all of it is dropped."""
-    page = replace(page, blocks=repair_blocks(page.blocks))
+    blocks, taken_off = repair_blocks(page.blocks)
+    page = replace(page, blocks=blocks)
     contents = find_contents(page.blocks)
     candidates = find_candidates(page.blocks, contents)
     chosen = choose_family(page, name, candidates, contents)
     if not chosen:
-        dropped = [d for block in page.blocks for d in _drop(block, "no question on the page")]
+        dropped = [*taken_off, *(d for b in blocks for d in _drop(b, "no question on the page"))]
         return Segmented((), (), "", tuple(dropped))
     chosen = _without_odd(_with_outer_questions(page.blocks, candidates, chosen))
-    return _Segmenter(page, _stream(page.blocks, chosen), contents, chosen).run()
+    found = _Segmenter(page, _stream(page.blocks, chosen), contents, chosen).run()
+    return replace(found, dropped=(*taken_off, *found.dropped))
 
 
 def _drop(block: Block, reason: str) -> list[Dropped]:
@@ -115,7 +118,7 @@ def _stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[_Entry
             if candidate is None:
                 entries.append(_Entry(Block(Shape.LIST, item.line, children=(item,))))
                 continue
-            entries.append(_Entry(item.children[0], candidate))
+            entries.append(_Entry(item.children[0], candidate, item.ordinal))
             entries += (_Entry(child) for child in item.children[1:])
     return entries
 
@@ -143,6 +146,7 @@ class _Segmenter:
         for number, entry in enumerate(self._entries):
             if entry.candidate:
                 self._close()
+                self._drop_ordinal(entry)
                 path = tuple(name for _, name in self._sections)
                 self._open, self._is_closed = _Open(entry.candidate, path), False
             else:
@@ -151,6 +155,10 @@ class _Segmenter:
         self._cut_foot()
         found = [self._finish(opened) for opened in self._done]
         return Segmented(tuple(found), tuple(self._references), self._origin, tuple(self._dropped))
+
+    def _drop_ordinal(self, entry: _Entry) -> None:
+        if entry.ordinal is not None:
+            self._dropped.append(Dropped(entry.block.line, f"{entry.ordinal}.", "the mark of a question"))
 
     def _close(self) -> None:
         if self._open:

@@ -127,6 +127,8 @@ NOISE = frozenset(
         ),
         *(
             ".pre-numbering",
+            ".line-numbers-wrapper",
+            ".line-numbers-rows",
             ".hljs-ln-numbers",
             ".hljs-button",
             ".copyBtn",

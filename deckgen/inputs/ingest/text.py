@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from deckgen.inputs.ingest.characters import unescape_again
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.html import table_block
 from deckgen.inputs.ingest.html_code import LANGUAGES
@@ -38,7 +39,8 @@ _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
 def read_text(text: str, address: str = "") -> Page:
     """The blocks of a text dump."""
     dropped: list[Dropped] = []
-    lines = [_without_button(line, number, dropped) for number, line in enumerate(text.split("\n"), 1)]
+    lines = text.split("\n")
+    lines = [_without_button(unescape_again(line), number, dropped) for number, line in enumerate(lines, 1)]
     reader = _Reader(_part_flattened(lines))
     reader.dropped += dropped
     blocks = tuple(_with_languages(list(reader.read()), reader.dropped))

@@ -195,7 +195,7 @@ def _paragraph(block: Block, pictures: Mapping[str, str]) -> list[str]:
     lines = []
     for line in markdown.split("\n"):
         stripped = line.strip()
-        number = re.match(r"(\d{1,4})[.)] +(?=\S)", stripped)
+        number = re.match(r"(\d{1,2})[.)] +(?=\S)", stripped)
         lines.append(stripped if number else escape_line(stripped))
     return [line for line in lines if line]
 
