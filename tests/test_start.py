@@ -8,7 +8,7 @@ from tests.support import deckgen
 
 HEAVY = {
     *("bs4", "filelock", "genanki", "html5lib", "lxml", "markdown", "markdown_it", "nh3"),
-    *("pygments", "pymdownx", "rapidfuzz", "sqlite3", "watchfiles", "yaml", "zstandard"),
+    *("pygments", "rapidfuzz", "sqlite3", "watchfiles", "yaml", "zstandard"),
 }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from deckgen.checks.texts import Place, places
-from deckgen.syntax.cloze_marks import ClozeOpen, Fault
-from deckgen.syntax.parts import Code, Formula, Part
+from deckgen.syntax.cloze_marks import Fault
+from deckgen.syntax.clozes import find_cloze
 from deckgen.values.document import Kind, Package
 from deckgen.values.problem import Problem
 
@@ -33,11 +33,6 @@ def _check_place(place: Place) -> Iterator[Problem]:
                 yield text.problem(fault.position, fault.fault.value, MESSAGES[fault.fault])
         if not place.makes_cards:
             message = "Anki makes cards of the clozes above the `---` only; move this one there"
-            for opening in map(_opening, text.parts):
+            for opening in map(find_cloze, text.tokens):
                 if opening is not None:
                     yield text.problem(opening.position, "cloze-below-rule", message)
-
-
-def _opening(part: Part) -> ClozeOpen | None:
-    pieces = part.pieces if isinstance(part, Code | Formula) else (part,)
-    return next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None)

@@ -30,10 +30,9 @@ def _check_place(place: Place) -> Iterator[Problem]:
         for fault in text.faults:
             if fault.fault is Fault.COMMENT_UNCLOSED:
                 yield text.problem(fault.position, fault.fault.value, _COMMENT_UNCLOSED)
-        for part in text.parts:
-            if isinstance(part, Tag):
-                yield from _check_tag(text, part)
-                yield from _check_nesting(text, part, open_tags)
+        for tag in text.tags:
+            yield from _check_tag(text, tag)
+            yield from _check_nesting(text, tag, open_tags)
     for text, tag in open_tags:
         yield _unclosed(text, tag)
 

@@ -32,8 +32,8 @@ def _check_bold(text: Text) -> Iterator[Problem]:
 
 
 def _check_links(text: Text) -> Iterator[Problem]:
-    for part in text.parts if text.kind == "inline" else ():
-        for match in _LINK.finditer(part) if isinstance(part, str) and "](" in part else ():
+    for token in text.tokens:
+        for match in _LINK.finditer(token.content) if token.type == "text" and "](" in token.content else ():
             message = f"`{match[0]}` is no link and no picture; put an address with a space in `<…>`"
             yield text.problem(
                 max(text.source.find(match[0]), 0), "link-not-understood", message, Severity.WARNING

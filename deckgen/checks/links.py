@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from deckgen.checks.texts import Text, places
-from deckgen.syntax.html import Tag, TagKind, read_attributes
-from deckgen.syntax.parts import Open
+from deckgen.syntax.html import TagKind, read_attributes
 from deckgen.values.document import Package
 from deckgen.values.problem import Problem, Severity
 
@@ -43,11 +42,12 @@ def check_dead_links(package: Package, is_there: IsThere) -> tuple[Problem, ...]
 
 
 def _addresses(text: Text) -> Iterator[tuple[int, str]]:
-    for part in text.parts:
-        if isinstance(part, Open) and part.target is not None:
-            yield part.position, part.target.address
-        elif isinstance(part, Tag) and part.kind is TagKind.OPEN and part.name == "a":
-            yield from ((part.position, value) for name, value in read_attributes(part) if name == "href")
+    for token in text.tokens:
+        if token.type == "link_open":
+            yield token.meta["position"], str(token.attrs["href"])
+    for tag in text.tags:
+        if tag.kind is TagKind.OPEN and tag.name == "a":
+            yield from ((tag.position, value) for name, value in read_attributes(tag) if name == "href")
 
 
 def _check_address(text: Text, position: int, address: str) -> Iterator[Problem]:

@@ -1,21 +1,18 @@
 """Walks through the texts of a package, block by block, for the checks that look into them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+
+from markdown_it.token import Token
 
 from deckgen.syntax.blocks import is_formula_fence, parse_blocks
 from deckgen.syntax.cloze_marks import FoundFault, split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
-from deckgen.syntax.definitions import find_definitions, join_definitions, read_definitions
-from deckgen.syntax.html import split_html
-from deckgen.syntax.inlines import parse_inlines
-from deckgen.syntax.parts import Code, Definitions, Formula, Part
+from deckgen.syntax.definitions import Definitions, find_definitions, join_definitions, read_definitions
+from deckgen.syntax.html import Tag, split_html
+from deckgen.syntax.inlines import parse_inlines, read_tag
 from deckgen.values.document import Document, Kind, Package, Passage
 from deckgen.values.problem import Location, Problem, Severity
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +22,8 @@ class Text:
     path: str
     line: int
     source: str
-    kind: str
-    parts: tuple[Part, ...]
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
     faults: tuple[FoundFault, ...]
 
     def problem(self, position: int, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
@@ -58,28 +55,25 @@ class Place:
             if text is not None:
                 yield text
 
-    def _text(self, token: "Token", known: Definitions) -> Text | None:
+    def _text(self, token: Token, known: Definitions) -> Text | None:
         line = self.passage.line + (token.map[0] if token.map else 0)
         if token.type == "inline":
             return self._inline(token.content, line, known)
         if token.type == "html_block":
-            return self._make(line, token.content, token.type, tuple(split_html(token.content)), ())
+            tags = tuple(part for part in split_html(token.content) if isinstance(part, Tag))
+            return Text(self.document.path, line, token.content, (), tags, ())
         is_formula = token.type == "math_block" or (token.type == "fence" and is_formula_fence(token.info))
         if is_formula or (token.type == "fence" and is_cloze_fence(token.info)):
             first = line + (1 if token.type == "fence" else 0)
             pieces, faults = split_clozes(token.content, 0, is_formula=is_formula)
-            part = Formula(pieces, display=True) if is_formula else Code(pieces)
-            return self._make(first, token.content, token.type, (part,), tuple(faults))
+            whole = replace(token, meta={"pieces": pieces})
+            return Text(self.document.path, first, token.content, (whole,), (), tuple(faults))
         return None
 
     def _inline(self, source: str, line: int, known: Definitions) -> Text:
-        parts, faults = parse_inlines(source, known, clozes=self.kind is Kind.CLOZE)
-        return self._make(line, source, "inline", parts, faults)
-
-    def _make(
-        self, line: int, source: str, kind: str, parts: tuple[Part, ...], faults: tuple[FoundFault, ...]
-    ) -> Text:
-        return Text(self.document.path, line, source, kind, parts, faults)
+        tokens, faults = parse_inlines(source, known, clozes=self.kind is Kind.CLOZE)
+        tags = tuple(read_tag(token) for token in tokens if token.type == "html_inline")
+        return Text(self.document.path, line, source, tokens, tags, faults)
 
 
 def places(package: Package, *needles: str) -> Iterator[Place]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from deckgen.syntax.parts import NO_DEFINITIONS, Definitions
+from deckgen.syntax.definitions import NO_DEFINITIONS, Definitions
 from deckgen.syntax.references import decoded_target
 from deckgen.values.note import Media, MediaReference
 

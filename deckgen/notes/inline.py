@@ -1,9 +1,11 @@
-"""Turns the parts of a block's text into elements of Python-Markdown's tree."""
+"""Turns the inline tokens of a block's text into elements of Python-Markdown's tree."""
 
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from xml.etree.ElementTree import Element, SubElement
+
+from markdown_it.token import Token
 
 from deckgen.notes.code import cloze_mark
 from deckgen.notes.context import Context, is_sound
@@ -19,22 +21,22 @@ from deckgen.notes.marks import (
     escape,
 )
 from deckgen.notes.raw_html import encode_address, is_link, rewrite_tag
-from deckgen.syntax.cloze_marks import ClozeClose, ClozeHint, ClozeOpen, Piece
-from deckgen.syntax.html import Tag
-from deckgen.syntax.inlines import parse_inlines
-from deckgen.syntax.parts import Break, Close, Code, FootnoteMark, Formula, Open, Part, Picture
+from deckgen.syntax.cloze_marks import ClozeOpen, Piece
+from deckgen.syntax.inlines import parse_inlines, read_tag
 
 MAX_DEPTH = 50
 """Emphasis within emphasis; deeper, it is not marked any more."""
 
+_FORMULA_MARKS = {"$": (INLINE_START, INLINE_END), "$$": (DISPLAY_START, DISPLAY_END)}
+
 
 def fill(element: Element, text: str, context: Context) -> None:
     """Parse a block's text into an element, before its children."""
-    parts = parse_inlines(text, context.definitions, clozes=context.has_clozes).parts
+    tokens = parse_inlines(text, context.definitions, clozes=context.has_clozes).tokens
     children = list(element)
     element[:] = []
     element.text = None
-    _Filler(element, text, context).fill(parts)
+    _Filler(element, text, context).fill(tokens)
     element.extend(children)
 
 
@@ -46,7 +48,7 @@ def joined(pieces: Sequence[Piece], context: Context) -> str:
 
 
 class _Filler:
-    """Writes parts into an element; text is gathered until an element ends it."""
+    """Writes tokens into an element; text is gathered until an element ends it."""
 
     def __init__(self, element: Element, source: str, context: Context) -> None:
         self._context = context
@@ -55,35 +57,35 @@ class _Filler:
         self._hidden: list[bool] = []
         self._texts: list[str] = []
 
-    def fill(self, parts: Sequence[Part]) -> None:  # noqa: PLR0912 - one case for each kind of part
-        for index, part in enumerate(parts):
-            match part:
-                case str():
-                    self._texts.append(escape(part))
-                case Break():
-                    self._break(parts, index, hard=part.hard)
-                case Open():
-                    self._open(part)
-                case Close():
-                    self._close()
-                case Code():
-                    self._child("code").text = joined(part.pieces, self._context)
-                case Formula():
-                    start, end = (DISPLAY_START, DISPLAY_END) if part.display else (INLINE_START, INLINE_END)
-                    self._texts += [start, joined(part.pieces, self._context), end]
-                case Picture():
-                    self._picture(part)
-                case FootnoteMark():
+    def fill(self, tokens: Sequence[Token]) -> None:  # noqa: PLR0912 - one case for each kind of token
+        for index, token in enumerate(tokens):
+            match token.type:
+                case "text":
+                    self._texts.append(escape(token.content))
+                case "softbreak" | "hardbreak":
+                    self._break(tokens, index)
+                case "code_inline":
+                    self._child("code").text = joined(token.meta["pieces"], self._context)
+                case "formula":
+                    start, end = _FORMULA_MARKS[token.markup]
+                    self._texts += [start, joined(token.meta["pieces"], self._context), end]
+                case "image":
+                    self._picture(token)
+                case "footnote_ref":
                     sup = self._child("sup", {"class": "footnote-ref"})
-                    sup.text = str(self._context.footnote_number(part.label))
-                case Tag():
-                    self._texts.append(rewrite_tag(part, self._source, self._context))
-                case ClozeOpen():
-                    self._texts.append(joined((part,), self._context))
-                case ClozeHint():
+                    sup.text = str(self._context.footnote_number(token.meta["label"]))
+                case "html_inline":
+                    self._texts.append(rewrite_tag(read_tag(token), self._source, self._context))
+                case "cloze_open":
+                    self._texts.append(joined((token.meta["cloze"],), self._context))
+                case "cloze_hint":
                     self._texts.append(CLOZE_HINT)
-                case ClozeClose():
+                case "cloze_close":
                     self._texts.append(CLOZE_END)
+                case _ if token.nesting > 0:
+                    self._open(token)
+                case _ if token.nesting < 0:
+                    self._close()
         self._flush()
 
     def _flush(self) -> None:
@@ -101,50 +103,52 @@ class _Filler:
         self._flush()
         return SubElement(self._stack[-1], tag, attributes or {})
 
-    def _open(self, part: Open) -> None:
+    def _open(self, token: Token) -> None:
         attributes: dict[str, str] = {}
+        tag = "del" if token.tag == "s" else token.tag
         # GitHub marks bold within bold only once.
-        hidden = len(self._stack) > MAX_DEPTH or part.tag == self._stack[-1].tag == "strong"
-        if part.target is not None:
-            hidden = not is_link(part.target.address)
-            attributes["href"] = escape(encode_address(part.target.address))
-            if part.target.title:
-                attributes["title"] = escape(part.target.title)
+        hidden = len(self._stack) > MAX_DEPTH or tag == self._stack[-1].tag == "strong"
+        if tag == "a":
+            address, title = str(token.attrs["href"]), token.attrs.get("title")
+            hidden = not is_link(address)
+            attributes["href"] = escape(encode_address(address))
+            if title:
+                attributes["title"] = escape(str(title))
         self._hidden.append(hidden)
         if not hidden:
-            self._stack.append(self._child(part.tag, attributes))
+            self._stack.append(self._child(tag, attributes))
 
     def _close(self) -> None:
         if not self._hidden.pop():
             self._flush()
             self._stack.pop()
 
-    def _picture(self, part: Picture) -> None:
-        media = self._context.show(part.target.address)
+    def _picture(self, token: Token) -> None:
+        media = self._context.show(str(token.attrs["src"]))
         if media is None:
-            self._texts.append(escape(part.alt))
+            self._texts.append(escape(token.content))
         elif is_sound(media):
             self._texts += [SOUND_START, media.name, SOUND_END]
         else:
-            attributes = {"src": media.name, "alt": escape(part.alt)}
-            if part.target.title:
-                attributes["title"] = escape(part.target.title)
+            attributes = {"src": media.name, "alt": escape(token.content)}
+            if title := token.attrs.get("title"):
+                attributes["title"] = escape(str(title))
             self._child("img", attributes)
 
-    def _break(self, parts: Sequence[Part], index: int, *, hard: bool) -> None:
-        if hard:
+    def _break(self, tokens: Sequence[Token], index: int) -> None:
+        if tokens[index].type == "hardbreak":
             self._child("br").tail = "\n"
-        elif not (_is_cjk(_text_beside(parts, index, -1)) and _is_cjk(_text_beside(parts, index, 1))):
+        elif not (_is_cjk(_text_beside(tokens, index, -1)) and _is_cjk(_text_beside(tokens, index, 1))):
             self._texts.append("\n")
 
 
-def _text_beside(parts: Sequence[Part], index: int, step: int) -> str:
-    """The character that a reader sees before or after a part, if it is of a text."""
+def _text_beside(tokens: Sequence[Token], index: int, step: int) -> str:
+    """The character that a reader sees before or after a token, if it is of a text."""
     index += step
-    while 0 <= index < len(parts) and isinstance(parts[index], Open | Close | ClozeOpen | ClozeClose):
+    while 0 <= index < len(tokens) and tokens[index].nesting:
         index += step
-    part = parts[index] if 0 <= index < len(parts) else ""
-    return part[-1 if step < 0 else 0] if isinstance(part, str) and part else ""
+    token = tokens[index] if 0 <= index < len(tokens) else None
+    return token.content[-1 if step < 0 else 0] if token is not None and token.type == "text" else ""
 
 
 @cache

@@ -5,8 +5,14 @@ from urllib.parse import quote
 
 from deckgen.notes.context import Context, is_sound
 from deckgen.notes.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape, without_marks
-from deckgen.syntax.html import ALLOWED_TAGS, Tag, TagKind, read_attributes, split_html
-from deckgen.syntax.links import resolve_entities
+from deckgen.syntax.html import (
+    ALLOWED_TAGS,
+    Tag,
+    TagKind,
+    read_attributes,
+    resolve_entities,
+    split_html,
+)
 
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 """Where a link on a card may lead."""

@@ -1,10 +1,10 @@
 """Parts the answer of a typed question into what is to be typed and what is only shown."""
 
+from markdown_it.token import Token
+
 from deckgen.syntax.blocks import parse_blocks
-from deckgen.syntax.definitions import find_definitions, join_definitions
-from deckgen.syntax.html import Tag
-from deckgen.syntax.inlines import parse_inlines
-from deckgen.syntax.parts import Break, Code, Definitions, Formula, Part, Picture
+from deckgen.syntax.definitions import Definitions, find_definitions, join_definitions
+from deckgen.syntax.inlines import parse_inlines, read_tag
 from deckgen.values.text import Markdown
 
 
@@ -17,25 +17,19 @@ def part_typed_answer(answer: Markdown, document: Definitions) -> tuple[str, Mar
             end = token.map[1]
             if token.type == "inline":
                 known = join_definitions((document, find_definitions(tokens)))
-                text = "".join(map(_plain, parse_inlines(token.content, known, clozes=False).parts))
+                text = "".join(map(_plain, parse_inlines(token.content, known, clozes=False).tokens))
             else:
                 text = token.content
             return " ".join(text.split()), Markdown("\n".join(lines[end:]))
     return " ".join(answer.split()), Markdown("")
 
 
-def _plain(part: Part) -> str:
-    """What a learner would type for a part; code and TeX as they are."""
-    match part:
-        case str():
-            return part
-        case Code() | Formula():
-            return "".join(piece for piece in part.pieces if isinstance(piece, str))
-        case Break():
+def _plain(token: Token) -> str:
+    """What a learner would type for a token; code and TeX as they are."""
+    match token.type:
+        case "softbreak" | "hardbreak":
             return " "
-        case Picture():
-            return part.alt
-        case Tag() if part.name == "br":
-            return " "
+        case "html_inline":
+            return " " if read_tag(token).name == "br" else ""
         case _:
-            return ""
+            return token.content

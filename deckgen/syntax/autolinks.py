@@ -7,9 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-ADDRESS_START = r"(?<![^\s*_~(])www\.|(?<![A-Za-z])(?:[hH][tT][tT][pP][sS]?|[fF][tT][pP])://"
-"""Where a bare address may begin."""
-
 _HOST = re.compile(r"[\w.-]+")
 _REST = re.compile(r"[^\s<，。；：！？、（）「」『』【】《》〈〉“”‘’]*")
 _EMAIL = re.compile(
@@ -27,17 +24,17 @@ class Address(NamedTuple):
     end: int
 
 
-def find_address(text: str, start: int) -> Address | None:
-    """The web address that begins at a position where `ADDRESS_START` matches."""
-    protocol = _PROTOCOL.match(text, start)
+def find_address(text: str, start: int, limit: int) -> Address | None:
+    """The web address that begins at a position, and ends before a limit."""
+    protocol = _PROTOCOL.match(text, start, limit)
     host_start = protocol.end() if protocol else start
-    host = _HOST.match(text, host_start)
+    host = _HOST.match(text, host_start, limit)
     if host is None or (protocol and text[host_start] in ".-_"):
         return None
     labels = host[0].split(".")
-    if any("_" in label for label in labels[-2:]) or (protocol is None and start + 4 >= len(text)):
+    if any("_" in label for label in labels[-2:]) or (protocol is None and start + 4 >= limit):
         return None
-    rest = _REST.match(text, host_start)
+    rest = _REST.match(text, host_start, limit)
     end = _without_trailing_punctuation(text, start, rest.end() if rest else host.end())
     if end <= host_start:
         return None

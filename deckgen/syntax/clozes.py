@@ -1,9 +1,10 @@
 """Says whether a passage holds a cloze."""
 
+from markdown_it.token import Token
+
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.cloze_marks import ClozeOpen, Fault, split_clozes
 from deckgen.syntax.inlines import parse_inlines
-from deckgen.syntax.parts import Code, Formula, Part
 from deckgen.values.text import Markdown
 
 _CLOZE_FAULTS = frozenset({Fault.NO_NUMBER, Fault.NESTED, Fault.UNCLOSED, Fault.EMPTY})
@@ -18,8 +19,8 @@ def has_cloze(text: Markdown) -> bool:
         return False
     for token in parse_blocks(text):
         if token.type == "inline":
-            parts, faults = parse_inlines(token.content)
-            if any(fault.fault in _CLOZE_FAULTS for fault in faults) or any(map(holds_cloze, parts)):
+            tokens, faults = parse_inlines(token.content)
+            if any(fault.fault in _CLOZE_FAULTS for fault in faults) or any(map(find_cloze, tokens)):
                 return True
         elif token.type == "math_block" or (token.type == "fence" and is_cloze_fence(token.info)):
             pieces, found = split_clozes(token.content, 0, is_formula=token.type == "math_block")
@@ -28,11 +29,10 @@ def has_cloze(text: Markdown) -> bool:
     return False
 
 
-def holds_cloze(part: Part) -> bool:
-    """Whether a cloze begins at or in a part of a text."""
-    if isinstance(part, Code | Formula):
-        return any(isinstance(piece, ClozeOpen) for piece in part.pieces)
-    return isinstance(part, ClozeOpen)
+def find_cloze(token: Token) -> ClozeOpen | None:
+    """The cloze that begins at an inline token, or the first one in its code or formula."""
+    pieces = token.meta.get("pieces", (token.meta.get("cloze"),))
+    return next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None)
 
 
 def is_cloze_fence(info: str) -> bool:

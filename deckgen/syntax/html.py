@@ -6,7 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from deckgen.syntax.links import resolve_entities
+from markdown_it.common.utils import replaceEntityPattern
 
 _ANYWHERE = frozenset({"title", "lang", "dir", "align"})
 
@@ -128,6 +128,7 @@ _TAG = re.compile(
     )
 )
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
+_ENTITY = re.compile("&([a-z#][a-z0-9]{1,31});", re.IGNORECASE)
 _ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
@@ -173,6 +174,11 @@ def read_attributes(tag: Tag) -> list[tuple[str, str]]:
         (match[1].lower(), resolve_entities(match[2] or match[3] or match[4] or ""))
         for match in _ATTRIBUTES.finditer(tag.attributes)
     ]
+
+
+def resolve_entities(text: str) -> str:
+    """A text without entities; what is none stays as it is."""
+    return _ENTITY.sub(lambda match: replaceEntityPattern(match[0], match[1]), text) if "&" in text else text
 
 
 def _find_end(text: str, position: int, start: str, end: str, missing: set[str]) -> Tag | None:

@@ -1,73 +1,163 @@
 """Reads the text of one block as GitHub does: emphasis, links, code, formulas, clozes, raw HTML.
 
-The result is flat, an opening here and a closing there, so that no text, however deeply nested, can
-exhaust the stack. Every step is linear in the length of the text.
+markdown-it-py reads it; here its tokens are made ready for render and the checks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
+
 from deckgen.syntax.autolinks import find_emails
-from deckgen.syntax.cloze_marks import Fault, FoundFault
-from deckgen.syntax.delimiters import Delimiter
-from deckgen.syntax.flatten import without_delimiters
-from deckgen.syntax.links import Target
-from deckgen.syntax.parts import NO_DEFINITIONS, Close, Definitions, Open, Part
-from deckgen.syntax.reader import Reader
+from deckgen.syntax.cloze_marks import ClozeOpen, Fault, FoundFault, Piece, split_clozes
+from deckgen.syntax.definitions import NO_DEFINITIONS, Definitions
+from deckgen.syntax.html import Tag, TagKind, find_tag
+from deckgen.syntax.inline_parser import inline_parser
+
+_TEXTS = frozenset({"text", "text_special"})
 
 
 class Inlines(NamedTuple):
-    """The parts of a text in order, and what is wrong with it."""
+    """The tokens of a text in order, and what is wrong with it.
 
-    parts: tuple[Part, ...]
+    The types are markdown-it-py's and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`. Code and formulas
+    have `meta["pieces"]`, a `cloze_open` has `meta["cloze"]`, an `image` its plain text as content; and
+    `meta["position"]` says where a token stands.
+    """
+
+    tokens: tuple[Token, ...]
     faults: tuple[FoundFault, ...]
 
 
 def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, clozes: bool = True) -> Inlines:
-    """The parts of a block's text; without `clozes` a cloze is plain text."""
-    reader = Reader(text.rstrip(), definitions, clozes=clozes)
-    reader.read()
-    parts = tuple(_finish(without_delimiters(reader.parts)))
-    return Inlines(parts, (*reader.faults, *_unmatched_bold(reader.parts)))
+    """The tokens of a block's text; without `clozes` a cloze is plain text."""
+    faults: list[FoundFault] = []
+    labels = _Labels.fromkeys((f":{label}" for label in definitions.footnotes), -1)
+    env: dict[str, object] = {
+        "references": definitions.references,
+        "footnotes": {"refs": labels, "list": {}},
+        "clozes": clozes,
+        "faults": faults,
+        "offset": 0,
+    }
+    parser = inline_parser()
+    tokens = parser.inline.parse(text.rstrip(), parser, env, [])
+    _choose_hints(tokens, faults)
+    _fill_in(tokens, faults, clozes=clozes)
+    finished = tuple(_with_emails(_joined(tokens)))
+    return Inlines(finished, tuple(sorted(faults, key=lambda found: found.position)))
 
 
-def _unmatched_bold(parts: Iterable[Part | Delimiter]) -> tuple[FoundFault, ...]:
-    """The first `**` that stays text, though it stands where bold begins or ends."""
-    for part in parts:
-        if not isinstance(part, Delimiter) or part.character != "*" or part.count < 2:
-            continue
-        if part.can_open or part.can_close:
-            return (FoundFault(Fault.BOLD_UNMATCHED, part.position),)
-    return ()
+def read_tag(token: Token) -> Tag:
+    """The tag that an `html_inline` token is, at its position in the text."""
+    position = token.meta["position"]
+    bounds = {"position": position, "end": position + len(token.content)}
+    tag = find_tag(token.content, 0, set())
+    return tag._replace(**bounds) if tag is not None else Tag(TagKind.DECLARATION, "", "", **bounds)
 
 
-def _finish(parts: Iterable[Part]) -> Iterator[Part]:
-    """Joins texts, and finds e-mail addresses outside of links."""
+class _Labels(dict[str, int]):
+    """Labels of footnotes, which are compared without regard to case."""
+
+    def __contains__(self, label: object) -> bool:
+        return super().__contains__(normalizeReference(str(label)))
+
+
+def _choose_hints(tokens: Sequence[Token], faults: list[FoundFault]) -> None:
+    """Make text of each `::` in a cloze but the last that stands in no emphasis: that one begins the hint."""
+    opened = 0
+    hint: int | None = None
+    for index, token in enumerate(tokens):
+        if token.type == "cloze_open":
+            opened, hint = index, None
+        elif token.type == "cloze_hint" and token.level > tokens[opened].level + 1:
+            token.type = "text"
+        elif token.type == "cloze_hint":
+            if hint is not None:
+                tokens[hint].type = "text"
+            hint = index
+        elif token.type == "cloze_close":
+            hidden = tokens[opened + 1 : hint or index]
+            if all(shown.type in _TEXTS and not shown.content.strip() for shown in hidden):
+                faults.append(FoundFault(Fault.EMPTY, tokens[opened].meta["position"]))
+            if hint is not None and hint == index - 1:
+                tokens[hint].type, tokens[hint].content = "text", ""
+
+
+def _fill_in(tokens: Iterable[Token], faults: list[FoundFault], *, clozes: bool) -> None:
+    """Give code and formulas their pieces, pictures their text and footnotes their label."""
+    in_cloze = False
+    for token in tokens:
+        match token.type:
+            case "code_inline" | "formula":
+                token.meta["pieces"] = (
+                    _pieces(token, faults, in_cloze=in_cloze) if clozes else (token.content,)
+                )
+            case "image":
+                token.content = _plain_text(token.children or ())
+            case "footnote_ref":
+                token.meta["label"] = normalizeReference(token.meta["label"])
+            case "cloze_open" | "cloze_close":
+                in_cloze = token.nesting > 0
+
+
+def _pieces(token: Token, faults: list[FoundFault], *, in_cloze: bool) -> tuple[Piece, ...]:
+    start = token.meta["position"] + len(token.markup)
+    pieces, found = split_clozes(token.content, start, is_formula=token.type == "formula")
+    faults += found
+    nested = next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None) if in_cloze else None
+    if nested is None:
+        return pieces
+    faults.append(FoundFault(Fault.NESTED, nested.position))
+    return (token.content,)
+
+
+def _plain_text(tokens: Iterable[Token]) -> str:
+    texts = []
+    for token in tokens:
+        if token.type == "image":
+            texts.append(_plain_text(token.children or ()))
+        elif token.type != "cloze_hint":
+            texts.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
+    return "".join(texts)
+
+
+def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, neighbouring texts as one."""
     texts: list[str] = []
-    in_link = False
-    for part in parts:
-        if isinstance(part, str):
-            texts.append(part)
+    for token in tokens:
+        if token.type in _TEXTS:
+            texts.append(token.content)
             continue
-        if texts:
-            yield from _with_emails("".join(texts), in_link=in_link)
-            texts.clear()
-        if isinstance(part, Open | Close) and part.tag == "a":
-            in_link = isinstance(part, Open)
-        yield part
-    if texts:
-        yield from _with_emails("".join(texts), in_link=in_link)
+        if text := "".join(texts):
+            yield _text(text)
+        texts.clear()
+        yield token
+    if text := "".join(texts):
+        yield _text(text)
 
 
-def _with_emails(text: str, *, in_link: bool) -> Iterator[Part]:
-    done = 0
-    if "@" in text and not in_link:
-        for address in find_emails(text):
-            if address.start > done:
-                yield text[done : address.start]
-            yield Open("a", Target(address.target, ""), 0)
-            yield text[address.start : address.end]
-            yield Close("a")
-            done = address.end
-    if done < len(text):
-        yield text[done:]
+def _with_emails(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, and links of the e-mail addresses in text that is in no link."""
+    in_link = False
+    for token in tokens:
+        if token.tag == "a":
+            in_link = token.nesting > 0
+        if in_link or token.type != "text" or "@" not in token.content:
+            yield token
+            continue
+        text, done = token.content, 0
+        for found in find_emails(text):
+            if found.start > done:
+                yield _text(text[done : found.start])
+            yield Token("link_open", "a", 1, attrs={"href": found.target}, meta={"position": 0})
+            yield _text(text[found.start : found.end])
+            yield Token("link_close", "a", -1)
+            done = found.end
+        if done < len(text):
+            yield _text(text[done:])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

@@ -1,14 +1,15 @@
 """Finds the pictures and sounds that a text shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
+
+from markdown_it.token import Token
 
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions, join_definitions, read_definitions
 from deckgen.syntax.html import Tag, TagKind, read_attributes, split_html
-from deckgen.syntax.inlines import parse_inlines
-from deckgen.syntax.parts import Part, Picture
+from deckgen.syntax.inlines import parse_inlines, read_tag
 from deckgen.values.text import Markdown
 
 _NONE = Markdown("")
@@ -36,14 +37,14 @@ def media_references(text: Markdown, definitions: Markdown = _NONE) -> tuple[Ref
         if not token.map:
             continue
         if token.type == "inline":
-            parts = parse_inlines(token.content, known).parts
+            targets = _shown(parse_inlines(token.content, known).tokens)
         elif token.type == "html_block":
-            parts = tuple(split_html(token.content))
+            targets = _sources(part for part in split_html(token.content) if isinstance(part, Tag))
         else:
             continue
         found += [
             Reference(decoded_target(target), token.map[0] + token.content.count("\n", 0, position))
-            for target, position in _targets(parts)
+            for target, position in targets
         ]
     return tuple(found)
 
@@ -53,11 +54,15 @@ def decoded_target(target: str) -> str:
     return unquote(target)
 
 
-def _targets(parts: tuple[Part, ...]) -> Iterator[tuple[str, int]]:
-    for part in parts:
-        if isinstance(part, Picture):
-            yield part.target.address, part.position
-        elif isinstance(part, Tag) and part.kind is TagKind.OPEN and part.name == "img":
-            for name, value in read_attributes(part):
-                if name == "src":
-                    yield value, part.position
+def _shown(tokens: Iterable[Token]) -> Iterator[tuple[str, int]]:
+    for token in tokens:
+        if token.type == "image":
+            yield str(token.attrs["src"]), token.meta["position"]
+        elif token.type == "html_inline":
+            yield from _sources([read_tag(token)])
+
+
+def _sources(tags: Iterable[Tag]) -> Iterator[tuple[str, int]]:
+    for tag in tags:
+        if tag.kind is TagKind.OPEN and tag.name == "img":
+            yield from ((value, tag.position) for name, value in read_attributes(tag) if name == "src")

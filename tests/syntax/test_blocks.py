@@ -5,7 +5,6 @@ import pytest
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.callouts import find_callout
 from deckgen.syntax.definitions import find_definitions
-from deckgen.syntax.links import Target
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,10 @@ def test_a_formula_keeps_its_lines() -> None:
 def test_definitions_are_found_with_their_texts() -> None:
     tokens = parse_blocks("[A  b]: <x y> 'T'\n[a B]: z\n\n> [c]: javascript:d\n\n[^n]: note\n")
     found = find_definitions(tokens)
-    assert found.targets == {"A B": Target("x y", "T"), "C": Target("javascript:d", "")}
+    assert found.references == {
+        "A B": {"href": "x y", "title": "T"},
+        "C": {"href": "javascript:d", "title": ""},
+    }
     assert list(found.footnotes) == ["N"]
 
 

@@ -4,17 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.syntax.cloze_marks import ClozeClose, ClozeHint, ClozeOpen, Fault
+from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.cloze_marks import ClozeOpen, Fault
+from deckgen.syntax.definitions import find_definitions
 from deckgen.syntax.inlines import parse_inlines
-from deckgen.syntax.parts import Close, Code, Formula, Open
 
 
 def formulas(text: str) -> list[str]:
     """The TeX of each formula, `$$` kept for one on its own."""
     return [
-        f"$${part.pieces[0]}$$" if part.display else str(part.pieces[0])
-        for part in parse_inlines(text).parts
-        if isinstance(part, Formula)
+        f"$${token.content}$$" if token.markup == "$$" else token.content
+        for token in parse_inlines(text).tokens
+        if token.type == "formula"
     ]
 
 
@@ -68,6 +69,7 @@ def test_formulas_of_a_line(text: str, expected: list[str]) -> None:
         ("{{c1::a}}{{c1::b}}", [(1, "a", ""), (1, "b", "")]),
         ("{{c1::*a::b*::c}}", [(1, "a::b", "c")]),
         ("{{c1::a::}}", [(1, "a", "")]),
+        ("{{c1::a {{c2::b}} c}}", [(1, "a {{c2::b}} c", "")]),
         ("{{C1::a}} {c1::a} {{c1:a}}", []),
         (r"\{{c1::a}}", []),
     ],
@@ -75,16 +77,16 @@ def test_formulas_of_a_line(text: str, expected: list[str]) -> None:
 def test_clozes_of_a_line(text: str, expected: list[tuple[int, str, str]]) -> None:
     found: list[tuple[int, str, str]] = []
     number, texts = 0, [""]
-    for part in parse_inlines(text).parts:
-        match part:
-            case ClozeOpen():
-                number, texts = part.number, [""]
-            case ClozeHint():
+    for token in parse_inlines(text).tokens:
+        match token.type:
+            case "cloze_open":
+                number, texts = token.meta["cloze"].number, [""]
+            case "cloze_hint":
                 texts.append("")
-            case ClozeClose():
+            case "cloze_close":
                 found.append((number, texts[0], "".join(texts[1:])))
-            case str():
-                texts[-1] += part
+            case "text":
+                texts[-1] += token.content
     assert found == expected
 
 
@@ -92,9 +94,9 @@ def test_clozes_of_a_line(text: str, expected: list[tuple[int, str, str]]) -> No
     "text", ["`a {{c1::b}}`", r"$a {{c1::\frac{b}{c}}}$", "`{{c1::{}}}`", r"$\{ {{c1::x}}$"]
 )
 def test_a_cloze_in_code_or_a_formula_is_found(text: str) -> None:
-    (part,) = parse_inlines(text).parts
-    assert isinstance(part, Code | Formula)
-    assert ClozeOpen(1, text.index("{{")) in part.pieces
+    (token,) = parse_inlines(text).tokens
+    assert token.type in {"code_inline", "formula"}
+    assert ClozeOpen(1, text.index("{{")) in token.meta["pieces"]
 
 
 @pytest.mark.parametrize(
@@ -133,26 +135,77 @@ def test_faults_stand_where_they_begin() -> None:
 
 def test_where_clozes_do_not_count_they_are_text() -> None:
     assert parse_inlines("{{c1::a}} `{{c::b}}`", clozes=False).faults == ()
-    assert parse_inlines("{{c1::a}}", clozes=False).parts == ("{{c1::a}}",)
+    (token,) = parse_inlines("{{c1::a}}", clozes=False).tokens
+    assert (token.type, token.content) == ("text", "{{c1::a}}")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{c1::a [b}} c](x)", "<1>a [b</> c](x)"),
+        ("[a {{c1::b](x) c}}", "[a <1>b](x) c</>"),
+        ("[a {{c1::b}} c](x)", "<a>a <1>b</> c</a>"),
+        ("[a {{c1::b](x)", "[a {{c1::b](x)"),
+        ("*a {{c1::b* c}}", "*a <1>b* c</>"),
+        ("*a {{c1::b}} c*", "<em>a <1>b</> c</em>"),
+        ("{{c1::https://x.org}}", "<1><a>https://x.org</a></>"),
+        ("**{{c1::a}}**b", "<strong><1>a</></strong>b"),
+    ],
+)
+def test_a_cloze_binds_tighter_than_links_and_emphasis(text: str, shown: str) -> None:
+    marks = {"cloze_close": "</>"}
+    tokens = parse_inlines(text).tokens
+    assert shown == "".join(
+        f"<{token.meta['cloze'].number}>"
+        if token.type == "cloze_open"
+        else marks.get(token.type, token.content or f"<{'/' * (token.nesting < 0)}{token.tag}>")
+        for token in tokens
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[r]( [r]", "<r>( <r>"),
+        ("![r](", "<>("),
+        ("[r][ [r]", "<r>[ <r>"),
+        ("[r][ ]", "<r>"),
+        ("[r](a(b 't')", "<r>"),
+        ("[a ![[b](c)](d)](e)", "[a <>](e)"),
+    ],
+)
+def test_brackets_are_read_as_github_reads_them(text: str, shown: str) -> None:
+    known = find_definitions(parse_blocks("[r]: x"))
+    marks = {"link_open": "<", "link_close": ">", "image": "<>"}
+    tokens = parse_inlines(text, known).tokens
+    assert "".join(marks.get(token.type, token.content) for token in tokens) == shown
+
+
+@pytest.mark.parametrize("text", ["a\n![b", "a\n[b", "a\n<img src='b'>", "a\n{{c1::b}}", "a\n$$b"])
+def test_what_a_check_may_blame_knows_its_position(text: str) -> None:
+    text += {"!": "](x)", "[": "](x)"}.get(text[2], "")
+    tokens, faults = parse_inlines(text)
+    blamed = [token.meta["position"] for token in tokens if token.meta.get("position", 0) > 1]
+    assert {
+        text.count("\n", 0, position) for position in (*blamed, *(found.position for found in faults))
+    } == {1}
 
 
 @given(st.text(st.sampled_from("ab *_~`[]()!<>&;\\$\n:{}c1@./w")))
 def test_every_opening_has_its_end(text: str) -> None:
     open_tags: list[str] = []
     cloze_depth: int | None = None
-    for part in parse_inlines(text).parts:
-        match part:
-            case Open():
-                open_tags.append(part.tag)
-            case Close():
-                assert open_tags.pop() == part.tag
-            case ClozeOpen():
+    for token in parse_inlines(text).tokens:
+        match token.type:
+            case "cloze_open":
                 assert cloze_depth is None
                 cloze_depth = len(open_tags)
-            case ClozeClose():
+            case "cloze_close":
                 assert cloze_depth == len(open_tags)
                 cloze_depth = None
-            case _:
-                pass
+            case _ if token.nesting > 0:
+                open_tags.append(token.tag)
+            case _ if token.nesting < 0:
+                assert open_tags.pop() == token.tag
     assert not open_tags
     assert cloze_depth is None

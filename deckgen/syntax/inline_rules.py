@@ -1,0 +1,221 @@
+"""Rules for markdown-it-py's inline parser: formulas, clozes, and what GitHub reads otherwise.
+
+A rule looks at the text from `state.pos` on and says whether it has read something there. A silent one only
+looks ahead.
+"""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from markdown_it import rules_inline
+
+from deckgen.syntax.autolinks import find_address
+from deckgen.syntax.cloze_marks import CLOZE_OPENING, ClozeOpen, Fault, FoundFault, cloze_number
+from deckgen.syntax.formulas import find_formula
+from deckgen.syntax.inline_state import State
+
+_DOLLARS = re.compile(r"\$+")
+_ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
+_WWW = re.compile(r"(?<![^\s*_~(])www(?=\.)")
+_SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)$", re.IGNORECASE)
+
+
+def formula(state: State, silent: bool) -> bool:
+    """`$x$` or `$$x$$`; a run of dollars that begins none is text."""
+    if not (run := _DOLLARS.match(state.src, state.pos)):
+        return False
+    dollars = len(run[0])
+    found = None
+    if dollars != 2 or not state.formula_unclosed:
+        found = find_formula(state.src, state.pos, dollars)
+    if found is not None:
+        if not silent:
+            token = state.push("formula", "", 0)
+            token.content, token.markup = found.tex, run[0]
+        state.pos = found.end
+        return True
+    if not silent:
+        if dollars == 2 and not any(fault is Fault.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
+            state.blame(Fault.FORMULA_UNCLOSED, state.pos)
+        state.append_pending(run[0])
+    state.formula_unclosed = state.formula_unclosed or dollars == 2
+    state.pos = run.end()
+    return True
+
+
+def cloze(state: State, silent: bool) -> bool:
+    """`{{c1::text}}`; a faulty one is text, and so is every further one once one is not closed."""
+    start = state.pos
+    if not state.has_clozes or not (opening := CLOZE_OPENING.match(state.src, start)):
+        return False
+    number, end = cloze_number(opening[1]), None
+    if state.in_cloze or (state.unclosed_cloze is not None and state.unclosed_cloze < start):
+        fault = Fault.NESTED
+    elif number is None:
+        fault = Fault.NO_NUMBER
+    else:
+        fault = Fault.UNCLOSED
+        end = state.find_cloze_end(opening.end())
+        if end is None:
+            state.unclosed_cloze = start
+    if number is None or end is None:
+        if not silent:
+            state.blame(fault, start)
+            state.append_pending(opening[0])
+        # Once a cloze is not closed, no bracket before it is closed after it.
+        swallows = silent and fault is Fault.UNCLOSED
+        state.pos = state.posMax if swallows else opening.end()
+        return True
+    if not silent:
+        state.push("cloze_open", "", 1).meta["cloze"] = ClozeOpen(number, state.offset + start)
+        _read_within(state, opening.end(), end)
+        state.push("cloze_close", "", -1)
+        state.cloze_end = end + 2
+    state.pos = end + 2
+    return True
+
+
+def _read_within(state: State, start: int, end: int) -> None:
+    maximum, brackets = state.posMax, state.brackets
+    state.pos, state.posMax = start, end
+    state.in_cloze = True
+    state.md.inline.tokenize(state)
+    state.in_cloze, state.posMax, state.brackets = False, maximum, brackets
+
+
+def cloze_hint(state: State, silent: bool) -> bool:
+    """The last `::` of several, which may begin a hint."""
+    src, start = state.src, state.pos
+    if not state.in_cloze or silent or not src.startswith("::", start) or src.startswith(":", start + 2):
+        return False
+    state.push("cloze_hint", "", 0).content = "::"
+    state.pos += 2
+    return True
+
+
+def escape(state: State, silent: bool) -> bool:
+    """A backslash; before anything else than punctuation it is text, and what follows is read as ever."""
+    return state.src[state.pos + 1 : state.pos + 2] in _ESCAPABLE and rules_inline.escape(state, silent)
+
+
+def strikethrough(state: State, silent: bool) -> bool:
+    """Tildes, which pair by the same rule of three as asterisks."""
+    known, start = len(state.delimiters), state.pos
+    if not rules_inline.strikethrough.tokenize(state, silent):
+        return False
+    for delimiter in state.delimiters[known:]:
+        delimiter.length = state.pos - start
+    return True
+
+
+def link(state: State, silent: bool) -> bool:
+    """A link; a picture in it may hold no link either."""
+    start = state.pos
+    if state.src[start] != "[":
+        return False
+    if state.has_pictures:
+        end = state.md.helpers.parseLinkLabel(state, start, True)
+        if any(start < picture < end for picture in state.pictures_with_links):
+            return False
+    return _bracketed(state, silent, rules_inline.link, start)
+
+
+def image(state: State, silent: bool) -> bool:
+    """A picture."""
+    src, start = state.src, state.pos
+    if not src.startswith("![", start) or src.startswith("^", start + 2):
+        return False
+    state.env["offset"] = state.offset + start + 2
+    found = _bracketed(state, silent, rules_inline.image, start + 1)
+    state.env["offset"] = state.offset
+    if found and state.md.helpers.parseLinkLabel(state, start + 1, True) < 0:
+        state.pictures_with_links.add(start)
+    return found
+
+
+def _bracketed(state: State, silent: bool, rule: Callable[[State, bool], bool], start: int) -> bool:
+    """What a rule of the library reads, by the label alone where no address and no second label follows it.
+
+    Without a bracket to come there is nothing, and no need to look for it at every bracket.
+    """
+    if state.last_bracket < start:
+        return False
+    references = state.env["references"]
+    if not references:
+        return rule(state, silent)
+    here, maximum = state.pos, state.posMax
+    end = state.md.helpers.parseLinkLabel(state, start, start == here) + 1
+    following = state.src[end : end + 1] if end else ""
+    label = _LABEL.match(state.src, end) if following == "[" else None
+    if following == "(":
+        state.env["references"] = {}
+        has_address = rule(state, True)
+        state.env["references"], state.pos = references, here
+        state.posMax = maximum if has_address else end
+    elif following == "[" and (label is None or not label[1].strip()):
+        state.posMax = end
+    found = rule(state, silent)
+    state.posMax = maximum
+    if found and state.pos == end and label is not None:
+        state.pos = label.end()  # an empty one
+    return found
+
+
+def comment(state: State, silent: bool) -> bool:
+    """Nothing, but a comment that no rule before this one has read is never closed."""
+    if not silent and state.src.startswith("<!--", state.pos):
+        state.blame(Fault.COMMENT_UNCLOSED, state.pos)
+    return False
+
+
+def address(state: State, silent: bool) -> bool:
+    """A bare address; not in a link, nor where a bracket is open that may begin one."""
+    if silent or state.linkLevel > 0 or state.brackets:
+        return False
+    src, position = state.src, state.pos
+    if src.startswith("://", position):
+        scheme = _SCHEME.search(src, max(position - 6, 0), position)
+    elif src.startswith("www.", max(position - 3, 0)):
+        scheme = _WWW.match(src, position - 3)
+    else:
+        return False
+    if scheme is None or not state.pending.endswith(scheme[0]):
+        return False
+    found = find_address(src, scheme.start(), state.posMax)
+    if found is None:
+        return False
+    state.pending = state.pending[: -len(scheme[0])]
+    state.push("link_open", "a", 1).attrs = {"href": found.target}
+    state.push("text", "", 0).content = src[found.start : found.end]
+    state.push("link_close", "a", -1)
+    state.pos = max(found.end, position + 1)
+    state.append_pending(src[found.end : state.pos])  # the dot, where GitHub makes a link of a bare `www.`
+    return True
+
+
+def bracket(state: State, silent: bool) -> bool:
+    """Nothing, but counts the brackets that are open."""
+    if not silent:
+        if state.src[state.pos] == "[":
+            state.brackets += 1
+        elif state.src[state.pos] == "]" and state.brackets:
+            state.brackets -= 1
+    return False
+
+
+def unmatched_bold(state: State) -> None:
+    """Note down the first `**` that stays text, though it stands where bold begins or ends."""
+    lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta)]
+    stars = sorted(
+        (delimiter.token, delimiter.open or delimiter.close)
+        for delimiters in lists
+        for delimiter in delimiters
+        if delimiter.marker == ord("*") and state.tokens[delimiter.token].content == "*"
+    )
+    for (first, flanks), (second, _) in pairwise(stars):
+        position = state.tokens[first].meta["position"]
+        if flanks and second == first + 1 and state.tokens[second].meta["position"] == position:
+            state.env["faults"].append(FoundFault(Fault.BOLD_UNMATCHED, position))
+            return

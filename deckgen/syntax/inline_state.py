@@ -1,0 +1,99 @@
+"""What our rules keep in mind while markdown-it-py reads a block's text."""
+
+import re
+import unicodedata
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from deckgen.syntax.cloze_marks import CLOZE_OPENING, CLOZE_START, Fault, FoundFault
+
+_IN_CLOZE = re.compile(rf"[\\`$<]|{CLOZE_START}|[{{}}]")
+
+
+class State(StateInline):
+    """markdown-it-py's state, which knows of clozes and open brackets, and notes down what is wrong."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> None:  # noqa: N803
+        super().__init__(src, md, env, outTokens)
+        self.has_clozes: bool = env["clozes"]
+        self.offset: int = env["offset"]
+        self.brackets = 0
+        """Brackets that are open and, for all we know, will be a link; none before the cloze we are in."""
+        self.last_bracket = src.rfind("]")
+        self.has_pictures = "![" in src
+        self.pictures_with_links: set[int] = set()
+        self.in_cloze = False
+        self.cloze_end = -1
+        """The position after the last cloze."""
+        self.unclosed_cloze: int | None = None
+        self.formula_unclosed = False
+        self._cloze_ends: dict[int, int] = {}
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Push a token that knows where it stands."""
+        token = super().push(ttype, tag, nesting)
+        token.meta["position"] = self.offset + self.pos
+        return token
+
+    def blame(self, fault: Fault, position: int) -> None:
+        """Note down a fault at a position of the text."""
+        self.env["faults"].append(FoundFault(fault, self.offset + position))
+
+    def find_cloze_end(self, start: int) -> int | None:
+        """The first `}}` from a position on that leaves no brace open; code and formulas do not count."""
+        if start in self._cloze_ends:
+            return self._cloze_ends[start]
+        here, depth, position = self.pos, 0, start
+        end = None
+        while match := _IN_CLOZE.search(self.src, position, self.posMax):
+            position = match.end()
+            if match[0] in "\\`$<":
+                self.pos = match.start()
+                self.md.inline.skipToken(self)
+                position = self.pos
+            elif match[0] != "}":
+                depth += match[0].count("{")
+            elif depth:
+                depth -= 1
+            elif self.src.startswith("}}", match.start()):
+                end = self._cloze_ends[start] = match.start()
+                break
+        self.pos = here
+        return end
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        """Whether a run opens and closes, judged as GitHub does by what stands beside it.
+
+        GitHub looks past tildes beside an asterisk, and to it no symbol beyond ASCII is punctuation. The
+        braces of a cloze do not count: bold begins before `{{c1::` as before its text.
+        """
+        src, marker = self.src, self.src[start]
+        end = start
+        while end < len(src) and src[end] == marker:
+            end += 1
+        before, after = start, end
+        if start == self.cloze_end:
+            before -= 2
+        if self.has_clozes and (cloze := CLOZE_OPENING.match(src, end)):
+            after = cloze.end()
+        if marker != "~":
+            while before > 0 and src[before - 1] == "~":
+                before -= 1
+            while after < len(src) and src[after] == "~":
+                after += 1
+        shown = StateInline.__new__(StateInline)
+        first, last = ("[", "]") if self.offset else (" ", " ")  # a picture's text stands in brackets
+        shown.src = f"{_seen(src[before - 1 : before] or first)}\0{_seen(src[after : after + 1] or last)}"
+        shown.posMax = 3
+        opens, closes, _ = shown.scanDelims(1, canSplitWord)
+        return Scanned(opens, closes, end - start)
+
+
+def _seen(character: str) -> str:
+    """A neighbour as scanDelims is to judge it."""
+    return "a" if not character.isascii() and unicodedata.category(character)[0] == "S" else character
