@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_languages, check_tex
+from deckgen.checks.imports import check_imports
 from deckgen.checks.links import IsThere, check_dead_links
 from deckgen.checks.questions import (
     check_answers,
@@ -36,6 +37,7 @@ def advise(
         check_languages(package, knows_language),
         check_alternatives(package, by_key),
         check_dead_links(package, is_there),
+        check_imports(package),
         check_typography(package, by_key) if style else (),
     )
     return tuple(dict.fromkeys(found))

@@ -76,6 +76,7 @@ CODES: tuple[Code, ...] = (
     Code("heading-without-space", "A heading has no space behind its `#`."),
     Code("html-not-allowed", "A card cannot hold this HTML."),
     Code("html-unclosed", "An HTML tag is not closed, or closes nothing."),
+    _warning("import-undeclared", "An example imports a library that `needs` does not declare."),
     Code("invisible-character", "An invisible character keeps a mark from being one."),
     _warning("key-missing", "A question has no key, so a new wording may make a new note of it."),
     Code("library-missing", "A declared library is not installed (`deckgen test`)."),

@@ -107,6 +107,26 @@ def test_an_answer_that_only_links(tmp_path: Path, answer: str, only_links: bool
     assert ("answer-only-links" in [code for _, code in found]) == only_links
 
 
+@pytest.mark.parametrize(
+    ("code", "undeclared"),
+    [
+        (">>> import numpy as np", True),
+        (">>> import os, numpy.linalg", True),
+        (">>> from numpy import array", True),
+        (">>> def f():\n...     import numpy", True),
+        (">>> import os, json; from collections import deque", False),
+        (">>> print('import numpy')\nimport numpy", False),
+        (">>> import numpy +", False),
+        (r">>> import os; '\d'", False),
+    ],
+)
+def test_an_import_that_is_not_declared(tmp_path: Path, code: str, undeclared: bool) -> None:
+    text = f"## Sum? {{#k}}\n\n```pycon\n{code}\n```\n"
+    assert codes(tmp_path, text) == ([(4, "import-undeclared")] if undeclared else [])
+    declared = f"---\nneeds: numpy\n---\n\n{text}"
+    assert codes(tmp_path, declared) == []
+
+
 def test_code_does_not_make_an_answer_long(tmp_path: Path) -> None:
     code = "print('a long line of code, many times over')\n" * 60
     assert codes(tmp_path, f"## Sum? {{#k}}\n\nTwo.\n\n```python\n{code}```\n") == []

@@ -1,0 +1,40 @@
+"""Finds libraries that examples import and the front matter does not declare."""
+
+import ast
+import sys
+import warnings
+from collections.abc import Iterator
+
+from deckgen.checks.examples import find_examples
+from deckgen.values.document import Package
+from deckgen.values.problem import Problem, Severity
+
+
+def check_imports(package: Package) -> Iterator[Problem]:
+    """The first import of each such library in a file: elsewhere it may be missing."""
+    for document in package.documents:
+        known = {need.module for need in document.needs} | sys.stdlib_module_names
+        for exercise in find_examples(document).exercises:
+            for example in exercise.examples:
+                for module in _imported(example.code):
+                    if module not in known:
+                        known.add(module)
+                        needs = ", ".join([*(need.module for need in document.needs), module])
+                        message = f"`{module}` is not declared; write `needs: [{needs}]` in the front matter"
+                        yield Problem(example.location, "import-undeclared", message, Severity.WARNING)
+
+
+def _imported(code: str) -> Iterator[str]:
+    if "import" not in code:
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a bad escape in an example is not ours to report
+            tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
