@@ -1,4 +1,4 @@
-"""Teaches Python-Markdown GitHub's Markdown: the tree comes from block tokens, its texts from our reader."""
+"""Teaches Python-Markdown GitHub's Markdown: the tree and its texts come from tokens."""
 
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -34,7 +34,7 @@ class GithubMarkdown:
 
 
 class _GithubExtension(Extension):
-    """Puts our parts in the place of Python-Markdown's; its regular expressions find other Markdown."""
+    """Puts our parts in the place of Python-Markdown's; its patterns find other Markdown."""
 
     context = Context()
     is_line = False

@@ -1,7 +1,7 @@
 """Splits Markdown into blocks exactly as GitHub does, and knows the line of each.
 
-One home of markdown-it-py: parse finds the questions with it, checks find what is wrong, render builds the
-HTML from it, and so all three agree on what is code and what is not.
+Parse finds the questions with it, checks find what is wrong, render builds the HTML from it, and so all
+three agree on what is code and what is not.
 """
 
 import re
