@@ -105,7 +105,7 @@ def _read(address: str, response: "httpx.Response", deadline: float) -> bytes:
         raise ProjectError(f"{address} is {kind} and no page")
     pieces, size = [], 0
     # What a server says of the length may be a lie, so it is counted.
-    for piece in response.iter_bytes(64 * 1024):
+    for piece in response.iter_bytes():
         size += len(piece)
         if size > MAX_BYTES:
             raise ProjectError(f"{address} is larger than {MAX_BYTES // 1024 // 1024} MiB")

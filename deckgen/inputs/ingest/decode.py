@@ -44,6 +44,8 @@ def decode_page(name: str, content: bytes, declared: str = "") -> str:
     text = _decode(content, declared)
     if text is None or _is_binary(text):
         raise PageError(f"{name} is no text; save the page as HTML, Markdown or text")
+    if not text.strip("\ufeff \t\r\n"):
+        raise PageError(f"{name} is empty")
     return _mend_mojibake(text)
 
 

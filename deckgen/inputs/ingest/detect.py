@@ -28,7 +28,7 @@ def detect_kind(name: str, text: str) -> PageKind:
     if starts_as_html or hinted is PageKind.HTML:
         return PageKind.HTML
     tags = len(_TAG.findall(text[:200_000]))
-    if tags > 3 and re.match(r"\s*<", head):
+    if tags > 1 and re.match(r"\s*<", head) and not re.search(r"^#{1,6} ", head, re.MULTILINE):
         return PageKind.HTML
     return (
         PageKind.MARKDOWN

@@ -77,7 +77,8 @@ def _contents_of_lines(blocks: Sequence[Block]) -> set[int]:
         if bare and len(bare) > 3 and lines[bare][-1] > number + 1:
             run.append(number)
             continue
-        if len(run) >= 3:
+        asking = sum(read_marker(blocks[n].text) is not None or _asks(blocks[n].text) for n in run)
+        if len(run) >= 3 and asking >= 0.5 * len(run):
             found.update(run)
         run = []
     return found
