@@ -113,7 +113,7 @@ def _differs(example: Example, outcome: Outcome) -> Failure:
 
 def _stopped(example: Example, why: str, left: int) -> Failure:
     more = f", and {left} more of the file were not run" if left else ""
-    message = f"the example was ended: {why}{more}; correct it, or write `<!-- no-test: reason -->` above it"
+    message = f"the example {why}{more}; correct it, or write `<!-- no-test: reason -->` above it"
     return Failure(Problem(example.location, "example-stopped", message), example)
 
 

@@ -117,7 +117,7 @@ def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool
 @json_option
 @click.option("--update", is_flag=True, help="Write what the examples truly print into the sources.")
 @click.option(
-    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a file."
+    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a file."
 )
 @click.option("--memory", default=4096, show_default=True, type=click.IntRange(64), help="MiB a file.")
 def test(

@@ -23,12 +23,15 @@ MOST_REPORT_BYTES = 16 * 1024 * 1024
 MOST_OUTPUT_CHARACTERS = 20_000
 """Of one example: no card shows more."""
 
+MOST_ENDED = 20
+"""Files that do not end by themselves; where there are more, somebody had better look at the first ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What the examples of one document may use."""
 
-    seconds: float = 60.0
+    seconds: float = 30.0
     memory_bytes: int = 4 * 1024**3
 
 
@@ -96,8 +99,9 @@ def run_jobs(
     """Run each job, several at a time, and none for longer than the limits say."""
     runs: dict[int, Run] = {}
     alive: set[int] = set()
+    ended: list[str] = []
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        futures = {pool.submit(_run, job, limits, alive): number for number, job in enumerate(jobs)}
+        futures = {pool.submit(_run, job, limits, alive, ended): number for number, job in enumerate(jobs)}
         try:
             for done, future in enumerate(as_completed(futures), 1):
                 runs[futures[future]] = future.result()
@@ -110,12 +114,17 @@ def run_jobs(
     return tuple(runs[number] for number in range(len(jobs)))
 
 
-def _run(job: Job, limits: Limits, alive: set[int]) -> Run:
+def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
     examples = [example for exercise in job.exercises for example in exercise.examples]
+    if len(ended) >= MOST_ENDED:
+        why = f"was not run, for {MOST_ENDED} other files did not end by themselves"
+        return Run((None,) * len(examples), stopped=why)
     report = _Report([None] * len(examples))
     with tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder:
         why = _converse(_encode(job, limits), Path(folder).resolve(), limits, report, alive)
-    why = "" if all(report.outcomes) else why or "it ended the whole process"
+    why = "" if all(report.outcomes) else why or "ended the whole process"
+    if why:
+        ended.append(why)
     return Run(tuple(report.outcomes), report.absent, why, report.running)
 
 
@@ -131,12 +140,12 @@ def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: 
             try:
                 chunk = chunks.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
-                return f"it was still running after {limits.seconds:g} seconds"
+                return f"was still running after {limits.seconds:g} seconds"
             if not chunk:
                 return _last_words(process)
             heard += len(chunk)
             if heard > MOST_REPORT_BYTES:
-                return "it printed too much"
+                return "printed too much"
             report.take(chunk)
     return ""
 
@@ -147,9 +156,9 @@ def _last_words(process: subprocess.Popen[bytes]) -> str:
     with suppress(subprocess.TimeoutExpired):
         code = process.wait(timeout=1)
         if code == -getattr(signal, "SIGXCPU", 0):
-            return "it used up its time on the processor"
+            return "used up its time on the processor"
         if code < 0:
-            return f"it was killed by {signal.Signals(-code).name}"
+            return f"was killed by {signal.Signals(-code).name}"
     return ""
 
 

@@ -159,8 +159,8 @@ HARM = {
     "prints-megabytes": ("print('x' * 10**8)", "more than 20,000 characters"),
     "prints-for-ever": ("while True: print('x' * 10**6)", "was still running|used up its time"),
     "calls-exit": ("exit()", "SystemExit"),
-    "calls-os-exit": ("import os; os._exit(0)", "it ended the whole process"),
-    "kills-itself": ("import os; os.kill(os.getpid(), 9)", "it was killed"),
+    "calls-os-exit": ("import os; os._exit(0)", "ended the whole process"),
+    "kills-itself": ("import os; os.kill(os.getpid(), 9)", "was killed"),
     "kills-its-parent": ("import os; os.kill(os.getppid(), 9)", "may not send signals"),
     "kills-its-group": ("import os; os.killpg(0, 9)", "may not send signals"),
     "writes-a-file": ("open({outside!r}, 'w')", "may not write outside"),
@@ -170,7 +170,7 @@ HARM = {
     "opens-a-socket": ("import socket; socket.create_connection(('127.0.0.1', 9))", "has no network"),
     "asks-for-a-name": ("import socket; socket.getaddrinfo('example.org', 80)", "has no network"),
     "fetches-a-page": ("import urllib.request as r; r.urlopen('http://127.0.0.1:9')", "has no network"),
-    "crashes": ("import ctypes; ctypes.string_at(0)", "it was killed by SIGSEGV"),
+    "crashes": ("import ctypes; ctypes.string_at(0)", "was killed by SIGSEGV"),
     "never-ends-its-thread": ("import threading as t; t.Thread(target=t.Event().wait).start()", ""),
     "reads-input": ("input()", "EOFError"),
     "lies-about-the-rest": (
@@ -328,6 +328,16 @@ def test_a_killed_test_leaves_no_process_behind(tmp_path: Path) -> None:
     while _running(mark) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert _running(mark) == []
+
+
+def test_a_thousand_files_that_do_not_end_are_given_up(tmp_path: Path) -> None:
+    hangs = source(pycon(">>> while True: pass"))
+    write_project(tmp_path, {f"p/{n:04}.md": hangs for n in range(1000)})
+    begun = time.monotonic()
+    tested = run_project_examples(Project(tmp_path), (), limits=Limits(0.5))
+    assert time.monotonic() - begun < 60
+    assert codes(tested) == [(4, "example-stopped")] * 1000
+    assert "was not run, for 20 other files" in tested.problems[-1].message
 
 
 def test_a_thousand_files_are_tested(tmp_path: Path) -> None:
