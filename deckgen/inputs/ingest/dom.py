@@ -14,13 +14,12 @@ from deckgen.inputs.ingest.sites import NOISE, SITES
 Element = Any
 
 _UNSEEN = ("style", "template", "script", "noscript")
-_DATA_ADDRESS = re.compile(
-    r"""(\b(?:src|href|srcset|data-[\w-]+)\s*=\s*["']?)data:[^"'\s>]{200,}""", re.IGNORECASE
-)
+_DATA_ADDRESS = re.compile(r"""(?<=["'=])data:[^"'\s>]{200,}""")
 _DATE = re.compile(
     r"""(?:published_time["'][^<>]{0,20}content=|<time[^<>]*?datetime=|class=["'][^"'<>]*(?:time|date)[^"'<>]*["'][^<>]*>)"""
     r"""[^<>]{0,30}?(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})"""
 )
+_HEAD = 200_000
 _LEAST_TEXT = 40
 
 
@@ -89,7 +88,7 @@ _NOISE = NOISE | {selector for site in SITES for selector in site.noise}
 
 
 def _parse(text: str) -> Element | None:
-    text = _DATA_ADDRESS.sub(r"\1data:,", text)
+    text = _DATA_ADDRESS.sub("data:,", text)
     # libxml2 would stop at 256 levels without `huge_tree`, and lose what is below in silence.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
@@ -181,7 +180,7 @@ def _find_title(tree: Element) -> str:
 
 
 def _find_date(text: str) -> str:
-    found = _DATE.search(text)
+    found = _DATE.search(text, 0, _HEAD)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
 
 

@@ -45,6 +45,7 @@ def check_found(
     }
     kept: list[Found] = []
     warned: list[Warned] = []
+    pictures = [d for d in dropped if d.reason == "where a picture was"]
     for number, question in enumerate(found):
         state = _answer_state(question)
         kept.append(replace(question, is_answered=not state))
@@ -53,10 +54,8 @@ def check_found(
         end = found[number + 1].line if number + 1 < len(found) else 10**9
         warned += (
             Warned(d.line, "picture-lost", "a picture was here, and the page does not say which")
-            for d in dropped
-            if d.reason == "where a picture was"
-            and question.line <= d.line < end
-            and not _has_picture(question)
+            for d in pictures
+            if question.line <= d.line < end and not _has_picture(question)
         )
     return tuple(kept), tuple(warned)
 
