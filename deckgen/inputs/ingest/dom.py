@@ -21,6 +21,7 @@ _DATE = re.compile(
 )
 _HEAD = 200_000
 _LEAST_TEXT = 40
+_size = etree.XPath("string-length()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,11 @@ def _find_root(tree: Element) -> Element:
     body = tree.find("body")
     if body is None:
         return tree
-    whole = sum(map(len, body.itertext()))
+    whole = _size(body)
     for site in SITES:
         for selector in site.roots:
             found = _select(body, selector)
-            sized = [(sum(map(len, element.itertext())), element) for element in found[:50]]
+            sized = [(_size(element), element) for element in found[:50]]
             if not sized:
                 continue
             size, best = max(sized, key=lambda pair: pair[0])

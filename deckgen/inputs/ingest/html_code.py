@@ -31,6 +31,12 @@ _ROWS = etree.XPath(".//li | .//tr")
 _ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
 _ROW_NUMBERS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-numbers ')]")
 _BUTTONS = etree.XPath(".//*[contains(@class, 'hljs-button') or contains(@class, 'copy')]")
+_MIXED = etree.XPath(
+    "boolean(.//*[not(self::span or self::code)] | .//span[contains(@class, 'l') and ("
+    "contains(@class, 'line') or contains(@class, 'ln') or contains(@class, 'lang'))]"
+    " | .//span[contains(@class, 'copy') or contains(@class, 'gutter') or contains(@class, 'blob')])"
+)
+"""Whether there is more in code than its colours."""
 _LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
 _NO_LANGUAGES = frozenset(
@@ -173,7 +179,7 @@ def _line(row: Element, reading: Reading) -> str:
 
 def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) -> None:
     """The text of the code, without what the site put into it."""
-    if not len(element) or depth > 50:
+    if not len(element) or depth > 50 or not _MIXED(element):
         pieces.extend(element.itertext())
         return
     pieces.append(element.text or "")

@@ -53,14 +53,18 @@ class FoundFormula:
     repeated: str
 
 
-def find_formula(element: Element) -> FoundFormula | None:
+def find_formula(element: Element) -> FoundFormula | None:  # noqa: PLR0911 - quick ways out
     """The formula that this element is, if it is one."""
     tag = element.tag
     if tag == "img":
         return _from_picture(element)
     if tag not in ("span", "div", "p", "mjx-container", "math", "annotation", "section", "eq", "eqn"):
         return None
-    if tag in ("mjx-container", "math", "eq", "eqn") or has_class(element, *_FORMULA_CLASSES):
+    if tag in ("mjx-container", "math", "eq", "eqn"):
+        return _from_element(element)
+    if not element.get("class"):
+        return None
+    if has_class(element, *_FORMULA_CLASSES):
         return _from_element(element)
     if tag == "span" and has_class(element, "math"):
         return _from_element(element)
