@@ -73,9 +73,11 @@ def ingest(
     lost = tuple(_lost_pictures(found, pictures))
     if not found:
         return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
-    title = page.title or _stem(name)
+    # Where every question is a top heading, the first one is no title.
+    heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
+    title = heading or _stem(name)
     written = write_source(
-        page.title,
+        heading,
         title.replace("::", " ").replace('"', " ").strip() or "page",
         _source(page, segmented.origin),
         _tags(page),
