@@ -3,7 +3,13 @@
 import sys
 from pathlib import Path
 
-from deckgen.__main__ import main
+HERE = Path(__file__).absolute().parent
 
 if __name__ == "__main__":
-    main(["build", "--project", str(Path(__file__).parent), *sys.argv[1:]])
+    try:
+        from deckgen.cli import main
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("deckgen"):
+            raise
+        sys.exit(f"build.py: the library {missing.name} is missing; run it with {HERE}/.venv/bin/python")
+    main(["build", "--project", str(HERE), *sys.argv[1:]])

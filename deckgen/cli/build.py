@@ -63,7 +63,8 @@ def build(
     if as_json:
         click.echo(json.dumps(report.build_to_json(project, built), ensure_ascii=False, indent=2))
     else:
-        print_problems(built.problems)
+        if not quiet or report.failed(built):
+            print_problems(built.problems)
         if not quiet and built.compilation.packages:
             click.echo(report.render_build(project, built, dry_run=not writes))
     for path in stale:

@@ -27,6 +27,13 @@ class _Commands(click.Group):
         except DeckgenError as error:
             click.echo(f"deckgen: {error}", err=True)
             ctx.exit(EXIT_USAGE)
+        except ModuleNotFoundError as error:
+            if (error.name or "deckgen").partition(".")[0] == "deckgen":
+                report_bug(error)
+                ctx.exit(EXIT_BUG)
+            message = f"the library {error.name} is missing; install deckgen with `pip install -e .`"
+            click.echo(f"deckgen: {message}, or run it with the Python that has it", err=True)
+            ctx.exit(EXIT_USAGE)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -28,6 +29,8 @@ _SPOILT_MARK = re.compile(
 )
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _WIDE_HEADING = re.compile(r" {0,3}＃+")
+_KEYED_END = re.compile(r"(?<!\{)\{#[\w-]+[^{}]*\}$")
+_MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
 _CONTAINER_PREFIX = re.compile(r"[\s>]*")
 
 
@@ -38,6 +41,7 @@ def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) ->
         *_check_fences(lines, tokens),
         *_check_paragraph_lines(lines, tokens),
         *_check_sizes(lines, tokens),
+        *_check_merge_marks(lines),
     ]
     return tuple(
         Problem(Location(path, line), code, message)
@@ -50,7 +54,7 @@ Finding = tuple[int, str, str]
 
 def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
     depth = 0
-    for token in tokens:
+    for token, inline in pairwise(tokens):
         if token.type != "heading_open" or token.map is None:
             continue
         line, level = token.map[0] + 1, int(token.tag[1])
@@ -61,6 +65,9 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
             yield line, "underlined-heading", message
         if token.level:
             continue
+        if level > 2 and _KEYED_END.search(inline.content):
+            message = f"an attribute list on a `{'#' * level}` heading; a question is a `##` heading"
+            yield line, "attributes-below-question", message
         if depth and level > depth + 1:
             message = (
                 f"the heading skips from `{'#' * depth}` to `{'#' * level}`; write `{'#' * (depth + 1)}`"
@@ -82,9 +89,26 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
         first, end = token.map
         last = _CONTAINER_PREFIX.sub("", lines[end - 1], count=1).rstrip() if end - 1 > first else ""
         sign = token.markup[0]
+        inner = _inner_fence(lines, token)
+        if inner is not None:
+            message = (
+                f"within the fence that begins here another begins in line {inner + 1}; "
+                f"close this one before it with {token.markup}, or open it with more of them"
+            )
+            yield first + 1, "fence-in-fence", message
         if len(last) < len(token.markup) or last.strip(sign):
             message = f"the fence has no end; close it with a line {token.markup} of its own"
             yield first + 1, "fence-unclosed", message
+
+
+def _inner_fence(lines: Sequence[str], token: Token) -> int | None:
+    """The line within a fence that looks like the beginning of another: the first was not closed."""
+    opening = re.compile(rf"[\s>]*{re.escape(token.markup)}{token.markup[0]}*[ ]*[\w{{]")
+    keyed = re.compile(r" {0,3}#{1,6} .*\{#[\w-]+[^{}]*\}\s*$")
+    if token.map is None:
+        return None
+    inside = range(token.map[0] + 1, token.map[1] - 1)
+    return next((n for n in inside if opening.match(lines[n]) or keyed.match(lines[n])), None)
 
 
 def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -106,6 +130,12 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 yield number + 1, "heading-without-space", message
             elif _WIDE_HEADING.match(line):
                 yield number + 1, "heading-without-space", "a full-width `＃` makes no heading; write `#`"
+
+
+def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines, 1):
+        if _MERGE_MARK.match(line):
+            yield number, "merge-conflict", "a merge-conflict mark; settle the conflict and delete the mark"
 
 
 def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from deckgen.notes.follow import Fresh, Known, Match, follow
 from deckgen.values.document import Kind
+from deckgen.values.nearest import did_you_mean
 from deckgen.values.note import IdentifiedNote, Note, NoteType, TimedNoteType
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, QuestionKey, Timestamp
@@ -68,13 +69,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One note's fate; `remark` says what an author should know of it, empty when all is as usual."""
+    """One note's fate; `remark` says what an author should know of it, empty when all is as usual.
+
+    `before` is the key that a recognised question had.
+    """
 
     package: str
     key: QuestionKey
     fate: Fate
     location: Location | None
     remark: str = ""
+    before: QuestionKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,8 @@ def identify(
         guids.add(line.guid)
         lines[identity] = line
         identified[identity[0]].append(IdentifiedNote(note, line.guid, line.modified))
-        decisions.append(Decision(identity[0], note.key, fate, note.location, remark))
+        old_key = match.known.key if match else None
+        decisions.append(Decision(identity[0], note.key, fate, note.location, remark, old_key))
     for identity, line in left.items():
         lines[identity] = replace(line, retired=True)
         decisions.append(Decision(line.package, line.key, Fate.REMOVED, None))
@@ -140,7 +146,10 @@ def identify(
         {name: tuple(notes) for name, notes in identified.items()},
         replace(ledger, notes=tuple(lines[identity] for identity in sorted(lines))),
         tuple(decisions),
-        _uncertain(present, fresh, following.uncertain),
+        (
+            *_uncertain(present, fresh, following.uncertain),
+            *_unknown_was(present, fresh, following.matches, [line.key for line in ledger.notes]),
+        ),
     )
 
 
@@ -205,6 +214,22 @@ def _uncertain(
         for identity, question in fresh.items()
         if question in uncertain
     )
+
+
+def _unknown_was(
+    present: Mapping[_Identity, Note],
+    fresh: Mapping[_Identity, Fresh],
+    matches: Mapping[Fresh, Match],
+    keys: Sequence[QuestionKey],
+) -> Iterator[tuple[str, Problem]]:
+    """Each new key whose `was=` names no question that vanished."""
+    for identity, question in fresh.items():
+        match = matches.get(question)
+        if question.was and (match is None or match.known.key != question.was):
+            found = "is still there" if question.was in keys else "is in no ledger"
+            advice = "" if question.was in keys or not keys else f"; {did_you_mean(question.was, keys[:200])}"
+            message = f"`was={question.was}` names a question that {found}{advice or '; delete it'}"
+            yield identity[0], Problem(present[identity].location, "was-unknown", message)
 
 
 def _ask(known: Known) -> str:

@@ -1,6 +1,7 @@
 """The ledger's form as a file: JSON with one line a note, sorted, so that git merges it."""
 
 import json
+from dataclasses import replace
 
 from deckgen.notes.ledger import Ledger, NoteLine, NoteTypeLine
 from deckgen.values.document import Kind
@@ -51,8 +52,7 @@ def parse_ledger(text: str) -> Ledger:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DamagedLedgerError(1, _damage(f"a line lacks or mistakes {error}")) from None
-    _check_unique(text, ledger)
-    return ledger
+    return _merge_branches(text, ledger)
 
 
 def render_ledger(ledger: Ledger) -> str:
@@ -130,18 +130,29 @@ def _time(found: object) -> Timestamp:
     return Timestamp(found)
 
 
-def _check_unique(text: str, ledger: Ledger) -> None:
-    seen: dict[object, NoteLine] = {}
+def _merge_branches(text: str, ledger: Ledger) -> Ledger:
+    """One line a note where two branches each left theirs: of the same guid the later one.
+
+    Whatever the merged source says, its note gets a time after both.
+    """
+    latest: dict[Guid, NoteLine] = {}
     for note in ledger.notes:
-        for identity in ((note.package, note.key, note.kind), note.guid):
-            if identity in seen:
-                rows = enumerate(text.splitlines(), 1)
-                line = max((n for n, row in rows if json.dumps(note.guid) in row), default=1)
-                message = (
-                    f"the ledger has two lines for `{note.key}` of `{note.package}`; keep the older guid"
-                )
-                raise DamagedLedgerError(line, message)
-            seen[identity] = note
+        known = latest.setdefault(note.guid, note)
+        if known.modified < note.modified:
+            latest[note.guid] = note
+    seen: dict[object, NoteLine] = {}
+    for note in latest.values():
+        other = seen.setdefault((note.package, note.key, note.kind), note)
+        if other is not note:
+            younger = max(note, other, key=lambda line: line.modified)
+            rows = enumerate(text.splitlines(), 1)
+            line = next((n for n, row in rows if json.dumps(younger.guid) in row), 1)
+            message = (
+                f"two branches made `{note.key}` of `{note.package}`, each with a guid of its own; "
+                f"delete the line of {younger.guid}, the younger one"
+            )
+            raise DamagedLedgerError(line, message)
+    return replace(ledger, notes=tuple(latest.values()))
 
 
 def _damage(reason: str) -> str:

@@ -6,15 +6,18 @@ from pathlib import Path
 
 from deckgen.inputs.keys import make_keys_distinct, write_keys
 from deckgen.inputs.parse import parse
-from deckgen.pipeline import PackageSources
+from deckgen.pipeline import PackageSources, compile_packages
+from deckgen.project.cache import Cache
 from deckgen.project.folder import Project, ProjectError
+from deckgen.project.ledger import read_ledger
+from deckgen.project.media import read_media
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.values.document import Document, Package
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile
-from deckgen.values.text import QuestionKey
+from deckgen.values.text import QuestionKey, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,22 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
     added: list[AddedKey] = []
     problems: list[Problem] = []
     with lock(project, WAIT_FOR_OTHERS):
-        for package in select_packages(read_sources(project), names):
+        sources = select_packages(read_sources(project), names)
+        old_keys, uncertain = _recognise(project, sources)
+        problems += uncertain
+        doubtful = {problem.location.path for problem in uncertain}
+        for package in sources:
             problems += package.problems
             for file, document, found in _read(package):
-                if has_error(found):
+                if has_error(found) or file.path in doubtful:
                     problems += found
                     continue
                 missing = [
-                    AddedKey(question.location, question.key, question.heading.text)
+                    AddedKey(
+                        question.location,
+                        old_keys.get(question.location, question.key),
+                        question.heading.text,
+                    )
                     for question in document.questions
                     if not question.key_is_written
                 ]
@@ -62,6 +73,31 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
                     replace_source(project, file, content)
                 added += missing
     return AddedKeys(tuple(added), tuple(problems))
+
+
+def _recognise(
+    project: Project, sources: Sequence[PackageSources]
+) -> tuple[dict[Location, QuestionKey], list[Problem]]:
+    """By place the key that a reworded question has in the ledger, and the questions that leave a doubt.
+
+    With any other key the next build would take it for a new question, and its history would be lost.
+    """
+    ledger, _ = read_ledger(project)
+    compilation = compile_packages(
+        sources,
+        gone=(),
+        ledger=ledger,
+        now=Timestamp(0),
+        read_media=lambda reference: read_media(project, reference),
+        allow_removals=True,
+        memory=Cache(project, writes=False).memory(),
+    )
+    decisions = [decision for package in compilation.packages for decision in package.decisions]
+    keys = {
+        decision.location: decision.before for decision in decisions if decision.location and decision.before
+    }
+    found = [problem for package in compilation.packages for problem in package.problems]
+    return keys, [problem for problem in found if problem.code == "uncertain-question"]
 
 
 def _read(package: PackageSources) -> list[tuple[SourceFile, Document, tuple[Problem, ...]]]:

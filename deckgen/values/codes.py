@@ -24,6 +24,7 @@ CODES: tuple[Code, ...] = (
     Code("allow-without-reason", "A comment `allow` does not say why."),
     _warning("answer-only-links", "An answer says nothing itself and only points elsewhere."),
     _warning("answer-too-long", "An answer has more text than anybody recalls at once; code does not count."),
+    Code("attributes-below-question", "A heading below a question has an attribute list: one `#` too many."),
     Code("bad-attributes", "The braces at the end of a heading cannot be read."),
     Code("bad-key", "A key has signs that a key cannot have."),
     Code("bad-need", "`needs` in the front matter is no list of libraries to import."),
@@ -66,6 +67,7 @@ CODES: tuple[Code, ...] = (
     Code("example-without-prompt", "A `pycon` fence has no `>>>`."),
     Code("excuse-unused", "A comment `no-test` stands above nothing that would be run."),
     Code("excuse-without-reason", "A comment `no-test` does not say why."),
+    Code("fence-in-fence", "A fence begins within another, which was probably never closed."),
     Code("fence-unclosed", "A fence has no end."),
     Code("file-too-large", "A file has more than 2 MiB."),
     _warning("formula-invalid", "A formula is no valid LaTeX, and MathJax would show it in red."),
@@ -87,6 +89,7 @@ CODES: tuple[Code, ...] = (
     _warning("link-relative", "A card knows no folder, so it cannot open a relative link."),
     Code("linked-folder", "A folder is a link, which is not followed."),
     Code("many-removals", "The build would remove many notes at once (`deckgen build`)."),
+    Code("merge-conflict", "A mark that git left in a merge stands in the text."),
     Code("misplaced-title", "A second `#` heading, or one below a question."),
     _warning("near-duplicate-question", "Two questions are almost the same."),
     Code("nested-too-deep", "Lists or quotes are nested more than 100 deep."),
@@ -122,6 +125,7 @@ CODES: tuple[Code, ...] = (
     Code("unknown-setting", "The front matter has no such setting."),
     Code("unreadable-file", "A file cannot be read."),
     Code("unreadable-folder", "A folder cannot be read."),
+    Code("was-unknown", "`was=` names no question that vanished (`deckgen build`)."),
 )
 
 STYLE = ("style-punctuation", "style-spacing")

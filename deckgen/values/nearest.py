@@ -8,4 +8,4 @@ def did_you_mean(found: str, valid: Iterable[str]) -> str:
     """An advice to end a message with: the nearest valid name if one is near, and else all of them."""
     names = tuple(valid)
     close = get_close_matches(found.lower(), names, n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else f"valid are {', '.join(f'`{n}`' for n in names)}"
+    return f"did you mean `{close[0]}`?" if close else f"valid are {', '.join(f'`{n}`' for n in names[:12])}"

@@ -12,7 +12,7 @@ from deckgen.notes.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.note import Note
 from deckgen.values.problem import Location
-from deckgen.values.text import Html, QuestionKey, Timestamp
+from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
 
 EMPTY = Ledger(project="0123456789abcdef")
 HERE = Location("source/p.md", 1)
@@ -259,10 +259,31 @@ def test_a_damaged_ledger_is_refused_with_the_way_out(spoil, line: int, message:
     assert caught.value.line == line
 
 
-def test_a_ledger_that_knows_a_note_twice_is_refused() -> None:
+def test_of_two_branches_lines_of_a_note_the_later_counts() -> None:
+    first = build([note("a"), note("b")])
+    ours = build([note("a", answer="ours"), note("b")], first.ledger, now=2000)
+    theirs = build([note("a"), note("b", answer="theirs")], first.ledger, now=3000)
+    both = replace(first.ledger, notes=(*ours.ledger.notes, *theirs.ledger.notes))
+    merged = parse_ledger(render_ledger(both))
+    assert {line.key: line.modified for line in merged.notes} == {"a": 2000, "b": 3000}
+    assert {line.guid for line in merged.notes} == {line.guid for line in first.ledger.notes}
+
+
+def test_a_key_that_two_branches_made_is_refused_with_the_line_to_delete() -> None:
     ledger = build([note("a")]).ledger
-    with pytest.raises(DamagedLedgerError, match="two lines for `a`"):
-        parse_ledger(render_ledger(replace(ledger, notes=ledger.notes * 2)))
+    younger = replace(ledger.notes[0], guid=Guid("another"), modified=Timestamp(5000))
+    with pytest.raises(DamagedLedgerError, match="delete the line of another, the younger one"):
+        parse_ledger(render_ledger(replace(ledger, notes=(*ledger.notes, younger))))
+
+
+def test_a_was_that_names_no_question_is_a_problem() -> None:
+    first = build([note("foo"), note("other")])
+    second = build([note("bar", "New?", was=QuestionKey("fooo")), note("other")], first.ledger)
+    ((_, problem),) = second.uncertain
+    assert problem.code == "was-unknown"
+    assert "did you mean `foo`?" in problem.message
+    third = build([note("new", was=QuestionKey("other")), note("foo"), note("other")], first.ledger)
+    assert "is still there" in third.uncertain[0][1].message
 
 
 @given(st.text())

@@ -85,3 +85,28 @@ def test_a_file_saved_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="was saved while keys were written; run `deckgen keys` again"):
         replace_source(Project(tmp_path), read, b"## One {#one}\n\na\n")
     assert (tmp_path / "source/p.md").read_text() == "## One\n\nan author's edit\n"
+
+
+def test_a_reworded_question_gets_the_key_it_had(tmp_path: Path) -> None:
+    answer = "An answer that is long enough to tell its question.\n"
+    write_project(tmp_path, {"p.md": f"## 训练循环由哪些步骤组成？\n\n{answer}"})
+    deckgen("build", cwd=tmp_path)
+    write_project(tmp_path, {"p.md": f"## 一个训练循环包含哪些步骤？\n\n{answer}"})
+    assert deckgen("keys", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "source/p.md").read_text(encoding="utf-8")
+    assert text.startswith("## 一个训练循环包含哪些步骤？ {#训练循环由哪些步骤组成}")
+    ran = deckgen("build", cwd=tmp_path)
+    assert "1 changed" in ran.stdout
+    assert "removed" not in ran.stdout
+
+
+def test_an_uncertain_question_gets_no_key(tmp_path: Path) -> None:
+    stem = "Why does the broadcast of two arrays with different shapes fail when neither size is one"
+    write_project(tmp_path, {"p.md": f"## {stem} (A)?\n\nx\n\n## {stem} (B)?\n\ny\n"})
+    deckgen("build", cwd=tmp_path)
+    source = f"## {stem} (C)?\n\nz\n"
+    write_project(tmp_path, {"p.md": source})
+    ran = deckgen("keys", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "[uncertain-question]" in ran.stderr
+    assert (tmp_path / "source/p.md").read_text(encoding="utf-8") == source
