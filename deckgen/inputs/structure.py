@@ -96,7 +96,7 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
                 f"close this one before it with {token.markup}, or open it with more of them"
             )
             yield first + 1, "fence-in-fence", message
-        if len(last) < len(token.markup) or last.strip(sign):
+        elif len(last) < len(token.markup) or last.strip(sign):
             message = f"the fence has no end; close it with a line {token.markup} of its own"
             yield first + 1, "fence-unclosed", message
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 _HOST = re.compile(r"[\w.-]+")
 _REST = re.compile(r"[^\s<，。；：！？、（）「」『』【】《》〈〉“”‘’]*")
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9.+_-])([A-Za-z0-9.+_-]++)@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))++)(?!@)", re.ASCII
+    r"(?<![A-Za-z0-9.+_-])([A-Za-z0-9.+_-]++)@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+)(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])",
+    re.ASCII,
 )
 _ENTITY_END = re.compile(r"&[A-Za-z]+;$")
 _PROTOCOL = re.compile(r"[A-Za-z]+://")

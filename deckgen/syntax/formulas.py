@@ -7,8 +7,9 @@ one and not before a letter or digit. So prices and shell variables stay what th
 import re
 from typing import NamedTuple
 
-_BODY = re.compile(r"[^$\\]*+(?:\\.[^$\\]*+)*+", re.DOTALL)
-_DISPLAY_END = re.compile(r"[^$\\]*+(?:(?:\\.|\$(?!\$))[^$\\]*+)*+", re.DOTALL)
+# No possessive groups here or elsewhere: before Python 3.11.5 they match too little.
+_BODY = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*", re.DOTALL)
+_DISPLAY_END = re.compile(r"[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*", re.DOTALL)
 _LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 
 

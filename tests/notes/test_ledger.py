@@ -282,8 +282,6 @@ def test_a_was_that_names_no_question_is_a_problem() -> None:
     ((_, problem),) = second.uncertain
     assert problem.code == "was-unknown"
     assert "did you mean `foo`?" in problem.message
-    third = build([note("new", was=QuestionKey("other")), note("foo"), note("other")], first.ledger)
-    assert "is still there" in third.uncertain[0][1].message
 
 
 @given(st.text())

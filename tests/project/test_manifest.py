@@ -184,9 +184,9 @@ def _digests(project: Path) -> list[str]:
 )
 def test_problems_are_shown_every_time(tmp_path: Path, source: str) -> None:
     write_project(tmp_path, {"p.md": source})
-    first = deckgen("build", "--quiet", cwd=tmp_path)
+    first = deckgen("build", cwd=tmp_path)
     assert first.stderr
-    again = deckgen("build", "--quiet", cwd=tmp_path)
+    again = deckgen("build", cwd=tmp_path)
     assert (again.returncode, again.stderr) == (first.returncode, first.stderr)
 
 
