@@ -12,17 +12,26 @@ _BOLD = (
     "`**` is shown as it is, for nothing matches it; "
     "where it stands between punctuation and a letter, move the punctuation out of the bold text"
 )
+# What a Chinese keyboard, or haste, makes of `{{c1::`.
+_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cC]\s?\d+\s?[:：]+")
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\n<]*\s[^()\n<]*\)")
 
 
 def check_leftovers(package: Package) -> tuple[Problem, ...]:
-    """Warnings for `**` without its like, and for links and pictures with a space in the address."""
+    """Misspelt clozes, `**` without its like, and links and pictures with a space in the address."""
     return tuple(
         problem
-        for place in places(package, "**", "](")
+        for place in places(package, "**", "](", "{{")
         for text in place.texts()
-        for problem in (*_check_bold(text), *_check_links(text))
+        for problem in (*_check_clozes(text), *_check_bold(text), *_check_links(text))
     )
+
+
+def _check_clozes(text: Text) -> Iterator[Problem]:
+    for token in text.tokens:
+        for match in _LIKE_A_CLOZE.finditer(token.content) if token.type == "text" else ():
+            message = f"`{match[0]}` begins no cloze; write `{{{{c1::` with two ASCII colons and a small c"
+            yield text.problem(max(text.source.find(match[0]), 0), "cloze-misspelt", message)
 
 
 def _check_bold(text: Text) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ CODES: tuple[Code, ...] = (
     Code("cloze-empty", "A cloze hides nothing."),
     Code("cloze-in-other-kind", "A cloze stands in a reversed or typed question."),
     Code("cloze-missing", "A cloze question has no cloze in its text."),
+    Code("cloze-misspelt", "Something looks like a cloze, and is only text."),
     Code("cloze-nested", "A cloze begins within another."),
     Code("cloze-unclosed", "A cloze has no end within its paragraph."),
     Code("cloze-without-number", "A cloze has no number from 1 to 500."),
