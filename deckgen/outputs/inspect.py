@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import accumulate
 
 from deckgen.outputs.packed import PackedPackage
+from deckgen.outputs.printable import BLANK, printable
 
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
@@ -155,15 +156,8 @@ def _aligned(rows: Sequence[_Row]) -> str:
     return "\n".join(lines)
 
 
-_CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-
 def _printable(text: str) -> str:
-    """Blank control characters: a package that somebody else made must not steer the terminal."""
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _CONTROLS else character
-        for character in text
-    )
+    return printable(text).replace("\n", BLANK)
 
 
 def _width(text: str) -> int:

@@ -17,7 +17,7 @@ from deckgen.outputs.diff.values import (
     TextChange,
     TypeArrival,
 )
-from deckgen.outputs.diff.wording import printable
+from deckgen.outputs.printable import printable
 
 
 def render_page(diff: Diff, old_name: str, new_name: str) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from deckgen.outputs.diff import wording
 from deckgen.outputs.diff.values import Arrival, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange, TypeArrival
-from deckgen.outputs.diff.wording import printable
+from deckgen.outputs.printable import printable
 
 
 class Style(StrEnum):

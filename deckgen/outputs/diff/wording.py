@@ -1,7 +1,6 @@
 """What people are told of a diff, in the terminal as on the page."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +14,7 @@ from deckgen.outputs.diff.values import (
     NoteDiff,
     TypeArrival,
 )
+from deckgen.outputs.printable import printable
 
 NOTHING = "Nothing changes."
 
@@ -139,14 +139,6 @@ def name_notes(notes: Sequence[NoteDiff], most: int = 8) -> str:
     return f"{names} and {len(notes) - most:,} more" if len(notes) > most else names
 
 
-def printable(text: str) -> str:
-    """Blank control characters: a package that somebody else made must not steer the terminal."""
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _CONTROLS and c != "\n" else c for c in text
-    )
-
-
-_CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _COUNTED = {
     Arrival.NEW: "new",
     Arrival.CHANGED: "changed",
