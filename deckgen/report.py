@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from deckgen.notes.ledger import Decision, Fate
+from deckgen.outputs.diff.compare import compare
+from deckgen.outputs.diff.wording import summarise
+from deckgen.outputs.packed import UnreadablePackage
+from deckgen.outputs.read_apkg import decode_apkg
 from deckgen.pipeline import CompiledPackage
 from deckgen.project.build import Built
 from deckgen.project.check import Checked
@@ -212,8 +217,19 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     if package.name in built.written:
         return [*lines, f"  written to {path} ({size})"]
     if path in built.differing and dry_run:
-        return [*lines, f"  would be written to {path} ({size})"]
+        return [*lines, f"  would be written to {path} ({size})", *_foretell(project.root / path, package)]
     return [*lines, f"  {path} is up to date ({size})"]
+
+
+def _foretell(old: Path, package: CompiledPackage) -> list[str]:
+    """The diff in a line, for learners who have the package that stands there."""
+    if package.content is None or not old.exists():
+        return []
+    try:
+        found = compare(decode_apkg(old.read_bytes()), decode_apkg(package.content))
+    except (UnreadablePackage, OSError):
+        return []
+    return [f"  an import would bring: {summarise(found)}"]
 
 
 def _removed(decisions: Sequence[Decision]) -> list[str]:

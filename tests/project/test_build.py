@@ -111,6 +111,13 @@ def test_a_dry_run_writes_nothing(project: Path) -> None:
     assert not (project / "source/ledger.json").exists()
 
 
+def test_a_dry_run_foretells_an_import(project: Path) -> None:
+    built(project)
+    write_project(project, {"one.md": ONE.replace("answer\n\n##", "better\n\n##")})
+    ran = deckgen("build", "--dry-run", cwd=project)
+    assert "an import would bring: 1 changed, 1 unchanged; no full sync" in ran.stdout
+
+
 def test_locked_fails_where_a_package_is_stale_and_writes_nothing(project: Path) -> None:
     built(project)
     assert deckgen("build", "--locked", cwd=project).returncode == 0
