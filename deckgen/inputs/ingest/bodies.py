@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from deckgen.inputs.ingest.families import _is_answer_summary
+from deckgen.inputs.ingest.labels import is_answer_summary, label_length
 from deckgen.inputs.ingest.noise import find_noise
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
-from deckgen.inputs.ingest.titles import label_length, take_prefix
+from deckgen.inputs.ingest.titles import take_prefix
 
 _OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
@@ -68,7 +68,7 @@ def _find_label(blocks: Sequence[Block]) -> int | None:
     """Where the answer's label stands, if all above it can be a part of the question."""
     for number, block in enumerate(blocks):
         length = label_length(block)
-        is_answer = block.shape is Shape.SUMMARY and _is_answer_summary(block.text)
+        is_answer = block.shape is Shape.SUMMARY and is_answer_summary(block.text)
         if length or is_answer:
             alone = is_answer or length >= len(block.text.strip())
             above = blocks[:number]

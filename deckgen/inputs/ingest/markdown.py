@@ -8,7 +8,7 @@ from deckgen.inputs.ingest.escape import strip_markdown
 from deckgen.inputs.ingest.html import read_fragment, table_block
 from deckgen.inputs.ingest.html_inline import Reading
 from deckgen.inputs.ingest.html_text import clean_inline
-from deckgen.inputs.ingest.markers import starts_part
+from deckgen.inputs.ingest.labels import starts_part
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.syntax.blocks import parse_blocks
 

@@ -79,16 +79,6 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ),
 )
 _ORNAMENT = re.compile(r"(?:[\s#>*★☆⭐🔥✅❓❔💡📌🌟👉🔹🔸▶►◆■●✨🎯📝📖🚀🧠👶🎓👦🤖]|\ufe0f(?!\u20e3))+")
-ANSWER_LABEL = re.compile(
-    r"""\s*(?:[✅💡📝👉✔]\ufe0f?\s*)?(?:\*\*|【|\[|<b>)?\s*
-    (?:(?:参考|标准|正确|推荐|最佳|简要|示例)?(?:答案|回答|解答|解析|答)
-        (?:[ ]*\d{1,3}|[一二三四五六七八九十]+)?
-      |(?:Sample|Suggested|Short|Correct|Model)?[ ]?Answer(?:[ ]*\d{1,3})?|Ans|A[ ]?\d{1,3}|A
-      |求职者|候选人|应聘者|面试者|我|Candidate|Solution)
-    (?:[ ]*(?:】|\])[ ]*[:：]?|[ ]*(?:\*\*)?[ ]*[:：][ ]*(?:\*\*)?|(?:\*\*)?[ ]*$)\s*(?:\*\*)?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LABEL_WITHOUT_COLON = re.compile(r"A\d{1,3}[.、．][ ]*")
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
 _BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
 _ASKS_ZH = re.compile(
@@ -127,33 +117,35 @@ def read_marker(text: str) -> Marker | None:
     return None
 
 
+def ends_asking(text: str) -> bool:
+    """Whether a line ends in a question mark."""
+    return text.rstrip().endswith(("?", "？"))
+
+
 def is_asking(text: str) -> bool:
     """Whether a line reads as a question or a task."""
     text = text.strip()
-    if text.endswith(("?", "？")) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
+    if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
         return True
     return len(text) < 120 and bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text))
+
+
+def asks(text: str) -> bool:
+    """Whether a line reads so behind its mark."""
+    marker = read_marker(text)
+    return is_asking(strip_ornament(text[marker.length :] if marker else text))
+
+
+def bare_words(text: str) -> str:
+    """The letters and digits behind the mark: what stays the same where a line is repeated."""
+    marker = read_marker(text)
+    text = text[marker.length :] if marker else text
+    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def is_whole_bold(markdown: str) -> bool:
     """Whether a line is bold from end to end."""
     return bool(_WHOLE_BOLD.fullmatch(markdown.strip().removeprefix("\\")))
-
-
-def answer_label(text: str) -> int:
-    """How many characters an answer's label takes at the start of this text; 0 without one."""
-    match = ANSWER_LABEL.match(text) or _LABEL_WITHOUT_COLON.match(text)
-    return match.end() if match and match.end() and match[0].strip() else 0
-
-
-def starts_part(text: str, markdown: str, *, is_over: bool = False) -> bool:
-    """Whether a line in the midst of a paragraph begins a question or an answer, or (`is_over`) was one."""
-    whole = is_whole_bold(markdown)
-    marker = read_marker(text)
-    strong = marker is not None and marker.style in (Style.WORD, Style.SPEAKER)
-    if is_over:
-        return whole or strong or text.endswith(("?", "？"))
-    return whole or strong or bool(answer_label(text)) or (marker is not None and is_asking(text))
 
 
 def _number(match: re.Match[str]) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckgen.inputs.ingest.escape import escape_text
+from deckgen.inputs.ingest.labels import ANSWERS
 from deckgen.inputs.ingest.markers import is_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
@@ -13,7 +14,6 @@ _CODE_SIGN = re.compile(
     r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|#include|SELECT)\b|\w\(.*\)\s*$|\s=\s|->|=>|^\s*[$>]"
 )
 _NUMBERED = re.compile(r"\s*(\d{1,3})\s*[.)、．:：]\s*(\S.*)$")
-ANSWERS = re.compile(r"(?:参考)?(?:答案|解答|解析|回答)|answers?|solutions?", re.IGNORECASE)
 _FEWEST = 3
 
 

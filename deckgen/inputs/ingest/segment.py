@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from deckgen.inputs.ingest.bodies import read_body
-from deckgen.inputs.ingest.families import Candidate, choose_family, find_candidates, find_contents
-from deckgen.inputs.ingest.markers import Style, is_asking, read_marker, strip_ornament
+from deckgen.inputs.ingest.candidates import Candidate, find_candidates
+from deckgen.inputs.ingest.contents import find_contents
+from deckgen.inputs.ingest.families import choose_family
+from deckgen.inputs.ingest.labels import ANSWERS, label_length
+from deckgen.inputs.ingest.markers import Style, read_marker, strip_ornament
 from deckgen.inputs.ingest.noise import CLOSING, REFERENCES, find_foot, find_noise
 from deckgen.inputs.ingest.page import Block, Dropped, Page, Shape
 from deckgen.inputs.ingest.questions import Found
-from deckgen.inputs.ingest.repair import ANSWERS, repair_blocks
-from deckgen.inputs.ingest.titles import clean_title, label_length
+from deckgen.inputs.ingest.repair import repair_blocks
+from deckgen.inputs.ingest.titles import clean_title
 
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
 _LONGEST_TITLE = 400
@@ -53,7 +56,6 @@ def segment(page: Page, name: str) -> Segmented:
     if not chosen:
         dropped = [*taken_off, *(d for b in blocks for d in _drop(b, "no question on the page"))]
         return Segmented((), (), "", tuple(dropped))
-    chosen = _without_odd(_with_outer_questions(page.blocks, candidates, chosen))
     found = _Segmenter(page, _stream(page.blocks, chosen), contents, chosen).run()
     return replace(found, dropped=(*taken_off, *found.dropped))
 
@@ -64,43 +66,6 @@ def _drop(block: Block, reason: str) -> list[Dropped]:
         for part in block.walk()
         if part.text or part.markdown
     ]
-
-
-def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
-    """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
-    asking = sum(is_asking(c.block.text) for c in chosen)
-    if chosen[0].place in ("bold", "p") and asking >= 0.6 * len(chosen):
-        return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
-    numbered = sum(c.marker is not None for c in chosen)
-    if numbered < 0.7 * len(chosen) or numbered == len(chosen):
-        return chosen
-    return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
-
-
-def _with_outer_questions(
-    blocks: Sequence[Block], candidates: Sequence[Candidate], chosen: list[Candidate]
-) -> list[Candidate]:
-    """Headings above the level of the questions that ask and are answered at once are questions, too."""
-    if not chosen[0].family.startswith("heading"):
-        return chosen
-    level = chosen[0].block.level
-    taken = {c.at for c in chosen}
-    outer = []
-    for candidate in candidates:
-        block = candidate.block
-        if not candidate.family.startswith("heading") or block.level >= level or block.level == 1:
-            continue
-        following = blocks[candidate.at + 1 :]
-        if (
-            not following
-            or following[0].shape is Shape.HEADING
-            or not block.text.rstrip().endswith(("?", "？"))
-        ):
-            continue
-        after = next((n for n, b in enumerate(blocks) if n > candidate.at and b.shape is Shape.HEADING), None)
-        if after is None or after not in taken or blocks[after].level <= block.level:
-            outer.append(candidate)
-    return sorted([*chosen, *outer], key=lambda c: c.at)
 
 
 def _stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[_Entry]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from deckgen.inputs.ingest.characters import unescape_again
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.html import table_block
-from deckgen.inputs.ingest.html_code import LANGUAGES
-from deckgen.inputs.ingest.markers import Style, read_marker
+from deckgen.inputs.ingest.languages import guess_language
+from deckgen.inputs.ingest.markers import Style, ends_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape, Warned
+from deckgen.inputs.ingest.text_code import is_code_line, is_comment, label_code
+from deckgen.inputs.ingest.text_lines import Line, part_flattened, read_lines
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>[•·●▪◦‣○■□➢]|[-*+](?=\s)|\d{1,3}[.)](?=\s))(?P<space>\s+)(?P<text>\S.*)$"
@@ -20,110 +20,24 @@ _DIGITS_ONLY = re.compile(r"\s*(?:[•·●▪◦-]\s+)?(?P<number>\d{1,4})\s*$"
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
 _PIPES = re.compile(r"\s*\|.*\|\s*$")
 _DELIMITERS = re.compile(r"[\s|:-]+$")
-_CODE_LINE = re.compile(
-    r"""\s*(?:
-      (?:import|from)\ [\w.]+ | (?:async\ )?def\ \w+\(.* | class\ \w+.*[:{]$
-    | (?:for|while|if|elif|with|try|except)\b.*:$ | else:$
-    | return\b.* | (?:print|assert|raise|yield|del|pass|break|continue)\b.* | @\w+ | \#\s?.+ | \#include\b.*
-    | [\w.\[\], ]+\s=\s[^=].* | [\w.]+\(.*\)[;:]?$
-    | (?:const|let|var|int|void|public|private|static|func|fn|package|auto)\ .*
-    | .*[{};]$ | </?\w+.*>$ | //.* | (?:SELECT|INSERT|UPDATE|CREATE)\b.* | \$\ \w+.* | >>>\ .*
-    )$""",
-    re.VERBOSE,
-)
-_COMMENT = re.compile(r"\s*(?:#|//)\s?\S")
-_CJK_SENTENCE = re.compile(r"[\u4e00-\u9fff].*[，。；]|[，。；？！]$")
 _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
 
 
 def read_text(text: str, address: str = "") -> Page:
     """The blocks of a text dump."""
     dropped: list[Dropped] = []
-    lines = text.split("\n")
-    lines = [_without_button(unescape_again(line), number, dropped) for number, line in enumerate(lines, 1)]
-    reader = _Reader(_part_flattened(lines))
+    reader = _Reader(part_flattened(read_lines(text, dropped)))
     reader.dropped += dropped
-    blocks = tuple(_with_languages(list(reader.read()), reader.dropped))
+    blocks = tuple(label_code(list(reader.read()), reader.dropped))
     first = next((b.text for b in blocks), "")
-    title = "" if len(first) > _LONGEST_TITLE or read_marker(first) or first.endswith(("?", "？")) else first
+    title = "" if len(first) > _LONGEST_TITLE or read_marker(first) or ends_asking(first) else first
     return Page(PageKind.TEXT, blocks, tuple(reader.dropped), tuple(reader.warned), title, address)
-
-
-def _without_button(line: str, number: int, dropped: list[Dropped]) -> str:
-    """The line without the language and the button of a code block that were glued to its code."""
-    match = re.match(
-        r"([A-Za-z+#]{1,12})?\s*(?:登录)?复制(?:代码(?=\S)|(?!代码|[\u4e00-\u9fff])(?=\S))", line
-    )
-    if not match or (match[1] and match[1].lower() not in LANGUAGES):
-        return line
-    dropped.append(Dropped(number, match[0].strip(), "a button of the site"))
-    return line[match.end() :]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    text: str
-
-    @property
-    def indent(self) -> int:
-        return len(self.text) - len(self.text.lstrip())
-
-
-_WORD_MARK = re.compile(
-    r"(?:问题\s*[一二三四五六七八九十百\d]{1,4}\s*[:：]|(?:面试题|题目|问题)\s*\d{1,3}\s*[:：.、]"
-    r"|(?<![A-Za-z])Q\s?\d{1,3}\s*[:：.]|第\s*\d{1,3}\s*题[:：.、]?)"
-)
-_NUMBER_MARK = re.compile(r"(?<![\w.])\d{1,3}\s*[.、．)](?!\d)")
-
-
-def _part_flattened(lines: Sequence[str]) -> list[_Line]:
-    """The lines; one that holds a whole page is parted where its numbered questions begin."""
-    parted = []
-    for number, line in enumerate(lines, 1):
-        starts = _sequence(line) if len(line) > 80 else []
-        if len(starts) < 3:
-            parted.append(_Line(number, line))
-            continue
-        for start, end in zip([0, *starts], [*starts, len(line)], strict=True):
-            piece = line[start:end]
-            if not piece.strip():
-                continue
-            cut = re.search(r"[?？]", piece)
-            answer = re.search(r"\s(?=(?:答案?|参考答案|A\d{0,3}|Answer)\s*[:：])", piece)
-            at = min((found.end() for found in (cut, answer) if found), default=0)
-            parted.append(_Line(number, piece[:at].strip() or piece))
-            if at and piece[at:].strip():
-                parted.append(_Line(number, piece[at:].strip()))
-    return parted
-
-
-def _sequence(line: str) -> list[int]:
-    """Where marks of one style with the numbers 1, 2, 3 … stand in a line."""
-    best: list[int] = []
-    for pattern in (_WORD_MARK, _NUMBER_MARK):
-        starts, expected = [], 1
-        for match in pattern.finditer(line):
-            marker = read_marker(match[0] + " ")
-            if marker and marker.number == expected:
-                starts.append(match.start())
-                expected += 1
-        if len(starts) > len(best):
-            best = starts
-    if not best:
-        return []
-    # A list within one answer asks nothing.
-    asked = sum(
-        bool(re.search(r"[?？]", line[a:b])) for a, b in zip(best, [*best[1:], len(line)], strict=True)
-    )
-    words = bool(best) and not line[best[0]].isdigit()
-    return best if words or asked * 2 >= len(best) else []
 
 
 class _Reader:
     """Takes the lines one run after the other."""
 
-    def __init__(self, lines: Sequence[_Line]) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._at = 0
         self.dropped: list[Dropped] = []
@@ -153,7 +67,7 @@ class _Reader:
                 self._at += 1
                 yield self._paragraph(line)
 
-    def _paragraph(self, line: _Line) -> Block:
+    def _paragraph(self, line: Line) -> Block:
         text = line.text.strip()
         heading = re.match(r"(#{2,6})\s+(\S.*?)\s*#*$", text)
         if heading:
@@ -209,7 +123,7 @@ class _Reader:
         self.dropped += (Dropped(line.number, line.text.strip(), "line numbers") for line in found)
         return Block(Shape.RULE, found[0].number)
 
-    def _run(self, pattern: re.Pattern[str]) -> list[_Line]:
+    def _run(self, pattern: re.Pattern[str]) -> list[Line]:
         end = self._at
         while end < len(self._lines) and pattern.match(self._lines[end].text):
             end += 1
@@ -245,11 +159,7 @@ class _Reader:
                 blanks += 1
                 if blanks > 1:
                     break
-            elif (
-                _CODE_LINE.match(text)
-                and not _ITEM.match(text)
-                and (_COMMENT.match(text) or not _CJK_SENTENCE.search(text))
-            ):
+            elif is_code_line(text) and not _ITEM.match(text):
                 marker = read_marker(text.strip())
                 if marker and marker.style is not Style.NUMBER and not text.lstrip().startswith("#"):
                     break
@@ -260,13 +170,13 @@ class _Reader:
         while end > self._at and not self._lines[end - 1].text.strip():
             end -= 1
         lines = self._lines[self._at : end]
-        sure = [line for line in lines if line.text.strip() and not _COMMENT.match(line.text)]
+        sure = [line for line in lines if line.text.strip() and not is_comment(line.text)]
         if kept < 2 or not sure or (lines and re.match(r"#{2,6} ", lines[0].text)):
             return None
         self._at = end
         indent = min(line.indent for line in lines if line.text.strip())
         code = "\n".join(line.text[indent:].rstrip() for line in lines)
-        return Block(Shape.CODE, lines[0].number, code, code, info=_guess_language(code))
+        return Block(Shape.CODE, lines[0].number, code, code, info=guess_language(code))
 
     def _list(self) -> Block | None:
         line = self._lines[self._at]
@@ -297,15 +207,11 @@ class _Reader:
         while end < len(self._lines):
             match = _ITEM.match(self._lines[end].text)
             code = (match["space"][1:] + match["text"]).rstrip() if match else ""
-            if (
-                not code
-                or not _CODE_LINE.match(code)
-                or (_CJK_SENTENCE.search(code) and not _COMMENT.match(code))
-            ):
+            if not code or not is_code_line(code):
                 break
             lines.append(code)
             end += 1
-        if len(lines) < 2 or all(_COMMENT.match(line) for line in lines):
+        if len(lines) < 2 or all(is_comment(line) for line in lines):
             return None
         first = self._lines[self._at].number
         marks = [
@@ -316,7 +222,7 @@ class _Reader:
         self.dropped += (Dropped(first + n, mark, "line numbers") for n, mark in enumerate(marks))
         self._at = end
         code = "\n".join(lines)
-        return Block(Shape.CODE, first, code, code, info=_guess_language(code))
+        return Block(Shape.CODE, first, code, code, info=guess_language(code))
 
     def _follows(self) -> bool:
         after = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
@@ -361,34 +267,3 @@ class _Reader:
                 continue
             self._at = at + 1
             yield self._paragraph(self._lines[at])
-
-
-def _with_languages(blocks: list[Block], dropped: list[Dropped]) -> Iterator[Block]:
-    """The blocks, where a line that only names a language belongs to the code below it."""
-    language = ""
-    for number, block in enumerate(blocks):
-        following = blocks[number + 1 : number + 3]
-        is_name = block.shape is Shape.PARAGRAPH and block.text.lower() in LANGUAGES
-        if is_name and any(b.shape is Shape.CODE for b in following):
-            language = block.text.lower()
-            dropped.append(Dropped(block.line, block.text, "the label of code; its language now"))
-            continue
-        if block.shape is Shape.CODE and language:
-            yield replace(block, info=language)
-            language = ""
-            continue
-        yield block
-
-
-def _guess_language(code: str) -> str:
-    if re.search(r"^\s*(?:def |import |from \w+ import|print\(|class \w+.*:$)", code, re.MULTILINE):
-        return "python"
-    if re.search(r"^\s*(?:#include|int main|std::)", code, re.MULTILINE):
-        return "cpp"
-    if re.search(r"^\s*(?:SELECT|INSERT|CREATE|UPDATE)\b", code, re.MULTILINE):
-        return "sql"
-    if re.search(r"^\s*(?:const|let|var|function)\b|console\.log", code, re.MULTILINE):
-        return "javascript"
-    if re.search(r"^\s*(?:public|private)\b|System\.out", code, re.MULTILINE):
-        return "java"
-    return ""

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deckgen.inputs.ingest.candidates import Candidate
 from deckgen.inputs.ingest.escape import strip_markdown
-from deckgen.inputs.ingest.families import Candidate
+from deckgen.inputs.ingest.labels import LABEL_IN_LINE
 from deckgen.inputs.ingest.markers import (
     Style,
-    answer_label,
+    ends_asking,
     is_asking,
     is_whole_bold,
     read_marker,
@@ -16,7 +17,6 @@ from deckgen.inputs.ingest.markers import (
 )
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
-_STARS = re.compile(r"[★☆⭐🌟🔥\ufe0f]+")
 _MARK = re.compile(
     r"""[(（\[【]\s*(?P<inside>\d{1,3}(?:\.\d)?\s*(?:分|points?|pts?|marks?)|(?:超)?(?:高频|中频|低频|必考|必会|重点|重要|了解|掌握|熟悉|简单|容易|中等|困难|基础|进阶|常考|难|易|hot|easy|medium|hard|junior|senior|important)
     (?:题|考点)?|[一二三四]面|\d{1,3}\s*次)\s*[)）\]】]""",
@@ -34,12 +34,12 @@ _FACES = {
     "★": "star",
     "🌟": "star",
 }
+_BETWEEN_SIGNS = re.compile(
+    rf"(?P<head>[★☆⭐🌟🔥\ufe0f]+)?\s*(?P<body>.*?)\s*(?P<tail>[☆\ufe0f{''.join(_FACES)}]*)$", re.DOTALL
+)
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\))?|[¶#🔗⬆↥]+|↥ ?back to top)\s*$",
     re.IGNORECASE,
-)
-_SAME_LINE = re.compile(
-    r"(?<=\S)\s*(?=(?:\*\*)?(?:【答案】|(?:参考)?答案[:：]|答[:：]|(?:A|Answer|Ans)\s?\d{0,3}\s?[:：]))"
 )
 
 
@@ -74,13 +74,13 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     markdown, taken = take_prefix(markdown, _marker_length(candidate, markdown))
     if taken:
         dropped.append(Dropped(line, taken, "the mark of a question"))
-    same = _SAME_LINE.search(markdown)
+    same = LABEL_IN_LINE.search(markdown)
     if same and same.start() > 2:
         rest = [_paragraph(markdown[same.end() :], line), *rest]
         markdown = markdown[: same.start()]
     elif block.shape is Shape.PARAGRAPH and not rest and (may_hold_answer or len(markdown) > 200):
         cut = re.search(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", markdown)
-        if cut and len(markdown) - cut.end() > 3 and not markdown.rstrip().endswith(("?", "？")):
+        if cut and len(markdown) - cut.end() > 3 and not ends_asking(markdown):
             rest = [_paragraph(markdown[cut.end() :], line)]
             markdown = markdown[: cut.end()]
     tags: list[str] = []
@@ -143,11 +143,7 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
         tags.append(re.sub(r"\s+", "-", match["inside"].strip().lower()))
         dropped.append(Dropped(line, match[0], "a mark of the question; a tag now"))
     markdown = _MARK.sub("", markdown)
-    ends = re.match(
-        rf"^(?P<head>{_STARS.pattern})?\s*(?P<body>.*?)\s*(?P<tail>(?:{_STARS.pattern}|[👶🚀🎓👦🧒👨])*)$",
-        markdown,
-        re.DOTALL,
-    )
+    ends = _BETWEEN_SIGNS.match(markdown)
     if ends:
         for part in (ends["head"] or "", ends["tail"] or ""):
             tags.extend(_tags_of_signs(part))
@@ -183,10 +179,3 @@ def _unlinked(markdown: str) -> str:
     """A question that is a link from end to end, as its words."""
     found = re.fullmatch(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)", markdown)
     return found[1] if found else markdown
-
-
-def label_length(block: Block) -> int:
-    """How many characters of this block are an answer's label."""
-    if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY):
-        return 0
-    return answer_label(block.text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from deckgen.inputs.ingest.markers import answer_label
+from deckgen.inputs.ingest.labels import answer_label
 from deckgen.inputs.ingest.page import Block, Dropped, PageKind, Shape, Warned
 from deckgen.inputs.ingest.questions import Found
 

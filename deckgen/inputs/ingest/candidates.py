@@ -1,0 +1,92 @@
+"""Finds every line that may be a question, and names the family of its mark."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckgen.inputs.ingest.labels import answer_label, is_answer_summary
+from deckgen.inputs.ingest.markers import (
+    Marker,
+    Style,
+    ends_asking,
+    is_whole_bold,
+    read_marker,
+    strip_ornament,
+)
+from deckgen.inputs.ingest.noise import find_noise
+from deckgen.inputs.ingest.page import Block, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be a question: block `at` of the page, or item `item` of the list there."""
+
+    at: int
+    item: int | None
+    family: str
+    block: Block
+    marker: Marker | None
+
+    @property
+    def place(self) -> str:
+        """What kind of line it is."""
+        return self.family.split(" ")[0].rstrip("123456")
+
+
+def find_candidates(blocks: Sequence[Block], contents: frozenset[int]) -> list[Candidate]:
+    """Every line that could be a question, by its family."""
+    found = []
+    for at, block in enumerate(blocks):
+        if at in contents or find_noise(block):
+            continue
+        match block.shape:
+            case Shape.HEADING if not answer_label(block.text):
+                found.append(Candidate(at, None, f"heading{block.level}", block, read_marker(block.text)))
+            case Shape.SUMMARY if not is_answer_summary(block.text):
+                found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
+            case Shape.PARAGRAPH if not block.info:
+                family = _family_of_paragraph(block)
+                if family:
+                    found.append(Candidate(at, None, family, block, read_marker(block.text)))
+            case Shape.LIST:
+                found += _candidates_of_list(at, block)
+    return found
+
+
+def _family_of_paragraph(block: Block) -> str:
+    text = block.text.split("\n")[0]
+    marker = read_marker(text)
+    if answer_label(text) or block.markdown.startswith("!["):
+        return ""
+    if is_whole_bold(block.markdown):
+        return "p word" if marker and marker.style is Style.WORD else "bold"
+    if marker is None:
+        return "p asked" if ends_asking(strip_ornament(text)) and len(text) < 250 else ""
+    if marker.style in (Style.WORD, Style.SPEAKER):
+        return f"p {marker.style}"
+    bold = re.match(r"\*\*[^*]+\*\*", block.markdown)
+    return f"{'bold' if bold else 'p'} {marker.style}"
+
+
+def _candidates_of_list(at: int, block: Block) -> list[Candidate]:
+    found = []
+    for number, item in enumerate(block.children):
+        first = item.children[0] if item.children else None
+        if first is None:
+            continue
+        if first.shape is Shape.HEADING:
+            family = "item heading"
+        elif first.shape is Shape.SUMMARY:
+            family = "item summary"
+        elif first.shape is Shape.PARAGRAPH:
+            marker = read_marker(first.text)
+            if marker and marker.style is Style.WORD:
+                family = "item word"
+            elif is_whole_bold(first.markdown):
+                family = "item bold"
+            else:
+                family = "item number" if item.ordinal is not None else "item bullet"
+        else:
+            continue
+        found.append(Candidate(at, number, family, first, read_marker(first.text)))
+    return found
