@@ -16,7 +16,8 @@ from deckgen.inputs.ingest.markers import (
     is_asking,
     strip_ornament,
 )
-from deckgen.inputs.ingest.noise import CLOSING, REFERENCES, find_noise
+from deckgen.inputs.ingest.noise import find_noise
+from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
 from deckgen.inputs.ingest.page import Block, Page, Shape
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}

@@ -17,60 +17,9 @@ from deckgen.inputs.ingest.escape import escape_text, strip_markdown
 from deckgen.inputs.ingest.html_code import read_code
 from deckgen.inputs.ingest.html_inline import Reading, Run, add_inline, inline_markdown
 from deckgen.inputs.ingest.html_math import find_formula
+from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "html",
-        "iframe",
-        "dir",
-        "caption",
-    ]
-)
 _MAX_DEPTH = 80
 
 
@@ -116,7 +65,7 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
         if not isinstance(tag, str):
             run.add_text(child.tail)
             continue
-        if tag in _BLOCKS or (
+        if tag in BLOCK_TAGS or (
             (tag in ("span", "a", "font", "b", "strong") or "-" in tag) and _holds_blocks(child)
         ):
             yield from _paragraphs(run, line)
@@ -137,7 +86,7 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
 
 def _holds_blocks(element: Element) -> bool:
     return (
-        any(child.tag in _BLOCKS for child in element.iter() if child is not element)
+        any(child.tag in BLOCK_TAGS for child in element.iter() if child is not element)
         and find_formula(element) is None
     )
 
@@ -161,7 +110,7 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             markdown = " ".join(inline_markdown(element, reading).split())
             if markdown:
-                yield Block(Shape.HEADING, line, markdown, strip_markdown(markdown), level=_HEADINGS[tag])
+                yield Block(Shape.HEADING, line, markdown, strip_markdown(markdown), level=int(tag[1]))
         case "summary":
             markdown = " ".join(inline_markdown(element, reading).split())
             if markdown:
@@ -233,7 +182,7 @@ def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             pending = Block(Shape.ITEM, line_of(child), ordinal=value, children=blocks) if blocks else None
             number = value + 1 if value is not None else None
         elif isinstance(child.tag, str):
-            inside = tuple(_block(child, reading, depth + 1)) if child.tag in _BLOCKS else ()
+            inside = tuple(_block(child, reading, depth + 1)) if child.tag in BLOCK_TAGS else ()
             if not inside:
                 run = Run()
                 add_inline(run, child, reading)

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import unescape_again
 from deckgen.inputs.ingest.html_inline import Reading
+from deckgen.inputs.ingest.html_tags import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
 from deckgen.inputs.ingest.page import Dropped, Warned
 
 _CODE = re.compile(
@@ -17,81 +18,6 @@ _LINK = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
-_REMOVED = frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "aside",
-        "b",
-        "big",
-        "blockquote",
-        "center",
-        "cite",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "iframe",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "li",
-        "main",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "script",
-        "section",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "path",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-    ]
-)
-_WRAPPED = {"b": "**", "strong": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
-_KEPT = frozenset(("sub", "sup", "kbd"))
 _LOST = "the page's Markdown has eaten stars: `{}`"
 
 
@@ -122,7 +48,7 @@ def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
         return text
     balanced = {
         name
-        for name in (*_WRAPPED, *_KEPT)
+        for name in (*EMPHASIS_TAGS, *KEPT_TAGS)
         if len(re.findall(rf"<{name}(?:\s[^<>]*)?>", whole, re.IGNORECASE))
         == len(re.findall(rf"</{name}>", whole, re.IGNORECASE))
     }
@@ -135,11 +61,11 @@ def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
             return "\n"
         if name == "img":
             return _picture(match["rest"], line, reading)
-        if name in _KEPT and name in balanced:
+        if name in KEPT_TAGS and name in balanced:
             return f"<{match['end']}{name}>"
-        if name in _WRAPPED and name in balanced:
-            return _WRAPPED[name]
-        if name in _REMOVED and name != "script":
+        if name in EMPHASIS_TAGS and name in balanced:
+            return EMPHASIS_TAGS[name]
+        if name in REMOVED_TAGS:
             return ""
         return "\\" + match[0]
 

@@ -10,7 +10,8 @@ from deckgen.inputs.ingest.contents import find_contents
 from deckgen.inputs.ingest.families import choose_family
 from deckgen.inputs.ingest.labels import ANSWERS, label_length
 from deckgen.inputs.ingest.markers import Style, read_marker, strip_ornament
-from deckgen.inputs.ingest.noise import CLOSING, REFERENCES, find_foot, find_noise
+from deckgen.inputs.ingest.noise import find_foot, find_noise
+from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
 from deckgen.inputs.ingest.page import Block, Dropped, Page, Shape
 from deckgen.inputs.ingest.questions import Found
 from deckgen.inputs.ingest.repair import repair_blocks
