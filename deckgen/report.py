@@ -101,8 +101,8 @@ def render_check(checked: Checked) -> str:
     counts = [_count(checked.notes, "note")]
     if checked.errata:
         counts.append(f"{checked.errata:,} {'erratum' if checked.errata == 1 else 'errata'} held")
-    found = "Problems" if checked.problems else "No problems"
-    return f"{found} in {_count(checked.files, 'file')}: {', '.join(counts)}."
+    looked = "Checked" if checked.problems else "No problems in"
+    return f"{looked} {_count(checked.files, 'file')}: {', '.join(counts)}."
 
 
 def check_to_json(checked: Checked) -> dict[str, object]:

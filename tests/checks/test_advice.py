@@ -187,7 +187,7 @@ def test_problems_for_github_stand_beside_their_lines(tmp_path: Path) -> None:
     assert ran.stdout.startswith(
         "::warning file=source/a%2Cb.md,line=1,title=key-missing::the question has no key;"
     )
-    assert "\n".join(ran.stdout.splitlines()[1:]) == "Problems in 1 file: 1 note."
+    assert "\n".join(ran.stdout.splitlines()[1:]) == "Checked 1 file: 1 note."
     assert deckgen("check", "--strict", cwd=tmp_path).returncode == 1
 
 

@@ -5,8 +5,10 @@ The counts are taken from the files by plain regular expressions, so that a mist
 
 import contextlib
 import doctest
+import importlib.util
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -32,6 +34,8 @@ THE_ELEVEN = {
     "10-log-softmax": "softmax",
     "11-lora-pitfalls": "LoRA",
 }
+
+NO_TORCH = "PyTorch is not installed; the CPU build does: pip install torch"
 
 _FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\S*).*\n(?P<code>(?s:.*?))^(?P=mark)$", re.MULTILINE)
 
@@ -95,20 +99,31 @@ def test_the_committed_package_and_ledger_are_what_the_sources_say() -> None:
     assert (package["new"], package["changed"], package["removed"]) == (0, 0, 0)
 
 
-def _examples() -> list[object]:
-    found = []
+def _examples() -> dict[str, str]:
+    """The `pycon` fences of each question, as one session."""
+    found = {}
     for path in SOURCES:
         for question in _questions(path):
             code = "\n".join(m["code"] for m in _FENCE.finditer(question) if m["language"] == "pycon")
             if code:
                 key = re.search(r"\{#([\w-]+)", question)
-                found.append(pytest.param(code, id=f"{path.stem}-{key[1] if key else '?'}"))
-    assert len(found) >= 35
+                found[f"{path.stem}-{key[1] if key else '?'}"] = code
     return found
 
 
-@pytest.mark.parametrize("code", _examples())
+EXAMPLES = _examples()
+
+
+def test_the_deck_has_its_examples() -> None:
+    assert len(EXAMPLES) >= 35
+    assert sum("import torch" in code for code in EXAMPLES.values()) >= 10
+
+
+@pytest.mark.filterwarnings("default")  # a warning is no output, and PyTorch gives one that is the point
+@pytest.mark.parametrize("code", EXAMPLES.values(), ids=EXAMPLES)
 def test_a_pycon_example_prints_what_it_says(code: str) -> None:
+    if "import torch" in code:
+        _require_torch()
     example = doctest.DocTestParser().get_doctest(_without_line_end_space(code), {}, "example", None, 0)
     assert example.examples, "a pycon fence without `>>>`"
     report = io.StringIO()
@@ -116,6 +131,13 @@ def test_a_pycon_example_prints_what_it_says(code: str) -> None:
     with contextlib.redirect_stdout(report):
         runner.run(example, out=report.write)
     assert runner.failures == 0, report.getvalue()
+
+
+def _require_torch() -> None:
+    if importlib.util.find_spec("torch") is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_TORCH)
+        pytest.skip(NO_TORCH)
 
 
 def _without_line_end_space(code: str) -> str:
