@@ -72,7 +72,21 @@ def is_noise(element: Element) -> bool:
     if identity and f"#{identity}" in _NOISE:
         return True
     classes = element.get("class")
-    return bool(classes) and any(f".{name}" in _NOISE for name in classes.split())
+    if not classes or not any(f".{name}" in _NOISE for name in classes.split()):
+        return False
+    return element.tag != "a" or not _is_whole_heading(element)
+
+
+def _is_whole_heading(anchor: Element) -> bool:
+    """Whether a heading has no words but those of its anchor, as VuePress 2 writes it."""
+    parent = anchor.getparent()
+    if parent is None or parent.tag not in _HEADINGS:
+        return False
+    words = text_of(anchor)
+    return any(map(str.isalnum, words)) and words == text_of(parent)
+
+
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 def text_of(element: Element) -> str:
