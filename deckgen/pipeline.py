@@ -1,7 +1,7 @@
 """The whole compilation on one screen: sources and a ledger in, packages and the next ledger out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckgen.checks import check_document, check_package
 from deckgen.checks.advice import advise
@@ -30,7 +30,7 @@ from deckgen.values.codes import CODES, STYLE
 from deckgen.values.document import Package
 from deckgen.values.erratum import Erratum
 from deckgen.values.note import IdentifiedNote, Media, MediaFault, MediaReference, Note
-from deckgen.values.problem import Problem, has_error
+from deckgen.values.problem import Problem, Severity, has_error
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, Timestamp
 
@@ -193,23 +193,38 @@ def _read_document(package: str, file: SourceFile, memory: Memory) -> Reading:
 def _render_all(
     drafts: Sequence[_Draft], memory: Memory, progress: Progress
 ) -> tuple[dict[str, tuple[Note, ...]], dict[str, tuple[Problem, ...]]]:
-    """The notes of each package without an error, and the problems of every package."""
-    sound = [draft for draft in drafts if not has_error(draft.problems)]
-    total, done = sum(len(draft.package.questions) for draft in sound), 0
-    problems = {draft.package.name: draft.problems for draft in drafts}
+    """The notes of each package without an error, and the problems of every package.
+
+    Where one document has an error, the others are rendered all the same: what is wrong there is wrong now.
+    """
+    places = [_sound_documents(draft) for draft in drafts]
+    total = sum(
+        len(draft.package.documents[place].questions)
+        for draft, sound in zip(drafts, places, strict=True)
+        for place in sound
+    )
+    done = 0
+    problems: dict[str, tuple[Problem, ...]] = {}
     rendered: dict[str, tuple[Note, ...]] = {}
-    for draft in sound:
+    for draft, sound in zip(drafts, places, strict=True):
         notes: list[Note] = []
-        for place in range(len(draft.readings)):
+        for place in sound:
             for note in _render_document(draft, place, memory):
                 notes.append(note)
                 done += 1
                 progress(done, total)
-        found = (*check_counts(draft.package, notes), *check_claims(draft.errata, notes))
-        problems[draft.package.name] = _in_order((*draft.problems, *found))
-        if not has_error(found):
-            rendered[draft.package.name] = tuple(notes)
+        package = replace(draft.package, documents=tuple(draft.package.documents[n] for n in sound))
+        found = (*check_counts(package, notes), *check_claims(package, draft.errata, notes))
+        problems[package.name] = _in_order((*draft.problems, *found))
+        if not has_error(problems[package.name]):
+            rendered[package.name] = tuple(notes)
     return rendered, problems
+
+
+def _sound_documents(draft: _Draft) -> list[int]:
+    """The numbers of the documents without an error."""
+    broken = {problem.location.path for problem in draft.problems if problem.severity is Severity.ERROR}
+    return [n for n, document in enumerate(draft.package.documents) if document.path not in broken]
 
 
 def _render_document(draft: _Draft, place: int, memory: Memory) -> Iterator[Note]:

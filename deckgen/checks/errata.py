@@ -1,30 +1,17 @@
 """Holds the cards of a package to its errata: what was once wrong stays caught."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-import regex
-
+from deckgen.checks.claims import Known, compile_patterns, describe_claim, find_claims, slow_pattern
 from deckgen.checks.examples import find_examples
 from deckgen.checks.readable import fold, read_note
-from deckgen.values.document import Package
+from deckgen.syntax.places import find_lines
+from deckgen.values.document import Package, Question
 from deckgen.values.erratum import Erratum
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.note import Note
-from deckgen.values.problem import Problem
-
-SECONDS = 0.5
-"""The most that one pattern may take on one card: a good one takes microseconds."""
-
-LONGEST_PATTERN = 400
-_HARMLESS = ("", "a", "0", "的", "。", " ", "a b", "的的")
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    erratum: Erratum
-    written: str
-    pattern: "regex.Pattern[str]"
+from deckgen.values.problem import Location, Problem
 
 
 def check_errata(package: Package, errata: Sequence[Erratum]) -> tuple[Problem, ...]:
@@ -32,13 +19,16 @@ def check_errata(package: Package, errata: Sequence[Erratum]) -> tuple[Problem, 
     return tuple(problem for erratum in errata for problem in _check_erratum(package, erratum))
 
 
-def check_claims(errata: Sequence[Erratum], notes: Sequence[Note]) -> tuple[Problem, ...]:
-    """Cards that make a claim which an erratum holds to be wrong."""
-    known = [one for erratum in errata for one in _compile(erratum) if isinstance(one, _Known)]
+def check_claims(package: Package, errata: Sequence[Erratum], notes: Sequence[Note]) -> tuple[Problem, ...]:
+    """Cards that make a claim which an erratum holds to be wrong, each at the line of the claim."""
+    known = [one for erratum in errata for one in compile_patterns(erratum) if isinstance(one, Known)]
     if not known:
         return ()
-    texts = [(note, read_note(note, refuted=False)) for note in notes]
-    return tuple(problem for one in known for problem in _check_claim(one, texts))
+    texts = [read_note(note, refuted=False) for note in notes]
+    questions = {question.location: question for question in package.questions}
+    problems = (problem for one in known for problem in _check_claim(one, notes, texts, questions))
+    # Two patterns of one erratum may find the same words.
+    return tuple({(p.location, p.message.rpartition("which is wrong")[2]): p for p in problems}.values())
 
 
 def _check_erratum(package: Package, erratum: Erratum) -> Iterator[Problem]:
@@ -52,13 +42,11 @@ def _check_erratum(package: Package, erratum: Erratum) -> Iterator[Problem]:
             "add one of them: why should it be believed?"
         )
         yield Problem(erratum.location, "erratum-without-proof", message)
-    found = False
-    for one in _compile(erratum):
-        if isinstance(one, Problem):
-            yield one
-            found = True
-    known = [one for one in _compile(erratum) if isinstance(one, _Known)]
-    if not found and not any(_search(one, fold(erratum.claim)) for one in known):
+    patterns = tuple(compile_patterns(erratum))
+    faults = [one for one in patterns if isinstance(one, Problem)]
+    yield from faults
+    known = [one for one in patterns if isinstance(one, Known)]
+    if not faults and not any(_finds(one, erratum.claim) for one in known):
         message = "no pattern of the erratum finds its own `claim`; would it find the mistake?"
         yield Problem(erratum.location, "erratum-idle", message)
 
@@ -74,64 +62,37 @@ def _proven(package: Package) -> frozenset[str]:
     )
 
 
-def _compile(erratum: Erratum) -> Iterator["_Known | Problem"]:
-    """Each pattern ready for use, or why it is of none."""
-    for written in erratum.patterns:
-        shown = written if len(written) <= 60 else f"{written[:59]}…"
-        if len(written) > LONGEST_PATTERN:
-            message = f"the pattern `{shown}` has more than {LONGEST_PATTERN} characters; write several"
-            yield Problem(erratum.location, "erratum-bad-pattern", message)
-            continue
-        try:
-            pattern = regex.compile(written, regex.IGNORECASE)
-        except (regex.error, RecursionError, OverflowError, MemoryError) as error:
-            message = f"the pattern `{shown}` is no regular expression: {error}"
-            yield Problem(erratum.location, "erratum-bad-pattern", message)
-            continue
-        one = _Known(erratum, shown, pattern)
-        try:
-            wide = any(pattern.search(text, timeout=SECONDS) for text in _HARMLESS)
-            pattern.search("的a " * 2000, timeout=SECONDS)
-        except TimeoutError:
-            yield _slow(one)
-            continue
-        if wide:
-            message = f"the pattern `{shown}` finds texts that claim nothing; write more of the claim"
-            yield Problem(erratum.location, "erratum-wide-pattern", message)
-        else:
-            yield one
-
-
-def _check_claim(one: _Known, texts: Sequence[tuple[Note, str]]) -> Iterator[Problem]:
-    found: list[Problem] = []
-    for note, text in texts:
-        try:
-            match = one.pattern.search(text, timeout=SECONDS)
-        except TimeoutError:
-            yield _slow(one)
-            return
-        if match:
-            said = " ".join(match[0].split())
-            message = (
-                f"the card says `{said if len(said) <= 80 else said[:79] + '…'}`, which is wrong "
-                f"({one.erratum.location}); correct it, or quote it in a `> [!CAUTION]`"
-            )
-            found.append(Problem(note.location, "erratum-claimed", message))
-    if len(texts) >= 4 and len(found) * 2 > len(texts):
-        message = f"the pattern `{one.written}` finds more than half of all cards; write more of the claim"
-        yield Problem(one.erratum.location, "erratum-wide-pattern", message)
-    else:
-        yield from found
-
-
-def _search(one: _Known, text: str) -> bool:
+def _finds(known: Known, text: str) -> bool:
     try:
-        return one.pattern.search(text, timeout=SECONDS) is not None
+        return bool(find_claims(known, [fold(text)]))
     except TimeoutError:
         return True
 
 
-def _slow(one: _Known) -> Problem:
-    advice = "repeat nothing that repeats"
-    message = f"the pattern `{one.written}` takes more than {SECONDS:g} seconds on a card; {advice}"
-    return Problem(one.erratum.location, "erratum-slow-pattern", message)
+def _check_claim(
+    known: Known, notes: Sequence[Note], texts: Sequence[str], questions: dict[Location, Question]
+) -> Iterator[Problem]:
+    try:
+        claims = find_claims(known, texts)
+    except TimeoutError:
+        yield slow_pattern(known)
+        return
+    if len(texts) >= 4 and len({claim.place for claim in claims}) * 2 > len(texts):
+        message = f"the pattern `{known.written}` finds more than half of all cards; write more of the claim"
+        yield Problem(known.erratum.location, "erratum-wide-pattern", message)
+        return
+    said: Counter[tuple[int, str]] = Counter()
+    for claim in claims:
+        before = said[claim.place, claim.said]
+        said[claim.place, claim.said] += 1
+        here = _locate(claim.said, before, notes[claim.place].location, questions)
+        message = f"the card says {describe_claim(claim)}; correct it, or quote it in a `> [!CAUTION]`"
+        yield Problem(here, "erratum-claimed", message)
+
+
+def _locate(said: str, before: int, location: Location, questions: dict[Location, Question]) -> Location:
+    """Where a question says this, after so many times before; the question where its Markdown differs."""
+    question = questions.get(location)
+    passages = (question.prompt, question.answer, question.hint) if question else ()
+    lines = [passage.line + line for passage in passages for line in find_lines(passage.text, said)]
+    return Location(location.path, lines[before]) if before < len(lines) else location

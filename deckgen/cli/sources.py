@@ -38,6 +38,11 @@ def new(folder: Path) -> None:
 )
 @json_option
 @click.option("--kind", type=click.Choice(["html", "markdown", "text"]), help="Say what the page is.")
+@click.option(
+    "--errata",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Hold the page to these known mistakes; else to those of the package that it goes to.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a source that was edited.")
 @click.option("--merge", is_flag=True, help="Update the questions that nobody has edited.")
 @click.option("--pictures", is_flag=True, help="Fetch pictures from the web into images/.")

@@ -11,7 +11,8 @@ from deckgen.inputs.ingest.decode import PageError
 from deckgen.inputs.ingest.ingest import Ingested, ingest
 from deckgen.inputs.ingest.merge import is_untouched, merge
 from deckgen.inputs.ingest.page import PageKind
-from deckgen.inputs.ingest.report import render_report, report_to_json, summarise
+from deckgen.inputs.ingest.report import render_report, render_warning, report_to_json, summarise
+from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
@@ -20,17 +21,23 @@ from deckgen.project.web import MAX_BYTES, fetch, is_address
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
 IMAGES = "images"
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
+MOST_SHOWN = 20
+"""Warnings of a page, before they would hide what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asked for: the kind of the pages, and what may be overwritten, fetched and reached."""
+    """What a person asked for: the kind of the pages, and what may be overwritten, fetched and reached.
+
+    Without a file of `errata` the pages are held to those of the package that the output belongs to.
+    """
 
     kind: str | None = None
     force: bool = False
     merge: bool = False
     pictures: bool = False
     allow_private: bool = False
+    errata: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,9 @@ def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[st
         return Outcome(
             found.name, ingested, failure=f"{found.name} makes a source of more than 2 MiB; part it"
         )
+    if wishes.errata or path:
+        errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
+        ingested = warn_of_claims(ingested, errata)
     if path is None:
         return Outcome(found.name, ingested)
     outcome = _place(Outcome(found.name, ingested, path), wishes)
@@ -219,8 +229,12 @@ def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
 
 
 def describe(outcome: Outcome) -> str:
-    """What became of a page, in a line."""
+    """What a person should look at, and what became of the page in the last line."""
     if outcome.failure or outcome.ingested is None:
         return outcome.failure
+    report = outcome.ingested.report
+    lines = [render_warning(report, warned, str(outcome.path or "")) for warned in report.warned[:MOST_SHOWN]]
+    if len(report.warned) > MOST_SHOWN:
+        lines.append(f"… and {len(report.warned) - MOST_SHOWN} warnings more; `--report FILE` lists them all")
     where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
-    return summarise(outcome.ingested.report) + where
+    return "\n".join([*lines, summarise(report) + where])

@@ -78,7 +78,37 @@ def test_what_is_no_errata_file_is_a_problem(tmp_path: Path, text: str) -> None:
 
 def test_a_card_that_makes_the_claim_is_an_error_at_its_line(tmp_path: Path) -> None:
     card = f"{CARD}\n## Again? {{#again}}\n\nSurely **it is** `three`.\n"
-    assert codes(tmp_path, toml(**GOOD), card) == [("a.md", 10, "erratum-claimed")]
+    assert codes(tmp_path, toml(**GOOD), card) == [("a.md", 12, "erratum-claimed")]
+
+
+def test_each_line_that_makes_the_claim_is_named_once(tmp_path: Path) -> None:
+    card = f"{CARD}\n## Again? {{#again}}\n\nIt is three.\n\n- So **it is** three.\n- And it is four.\n"
+    both = toml(**{**GOOD, "patterns": ["it is three", "is three"]})
+    assert codes(tmp_path, both, card) == [("a.md", n, "erratum-claimed") for n in (12, 14)]
+
+
+def test_the_problem_says_why_the_claim_is_wrong(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p/a.md": f"{CARD}\nit is three\n", "p/errata.toml": toml(**GOOD)})
+    (problem,) = check_project(Project(tmp_path), ()).problems
+    assert (
+        "the card says `it is three`, which is wrong: it is two (source/p/errata.toml:1)" in problem.message
+    )
+
+
+@pytest.mark.parametrize(
+    ("sources", "codes"),
+    [
+        ({"errata.toml": toml(**{**GOOD, "key": "gone"})}, {"erratum-unknown-key"}),
+        ({"broken.md": "## ?\n\n![x](none.png)\n"}, {"picture-missing"}),
+    ],
+)
+def test_another_mistake_of_the_package_hides_no_claim(
+    tmp_path: Path, sources: dict[str, str], codes: set[str]
+) -> None:
+    files = {"a.md": f"{CARD}\nit is three\n", "errata.toml": toml(**GOOD), **sources}
+    write_project(tmp_path, {f"p/{name}": text for name, text in files.items()})
+    errors = [p for p in check_project(Project(tmp_path), ()).problems if p.severity == "error"]
+    assert {problem.code for problem in errors} == {"erratum-claimed", *codes}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from deckgen.inputs.ingest.html import read_html
 from deckgen.inputs.ingest.markdown import read_markdown
 from deckgen.inputs.ingest.mhtml import read_mhtml
 from deckgen.inputs.ingest.page import Dropped, Page, PageKind, Warned
+from deckgen.inputs.ingest.places import place_warnings
 from deckgen.inputs.ingest.questions import Found
 from deckgen.inputs.ingest.report import Report, Taken
 from deckgen.inputs.ingest.segment import segment
@@ -95,7 +96,8 @@ def ingest(
             dict.fromkeys((*_kept_lines(page.warned, found), *warned, *lost)), key=lambda w: (w.line, w.code)
         )
     )
-    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), warnings), found)
+    placed = place_warnings(warnings, found, written.lines, written.markdown)
+    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found)
 
 
 _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {

@@ -74,11 +74,15 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What a person should look at: a line of the page, a stable code, and the words about it."""
+    """What a person should look at: a line of the page, a stable code, and the words about it.
+
+    `source_line` is where it stands in the source that was written; 0 where it is in no question.
+    """
 
     line: int
     code: str
     message: str
+    source_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,6 @@ class Report:
     warned: tuple[Warned, ...]
     is_own: bool = False
 
-    def source_line(self, line: int) -> int:
-        """The line in the source of the question that this line of the page belongs to; 0 for none."""
-        return max((q.source_line for q in self.taken if q.line <= line), default=0)
-
 
 def render_report(report: Report, source: str = "") -> str:
     """The report as lines that an editor can jump to; `source` is the file that was written."""
@@ -40,13 +36,22 @@ def render_report(report: Report, source: str = "") -> str:
         where = f" -> {source}:{question.source_line}" if source else f" -> line {question.source_line}"
         rows.append((question.line, 0, f"question: {question.text}{state}{where}"))
     for warned in report.warned:
-        line = report.source_line(warned.line)
-        place = f" (in the output: line {line})" if line else ""
-        rows.append((warned.line, 1, f"warning: {warned.message}{place} [{warned.code}]"))
+        rows.append((warned.line, 1, _warning(warned, source)))
     for dropped in report.dropped:
         rows.append((dropped.line, 2, f"dropped: {' '.join(dropped.text.split())} ({dropped.reason})"))
     rows.sort(key=lambda row: row[:2])
     return "".join(f"{report.name}:{line}: {text}\n" for line, _, text in rows) + summarise(report) + "\n"
+
+
+def render_warning(report: Report, warned: Warned, source: str = "") -> str:
+    """One warning as a line that an editor can jump to."""
+    return f"{report.name}:{warned.line}: {_warning(warned, source)}"
+
+
+def _warning(warned: Warned, source: str) -> str:
+    where = f"{source}:{warned.source_line}" if source else f"line {warned.source_line}"
+    place = f" -> {where}" if warned.source_line else ""
+    return f"warning: {warned.message} [{warned.code}]{place}"
 
 
 def summarise(report: Report) -> str:
@@ -81,7 +86,7 @@ def report_to_json(report: Report) -> dict[str, object]:
             for q in report.taken
         ],
         "warnings": [
-            {"line": w.line, "source_line": report.source_line(w.line), "code": w.code, "message": w.message}
+            {"line": w.line, "source_line": w.source_line, "code": w.code, "message": w.message}
             for w in report.warned
         ],
         "dropped": [{"line": d.line, "text": d.text, "reason": d.reason} for d in report.dropped],

@@ -1,0 +1,72 @@
+"""Holds an ingested page to the errata of the package that it is to become a part of."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from deckgen.checks.claims import Known, compile_patterns, describe_claim, find_claims
+from deckgen.checks.readable import fold
+from deckgen.inputs.errata import parse_errata
+from deckgen.inputs.ingest.ingest import Ingested
+from deckgen.inputs.ingest.page import Warned
+from deckgen.inputs.ingest.places import place_warnings
+from deckgen.project.folder import ProjectError
+from deckgen.project.replace import read_file
+from deckgen.project.sources import ERRATA
+from deckgen.values.erratum import Erratum
+
+
+def read_errata(path: Path) -> tuple[Erratum, ...]:
+    """The errata of a file.
+
+    Raises:
+        ProjectError: it cannot be read, or is no errata file.
+    """
+    try:
+        content = read_file(path)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}") from None
+    if content is None:
+        raise ProjectError(f"{path} is not there; `--errata` names a file of errata")
+    errata, problems = parse_errata(str(path), content)
+    if problems:
+        raise ProjectError(f"{problems[0]}")
+    return errata
+
+
+def errata_beside(source: Path) -> tuple[Erratum, ...]:
+    """The errata of the package that a source belongs to; none where `check` must speak of the file first."""
+    for path in (source.parent / ERRATA, source.with_name(f"{source.stem}.{ERRATA}")):
+        if path.is_file():
+            try:
+                return read_errata(path)
+            except ProjectError:
+                return ()
+    return ()
+
+
+def warn_of_claims(ingested: Ingested, errata: Sequence[Erratum]) -> Ingested:
+    """The page with a warning for everything that it says and an erratum holds to be wrong."""
+    blocks = [
+        (block.line, fold(block.text))
+        for question in ingested.found
+        for top in (*question.prompt, *question.answer)
+        for block in top.walk()
+        if block.text
+    ]
+    texts = [text for _, text in blocks]
+    warned: dict[tuple[int, str], Warned] = {}
+    for known in (one for erratum in errata for one in compile_patterns(erratum) if isinstance(one, Known)):
+        try:
+            claims = find_claims(known, texts)
+        except TimeoutError:
+            continue
+        for claim in claims:
+            line = blocks[claim.place][0]
+            message = f"the page says {describe_claim(claim)}"
+            warned[line, claim.erratum.key] = Warned(line, "known-wrong", message)
+    headings = [question.source_line for question in ingested.report.taken]
+    placed = place_warnings(warned.values(), ingested.found, headings, ingested.markdown)
+    report = ingested.report
+    in_order = sorted((*report.warned, *placed), key=lambda warning: (warning.line, warning.code))
+    return replace(ingested, report=replace(report, warned=tuple(in_order)))
