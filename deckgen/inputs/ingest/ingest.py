@@ -68,8 +68,9 @@ def ingest(
     page = _READERS[kind or detect_kind(name, text)](text, address)
     segmented = segment(page, name)
     dropped = (*page.dropped, *segmented.dropped)
-    found, warned = check_found(_without_repeats(segmented.questions), page.kind, dropped)
-    dropped = (*dropped, *_repeats(segmented.questions))
+    questions, repeats = _part_repeats(segmented.questions)
+    found, warned = check_found(questions, page.kind, dropped)
+    dropped = (*dropped, *repeats)
     pictures = _place_pictures(found, page.address, files, place_picture)
     lost = tuple(_lost_pictures(found, pictures))
     if not found:
@@ -126,25 +127,18 @@ def _in_order(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
     return tuple(sorted(kept, key=lambda d: d.line))
 
 
-def _words(question: Found) -> tuple[str, str]:
-    body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
-    return re.sub(r"\W+", "", question.text.lower()), re.sub(r"\s+", "", body)
-
-
-def _without_repeats(questions: tuple[Found, ...]) -> tuple[Found, ...]:
-    """The questions without those that come a second time, word for word."""
-    return tuple({_words(question): question for question in reversed(questions)}.values())[::-1]
-
-
-def _repeats(questions: tuple[Found, ...]) -> list[Dropped]:
-    seen: dict[tuple[str, str], int] = {}
+def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list[Dropped]]:
+    """The questions without those that come a second time, word for word; and these."""
+    first: dict[tuple[str, str], Found] = {}
     repeats = []
     for question in questions:
-        first = seen.setdefault(_words(question), question.line)
-        if first != question.line:
-            body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
-            repeats.append(Dropped(question.line, f"{question.text}\n{body}", f"the same as at line {first}"))
-    return repeats
+        body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
+        words = re.sub(r"\W+", "", question.text.lower()), "".join(body.split())
+        same = first.setdefault(words, question)
+        if same is not question:
+            text = f"{question.text}\n{body}"
+            repeats.append(Dropped(question.line, text, f"the same as at line {same.line}"))
+    return tuple(first.values()), repeats
 
 
 def _place_pictures(
