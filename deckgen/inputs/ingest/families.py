@@ -161,15 +161,15 @@ def _with_outer_questions(
         return chosen
     level = chosen[0].block.level
     taken = {c.at for c in chosen}
+    next_heading = dict(pairwise(at for at, block in enumerate(blocks) if block.shape is Shape.HEADING))
     outer = []
     for candidate in candidates:
         block = candidate.block
         if not candidate.family.startswith("heading") or block.level >= level or block.level == 1:
             continue
-        following = blocks[candidate.at + 1 :]
-        if not following or following[0].shape is Shape.HEADING or not ends_asking(block.text):
+        after = next_heading.get(candidate.at)
+        if after == candidate.at + 1 or candidate.at + 1 == len(blocks) or not ends_asking(block.text):
             continue
-        after = next((n for n, b in enumerate(blocks) if n > candidate.at and b.shape is Shape.HEADING), None)
         if after is None or after not in taken or blocks[after].level <= block.level:
             outer.append(candidate)
     return sorted([*chosen, *outer], key=lambda c: c.at)

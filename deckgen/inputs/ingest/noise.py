@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from deckgen.inputs.ingest.noise_rules import RULES, NoiseRule
+from deckgen.inputs.ingest.noise_rules import RULES, NoiseRule, may_be_noise
 from deckgen.inputs.ingest.page import Block, Shape
 
 _BADGE = next(rule for rule in RULES if rule.reason == "a badge")
@@ -29,6 +29,8 @@ def find_noise(block: Block) -> NoiseRule | None:
 
 @lru_cache(maxsize=8192)
 def _find_rule(text: str, markdown: str) -> NoiseRule | None:
+    if not (may_be_noise(text) or (markdown != text and may_be_noise(markdown))):
+        return None
     return next(
         (
             rule

@@ -9,12 +9,14 @@ class NoiseRule:
     """Lines that this matches are left out; behind one that `ends`, without a question, all else is, too."""
 
     reason: str
+    patterns: tuple[str, ...]
     pattern: re.Pattern[str]
     ends: bool = False
 
 
 def _rule(reason: str, *patterns: str, ends: bool = False) -> NoiseRule:
-    return NoiseRule(reason, re.compile(rf"(?:{'|'.join(patterns)})\s*", re.IGNORECASE), ends)
+    whole = re.compile(rf"(?:{'|'.join(patterns)})\s*", re.IGNORECASE)
+    return NoiseRule(reason, patterns, whole, ends)
 
 
 RULES = (
@@ -124,7 +126,7 @@ RULES = (
         r".{0,60}sponsored.{0,200}",
         r".{0,60}advertisement.{0,200}",
         r".{0,60}use code \w+.{0,200}",
-        r".{0,60}\d+% off.{0,200}",
+        r".{0,60}%(?<=\d%) off.{0,200}",
         r".{0,60}sign up (?:now|for free|today).{0,200}",
     ),
     _rule(
@@ -194,6 +196,39 @@ RULES = (
         ends=True,
     ),
 )
+
+_FLOATING = re.compile(r"\.\{0,\d+\}(?P<inner>.*)")
+_CHOICE = re.compile(r"\(\?:(?P<choices>[^()\[\]\\]+)\)(?![?*{])(?P<rest>.*)")
+
+
+def floating_patterns() -> list[str]:
+    """What stands behind `.{0,40}`, each beginning with a plain character: so a search for all is quick."""
+    floating: list[str] = []
+    for pattern in (pattern for rule in RULES for pattern in rule.patterns):
+        if found := _FLOATING.fullmatch(pattern):
+            choice = _CHOICE.fullmatch(found["inner"])
+            floating += (
+                [word + choice["rest"] for word in choice["choices"].split("|")]
+                if choice
+                else [found["inner"]]
+            )
+    return floating
+
+
+def _lower(pattern: str) -> str:
+    return re.sub(r"\\.|[A-Z]", lambda match: match[0] if match[0][0] == "\\" else match[0].lower(), pattern)
+
+
+_FIRST = re.compile("|".join(_lower(p) for rule in RULES for p in rule.patterns if not _FLOATING.match(p)))
+_WITHIN = re.compile("|".join(map(_lower, floating_patterns())))
+
+
+def may_be_noise(text: str) -> bool:
+    """A quick look, so that the rules are tried on few lines: whether any of them could match."""
+    text = text.lower()
+    return bool(_FIRST.match(text) or _WITHIN.search(text))
+
+
 _REFERENCE_NAMES = (
     "参考(?:资料|文献|链接|文章|来源|与引用)?",
     "引用",

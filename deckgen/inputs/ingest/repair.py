@@ -1,8 +1,11 @@
 """Puts right what hides questions: prose in fences, and answers that stand apart from their questions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.labels import ANSWERS
@@ -15,6 +18,13 @@ _CODE_SIGN = re.compile(
 )
 _NUMBERED = re.compile(r"\s*(\d{1,3})\s*[.)、．:：]\s*(\S.*)$")
 _FEWEST = 3
+
+
+class _Place(NamedTuple):
+    """Block `at` of the page, or item `item` of the list there."""
+
+    at: int
+    item: int | None
 
 
 def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
@@ -47,34 +57,38 @@ def _is_numbered_question(line: str) -> bool:
 
 
 def _joined(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
+    numbered: dict[int, list[_Place]] = {}
     for at, block in enumerate(blocks):
-        questions = _questions_of(block, blocks[at + 1 :])
+        questions = _questions_of(blocks, at)
         if len(questions) < _FEWEST:
             continue
-        answers = _answers_below(blocks[at + 1 :], set(questions))
+        numbered = numbered or _find_numbered(blocks)
+        answers = _answers_below(numbered, at, questions)
         if len(answers) >= 0.6 * len(questions):
-            dropped += (_mark(blocks[at + 1 + place], item) for place, item in answers.values())
-            return [*blocks[:at], *_with_answers(blocks[at + 1 :], questions, answers)]
+            dropped += (_mark(blocks[place.at], place.item) for place in answers.values())
+            return [*blocks[:at], *_with_answers(blocks, at + 1, questions, answers)]
         if block.shape is Shape.CODE:
             items = tuple(Block(Shape.ITEM, b.line, ordinal=n, children=(b,)) for n, b in questions.items())
             return [*blocks[:at], Block(Shape.LIST, block.line, children=items), *blocks[at + 1 :]]
     return blocks
 
 
-def _mark(block: Block, place: int | None) -> Dropped:
+def _mark(block: Block, item: int | None) -> Dropped:
     """The number of an answer, which its question has as well."""
-    item = block if place is None else block.children[place]
-    text = f"{item.ordinal}." if place is not None else item.text[: len(item.text) - len(_bare(item.text))]
-    return Dropped(item.line, text, "the mark of an answer")
+    part = block if item is None else block.children[item]
+    text = f"{part.ordinal}." if item is not None else part.text[: len(part.text) - len(_bare(part.text))]
+    return Dropped(part.line, text, "the mark of an answer")
 
 
 def _bare(text: str) -> str:
     return re.sub(r"^\s*\d{1,3}\s*[.)、．:：]\s*", "", text)
 
 
-def _questions_of(block: Block, following: Sequence[Block]) -> dict[int, Block]:
+def _questions_of(blocks: Sequence[Block], at: int) -> dict[int, Block]:
     """The questions of a list that stands apart from its answers, by their numbers."""
-    found: dict[int, Block] = {}
+    block, found = blocks[at], dict[int, Block]()
+    if block.shape not in (Shape.CODE, Shape.LIST):
+        return found
     if block.shape is Shape.CODE:
         lines = [line for line in block.markdown.split("\n") if line.strip()]
         for number, line in enumerate(block.markdown.split("\n"), block.line + 1):
@@ -84,8 +98,9 @@ def _questions_of(block: Block, following: Sequence[Block]) -> dict[int, Block]:
                 found[int(match[1])] = Block(Shape.PARAGRAPH, number, escape_text(text), text)
         is_list = len(found) == len(lines)
     else:
-        is_list = block.shape is Shape.LIST and any(
-            b.shape is Shape.HEADING and ANSWERS.fullmatch(b.text.strip("：: ")) for b in following[:3]
+        is_list = any(
+            b.shape is Shape.HEADING and ANSWERS.fullmatch(b.text.strip("：: "))
+            for b in blocks[at + 1 : at + 4]
         )
         for item in block.children if is_list else ():
             if item.ordinal is not None and len(item.children) == 1:
@@ -94,30 +109,43 @@ def _questions_of(block: Block, following: Sequence[Block]) -> dict[int, Block]:
     return found if is_list and asking >= 0.5 * len(found) else {}
 
 
-def _answers_below(blocks: Sequence[Block], numbers: set[int]) -> dict[int, tuple[int, int | None]]:
-    """Where the answer of each number begins: the block, and the item of a list."""
-    found: dict[int, tuple[int, int | None]] = {}
+def _find_numbered(blocks: Sequence[Block]) -> dict[int, list[_Place]]:
+    """Where blocks and items with a number stand that ask nothing, by their numbers."""
+    found: dict[int, list[_Place]] = defaultdict(list)
     for at, block in enumerate(blocks):
         if block.shape is Shape.LIST:
-            for place, item in enumerate(block.children):
-                if item.ordinal in numbers and not is_asking(item.all_text.split("\n")[0][-3:]):
-                    found.setdefault(item.ordinal or 0, (at, place))
+            for number, item in enumerate(block.children):
+                if item.ordinal is not None and not is_asking(item.all_text.split("\n")[0][-3:]):
+                    found[item.ordinal].append(_Place(at, number))
         elif block.shape in (Shape.PARAGRAPH, Shape.HEADING):
             marker = read_marker(block.text)
-            if marker and marker.number in numbers:
-                found.setdefault(marker.number or 0, (at, None))
+            if marker and marker.number is not None:
+                found[marker.number].append(_Place(at, None))
+    return found
+
+
+def _answers_below(
+    numbered: Mapping[int, Sequence[_Place]], at: int, questions: Collection[int]
+) -> dict[int, _Place]:
+    """Where the answer of each number begins, behind block `at`."""
+    found: dict[int, _Place] = {}
+    for number in questions:
+        places = numbered.get(number, ())
+        following = bisect_right(places, at, key=lambda place: place.at)
+        if following < len(places):
+            found[number] = places[following]
     return found
 
 
 def _with_answers(
-    blocks: Sequence[Block], questions: dict[int, Block], answers: dict[int, tuple[int, int | None]]
+    blocks: Sequence[Block], start: int, questions: dict[int, Block], answers: dict[int, _Place]
 ) -> Iterator[Block]:
-    """The blocks, each question before its answer."""
-    places = {place: number for number, place in answers.items()}
+    """The blocks from `start` on, each question before its answer."""
+    places = {(place.at, place.item): number for number, place in answers.items()}
     for number, question in questions.items():
         if number not in answers:
             yield _question(number, question)
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(blocks[start:], start):
         if block.shape is Shape.HEADING and ANSWERS.fullmatch(block.text.strip("：: ")):
             yield replace(block, level=1)
         elif (at, None) in places:

@@ -99,6 +99,8 @@ class _Segmenter:
         self._contents = {id(page.blocks[n]) for n in contents}
         self._level = chosen[0].block.level if chosen[0].family.startswith("heading") else 0
         self._section_levels = self._find_section_levels()
+        tops = (e for e in entries if e.block.level == 1 and e.block.shape is Shape.HEADING)
+        self._has_one_title = sum(1 for _ in tops) == 1
         self._sections: list[tuple[int, str]] = []
         self._open: _Open | None = None
         self._is_closed = False
@@ -246,10 +248,7 @@ class _Segmenter:
             self._drop_with_rule(block, "the heading of a section without questions")
             return
         title = self._page.title
-        if level == 1 and (
-            text == title
-            or sum(e.block.level == 1 and e.block.shape is Shape.HEADING for e in self._entries) == 1
-        ):
+        if level == 1 and (text == title or self._has_one_title):
             self._dropped += _drop(block, "the title of the page")
             return
         marker = read_marker(text)

@@ -1,6 +1,7 @@
 """Looks at questions for what a person should see to: no answer, lost formulas and pictures, glued words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -45,18 +46,19 @@ def check_found(
     }
     kept: list[Found] = []
     warned: list[Warned] = []
-    pictures = [d for d in dropped if d.reason == "where a picture was"]
+    pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
     for number, question in enumerate(found):
         state = _answer_state(question)
         kept.append(replace(question, is_answered=not state))
         warned += (Warned(question.line, code, message) for code, message in state)
         warned += _check_one(question, kind, words)
-        end = found[number + 1].line if number + 1 < len(found) else 10**9
-        warned += (
-            Warned(d.line, "picture-lost", "a picture was here, and the page does not say which")
-            for d in pictures
-            if question.line <= d.line < end and not _has_picture(question)
-        )
+        first = bisect_left(pictures, question.line)
+        end = bisect_left(pictures, found[number + 1].line) if number + 1 < len(found) else len(pictures)
+        if first < end and not _has_picture(question):
+            warned += (
+                Warned(line, "picture-lost", "a picture was here, and the page does not say which")
+                for line in pictures[first:end]
+            )
     return tuple(kept), tuple(warned)
 
 
