@@ -15,7 +15,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
 _ESCAPED_TWICE = re.compile(r"&(lt|gt|amp|quot|nbsp|#39|#x27);")
 _UNESCAPED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "#39": "'", "#x27": "'"}
 
@@ -30,15 +30,14 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _INVISIBLE)),
     **dict.fromkeys(map(ord, _SPACES), " "),
 }
-_MENDED = re.compile(f"[{''.join(map(chr, _TABLE))}]")
+_MENDED = re.compile(f"[{''.join(map(chr, _TABLE))}{_CONTROL}]")
 
 
 def mend_characters(text: str) -> str:
     r"""The text with `\n` line ends and characters as they are typed; the number of `\n` lines stays."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", " ").replace("\u2029", " ").replace("\x85", " ")
-    text = _MENDED.sub(lambda match: _TABLE[ord(match[0])] or "", text)
-    return _CONTROL.sub("", text)
+    return _MENDED.sub(lambda match: _TABLE.get(ord(match[0])) or "", text)
 
 
 def unescape_again(text: str) -> str:

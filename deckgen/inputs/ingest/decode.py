@@ -22,6 +22,7 @@ _BINARY = (
     *(b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"SQLite format"),
 )
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 
 
 class PageError(DeckgenError):
@@ -123,8 +124,7 @@ def _likeness(text: str) -> float:
 
 def _is_binary(text: str) -> bool:
     sample = text[:100_000]
-    odd = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f") or c == "\ufffd")
-    return odd > len(sample) / 20 + 2
+    return len(_ODD.findall(sample)) > len(sample) / 20 + 2
 
 
 def _mend_mojibake(text: str) -> str:

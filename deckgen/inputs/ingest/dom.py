@@ -1,8 +1,10 @@
 """Reads HTML into a tree, and finds in it the article and what is said about it."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -14,7 +16,7 @@ from deckgen.inputs.ingest.sites import NOISE, SITES
 Element = Any
 
 _UNSEEN = ("style", "template", "script", "noscript")
-_DATA_ADDRESS = re.compile(r"""(?<=["'=])data:[^"'\s>]{200,}""")
+_DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
 _DATE = re.compile(
     r"""(?:published_time["'][^<>]{0,20}content=|<time[^<>]*?datetime=|class=["'][^"'<>]*(?:time|date)[^"'<>]*["'][^<>]*>)"""
     r"""[^<>]{0,30}?(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})"""
@@ -22,6 +24,15 @@ _DATE = re.compile(
 _HEAD = 200_000
 _LEAST_TEXT = 40
 _size = etree.XPath("string-length()")
+_WITH_ID = etree.XPath("//*[@id]")
+_ROOT_TAGS = ("div", "article", "section", "span", "main")
+_ROOT_CLASSES = frozenset(
+    name
+    for site in SITES
+    for selector in site.roots
+    if selector.startswith(".")
+    for name in selector[1:].split(".")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,16 @@ def parse_fragment(text: str) -> Element | None:
     return None if tree is None else tree.find("body")
 
 
+@lru_cache(maxsize=4096)
+def split_classes(attribute: str) -> frozenset[str]:
+    """The classes in an attribute; a page has few different ones, and asks for them at every element."""
+    return frozenset(attribute.split())
+
+
 def has_class(element: Element, *names: str) -> bool:
     """Whether the element has one of these classes."""
-    classes = element.get("class")
-    return bool(classes) and any(name in names for name in classes.split())
+    attribute = element.get("class")
+    return bool(attribute) and not split_classes(attribute).isdisjoint(names)
 
 
 def is_noise(element: Element) -> bool:
@@ -71,8 +88,8 @@ def is_noise(element: Element) -> bool:
     identity = element.get("id")
     if identity and f"#{identity}" in _NOISE:
         return True
-    classes = element.get("class")
-    if not classes or not any(f".{name}" in _NOISE for name in classes.split()):
+    attribute = element.get("class")
+    if not attribute or split_classes(attribute).isdisjoint(_NOISE_CLASSES):
         return False
     return element.tag != "a" or not _is_whole_heading(element)
 
@@ -100,6 +117,7 @@ def line_of(element: Element) -> int:
 
 
 _NOISE = NOISE | {selector for site in SITES for selector in site.noise}
+_NOISE_CLASSES = frozenset(selector[1:] for selector in _NOISE if selector.startswith("."))
 
 
 def _parse(text: str) -> Element | None:
@@ -121,8 +139,11 @@ def _parse(text: str) -> Element | None:
 
 def _keep_formula_scripts(tree: Element) -> None:
     """MathJax 2 keeps the formula in a script, beside what it shows."""
-    for script in tree.xpath("//script[contains(@type, 'math/tex')]"):
-        display = "mode=display" in script.get("type")
+    for script in tree.iter("script"):
+        kind = script.get("type", "")
+        if "math/tex" not in kind:
+            continue
+        display = "mode=display" in kind
         script.tag = "span"
         script.set("class", "math-tex-display" if display else "math-tex-inline")
         script.set("data-tex", script.text or "")
@@ -134,9 +155,10 @@ def _find_root(tree: Element) -> Element:
     if body is None:
         return tree
     whole = _size(body)
+    find = _index_of_roots(body)
     for site in SITES:
         for selector in site.roots:
-            found = _select(body, selector)
+            found = find(selector)
             sized = [(_size(element), element) for element in found[:50]]
             if not sized:
                 continue
@@ -172,16 +194,22 @@ def _weight(element: Element) -> int:
     return sum(len(text.strip()) for text in element.itertext()) - links
 
 
-def _select(body: Element, selector: str) -> list[Element]:
-    if selector.startswith("#"):
-        return list(body.xpath("//*[@id=$name]", name=selector[1:]))
-    if selector.startswith("."):
-        tests = " and ".join(
-            f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-            for name in selector[1:].split(".")
-        )
-        return list(body.xpath(f"(//div|//article|//section|//span|//main)[{tests}]"))
-    return list(body.iter(selector))
+def _index_of_roots(body: Element) -> Callable[[str], list[Element]]:
+    """Finds the elements of a selector; one walk over the page serves all selectors."""
+    by_name: dict[str, list[Element]] = defaultdict(list)
+    for element in _WITH_ID(body):
+        by_name["#" + element.get("id")].append(element)
+    for element in body.iter(*_ROOT_TAGS):
+        for name in split_classes(element.get("class", "")) & _ROOT_CLASSES:
+            by_name["." + name].append(element)
+
+    def find(selector: str) -> list[Element]:
+        if selector.startswith("."):
+            first, *others = selector[1:].split(".")
+            return [e for e in by_name["." + first] if split_classes(e.get("class")).issuperset(others)]
+        return by_name[selector] if selector.startswith("#") else list(body.iter(selector))
+
+    return find
 
 
 def _find_title(tree: Element) -> str:
