@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 _CLOZE_MARK = re.compile(r"\{\{c\d+::")
@@ -17,11 +18,15 @@ def find_lines(markdown: str, words: str) -> tuple[int, ...]:
     wanted = _bare(words)
     if not wanted:
         return ()
+    text, ends = _bare_lines(markdown)
+    return tuple(bisect_right(ends, match.start()) for match in re.finditer(re.escape(wanted), text))
+
+
+@lru_cache(maxsize=8)
+def _bare_lines(markdown: str) -> tuple[str, list[int]]:
+    """The bare text, and where each line of it ends; the same text is often asked for many words."""
     lines = [_bare(_CLOZE_MARK.sub("", line)) for line in markdown.split("\n")]
-    ends = list(accumulate(map(len, lines)))
-    return tuple(
-        bisect_right(ends, match.start()) for match in re.finditer(re.escape(wanted), "".join(lines))
-    )
+    return "".join(lines), list(accumulate(map(len, lines)))
 
 
 def _bare(text: str) -> str:

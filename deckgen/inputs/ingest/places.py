@@ -1,7 +1,9 @@
 """Finds the line in the written source that a line of the page has become."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate, groupby
 
 from deckgen.inputs.ingest.page import Block, Warned
 from deckgen.inputs.ingest.questions import Found
@@ -18,17 +20,23 @@ def place_warnings(
     `headings` are the lines in `markdown` of the questions `found`.
     """
     lines = markdown.split("\n")
-    return tuple(replace(w, source_line=_place(w.line, found, headings, lines)) for w in warned)
+    # The last question that begins above a line, even where the page has its answers in another order.
+    starts = list(accumulate((question.line for question in reversed(found)), min))[::-1]
+    ends = [*(heading - 1 for heading in headings[1:]), len(lines)]
+    placed: list[Warned] = []
+    for number, group in groupby(warned, lambda w: bisect_right(starts, w.line) - 1):
+        if number < 0:
+            placed += group
+            continue
+        question, heading = found[number], headings[number]
+        section = "\n".join(lines[heading : ends[number]])
+        placed += (replace(w, source_line=_place(w.line, question, heading, section)) for w in group)
+    return tuple(placed)
 
 
-def _place(line: int, found: Sequence[Found], headings: Sequence[int], lines: Sequence[str]) -> int:
-    number = max((n for n, question in enumerate(found) if question.line <= line), default=None)
-    if number is None:
-        return 0
-    question, heading = found[number], headings[number]
+def _place(line: int, question: Found, heading: int, section: str) -> int:
     words = _words((*question.prompt, *question.answer), line)
-    end = headings[number + 1] - 1 if number + 1 < len(headings) else len(lines)
-    places = find_lines("\n".join(lines[heading:end]), words) if line > question.line else ()
+    places = find_lines(section, words) if line > question.line else ()
     return heading + 1 + places[0] if places else heading
 
 
