@@ -27,7 +27,9 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
     for decision in built.compilation.gone:
         gone.setdefault(decision.package, []).append(decision)
     for name, decisions in gone.items():
-        paragraphs.append([f"{name}  has no sources any more", *_removed(decisions)])
+        path = project.package_path(name)
+        left = f"; {project.relative(path)} is left: delete it, or keep it" if path.exists() else ""
+        paragraphs.append([f"{name}  has no sources any more{left}", *_removed(decisions)])
     if built.written:
         paragraphs.append([NEXT_STEP])
     return "\n\n".join("\n".join(lines) for lines in paragraphs)

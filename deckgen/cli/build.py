@@ -95,9 +95,11 @@ def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool
     """
     from deckgen import report
     from deckgen.project.check import check_project
+    from deckgen.project.ledger import read_ledger
     from deckgen.values.problem import has_error
 
-    checked = check_project(find(folder), packages, style=style)
+    project = find(folder)
+    checked = check_project(project, packages, style=style)
     if form == "json":
         click.echo(json.dumps(report.check_to_json(checked), ensure_ascii=False, indent=2))
     else:
@@ -108,6 +110,9 @@ def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool
         else:
             print_problems(checked.problems)
         click.echo(report.render_check(checked))
+    if project.ledger_path.exists():
+        # Nothing of it is needed here, but two branches may have met in it, and then a build would stop.
+        read_ledger(project)
     if has_error(checked.problems) or (strict and checked.problems):
         sys.exit(EXIT_PROBLEMS)
 

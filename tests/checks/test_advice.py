@@ -197,6 +197,18 @@ def test_check_as_json_counts_what_it_looked_at(tmp_path: Path) -> None:
     assert found == {"files": 1, "notes": 1, "errata": 0, "problems": []}
 
 
+def test_a_ledger_in_which_two_branches_met_is_named_after_the_problems(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p.md": "## One?\n\n1\n"})
+    deckgen("build", cwd=tmp_path)
+    ledger = tmp_path / "source/ledger.json"
+    ledger.write_text(f"<<<<<<< HEAD\n{ledger.read_text(encoding='utf-8')}", encoding="utf-8")
+    ran = deckgen("check", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "[key-missing]" in ran.stderr
+    assert "source/ledger.json:1: error:" in ran.stderr
+    assert "[ledger-damaged]" in ran.stderr
+
+
 def test_pictures_of_other_packages_and_hidden_ones_are_let_be(tmp_path: Path) -> None:
     write_project(
         tmp_path, {"p/a.md": asked("One?"), "p/_draft.svg": "<svg/>", "p/.x/y.svg": "<svg/>", "z.svg": "x"}

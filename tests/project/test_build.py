@@ -146,6 +146,15 @@ def test_removed_notes_are_named_with_the_search_that_finds_them(project: Path) 
     assert "Key:second" in ran.stdout
 
 
+def test_a_package_without_sources_is_left_and_named(project: Path) -> None:
+    write_project(project, {"other.md": "## One? {#one}\n\n1\n"})
+    deckgen("build", cwd=project)
+    (project / "source/other.md").unlink()
+    ran = deckgen("build", "--allow-removals", cwd=project)
+    assert "other  has no sources any more; decks/other.apkg is left: delete it, or keep it" in ran.stdout
+    assert (project / "decks/other.apkg").exists()
+
+
 def test_many_removals_stop_the_build_until_they_are_allowed(project: Path) -> None:
     questions = "".join(f"## Q{n} {{#q{n}}}\n\na\n\n" for n in range(10))
     write_project(project, {"one.md": questions})
