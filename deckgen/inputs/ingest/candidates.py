@@ -8,6 +8,7 @@ from deckgen.inputs.ingest.labels import answer_label, is_answer_summary
 from deckgen.inputs.ingest.markers import (
     Marker,
     Style,
+    asking_weight,
     ends_asking,
     is_whole_bold,
     read_marker,
@@ -33,8 +34,10 @@ class Candidate:
         return self.family.split(" ")[0].rstrip("123456")
 
 
-def find_candidates(blocks: Sequence[Block], contents: frozenset[int]) -> list[Candidate]:
-    """Every line that could be a question, by its family."""
+def find_candidates(
+    blocks: Sequence[Block], contents: frozenset[int], *, is_dump: bool = False
+) -> list[Candidate]:
+    """Every line that could be a question, by its family; in a dump, headings look like any short line."""
     found = []
     for at, block in enumerate(blocks):
         if at in contents or find_noise(block):
@@ -45,7 +48,7 @@ def find_candidates(blocks: Sequence[Block], contents: frozenset[int]) -> list[C
             case Shape.SUMMARY if not is_answer_summary(block.text):
                 found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
             case Shape.PARAGRAPH if not block.info:
-                family = _family_of_paragraph(block)
+                family = _family_of_paragraph(block, is_dump=is_dump)
                 if family:
                     found.append(Candidate(at, None, family, block, read_marker(block.text)))
             case Shape.LIST:
@@ -53,19 +56,47 @@ def find_candidates(blocks: Sequence[Block], contents: frozenset[int]) -> list[C
     return found
 
 
-def _family_of_paragraph(block: Block) -> str:
+def _family_of_paragraph(block: Block, *, is_dump: bool) -> str:
     text = block.text.split("\n")[0]
     marker = read_marker(text)
     if answer_label(text) or block.markdown.startswith("!["):
         return ""
     if is_whole_bold(block.markdown):
+        if _GOES_ON.match(text):
+            return ""
         return "p word" if marker and marker.style is Style.WORD else "bold"
     if marker is None:
-        return "p asked" if ends_asking(strip_ornament(text)) and len(text) < 250 else ""
+        asked = (ends_asking(strip_ornament(text)) and len(text) < 250 and "。" not in text) or (
+            is_dump and _is_bare_heading(block)
+        )
+        return "p asked" if asked and not _GOES_ON.match(text) else ""
     if marker.style in (Style.WORD, Style.SPEAKER):
         return f"p {marker.style}"
     bold = re.match(r"\*\*[^*]+\*\*", block.markdown)
     return f"{'bold' if bold else 'p'} {marker.style}"
+
+
+_GOES_ON = re.compile(
+    r"(?:那么?|但是?|可是?|所以|因此|然而|而且?|于是|然后|接着|此时|这时|这里|例如|比如)(?!些|个|种)"
+)
+"""A line that begins so is a step of an answer, whatever it asks."""
+_CODE_WORD = re.compile(
+    r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
+)
+_LONGEST_HEADING = 60
+
+
+def _is_bare_heading(block: Block) -> bool:
+    """Whether a line of a dump asks as a heading does: short, alone, and without a stop."""
+    text = block.text.strip()
+    return (
+        len(text) <= _LONGEST_HEADING
+        and "\n" not in text
+        and text[-1:] not in "。；：，;:,.!！、…"
+        and not re.search(r"[。；;，]|, ", text)
+        and not _CODE_WORD.match(text)
+        and asking_weight(text) >= 1
+    )
 
 
 def _candidates_of_list(at: int, block: Block) -> list[Candidate]:

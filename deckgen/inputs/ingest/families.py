@@ -1,32 +1,110 @@
 """Finds by which marks a page tells its questions: one family of marks, and no other counts."""
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from deckgen.inputs.ingest.candidates import Candidate
-from deckgen.inputs.ingest.labels import answer_label
+from deckgen.inputs.ingest.levels import with_other_levels
 from deckgen.inputs.ingest.markers import (
     INTERVIEW,
+    MENTIONS_INTERVIEW,
     Style,
+    asking_weight,
     asks,
     bare_words,
     ends_asking,
     is_asking,
     strip_ornament,
 )
-from deckgen.inputs.ingest.noise import find_noise
+from deckgen.inputs.ingest.merits import Merit, weigh
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.page import Block, Page, Shape
+from deckgen.inputs.ingest.page import Page, Shape
+from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
+_RANKS = {"heading": 0, "summary": 7, "word": 8, "bold": 8, "p": 9, "item": 10}
+_FEWEST = 3
+_INSIDE = 3.0
+"""What a family loses that stands in the answers of another: twice as much where it is rare there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    name: str
+    members: list[Candidate]
+    merit: Merit
+    score: float
+
+    @property
+    def rank(self) -> int:
+        place = self.name.split(" ")[0]
+        return int(place[7:]) if place.startswith("heading") else _RANKS[place]
 
 
 def choose_family(
     page: Page, name: str, candidates: Sequence[Candidate], contents: frozenset[int]
 ) -> list[Candidate]:
     """The candidates that are the page's questions; none where it is not a page of questions."""
+    listed = {bare_words(p.text) for n in contents for p in page.blocks[n].walk() if p.text}
+    chosen = _choose(page, candidates, listed, _trust(page, name))
+    if not chosen:
+        return []
+    chosen = _without_odd(with_other_levels(page.blocks, candidates, chosen))
+    return sorted([*chosen, *_elsewhere(page, candidates, listed, chosen)], key=lambda c: c.at)
+
+
+def _choose(
+    page: Page, candidates: Sequence[Candidate], listed: set[str], trust: "_Trust"
+) -> list[Candidate]:
+    gathered = _gather(candidates)
+    askers = len({c.at for c in candidates if c.item is None and asks(c.block.text)})
+    families = []
+    for family, members in gathered.items():
+        questions = [m for m in members if not _is_closing(m) and not _is_title(page, m, members)]
+        if not questions:
+            continue
+        merit = weigh(page.blocks, family, questions, listed)
+        score = _score(family, questions, merit, trust)
+        if score <= 0:
+            continue
+        score += 0.8 * merit.asking * merit.count / max(1, askers)
+        # Bold lines with and without a number are one way to mark.
+        everyone = gathered["bold any"] if family.startswith("bold") else questions
+        families.append(_Family(family, everyone, merit, score))
+    if not families:
+        return []
+    chosen = max(families, key=lambda f: f.score - max(_loss(outer, f) for outer in families))
+    return chosen.members
+
+
+def _elsewhere(
+    page: Page, candidates: Sequence[Candidate], listed: set[str], chosen: Sequence[Candidate]
+) -> list[Candidate]:
+    """Questions before the chosen and in sections behind them, which have marks of their own."""
+    level = max((c.block.level for c in chosen), default=0) or 6
+    first, last = chosen[0].at, chosen[-1].at
+    behind = next(
+        (
+            n
+            for n, b in enumerate(page.blocks)
+            if n > last and b.shape is Shape.HEADING and b.level <= level and not _closes(b.text)
+        ),
+        len(page.blocks),
+    )
+    found = []
+    for part in ([c for c in candidates if c.at < first], [c for c in candidates if c.at > behind]):
+        others = (
+            _choose(page, part, listed, _Trust(named=True, mentioned=True)) if len(part) >= _FEWEST else []
+        )
+        asking = sum(asking_weight(c.block.text) for c in others)
+        if len(others) >= _FEWEST and asking >= 0.6 * len(others):
+            found += others
+    return found
+
+
+def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
     families: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         families[candidate.family].append(candidate)
@@ -37,29 +115,31 @@ def choose_family(
         marker = candidate.marker
         if marker and marker.style is Style.WORD and candidate.place != "item":
             families["word"].append(candidate)
-    listed = {bare_words(p.text) for n in contents for p in page.blocks[n].walk() if p.text}
-    headings = " ".join(b.text for b in page.blocks if b.shape is Shape.HEADING and b.level == 1)
-    interview = bool(INTERVIEW.search(f"{page.title} {name} {page.address} {headings}"))
-    askers = len({c.at for c in candidates if c.item is None and asks(c.block.text)})
-    scored = []
-    for order, (family, members) in enumerate(families.items()):
-        questions = [
-            c
-            for c in members
-            if not CLOSING.fullmatch(strip_ornament(c.block.text).strip())
-            and not REFERENCES.fullmatch(strip_ornament(c.block.text).strip())
-        ]
-        score = _score(page, family, questions, listed, interview=interview)
-        asked = sum(asks(c.block.text) for c in questions)
-        score += 0.8 * asked / max(1, askers) if score else 0
-        if score > 0:
-            # Bold lines with and without a number are one way to mark.
-            all_bold = families["bold any"] if family.startswith("bold") else questions
-            scored.append((score, -order, all_bold))
-    if not scored:
-        return []
-    _, _, chosen = max(scored, key=lambda entry: entry[:2])
-    return _without_odd(_with_outer_questions(page.blocks, candidates, chosen))
+    for family, members in families.items():
+        if family.startswith("heading"):
+            families[family] = with_bare_numbers(members)
+        elif family.startswith("p "):
+            families[family] = without_inner_counts(members)
+        elif family == "item bullet":
+            families[family] = _of_asking_lists(members)
+    return families
+
+
+def _is_closing(candidate: Candidate) -> bool:
+    return _closes(candidate.block.text)
+
+
+def _closes(text: str) -> bool:
+    text = strip_ornament(text).strip()
+    return bool(CLOSING.fullmatch(text) or REFERENCES.fullmatch(text))
+
+
+def _is_title(page: Page, candidate: Candidate, members: Sequence[Candidate]) -> bool:
+    """Whether the first of several headings is the page's title, on the level of its questions."""
+    if candidate is not members[0] or len(members) < 3 or not candidate.family.startswith("heading"):
+        return False
+    text = candidate.block.text.strip()
+    return text == page.title.strip() and not ends_asking(text)
 
 
 def _separator(candidate: Candidate) -> str:
@@ -68,78 +148,99 @@ def _separator(candidate: Candidate) -> str:
     return candidate.block.text[:length].strip()[-1:].replace("．", ".")
 
 
-def _score(
-    page: Page, family: str, members: Sequence[Candidate], listed: set[str], *, interview: bool
-) -> float:
-    if not members:
-        return 0
-    count = len(members)
-    texts = [member.block.text.split("\n")[0] for member in members]
-    asking = sum(asks(text) for text in texts) / count
-    sure = sum(bool(re.search(r"[?？]", text)) for text in texts) / count
-    words = sum(bool(m.marker and m.marker.style in (Style.WORD, Style.SPEAKER)) for m in members) / count
-    numbered = sum(m.marker is not None or "number" in family for m in members) / count
-    repeated = sum(bare_words(text) in listed for text in texts) / count
-    answered = sum(_has_body(page.blocks, member) for member in members) / count
+def _of_asking_lists(members: list[Candidate]) -> list[Candidate]:
+    """Where most items ask, only those of lists that do: an answer may be a list, too."""
+    asking: dict[int, list[bool]] = defaultdict(list)
+    for member in members:
+        asking[member.at].append(asks(member.block.text))
+    kept = [m for m in members if sum(asking[m.at]) >= 0.3 * len(asking[m.at])]
+    return kept if sum(asks(m.block.text) for m in kept) >= 0.6 * len(kept) else members
+
+
+@dataclass(frozen=True, slots=True)
+class _Trust:
+    """How sure it is, before any mark is read, that a page holds questions."""
+
+    named: bool
+    mentioned: bool
+
+
+def _trust(page: Page, name: str) -> _Trust:
+    tops = " ".join(b.text for b in page.blocks if b.shape is Shape.HEADING and b.level == 1)
+    head = " ".join(b.text[:300] for b in page.blocks[:12] if b.shape in (Shape.PARAGRAPH, Shape.HEADING))
+    headings = " ".join(b.text for b in page.blocks if b.shape is Shape.HEADING)
+    return _Trust(
+        bool(INTERVIEW.search(f"{page.title} {name} {page.address} {tops}")),
+        bool(MENTIONS_INTERVIEW.search(f"{head} {headings}")),
+    )
+
+
+def _loss(outer: _Family, inner: _Family) -> float:
+    """What a family loses because another one has it in its answers."""
+    rare = max(0.0, 1 - inner.merit.count / outer.merit.count)
+    return _INSIDE * (1 + rare) if _holds(outer, inner) else 0
+
+
+def _holds(outer: _Family, inner: _Family) -> bool:
+    """Whether a family of questions has another one in its answers."""
+    if outer.rank >= inner.rank or outer.merit.count < 3 or outer.merit.answered < 0.5:
+        return False
+    if inner.merit.words >= 0.6 > outer.merit.words and inner.merit.count >= 0.5 * outer.merit.count:
+        return False
+    strong = outer.merit.surely >= 0.5 or (outer.merit.surely >= 0.25 and outer.merit.counting >= 0.7)
+    if not strong or outer.merit.surely < inner.merit.surely - 0.6:
+        return False
+    first = outer.members[0].at
+    return sum(member.at >= first for member in inner.members) >= 0.9 * len(inner.members)
+
+
+def _score(family: str, members: Sequence[Candidate], merit: Merit, trust: _Trust) -> float:
     place = members[0].place
     is_heading = family.startswith("heading")
-    if count == 1 and not (words or (sure and place in ("heading", "summary", "bold"))):
+    if merit.count == 1 and not (merit.words or (merit.marked and place in ("heading", "summary", "bold"))):
         return 0
-    if family == "p asked" and (count < 2 or not (interview or count >= 3)):
+    if family == "p asked" and (merit.count < 2 or not (trust.named or merit.count >= 3)):
         return 0
-    enough = (
-        words >= 0.6
-        or sure >= (0.3 if interview else 0.5)
-        or (interview and (asking >= 0.3 or (repeated >= 0.6 and count > 1)))
-        or (
-            interview
-            and numbered >= 0.8
-            and count >= 3
-            and place in ("heading", "summary", "bold", "p")
-            and answered > 0.5
-        )
-        or (numbered >= 0.8 and asking >= 0.6 and count >= 3)
-        or (interview and is_heading and count >= 4 and answered > 0.7)
-        or (interview and place == "item" and numbered >= 0.8 and count >= 5)
-    )
-    if not enough:
-        return 0
-    if place == "item" and not (
-        sure >= 0.4 or asking >= 0.6 or words > 0.5 or (interview and numbered > 0.8 and not answered)
-    ):
+    if not _is_enough(family, merit, trust):
         return 0
     numbers = [m.marker.number for m in members if m.marker and m.marker.number is not None]
     restarts = sum(b <= a for a, b in pairwise(numbers))
-    score = 2.5 * asking + 1.5 * sure + 2.5 * words + 2.5 * repeated + _PLACES[place]
-    score += 0.8 * answered + 0.6 * min(count, 6) / 6
+    score = 2.5 * merit.asking + 1.5 * merit.marked + 2.5 * merit.words + 2.5 * merit.repeated
+    score += _PLACES[place] + 0.8 * merit.answered + 0.6 * min(merit.count, 6) / 6
     score += 0.8 * (
-        numbered if not restarts else numbered * (0.3 - min(0.8, restarts / max(1, len(numbers))))
+        merit.numbered if not restarts else merit.numbered * (0.3 - min(0.8, restarts / max(1, len(numbers))))
     )
     if family == "p asked":
         score -= 1.2
     if is_heading:
         score -= 0.1 * int(family[-1])
-        if family == "heading1" and count == 1:
+        if family == "heading1" and merit.count == 1:
             score -= 3
     return score
 
 
-def _has_body(blocks: Sequence[Block], member: Candidate) -> bool:
-    """Whether text follows at once, and not the next heading."""
-    if member.item is not None:
-        return len(blocks[member.at].children[member.item].children) > 1
-    for block in blocks[member.at + 1 : member.at + 3]:
-        if block.shape is Shape.RULE or find_noise(block):
-            continue
-        return not (
-            (
-                block.shape is Shape.HEADING
-                and member.block.shape is Shape.HEADING
-                and not answer_label(block.text)
-            )
-            or (member.block.shape is block.shape is Shape.SUMMARY)
-        )
-    return False
+def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
+    """Whether a family has what a page's questions have."""
+    place = family.split(" ", maxsplit=1)[0].rstrip("123456")
+    is_line = place == "heading" or family == "p asked"
+    trusted = trust.named or trust.mentioned
+    counts = merit.numbered >= 0.8 and merit.count >= 3
+    enough = (
+        merit.words >= 0.6
+        or merit.marked >= (0.3 if trusted else 0.5)
+        or (trusted and (merit.asking >= 0.3 or (merit.repeated >= 0.6 and merit.count > 1)))
+        or (trusted and counts and place != "item" and merit.answered > 0.5)
+        or (counts and merit.surely >= 0.6)
+        or (is_line and merit.surely >= 0.6 and merit.count >= 4 and merit.answered >= 0.7)
+        or (merit.repeated >= 0.6 and merit.counting >= 0.8 and merit.surely >= 0.07 and merit.count >= 20)
+        or (trust.named and place == "heading" and merit.count >= 4 and merit.answered > 0.7)
+        or (trusted and place == "item" and merit.numbered >= 0.8 and merit.count >= 5)
+    )
+    if not enough or place != "item":
+        return enough
+    unanswered = trusted and merit.numbered > 0.8 and merit.answered < 0.2
+    asking = trusted and merit.asking >= 0.6
+    return merit.marked >= 0.4 or asking or merit.words > 0.5 or unanswered
 
 
 def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
@@ -151,25 +252,3 @@ def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
     if numbered < 0.7 * len(chosen) or numbered == len(chosen):
         return chosen
     return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
-
-
-def _with_outer_questions(
-    blocks: Sequence[Block], candidates: Sequence[Candidate], chosen: list[Candidate]
-) -> list[Candidate]:
-    """Headings above the level of the questions that ask and are answered at once are questions, too."""
-    if not chosen[0].family.startswith("heading"):
-        return chosen
-    level = chosen[0].block.level
-    taken = {c.at for c in chosen}
-    next_heading = dict(pairwise(at for at, block in enumerate(blocks) if block.shape is Shape.HEADING))
-    outer = []
-    for candidate in candidates:
-        block = candidate.block
-        if not candidate.family.startswith("heading") or block.level >= level or block.level == 1:
-            continue
-        after = next_heading.get(candidate.at)
-        if after == candidate.at + 1 or candidate.at + 1 == len(blocks) or not ends_asking(block.text):
-            continue
-        if after is None or after not in taken or blocks[after].level <= block.level:
-            outer.append(candidate)
-    return sorted([*chosen, *outer], key=lambda c: c.at)

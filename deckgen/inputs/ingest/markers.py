@@ -83,9 +83,11 @@ _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
 _BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
 _ASKS_ZH = re.compile(
     r"什[么麼]|如何|為何|嗎|區別|差別|解釋|說明|介紹|怎么|怎样|咋|为何|为啥|吗|呢|哪些|哪个|哪种|哪里|哪儿|哪几|多少|几种|几个|区别|差异|是否|能否|可否|谈谈|谈一谈|谈一下|说说|说一说"
-    r"|说一下|说下|说明|介绍|解释|简述|描述|阐述|讲讲|讲一讲|讲一下|讲述|聊聊|聊一聊|手写|手撕|实现|比较|对比|原理|作用|优缺点|优势|了解|理解"
-    r"|推导|给出|分析|概述|写出|举例|列举|流程|机制|场景|有没有|会不会|能不能|是不是|异同|关系|计算|设计"
+    r"|说一下|说下|说明|介绍|解释|简述|描述|阐述|讲讲|讲一讲|讲一下|讲述|聊聊|聊一聊|手写|手撕|比较|对比|优缺点"
+    r"|写出|举例|列举|有没有|会不会|能不能|是不是|异同"
 )
+_HINTS_ZH = re.compile(r"实现|原理|作用|优势|了解|理解|推导|给出|分析|概述|流程|机制|场景|关系|计算|设计")
+"""Words of questions that stand in any heading as well."""
 _ASKS_EN = re.compile(
     r"(?:what|how|why|when|where|which|who|whose|explain|describe|define|compare|is|are|was|were|can|could|does|do"
     r"|did|should|would|will|have|has|list|name|write|implement|tell|given|difference|discuss|design|differentiate"
@@ -97,6 +99,8 @@ INTERVIEW = re.compile(
     r"|\bQ ?& ?A\b|\bFAQs?\b|interview|questions?\b|一面|二面|三面|quiz",
     re.IGNORECASE,
 )
+MENTIONS_INTERVIEW = re.compile(r"面[试試]|面经|面經|八股|题库|笔试|真题|interview questions?", re.IGNORECASE)
+"""The same, for the text of a page, where `question` may mean anything."""
 
 
 def strip_ornament(text: str) -> str:
@@ -127,13 +131,25 @@ def is_asking(text: str) -> bool:
     text = text.strip()
     if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
         return True
-    return len(text) < 120 and bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text))
+    return len(text) < 120 and bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text) or _HINTS_ZH.search(text))
 
 
 def asks(text: str) -> bool:
     """Whether a line reads so behind its mark."""
     marker = read_marker(text)
     return is_asking(strip_ornament(text[marker.length :] if marker else text))
+
+
+@lru_cache(maxsize=4096)
+def asking_weight(text: str) -> float:
+    """How surely a line asks behind its mark: 1, or less where only a word hints at it, or 0."""
+    marker = read_marker(text)
+    text = strip_ornament(text[marker.length :] if marker else text).strip()
+    if not is_asking(text):
+        return 0.0
+    if len(text) < 120 and not ends_asking(text) and _HINTS_ZH.search(text):
+        return 1.0 if _ASKS_ZH.search(text) or _ASKS_EN.match(text) else 0.4
+    return 1.0
 
 
 def bare_words(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.labels import ANSWERS
-from deckgen.inputs.ingest.markers import is_asking, read_marker
+from deckgen.inputs.ingest.markers import asking_weight, is_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：？！]|[a-z]{2,} [a-z]{2,} [a-z]{2,}.*[.?!:]$")
@@ -17,6 +17,7 @@ _CODE_SIGN = re.compile(
     r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|#include|SELECT)\b|\w\(.*\)\s*$|\s=\s|->|=>|^\s*[$>]"
 )
 _NUMBERED = re.compile(r"\s*(\d{1,3})\s*[.)、．:：]\s*(\S.*)$")
+_NAMES_QUESTION = re.compile(r"(?:面试|原)?题目?|问题|question|problem", re.IGNORECASE)
 _FEWEST = 3
 
 
@@ -30,7 +31,8 @@ class _Place(NamedTuple):
 def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     """The blocks with prose out of its fences and answers below their questions, and what was taken off."""
     dropped: list[Dropped] = []
-    joined = _joined([part for block in blocks for part in _without_fence(block)], dropped)
+    prose = [part for block in blocks for part in _without_fence(block)]
+    joined = _joined(_with_named_questions(prose, dropped), dropped)
     return tuple(joined), tuple(dropped)
 
 
@@ -49,6 +51,29 @@ def _without_fence(block: Block) -> Iterator[Block]:
     for number, line in enumerate(block.markdown.split("\n"), block.line + 1):
         if line.strip():
             yield Block(Shape.PARAGRAPH, number, escape_text(line.strip()), line.strip())
+
+
+def _with_named_questions(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
+    """The blocks with the heading `Question` in the line of the question that stands below it."""
+    found = list(blocks)
+    for at, block in enumerate(blocks):
+        if block.shape is not Shape.HEADING or not _NAMES_QUESTION.fullmatch(block.text.strip("：: ")):
+            continue
+        section = range(at + 1, min(at + 5, len(blocks)))
+        heads = [n for n in section if blocks[n].shape is Shape.HEADING]
+        asked = [
+            n
+            for n in section[: heads[0] - at - 1 if heads else None]
+            if blocks[n].shape is Shape.PARAGRAPH and asking_weight(blocks[n].text) >= 1
+        ]
+        if not asked or not any(blocks[n].level <= block.level for n in heads):
+            continue
+        question = blocks[asked[0]]
+        dropped.append(Dropped(block.line, block.text, "the heading of a question"))
+        mark = "问题："
+        marked = question.with_markdown(mark + question.markdown, mark + question.text)
+        found[at : asked[0] + 1] = [marked, *blocks[at + 1 : asked[0]]]
+    return found
 
 
 def _is_numbered_question(line: str) -> bool:

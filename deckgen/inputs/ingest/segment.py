@@ -12,13 +12,13 @@ from deckgen.inputs.ingest.labels import ANSWERS, label_length
 from deckgen.inputs.ingest.markers import Style, read_marker, strip_ornament
 from deckgen.inputs.ingest.noise import find_foot, find_noise
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.page import Block, Dropped, Page, Shape
+from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.inputs.ingest.questions import Found
 from deckgen.inputs.ingest.repair import repair_blocks
+from deckgen.inputs.ingest.stream import Entry, stream
 from deckgen.inputs.ingest.titles import clean_title
 
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
-_LONGEST_TITLE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,6 @@ class Segmented:
     references: tuple[Block, ...]
     origin: str
     dropped: tuple[Dropped, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    block: Block
-    candidate: Candidate | None = None
-    ordinal: int | None = None
 
 
 @dataclass(slots=True)
@@ -52,12 +45,12 @@ def segment(page: Page, name: str) -> Segmented:
     blocks, taken_off = repair_blocks(page.blocks)
     page = replace(page, blocks=blocks)
     contents = find_contents(page.blocks)
-    candidates = find_candidates(page.blocks, contents)
+    candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
     chosen = choose_family(page, name, candidates, contents)
     if not chosen:
         dropped = [*taken_off, *(d for b in blocks for d in _drop(b, "no question on the page"))]
         return Segmented((), (), "", tuple(dropped))
-    found = _Segmenter(page, _stream(page.blocks, chosen), contents, chosen).run()
+    found = _Segmenter(page, stream(page.blocks, chosen), contents, chosen).run()
     return replace(found, dropped=(*taken_off, *found.dropped))
 
 
@@ -69,35 +62,16 @@ def _drop(block: Block, reason: str) -> list[Dropped]:
     ]
 
 
-def _stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[_Entry]:
-    """The blocks in order, lists opened where their items are questions."""
-    whole = {c.at: c for c in chosen if c.item is None}
-    items = {(c.at, c.item): c for c in chosen if c.item is not None}
-    opened = {at for at, _ in items}
-    entries: list[_Entry] = []
-    for at, block in enumerate(blocks):
-        if at not in opened:
-            entries.append(_Entry(block, whole.get(at)))
-            continue
-        for number, item in enumerate(block.children):
-            candidate = items.get((at, number))
-            if candidate is None:
-                entries.append(_Entry(Block(Shape.LIST, item.line, children=(item,))))
-                continue
-            entries.append(_Entry(item.children[0], candidate, item.ordinal))
-            entries += (_Entry(child) for child in item.children[1:])
-    return entries
-
-
 class _Segmenter:
     """Goes through the page once, with one question open at a time."""
 
     def __init__(
-        self, page: Page, entries: list[_Entry], contents: frozenset[int], chosen: list[Candidate]
+        self, page: Page, entries: list[Entry], contents: frozenset[int], chosen: list[Candidate]
     ) -> None:
         self._page, self._entries, self._chosen = page, entries, chosen
         self._contents = {id(page.blocks[n]) for n in contents}
-        self._level = chosen[0].block.level if chosen[0].family.startswith("heading") else 0
+        self._level = max(c.block.level for c in chosen)
+        self._of_items = chosen[0].item is not None
         self._section_levels = self._find_section_levels()
         tops = (e for e in entries if e.block.level == 1 and e.block.shape is Shape.HEADING)
         self._has_one_title = sum(1 for _ in tops) == 1
@@ -115,8 +89,14 @@ class _Segmenter:
             if entry.candidate:
                 self._close()
                 self._drop_ordinal(entry)
+                if entry.block.shape is Shape.HEADING:
+                    level = entry.block.level
+                    self._sections = [(other, name) for other, name in self._sections if other < level]
                 path = tuple(name for _, name in self._sections)
                 self._open, self._is_closed = _Open(entry.candidate, path), False
+                if entry.is_last:
+                    self._close()
+                    self._is_closed = True
             else:
                 self._take(number, entry.block)
         self._close()
@@ -124,7 +104,7 @@ class _Segmenter:
         found = [self._finish(opened) for opened in self._done]
         return Segmented(tuple(found), tuple(self._references), self._origin, tuple(self._dropped))
 
-    def _drop_ordinal(self, entry: _Entry) -> None:
+    def _drop_ordinal(self, entry: Entry) -> None:
         if entry.ordinal is not None:
             self._dropped.append(Dropped(entry.block.line, f"{entry.ordinal}.", "the mark of a question"))
 
@@ -145,7 +125,7 @@ class _Segmenter:
         elif self._open is None and not self._done:
             self._take_head(number, block)
         else:
-            self._drop_with_rule(block, "stands in a section without questions")
+            self._drop_with_rule(block, "belongs to no question")
 
     def _take_head(self, number: int, block: Block) -> None:
         text = block.text.strip()
@@ -171,7 +151,9 @@ class _Segmenter:
             if label_length(block) or self._is_stray(number, block):
                 return False
             if self._level:
-                return block.level <= self._level and not self._is_inside_odd(block)
+                return block.level <= self._level and (
+                    not self._is_inside_odd(block) or self._is_followed_by_question(number)
+                )
             if block.level in self._section_levels or (
                 self._section_levels and block.level < min(self._section_levels)
             ):
@@ -224,7 +206,10 @@ class _Segmenter:
         return False
 
     def _find_section_levels(self) -> set[int]:
-        return {
+        first = next(n for n, entry in enumerate(self._entries) if entry.candidate)
+        above = [e.block.level for e in self._entries[:first] if e.block.shape is Shape.HEADING]
+        over_lists = above[-1:] if self._of_items else []
+        return set(over_lists) | {
             entry.block.level
             for number, entry in enumerate(self._entries)
             if entry.block.shape is Shape.HEADING

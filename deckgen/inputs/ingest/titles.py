@@ -107,7 +107,7 @@ def _without_bold(markdown: str) -> str:
 def _marker_length(candidate: Candidate, markdown: str) -> int:
     text = strip_markdown(markdown)
     ornament = len(text) - len(strip_ornament(text))
-    marker = read_marker(text)
+    marker = read_marker(text) or candidate.marker
     if marker is None:
         return 0
     rest = text[marker.length :].strip()
