@@ -66,18 +66,16 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             run.add_text(child.tail)
             continue
         if tag in BLOCK_TAGS or (
-            (tag in ("span", "a", "font", "b", "strong") or "-" in tag) and _holds_blocks(child)
+            len(child)
+            and (tag in ("span", "a", "font", "b", "strong") or "-" in tag)
+            and _holds_blocks(child)
         ):
             yield from _paragraphs(run, line)
             run = Run()
             yield from _block(child, reading, depth + 1)
             line = line_of(child)
-        elif tag in ("table", "pre"):
-            yield from _paragraphs(run, line)
-            run = Run()
-            yield from _block(child, reading, depth + 1)
         else:
-            if not run.text or not "".join(run.text).strip():
+            if run.is_blank:
                 line = line_of(child)
             add_inline(run, child, reading)
         run.add_text(child.tail)
@@ -85,10 +83,7 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return (
-        any(child.tag in BLOCK_TAGS for child in element.iter() if child is not element)
-        and find_formula(element) is None
-    )
+    return next(element.iter(*BLOCK_TAGS), None) is not None and find_formula(element) is None
 
 
 def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
@@ -143,6 +138,8 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
 
 def _paragraphs(run: Run, line: int) -> Iterator[Block]:
     """A paragraph a line, for a page breaks a line where a thought ends; formulas by themselves."""
+    if run.is_blank:
+        return
     for part in run.markdown().split("\n"):
         markdown = part.strip()
         if not markdown:
@@ -172,27 +169,25 @@ def _is_code(element: Element) -> bool:
 
 def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     number: int | None = _number(element.get("start"), 1) if element.tag == "ol" else None
-    pending: Block | None = None
+    line, value, blocks = line_of(element), number, list[Block]()
     for child in element:
         if child.tag == "li":
-            if pending:
-                yield pending
+            if blocks:
+                yield Block(Shape.ITEM, line, ordinal=value, children=tuple(blocks))
             value = _number(child.get("value"), number) if number is not None else None
-            blocks = tuple(_blocks(child, reading, depth + 1))
-            pending = Block(Shape.ITEM, line_of(child), ordinal=value, children=blocks) if blocks else None
+            line, blocks = line_of(child), list(_blocks(child, reading, depth + 1))
             number = value + 1 if value is not None else None
         elif isinstance(child.tag, str):
-            inside = tuple(_block(child, reading, depth + 1)) if child.tag in BLOCK_TAGS else ()
+            inside = list(_block(child, reading, depth + 1)) if child.tag in BLOCK_TAGS else []
             if not inside:
                 run = Run()
                 add_inline(run, child, reading)
-                inside = tuple(_paragraphs(run, line_of(child)))
-            if inside and pending:
-                pending = replace(pending, children=(*pending.children, *inside))
-            elif inside:
-                pending = Block(Shape.ITEM, line_of(child), ordinal=number, children=inside)
-    if pending:
-        yield pending
+                inside = list(_paragraphs(run, line_of(child)))
+            if inside and not blocks:
+                line, value = line_of(child), number
+            blocks += inside
+    if blocks:
+        yield Block(Shape.ITEM, line, ordinal=value, children=tuple(blocks))
 
 
 def _number(text: str | None, otherwise: int | None) -> int | None:

@@ -12,6 +12,8 @@ from deckgen.inputs.ingest.page import Dropped, Warned
 
 _MAX_DEPTH = 60
 _MARK = "\ue0fd"
+_MARKS = re.compile(_MARK)
+_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _LAZY = (
     "data-src",
     "data-original",
@@ -46,25 +48,35 @@ class Run:
 
     text: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    is_blank: bool = True
 
     def add_text(self, text: str | None) -> None:
         """Add what a reader sees."""
         if text:
             self.text.append(text)
+            self.is_blank = self.is_blank and text.isspace()
 
     def add_mark(self, markdown: str) -> None:
         """Add Markdown."""
         self.text.append(_MARK)
         self.marks.append(markdown)
+        self.is_blank = False
+
+    def add_run(self, other: "Run") -> None:
+        """Add all of another run."""
+        self.text += other.text
+        self.marks += other.marks
+        self.is_blank = self.is_blank and other.is_blank
 
     def markdown(self) -> str:
         """All of it, with the text escaped."""
-        text = "".join(self.text)
-        if not text.strip():
+        if self.is_blank:
             return ""
-        text = re.sub(r"[ \t\r\n\f]+", " ", unescape_again(text))
-        marks = iter(self.marks)
-        return re.sub(_MARK, lambda _: next(marks), escape_text(text)).strip()
+        text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
+        if self.marks:
+            marks = iter(self.marks)
+            text = _MARKS.sub(lambda _: next(marks), text)
+        return text.strip()
 
 
 def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> None:  # noqa: PLR0912 - one for each tag
@@ -183,9 +195,14 @@ def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> N
 def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
     address = (element.get("href") or "").strip()
     target = urljoin(reading.address, address) if address else ""
-    inner = _inner(element, reading, depth)
-    if not target.lower().startswith(("http://", "https://", "mailto:")) or "\n" in inner or "![" in inner:
-        add_children(run, element, Reading(reading.address), depth)
+    if not target.lower().startswith(("http://", "https://", "mailto:")):
+        add_children(run, element, reading, depth)
+        return
+    inside = Run()
+    add_children(inside, element, reading, depth)
+    inner = inside.markdown()
+    if "\n" in inner or "![" in inner:
+        run.add_run(inside)
         return
     if not inner:
         return
