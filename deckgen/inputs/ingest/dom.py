@@ -108,6 +108,8 @@ _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 def text_of(element: Element) -> str:
     """The text of an element, its white space as single blanks."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join(" ".join(element.itertext()).split())
 
 

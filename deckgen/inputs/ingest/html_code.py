@@ -1,11 +1,14 @@
 """Rebuilds a block of code from what a page's highlighter made of it."""
 
 import re
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
 from deckgen.inputs.ingest.characters import unescape_again
-from deckgen.inputs.ingest.dom import Element, has_class, text_of
+from deckgen.inputs.ingest.dom import Element, has_class, split_classes, text_of
 from deckgen.inputs.ingest.html_inline import Reading
 from deckgen.inputs.ingest.languages import LANGUAGES
 
@@ -27,18 +30,10 @@ _CONTROLS = (
     *("code-copy", "code-lang", "lang", "highlight-tools", "code-toolbar-item", "cnblogs_code_toolbar"),
     *("zeroclipboard-container", "copy-code-btn", "operate-bar", "header-anchor"),
 )
-_CODE_TABLES = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' hljs-ln ')]")
-_ROWS = etree.XPath(".//li | .//tr")
 _ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
-_ROW_NUMBERS = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-numbers ')]")
-_BUTTONS = etree.XPath(".//*[contains(@class, 'hljs-button') or contains(@class, 'copy')]")
-_MIXED = etree.XPath(
-    "boolean(.//*[not(self::span or self::code)] | .//span[contains(@class, 'l') and ("
-    "contains(@class, 'line') or contains(@class, 'ln') or contains(@class, 'lang'))]"
-    " | .//span[contains(@class, 'copy') or contains(@class, 'gutter') or contains(@class, 'blob')])"
-)
-"""Whether there is more in code than its colours."""
+_LINES = frozenset(("line", "code-line", "token-line", "cl"))
 _LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
+_MAX_DEPTH = 50
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
 _NO_LANGUAGES = frozenset(
     [
@@ -69,12 +64,10 @@ _NO_LANGUAGES = frozenset(
 def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
     """The code of a `<pre>` or of a table of it, and its language."""
     language = _language(pre)
-    lined = _CODE_TABLES(pre)
-    if lined:
-        rows = _ROWS(lined[0])
-        lines = [_line(row, reading) for row in rows]
-        for part in _BUTTONS(pre):
-            reading.drop(part, text_of(part), "a button of the site")
+    lined = next((part for part in pre.iter("table", "ol", "ul") if has_class(part, "hljs-ln")), None)
+    if lined is not None:
+        lines = [_line(row, reading) for row in lined.iter("li", "tr")]
+        _drop_around(pre, lined, reading, "a button of the site")
         return _tidy("\n".join(lines)), language
     source = pre
     if pre.tag in ("figure", "table", "div"):
@@ -85,56 +78,84 @@ def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
         cells = cells or pre.xpath(".//pre")
         if cells:
             source = cells[-1]
-            _drop_around(pre, source, reading)
+            _drop_around(pre, source, reading, "line numbers or a button beside code")
     pieces: list[str] = []
     _collect(source, pieces, reading, 0)
     return _tidy("".join(pieces)), language
 
 
-def _drop_around(container: Element, source: Element, reading: Reading) -> None:
+def _drop_around(container: Element, source: Element, reading: Reading, reason: str) -> None:
     """Note what a highlighter put around the code: line numbers, a caption, a button."""
     inside = source
     while inside is not container:
         for sibling in inside.getparent():
-            if sibling is not inside and isinstance(sibling.tag, str):
-                reading.drop(sibling, text_of(sibling), "line numbers or a button beside code")
+            if sibling is not inside:
+                reading.drop(sibling, text_of(sibling), reason)
             if sibling.tail:
                 reading.drop(sibling, sibling.tail, "beside code")
         inside = inside.getparent()
 
 
 def _line(row: Element, reading: Reading) -> str:
-    cells = _ROW_CODE(row)
-    for gutter in _ROW_NUMBERS(row):
-        reading.drop(gutter, text_of(gutter), "line numbers")
+    cells = [cell for cell in row if has_class(cell, "hljs-ln-code")] or _ROW_CODE(row)
+    for cell in row:
+        if has_class(cell, "hljs-ln-numbers"):
+            reading.drop(cell, text_of(cell), "line numbers")
     return "".join((cells[0] if cells else row).itertext()).strip("\r\n")
+
+
+class _Part(Enum):
+    """What an element within code is."""
+
+    TEXT = "text"
+    LINE = "line"
+    BREAK = "break"
+    GUTTER = "gutter"
+    CONTROL = "control"
+
+
+@lru_cache(maxsize=1024)
+def _part(tag: str, attribute: str) -> _Part:
+    """What an element with this tag and these classes is."""
+    classes = split_classes(attribute)
+    if not classes.isdisjoint(_GUTTERS) and "code" not in classes:
+        return _Part.GUTTER
+    if tag == "button" or not classes.isdisjoint(_CONTROLS):
+        return _Part.CONTROL
+    if tag == "br":
+        return _Part.BREAK
+    if tag in ("li", "tr", "p") or (tag == "div" and not classes.isdisjoint(_LINES)):
+        return _Part.LINE
+    return _Part.TEXT
 
 
 def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) -> None:
     """The text of the code, without what the site put into it."""
-    if not len(element) or depth > 50 or not _MIXED(element):
+    if depth > _MAX_DEPTH:
         pieces.extend(element.itertext())
         return
-    pieces.append(element.text or "")
-    numbered = [child for child in element if child.tag == "li"] if element.tag in ("ol", "ul") else []
+    if element.text:
+        pieces.append(element.text)
+    is_list = element.tag in ("ol", "ul")
     for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        if has_class(child, *_GUTTERS) and not has_class(child, "code"):
-            reading.drop(child, text_of(child), "line numbers")
-        elif child.tag == "button" or has_class(child, *_CONTROLS):
-            reading.drop(child, text_of(child), "a button or a label of the site")
-        elif child.tag == "br":
-            pieces.append("\n")
-        else:
-            _collect(child, pieces, reading, depth + 1)
-            is_line = child in numbered or (
-                child.tag == "div" and has_class(child, "line", "code-line", "token-line", "cl")
-            )
-            if (is_line or child.tag in ("tr", "p")) and not "".join(pieces[-1:]).endswith("\n"):
+        part = _part(child.tag, child.get("class", ""))
+        match part:
+            case _Part.GUTTER:
+                reading.drop(child, text_of(child), "line numbers")
+            case _Part.CONTROL:
+                reading.drop(child, text_of(child), "a button or a label of the site")
+            case _Part.BREAK:
                 pieces.append("\n")
-        tail = child.tail or ""
-        pieces.append("" if element.tag in ("ol", "ul") and not tail.strip() else tail)
+            case _Part.TEXT | _Part.LINE:
+                if len(child):
+                    _collect(child, pieces, reading, depth + 1)
+                elif child.text:
+                    pieces.append(child.text)
+                if part is _Part.LINE and not (pieces and pieces[-1].endswith("\n")):
+                    pieces.append("\n")
+        tail = child.tail
+        if tail and not (is_list and tail.isspace()):
+            pieces.append(tail)
 
 
 def _tidy(code: str) -> str:
@@ -147,7 +168,7 @@ def _tidy(code: str) -> str:
 
 
 def _language(pre: Element) -> str:
-    around = [pre, *list(pre.iterancestors())[:2]]
+    around = [pre, *islice(pre.iterancestors(), 2)]
     for element in (*pre.iter("code"), *around):
         for name in ("lang", "data-lang", "data-language"):
             value = (element.get(name) or "").lower()

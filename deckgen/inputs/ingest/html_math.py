@@ -37,7 +37,7 @@ _FORMULA_PICTURES = (
     "chart?cht=tx",
 )
 _TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
-_ATTRIBUTES = {name: etree.XPath(f".//@{name}") for name in _TEX_ATTRIBUTES}
+_WITH_TEX = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _TEX_ATTRIBUTES)}]")
 _ANNOTATIONS = etree.XPath(".//annotation[contains(@encoding, 'tex')]")
 _KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
 _DISPLAYS = etree.XPath(".//*[contains(@class, 'katex-display')]")
@@ -53,18 +53,14 @@ class FoundFormula:
     repeated: str
 
 
-def find_formula(element: Element) -> FoundFormula | None:  # noqa: PLR0911 - quick ways out
+def find_formula(element: Element) -> FoundFormula | None:
     """The formula that this element is, if it is one."""
     tag = element.tag
     if tag == "img":
         return _from_picture(element)
-    if tag not in ("span", "div", "p", "mjx-container", "math", "annotation", "section", "eq", "eqn"):
-        return None
     if tag in ("mjx-container", "math", "eq", "eqn"):
         return _from_element(element)
-    if not element.get("class"):
-        return None
-    if has_class(element, *_FORMULA_CLASSES):
+    if tag in ("span", "div", "p", "section") and has_class(element, *_FORMULA_CLASSES):
         return _from_element(element)
     if tag == "span" and has_class(element, "math"):
         return _from_element(element)
@@ -96,13 +92,11 @@ def _from_element(element: Element) -> FoundFormula | None:
 
 
 def _tex_of(element: Element) -> str:
-    for name in _TEX_ATTRIBUTES:
-        value = element.get(name)
+    holders = _WITH_TEX(element)
+    for name in _TEX_ATTRIBUTES if holders else ():
+        value = next((value for holder in holders if (value := holder.get(name))), "")
         if value:
-            return _bare(str(value))
-        inside = _ATTRIBUTES[name](element)
-        if inside:
-            return _bare(str(inside[0]))
+            return _bare(value)
     notes = _ANNOTATIONS(element)
     if notes:
         return _bare("".join(notes[0].itertext()))
