@@ -1,7 +1,9 @@
 """Mends characters that look right and are not, one by one: normalising whole texts would ruin n² and ，."""
 
+import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = (
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -16,6 +18,11 @@ _RADICALS = dict(
     )
 )
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+# Signs that ingest itself puts into a text for a while, from the private use area.
+_OWN = "\ue0fd-\ue0ff"
+_REFERENCE = re.compile(
+    r"&(?:#[xX]?[0-9a-fA-F]{2,6}|nbsp|shy|zwn?j|[lr]rm|(?:en|em|thin|hair|num|punc)sp|ZeroWidthSpace|NoBreak);"
+)
 _ESCAPED_TWICE = re.compile(r"&(lt|gt|amp|quot|nbsp|#39|#x27);")
 _UNESCAPED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "#39": "'", "#x27": "'"}
 
@@ -30,7 +37,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _INVISIBLE)),
     **dict.fromkeys(map(ord, _SPACES), " "),
 }
-_MENDED = re.compile(f"[{''.join(map(chr, _TABLE))}{_CONTROL}]")
+_MENDED = re.compile(f"[{''.join(map(chr, _TABLE))}{_CONTROL}{_OWN}]")
 
 
 def mend_characters(text: str) -> str:
@@ -38,6 +45,18 @@ def mend_characters(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", " ").replace("\u2029", " ").replace("\x85", " ")
     return _MENDED.sub(lambda match: _TABLE.get(ord(match[0])) or "", text)
+
+
+def mend_references(text: str) -> str:
+    """The text of HTML without references such as `&nbsp;` to a character that would be mended."""
+    return _REFERENCE.sub(lambda match: _mend_reference(match[0]), text)
+
+
+@lru_cache(maxsize=256)
+def _mend_reference(reference: str) -> str:
+    character = html.unescape(reference)
+    mended = mend_characters(character)
+    return reference if character in (mended, "\r") else mended
 
 
 def unescape_again(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from deckgen.inputs.ingest.characters import mend_references
 from deckgen.inputs.ingest.page import Dropped
 from deckgen.inputs.ingest.sites import NOISE, SITES
 
@@ -123,7 +124,7 @@ _NOISE_CLASSES = frozenset(selector[1:] for selector in _NOISE if selector.start
 
 
 def _parse(text: str) -> Element | None:
-    text = _DATA_ADDRESS.sub("data:,", text)
+    text = mend_references(_DATA_ADDRESS.sub("data:,", text))
     # libxml2 would stop at 256 levels without `huge_tree`, and lose what is below in silence.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
