@@ -2,13 +2,15 @@
 
 import re
 
+from deckgen.inputs.ingest.verbatim import find_verbatim, verbatim_pattern
+
 _SPECIAL = re.compile(
     r"""
     (?P<address> https?://[^\s<>"'`）)，。；、]+ )
     | (?P<sign> [\\`*] )
     | (?P<line> (?<![^\W_])_ | _(?![^\W_]) )
     | (?P<tilde> ~~ )
-    | (?P<bracket> \[(?=[^\]\n]*\][(\[:]) | \[(?=[!^]) )
+    | (?P<bracket> \[(?=[^\]\n]{0,999}\][(\[:]) | \[(?=[!^]) )
     | (?P<angle> <(?=[A-Za-z/!?]) )
     | (?P<entity> &(?=\#?\w+;) )
     | (?P<key> \{(?=\#) )
@@ -20,8 +22,8 @@ _LINE_START = re.compile(r"(\#{1,}|[-+>=]|＃)(?=\s|$|\#|\w|-|=|>)|(\d{1,9})([.)
 _FORMULA = re.compile(
     r"""
     (?<!\\) \$\$ (?P<display> [^$]+? ) \$\$
-    | \\\[ (?P<bracket> .+? ) \\\]
-    | \\\( (?P<paren> .+? ) \\\)
+    | \\\[ (?P<bracket> (?:(?!\\\[).)+? ) \\\]
+    | \\\( (?P<paren> (?:(?!\\\().)+? ) \\\)
     | (?<![A-Za-z0-9$\\]) \$ (?P<inline> [^\s$] (?:[^$\n]*[^\s$\\])? ) \$ (?![A-Za-z0-9$])
     """,
     re.VERBOSE | re.DOTALL,
@@ -31,12 +33,24 @@ _LIKE_TEX = re.compile(
 )
 EM = "\ue0ff"
 """Stands for a mark of emphasis until it is known whether a formula's `_` was eaten for it."""
+_SIGNS = re.compile(rf"[\\`*_~\[<&{{${EM}]")
+_VERBATIM = verbatim_pattern(r"(?<!\\)\$\$?[^$]+\$\$?")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"
+)
+_ADDRESS = re.compile(r"(?<!\\)<(https?://[^<>]*)>")
+_TAG = re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>")
+_MARK = re.compile(r"(?<!\\)(?:\*\*?\*?|~~)|(?<![\w\\])__?(?=\S)|(?<=\S)(?<!\\)__?(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_KEPT = re.compile("\ue0fe(\\d+)\ue0fe")
 
 
 def escape_text(text: str) -> str:
     """Text as Markdown within a line; its formulas stay formulas."""
-    if not _SPECIAL.search(text) and EM not in text:
+    if not _SIGNS.search(text):
         return text
+    if "$" not in text and "\\" not in text:
+        return _escape(text).replace(EM, "*")
     pieces, end = [], 0
     for match in _FORMULA.finditer(text):
         tex = match["display"] or match["bracket"] or match["paren"] or match["inline"]
@@ -46,7 +60,9 @@ def escape_text(text: str) -> str:
         before = text[end : match.start()]
         pieces.append(_escape(before))
         display = bool(match["display"] or match["bracket"])
-        pieces.append(formula(shown, display=display, before=before[-1:], after=text[match.end() :][:1]))
+        pieces.append(
+            formula(shown, display=display, before=before[-1:], after=text[match.end() : match.end() + 1])
+        )
         end = match.end()
     pieces.append(_escape(text[end:]))
     return "".join(pieces).replace(EM, "*")
@@ -93,22 +109,28 @@ def strip_markdown(markdown: str) -> str:
     """What a reader sees of a line of Markdown."""
     if not _MARKED.search(markdown):
         return markdown.strip()
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0].strip("`").strip() if match[0].startswith("`") else match[0])
-        return f"\ue0fe{len(kept) - 1}\ue0fe"
-
-    text = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$\$?[^$]+\$\$?", keep, markdown)
-    text = re.sub(
-        r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)", r"\1", text
-    )
-    text = re.sub(r"(?<!\\)<(https?://[^>]*)>", r"\1", text)
-    text = re.sub(r"(?<!\\)</?[A-Za-z][^<>]*>", "", text)
-    text = re.sub(r"(?<!\\)(?:\*\*?\*?|~~)|(?<![\w\\])__?(?=\S)|(?<=\S)(?<!\\)__?(?!\w)", "", text)
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    text = re.sub("\ue0fe(\\d+)\ue0fe", lambda match: kept[int(match[1])], text)
+    text, kept = _take_verbatim(markdown) if "`" in markdown or "$" in markdown else (markdown, [])
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _TAG.sub("", _ADDRESS.sub(r"\1", text))
+    if "*" in text or "_" in text or "~" in text:
+        text = _MARK.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if kept:
+        text = _KEPT.sub(lambda match: kept[int(match[1])], text)
     return text.strip()
+
+
+def _take_verbatim(markdown: str) -> tuple[str, list[str]]:
+    """The text with a sign for each piece of code and each formula, and these as a reader sees them."""
+    pieces, kept, end = list[str](), list[str](), 0
+    for start, stop in find_verbatim(_VERBATIM, markdown):
+        pieces += (markdown[end:start], f"\ue0fe{len(kept)}\ue0fe")
+        piece, end = markdown[start:stop], stop
+        kept.append(piece.strip("`").strip() if piece.startswith("`") else piece)
+    return "".join([*pieces, markdown[end:]]), kept
 
 
 _MARKED = re.compile(r"[`*_\[\]<\\~$]")
