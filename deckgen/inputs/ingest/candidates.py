@@ -40,7 +40,7 @@ def find_candidates(
     """Every line that could be a question, by its family; in a dump, headings look like any short line."""
     found = []
     for at, block in enumerate(blocks):
-        if at in contents or find_noise(block):
+        if at in contents or find_noise(block) or _is_bare_number(block):
             continue
         match block.shape:
             case Shape.HEADING if not answer_label(block.text):
@@ -76,6 +76,15 @@ def _family_of_paragraph(block: Block, *, is_dump: bool) -> str:
     return f"{'bold' if bold else 'p'} {marker.style}"
 
 
+def _is_bare_number(block: Block) -> bool:
+    """Whether a line is a number and nothing else."""
+    if len(block.text) > _LONGEST_NUMBER:
+        return False
+    marker = read_marker(block.text)
+    return marker is not None and not block.text[marker.length :].strip() and marker.style is not Style.WORD
+
+
+_LONGEST_NUMBER = 6
 _GOES_ON = re.compile(
     r"(?:那么?|但是?|可是?|所以|因此|然而|而且?|于是|然后|接着|此时|这时|这里|例如|比如)(?!些|个|种)"
 )
@@ -109,7 +118,7 @@ def _candidates_of_list(at: int, block: Block) -> list[Candidate]:
             family = "item heading"
         elif first.shape is Shape.SUMMARY:
             family = "item summary"
-        elif first.shape is Shape.PARAGRAPH:
+        elif first.shape is Shape.PARAGRAPH and not find_noise(first):
             marker = read_marker(first.text)
             if marker and marker.style is Style.WORD:
                 family = "item word"

@@ -186,8 +186,14 @@ def _narrow(body: Element) -> Element:
         best = max(children, key=_weight, default=None)
         if best is None or _weight(best) < 0.75 * size:
             break
+        # Where paragraphs stand beside it, it is a part of the article and not the article.
+        if sum(_weight(child) for child in element if child.tag in _TEXT_TAGS) > 0.05 * size:
+            break
         element, size = best, _weight(best)
     return element
+
+
+_TEXT_TAGS = frozenset(("p", "ul", "ol", "pre", "blockquote", *_HEADINGS))
 
 
 def _weight(element: Element) -> int:

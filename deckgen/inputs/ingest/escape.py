@@ -105,6 +105,27 @@ def code_span(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
+_SIGNS_AT_END = re.compile(r"[：:，,。；;、！!？?]+$")
+
+
+def mend_bold(markdown: str) -> str:
+    """Bold text with the signs at its end outside: `**x：**y` is not bold in CommonMark, `**x**：y` is."""
+    markdown = re.sub(r"\\\*\\\*([：:，。；、])\\\*\\\*", r"\1", markdown)
+    parts = markdown.split("**")
+    if len(parts) % 2 == 0 or "`" in "".join(parts[1::2]) or "***" in markdown:
+        return markdown
+    for at in range(1, len(parts), 2):
+        bold, after = parts[at], parts[at + 1]
+        if not after[:1].isalnum() or bold[:1].isspace():
+            continue
+        signs = _SIGNS_AT_END.search(bold)
+        if signs and signs.start():
+            parts[at], parts[at + 1] = bold[: signs.start()], signs[0] + after
+        elif bold[-1:] in '）)】」》”"':
+            parts[at + 1] = " " + after
+    return "**".join(parts)
+
+
 def strip_markdown(markdown: str) -> str:
     """What a reader sees of a line of Markdown."""
     if not _MARKED.search(markdown):

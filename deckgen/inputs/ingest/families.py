@@ -121,7 +121,7 @@ def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
         elif family.startswith("p "):
             families[family] = without_inner_counts(members)
         elif family == "item bullet":
-            families[family] = _of_asking_lists(members)
+            families[family] = with_bare_numbers(_of_asking_lists(members))
     return families
 
 

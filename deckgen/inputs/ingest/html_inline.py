@@ -172,6 +172,8 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
     before = run.text[-1][-1:] if run.text else ""
     if before and inner and not _PUNCTUATION.match(before) and _PUNCTUATION.match(inner[0]):
         run.add_text(" ")
+    if not trailing and after and "".join(element.itertext())[-1:].isspace():
+        trailing = " "
     if inner:
         run.add_mark(f"{mark}{inner}{mark}")
     run.add_mark(trailing)

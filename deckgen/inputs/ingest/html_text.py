@@ -4,6 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import unescape_again
+from deckgen.inputs.ingest.escape import mend_bold
 from deckgen.inputs.ingest.html_inline import Reading
 from deckgen.inputs.ingest.html_tags import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
 from deckgen.inputs.ingest.page import Dropped, Warned
@@ -30,6 +31,8 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
         end = match.end()
     pieces.append(_clean(content[end:], content, line, reading))
     text = "".join(pieces)
+    if "**" in text:
+        text = mend_bold(text)
     # A link's text may be code, so links are read when the pieces are together again.
     text = _LINK.sub(lambda match: _relinked(match, text, line, reading), text)
     listed = _ATTRIBUTE_LIST.search(text)

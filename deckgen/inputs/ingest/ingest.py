@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import mend_characters
@@ -18,7 +18,7 @@ from deckgen.inputs.ingest.report import Report, Taken
 from deckgen.inputs.ingest.segment import segment
 from deckgen.inputs.ingest.text import read_text
 from deckgen.inputs.ingest.warnings import check_found
-from deckgen.inputs.ingest.write import MARK, is_remote, picture_addresses, write_source
+from deckgen.inputs.ingest.write import MARK, is_remote, picture_addresses, render_blocks, write_source
 from deckgen.inputs.tags import check_tag
 
 PictureNamer = Callable[[str, bytes | None], str]
@@ -72,6 +72,8 @@ def ingest(
     found, warned = check_found(questions, page.kind, dropped)
     dropped = (*dropped, *repeats)
     pictures = _place_pictures(found, page.address, files, place_picture)
+    found, emptied = _without_lost_answers(found, pictures)
+    warned = (*warned, *emptied)
     lost = tuple(_lost_pictures(found, pictures))
     if not found:
         return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
@@ -154,6 +156,21 @@ def _place_pictures(
                 name = place(written, content) or (place(whole, content) if whole != written else "")
                 placed[written] = name or (whole if is_remote(whole) else "")
     return placed
+
+
+def _without_lost_answers(
+    found: tuple[Found, ...], pictures: Mapping[str, str]
+) -> tuple[tuple[Found, ...], list[Warned]]:
+    """The questions, unanswered where the answer is a picture that is not there."""
+    kept, warned = [], []
+    for question in found:
+        lost = any(not pictures[address] for address in picture_addresses(question.answer))
+        if lost and not any(line.strip() for line in render_blocks(question.answer, pictures)):
+            warned.append(Warned(question.line, "unanswered", f"no answer to: {question.text[:60]}"))
+            kept.append(replace(question, is_answered=False))
+        else:
+            kept.append(question)
+    return tuple(kept), warned
 
 
 def _lost_pictures(found: tuple[Found, ...], pictures: Mapping[str, str]) -> list[Warned]:

@@ -23,11 +23,29 @@ def with_other_levels(
     if sum(c.marker is not None for c in chosen) < 0.3 * len(chosen):
         inner = levels.get(level + 1, [])
         if len(inner) >= 0.8 * len(chosen) and _all_ask(inner):
-            chosen = [*(c for c in chosen if _is_answered(blocks, c)), *inner]
+            chosen = _on_both_levels(blocks, headings, chosen, inner)
         else:
             chosen = list(_without_groups(headings, chosen))
     outer = _outer(blocks, levels, level, {c.at for c in chosen})
     return sorted([*chosen, *outer], key=lambda c: c.at)
+
+
+def _on_both_levels(
+    blocks: Sequence[Block],
+    headings: Sequence[Candidate],
+    chosen: Sequence[Candidate],
+    inner: Sequence[Candidate],
+) -> list[Candidate]:
+    """The questions of two levels: those above that are answered, at once or by headings that ask nothing."""
+    after = {before.at: heading.at for before, heading in pairwise(headings)}
+    silent = {c.at for c in inner if not asking_weight(c.block.text)}
+
+    def is_question(heading: Candidate) -> bool:
+        return _is_answered(blocks, heading) or (
+            after.get(heading.at) in silent and ends_asking(heading.block.text)
+        )
+
+    return [*filter(is_question, chosen), *(c for c in inner if c.at not in silent)]
 
 
 def _without_groups(headings: Sequence[Candidate], chosen: Sequence[Candidate]) -> Iterator[Candidate]:

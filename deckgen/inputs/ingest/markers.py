@@ -78,7 +78,12 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_ORNAMENT = re.compile(r"(?:[\s#>*★☆⭐🔥✅❓❔💡📌🌟👉🔹🔸▶►◆■●✨🎯📝📖🚀🧠👶🎓👦🤖]|\ufe0f(?!\u20e3))+")
+_ORNAMENT = re.compile(
+    "(?:[\\s#>*★☆▶►◆■●◇□○▲△▼▪•"
+    "\U0001f000-\U0001f51e\U0001f520-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\u200d]"
+    "|\ufe0f(?!\u20e3))+"
+)
+"""Signs and pictures, but none that counts: ❶ and 🔟 are numbers."""
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
 _BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
 _ASKS_ZH = re.compile(

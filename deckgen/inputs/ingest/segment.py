@@ -10,13 +10,14 @@ from deckgen.inputs.ingest.contents import find_contents
 from deckgen.inputs.ingest.families import choose_family
 from deckgen.inputs.ingest.labels import ANSWERS, label_length
 from deckgen.inputs.ingest.markers import Style, read_marker, strip_ornament
+from deckgen.inputs.ingest.nested import with_open_groups
 from deckgen.inputs.ingest.noise import find_foot, find_noise
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.inputs.ingest.questions import Found
 from deckgen.inputs.ingest.repair import repair_blocks
 from deckgen.inputs.ingest.stream import Entry, stream
-from deckgen.inputs.ingest.titles import clean_title
+from deckgen.inputs.ingest.titles import clean_title, without_link_back
 
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
 
@@ -43,7 +44,7 @@ class _Open:
 def segment(page: Page, name: str) -> Segmented:
     """The questions of a page; without any, all of it is dropped."""
     blocks, taken_off = repair_blocks(page.blocks)
-    page = replace(page, blocks=blocks)
+    page = replace(page, blocks=tuple(with_open_groups(blocks)))
     contents = find_contents(page.blocks)
     candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
     chosen = choose_family(page, name, candidates, contents)
@@ -236,6 +237,7 @@ class _Segmenter:
         if level == 1 and (text == title or self._has_one_title):
             self._dropped += _drop(block, "the title of the page")
             return
+        text = without_link_back(text)
         marker = read_marker(text)
         name = strip_ornament(text[marker.length :] if marker and len(text) > marker.length else text)
         self._sections.append((level, name))

@@ -168,6 +168,12 @@ def _take_link_back(markdown: str, line: int, dropped: list[Dropped]) -> str:
     return markdown
 
 
+def without_link_back(text: str) -> str:
+    """A heading without the sign at its end that leads back to the top."""
+    back = _LINK_BACK.search(text)
+    return text[: back.start()] if back and back.start() > 0 else text
+
+
 def _tags_of_signs(signs: str) -> Iterator[str]:
     stars = sum(sign in "★⭐🌟" for sign in signs)
     if stars:
