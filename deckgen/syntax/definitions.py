@@ -48,6 +48,11 @@ def find_definitions(tokens: Sequence[Token]) -> Definitions:
     return Definitions(references, footnotes) if references or footnotes else NO_DEFINITIONS
 
 
+def normalise_label(label: str) -> str:
+    """The label under which a definition is found: upper and lower case and white space are the same."""
+    return normalizeReference(label)
+
+
 def join_definitions(definitions: Iterable[Definitions]) -> Definitions:
     """All these definitions; of two with one label the earlier counts."""
     joined = [given for given in definitions if given is not NO_DEFINITIONS]

@@ -34,7 +34,9 @@ _LIKE_TEX = re.compile(
 EM = "\ue0ff"
 """Stands for a mark of emphasis until it is known whether a formula's `_` was eaten for it."""
 _SIGNS = re.compile(rf"[\\`*_~\[<&{{${EM}]")
-_VERBATIM = verbatim_pattern(r"(?<!\\)\$\$?[^$]+\$\$?")
+_VERBATIM = verbatim_pattern(
+    r"(?<!\\)\$\$[^$]+\$\$|(?<![A-Za-z0-9$\\])\$(?=[^\s$])[^$]*[^\s$\\]\$(?![A-Za-z0-9$])"
+)
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"
 )

@@ -1,6 +1,7 @@
 """Turns what stands within a line of HTML into Markdown."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -29,9 +30,13 @@ _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“
 
 @dataclass(slots=True)
 class Reading:
-    """What a reading of HTML notes down on its way."""
+    """What a reading knows of its page, and notes down on its way.
+
+    `targets` are the addresses that a Markdown page gives under a label.
+    """
 
     address: str = ""
+    targets: Mapping[str, str] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
 

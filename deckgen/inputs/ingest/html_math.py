@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree
 
@@ -128,10 +128,23 @@ def _from_picture(element: Element) -> FoundFormula | None:
     is_formula = has_class(element, "mathcode", "latex", "eeimg", "math", "tex", "Formula") or element.get(
         "eeimg"
     )
-    if not (is_formula or any(sign in source for sign in _FORMULA_PICTURES)):
-        return None
-    tex = alt or parse_qs(urlsplit(source).query).get("tex", [""])[0]
+    tex = tex_of_picture(source, alt) or (alt if is_formula else "")
     if not tex:
         return None
     display = alt.endswith("\\\\") or element.get("eeimg") == "2"
-    return FoundFormula(_bare(tex.removesuffix("\\\\")), display, "", "")
+    return FoundFormula(_bare(tex.removesuffix("\\\\")), display, "", "" if alt == tex else alt)
+
+
+def tex_of_picture(source: str, alt: str) -> str:
+    """The TeX of a formula that a page shows as a picture; nothing where it is another picture."""
+    if not any(sign in source for sign in _FORMULA_PICTURES):
+        return ""
+    query = urlsplit(source).query
+    given = parse_qs(query)
+    tex = next((given[name][0] for name in ("tex", "chl", "latex") if name in given), "")
+    if not tex and "latex.codecogs.com" in source:
+        tex = re.sub(
+            r"\\(?:inline|large|LARGE|dpi\{\d*\}|bg_\w+)\s?", "", unquote(query).replace("&space;", " ")
+        )
+    # Where both are there, the text may only say that it is a formula.
+    return (tex or alt).strip()

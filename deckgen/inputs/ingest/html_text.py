@@ -4,19 +4,24 @@ import re
 from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import unescape_again
-from deckgen.inputs.ingest.escape import mend_bold
+from deckgen.inputs.ingest.escape import code_span, formula, mend_bold
 from deckgen.inputs.ingest.html_inline import Reading
+from deckgen.inputs.ingest.html_math import tex_of_picture
 from deckgen.inputs.ingest.html_tags import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
 from deckgen.inputs.ingest.page import Dropped, Warned
+from deckgen.inputs.ingest.settle import settle
+from deckgen.syntax.definitions import normalise_label
 
 _CODE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$[^$]+\$\$|(?<![\\\w$])\$[^$\n]+\$)",
     re.DOTALL,
 )
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:\s+[^<>]*|/)?)>")
+_TAG = re.compile(r"(?<!\\)<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:\s+[^<>]*|/)?)>")
 _LINK = re.compile(
     r"(?<!\\)(?P<picture>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?P<target><[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s+[\"'(][^)]*)?\s*\)"
 )
+_REFERENCE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\]|(?![(\[]))")
+_CODE_TAGS = re.compile(r"<(code|tt)\b[^<>]*>([^<>`]*)</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
 _LOST = "the page's Markdown has eaten stars: `{}`"
@@ -24,6 +29,8 @@ _LOST = "the page's Markdown has eaten stars: `{}`"
 
 def clean_inline(content: str, line: int, reading: Reading) -> str:
     """Markdown of a paragraph as deckgen keeps it; a `<br>` becomes a line's end."""
+    if "</" in content:
+        content = _CODE_TAGS.sub(lambda match: code_span(unescape_again(match[2])), content)
     pieces, end = [], 0
     for match in _CODE.finditer(content):
         pieces.append(_clean(content[end : match.start()], content, line, reading))
@@ -33,6 +40,8 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
     text = "".join(pieces)
     if "**" in text:
         text = mend_bold(text)
+    if "![" in text and reading.targets:
+        text = _REFERENCE.sub(lambda match: _addressed(match, reading), text)
     # A link's text may be code, so links are read when the pieces are together again.
     text = _LINK.sub(lambda match: _relinked(match, text, line, reading), text)
     listed = _ATTRIBUTE_LIST.search(text)
@@ -42,7 +51,7 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
     eaten = re.search(r"\d\*[^*\n]{1,40}\*\d", text)
     if eaten:
         reading.warned.append(Warned(line, "damaged-shape", _LOST.format(eaten[0])))
-    return text.replace("{#", "{\\#")
+    return settle(text.replace("{#", "{\\#"))
 
 
 def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
@@ -79,6 +88,12 @@ def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
     )
 
 
+def _addressed(match: re.Match[str], reading: Reading) -> str:
+    """A picture whose address stands elsewhere on the page, with its address."""
+    target = reading.targets.get(normalise_label(match["label"] or match["alt"]))
+    return f"![{match['alt']}](<{target}>)" if target else match[0]
+
+
 def _picture(attributes: str, line: int, reading: Reading) -> str:
     found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
     source = found.get("data-src") or found.get("src") or ""
@@ -88,19 +103,33 @@ def _picture(attributes: str, line: int, reading: Reading) -> str:
     return f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({source})"
 
 
+def _percent(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
+
+
+def _encoded(target: str) -> str:
+    return re.sub(r"[\s<>()]", _percent, target)
+
+
 def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
     before = text[: match.start()]
     if before.count("`") % 2:
         return match[0]
     target = match["target"].strip("<>")
     whole = urljoin(reading.address, target) if reading.address else target
-    whole = re.sub(r"[\s<>]", lambda found: f"%{ord(found[0]):02X}", whole)
+    whole = re.sub(r"[\s<>]", _percent, whole)
     if match["picture"]:
+        tex = tex_of_picture(whole, match["text"])
+        if tex:
+            if match["text"] and match["text"] != tex:
+                reading.dropped.append(Dropped(line, match["text"], "the formula once more"))
+            return formula(tex, display=False, before=before[-1:], after=text[match.end() : match.end() + 1])
         if not whole or whole.startswith("data:"):
             reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
             return match["text"]
-        alt = "" if match["text"] in ("image.png", "在这里插入图片描述", "img", "image") else match["text"]
-        return f"![{alt}]({re.sub('#pic_.*', '', target)})"
+        label = match["text"].replace("[", "(").replace("]", ")")
+        alt = "" if label in ("image.png", "在这里插入图片描述", "img", "image") else label
+        return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))})"
     inner = _LINK.sub(lambda found: _relinked(found, found[0], line, reading), match["text"])
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
         return inner

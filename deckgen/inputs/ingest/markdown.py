@@ -11,6 +11,7 @@ from deckgen.inputs.ingest.html_text import clean_inline
 from deckgen.inputs.ingest.labels import starts_part
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.definitions import find_definitions
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,8 +37,10 @@ def read_markdown(text: str, address: str = "") -> Page:
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = _COMMENT.sub(lambda match: _blank_comment(match, text, dropped), text)
     lines = text.split("\n")
-    reading = Reading(address)
-    blocks = tuple(_Reader(lines, parse_blocks(text), reading).read())
+    tokens = parse_blocks(text)
+    targets = {label: target["href"] for label, target in find_definitions(tokens).references.items()}
+    reading = Reading(address, targets)
+    blocks = tuple(_Reader(lines, tokens, reading).read())
     heading = next((b.text for b in blocks if b.shape is Shape.HEADING and b.level == 1), "")
     return Page(
         PageKind.MARKDOWN,
