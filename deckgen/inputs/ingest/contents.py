@@ -1,6 +1,5 @@
 """Finds the tables of contents, which repeat the questions of a page."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from deckgen.inputs.ingest.markers import asks, bare_words, read_marker
@@ -12,9 +11,9 @@ _HEAD = 7
 
 def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
     """The lists that repeat what stands further down: tables of contents."""
-    bodies = {bare_words(b.text): n for n, b in enumerate(blocks) if b.shape is not Shape.LIST and b.text}
-    bodies.pop("", None)
-    heads = {bare[:_HEAD]: n for bare, n in bodies.items()}
+    bare = [bare_words(b.text) if b.shape is not Shape.LIST and b.text else "" for b in blocks]
+    bodies = {words: number for number, words in enumerate(bare) if words}
+    heads = {words[:_HEAD]: number for words, number in bodies.items()}
     found = set()
     for number, block in enumerate(blocks):
         if block.shape is not Shape.LIST:
@@ -31,20 +30,18 @@ def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
             or (block.is_link_list and len(entries) >= 2)
         ):
             found.add(number)
-    return frozenset(found | _contents_of_lines(blocks))
+    return frozenset(found | _contents_of_lines(blocks, bare))
 
 
-def _contents_of_lines(blocks: Sequence[Block]) -> set[int]:
-    """Runs of lines that come again, all of them, in the same order below."""
-    lines: dict[str, list[int]] = defaultdict(list)
-    for number, block in enumerate(blocks):
-        if block.shape in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY) and block.text:
-            lines[bare_words(block.text)].append(number)
+def _contents_of_lines(blocks: Sequence[Block], bare: Sequence[str]) -> set[int]:
+    """Runs of lines that come again, all of them, in the same order below; `bare` are their words."""
+    shapes = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
+    last = {words: n for n, words in enumerate(bare) if blocks[n].shape in shapes}
     found: set[int] = set()
     run: list[int] = []
-    for number, block in enumerate([*blocks, Block(Shape.RULE, 0)]):
-        bare = bare_words(block.text) if block.shape is Shape.PARAGRAPH else ""
-        if bare and len(bare) > 3 and lines[bare][-1] > number + 1:
+    for number in range(len(blocks) + 1):
+        words = bare[number] if number < len(blocks) and blocks[number].shape is Shape.PARAGRAPH else ""
+        if len(words) > 3 and last[words] > number + 1:
             run.append(number)
             continue
         asking = sum(read_marker(blocks[n].text) is not None or asks(blocks[n].text) for n in run)

@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -158,10 +158,10 @@ def _find_root(tree: Element) -> Element:
     if body is None:
         return tree
     whole = _size(body)
-    find = _index_of_roots(body)
+    roots = _Roots(body)
     for site in SITES:
         for selector in site.roots:
-            found = find(selector)
+            found = roots.find(selector)
             sized = [(_size(element), element) for element in found[:50]]
             if not sized:
                 continue
@@ -203,22 +203,34 @@ def _weight(element: Element) -> int:
     return sum(len(text.strip()) for text in element.itertext()) - links
 
 
-def _index_of_roots(body: Element) -> Callable[[str], list[Element]]:
-    """Finds the elements of a selector; one walk over the page serves all selectors."""
-    by_name: dict[str, list[Element]] = defaultdict(list)
-    for element in _WITH_ID(body):
-        by_name["#" + element.get("id")].append(element)
-    for element in body.iter(*_ROOT_TAGS):
-        for name in split_classes(element.get("class", "")) & _ROOT_CLASSES:
-            by_name["." + name].append(element)
+class _Roots:
+    """The elements that a selector means; one walk over the page serves all selectors of a kind."""
 
-    def find(selector: str) -> list[Element]:
+    def __init__(self, body: Element) -> None:
+        self._body = body
+
+    def find(self, selector: str) -> list[Element]:
+        if selector.startswith("#"):
+            return self._by_id[selector[1:]]
         if selector.startswith("."):
             first, *others = selector[1:].split(".")
-            return [e for e in by_name["." + first] if split_classes(e.get("class")).issuperset(others)]
-        return by_name[selector] if selector.startswith("#") else list(body.iter(selector))
+            return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]
+        return list(self._body.iter(selector))
 
-    return find
+    @cached_property
+    def _by_id(self) -> Mapping[str, list[Element]]:
+        found: dict[str, list[Element]] = defaultdict(list)
+        for element in _WITH_ID(self._body):
+            found[element.get("id")].append(element)
+        return found
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[Element]]:
+        found: dict[str, list[Element]] = defaultdict(list)
+        for element in self._body.iter(*_ROOT_TAGS):
+            for name in split_classes(element.get("class", "")) & _ROOT_CLASSES:
+                found[name].append(element)
+        return found
 
 
 def _find_title(tree: Element) -> str:

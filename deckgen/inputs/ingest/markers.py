@@ -7,6 +7,8 @@ from functools import lru_cache
 
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _HAN = "零〇一二两三四五六七八九十百"
+_REMEMBERED = 1 << 15
+"""Several stages ask the same of a line; so many lines are those of a page of 1 MB."""
 _NUMBER = rf"(?:\d{{1,3}}|[{_HAN}]{{1,5}})"
 
 
@@ -99,6 +101,7 @@ _ASKS_EN = re.compile(
     r"|mention|state|find|suppose|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
     re.IGNORECASE,
 )
+_NO_WORDS = re.compile(r"[\W_]+")
 INTERVIEW = re.compile(
     r"面[试試]|問題|面经|八股|问题|题库|笔试|考题|问答|真题"
     r"|\bQ ?& ?A\b|\bFAQs?\b|interview|questions?\b|一面|二面|三面|quiz",
@@ -114,7 +117,7 @@ def strip_ornament(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def read_marker(text: str) -> Marker | None:
     """The mark at the start of a line's plain text, signs before it included."""
     ornament = _ORNAMENT.match(text)
@@ -131,6 +134,7 @@ def ends_asking(text: str) -> bool:
     return text.rstrip().endswith(("?", "？"))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_asking(text: str) -> bool:
     """Whether a line reads as a question or a task."""
     text = text.strip()
@@ -145,7 +149,7 @@ def asks(text: str) -> bool:
     return is_asking(strip_ornament(text[marker.length :] if marker else text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def asking_weight(text: str) -> float:
     """How surely a line asks behind its mark: 1, or less where only a word hints at it, or 0."""
     marker = read_marker(text)
@@ -157,11 +161,12 @@ def asking_weight(text: str) -> float:
     return 1.0
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def bare_words(text: str) -> str:
     """The letters and digits behind the mark: what stays the same where a line is repeated."""
     marker = read_marker(text)
     text = text[marker.length :] if marker else text
-    return re.sub(r"[\W_]+", "", text.lower())
+    return _NO_WORDS.sub("", text.lower())
 
 
 def is_whole_bold(markdown: str) -> bool:

@@ -27,7 +27,7 @@ def find_noise(block: Block) -> NoiseRule | None:
     return _find_rule(text, block.markdown)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def _find_rule(text: str, markdown: str) -> NoiseRule | None:
     if not (may_be_noise(text) or (markdown != text and may_be_noise(markdown))):
         return None

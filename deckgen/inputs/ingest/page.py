@@ -50,6 +50,8 @@ class Block:
     @property
     def all_text(self) -> str:
         """The text of the block with that of its children, a line each."""
+        if not self.children:
+            return self.text
         return "\n".join(part.text for part in self.walk() if part.text)
 
     def walk(self) -> Iterator["Block"]:

@@ -18,6 +18,7 @@ _CODE_SIGN = re.compile(
 )
 _NUMBERED = re.compile(r"\s*(\d{1,3})\s*[.)、．:：]\s*(\S.*)$")
 _NAMES_QUESTION = re.compile(r"(?:面试|原)?题目?|问题|question|problem", re.IGNORECASE)
+_TEXT_NAMES = ("", "text", "txt", "plaintext", "plain", "md", "markdown")
 _FEWEST = 3
 
 
@@ -37,15 +38,12 @@ def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dro
 
 
 def _without_fence(block: Block) -> Iterator[Block]:
-    lines = [line for line in block.markdown.split("\n") if line.strip()] if block.shape is Shape.CODE else []
+    if block.shape is not Shape.CODE or block.info.lower() not in _TEXT_NAMES:
+        yield block
+        return
+    lines = [line for line in block.markdown.split("\n") if line.strip()]
     prose = sum(bool(_PROSE.search(line)) and not _CODE_SIGN.search(line) for line in lines)
-    is_text = block.info.lower() in ("", "text", "txt", "plaintext", "plain", "md", "markdown")
-    if (
-        not lines
-        or not is_text
-        or prose < 0.7 * len(lines)
-        or sum(map(_is_numbered_question, lines)) >= _FEWEST
-    ):
+    if not lines or prose < 0.7 * len(lines) or sum(map(_is_numbered_question, lines)) >= _FEWEST:
         yield block
         return
     for number, line in enumerate(block.markdown.split("\n"), block.line + 1):

@@ -37,13 +37,7 @@ def check_found(
     found: Sequence[Found], kind: PageKind, dropped: Sequence[Dropped]
 ) -> tuple[tuple[Found, ...], tuple[Warned, ...]]:
     """The questions, those without an answer marked so, and all that is to be looked at."""
-    words = {
-        word.lower()
-        for f in found
-        for block in _blocks(f)
-        for word in _LATIN.findall(block.text)
-        if len(word) > 3
-    }
+    words = _latin_words(found) if kind is PageKind.TEXT else set()
     kept: list[Found] = []
     warned: list[Warned] = []
     pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
@@ -70,9 +64,12 @@ def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
         return (("unanswered", f"no answer to: {shown}"),)
     if "![" in markdown:
         return ()
-    has_link = bool(_ADDRESS.search(markdown))
-    rest = _REFERENCE.sub("", _ADDRESS.sub("", markdown))
-    if has_link and len(re.findall(r"\w", rest)) <= 6:
+    rest = (
+        _ADDRESS.sub("", markdown)
+        if "](" in markdown or "http" in markdown or "www." in markdown
+        else markdown
+    )
+    if rest != markdown and len(re.findall(r"\w", _REFERENCE.sub("", rest))) <= 6:
         return (
             ("link-only", f"only links for an answer to: {shown}"),
             ("unanswered", f"no answer to: {shown}"),
@@ -87,7 +84,11 @@ def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[War
     flat = [part for block in question.answer for part in block.walk() if part.text or part.markdown]
     for number, part in enumerate(flat):
         following = flat[number + 1] if number + 1 < len(flat) else None
-        if part.shape is Shape.PARAGRAPH and _LOST_BELOW.search(part.text) and _ends_there(part, following):
+        if (
+            part.shape is Shape.PARAGRAPH
+            and _LOST_BELOW.search(part.text[-60:])
+            and _ends_there(part, following)
+        ):
             is_picture = "图" in part.text[-6:]
             code, what = (
                 ("picture-lost", "a picture") if is_picture else ("formula-lost", "a formula or a picture")
@@ -115,6 +116,16 @@ def _blocks(question: Found) -> Iterator[Block]:
         yield from (part for part in block.walk() if part.text and part.shape is not Shape.CODE)
 
 
+def _latin_words(found: Sequence[Found]) -> set[str]:
+    return {
+        word.lower()
+        for question in found
+        for block in _blocks(question)
+        for word in _LATIN.findall(block.text)
+        if len(word) > 3
+    }
+
+
 def _glued(block: Block, words: set[str]) -> Iterator[str]:
     if not re.search(r"[\u4e00-\u9fff]", block.text) or "http" in block.text:
         return
@@ -122,7 +133,7 @@ def _glued(block: Block, words: set[str]) -> Iterator[str]:
         lower = word.lower()
         if len(word) > _LONGEST_WORD and word.islower() and not _LONG_WORDS.match(word):
             yield word
-        elif len(word) > 9 and (
+        elif 9 < len(word) < 60 and (
             word.islower() or (re.search(r"[a-z][A-Z][a-z]", word) is None and not word.isupper())
         ):
             cuts = (n for n in range(4, len(word) - 3) if lower[:n] in words and lower[n:] in words)
