@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 
 from deckgen.inputs.ingest.labels import is_answer_summary, label_length
 from deckgen.inputs.ingest.noise import find_noise
@@ -44,6 +45,8 @@ def _without_noise(block: Block, dropped: list[Dropped]) -> Block | None:
     if not block.children:
         return block
     children = tuple(c for child in block.children if (c := _without_noise(child, dropped)) is not None)
+    if len(children) == len(block.children) and all(map(is_, children, block.children)):
+        return block
     return replace(block, children=children) if children else None
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -57,7 +58,7 @@ def read_article(text: str) -> Article | None:
     return Article(
         root,
         _find_title(tree),
-        _first(tree, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
+        _find_address(tree),
         _find_date(text),
         _find_tags(tree),
         tuple(_text_around(tree, root)),
@@ -235,7 +236,7 @@ class _Roots:
 
 def _find_title(tree: Element) -> str:
     headings = [text_of(element) for element in tree.iter("h1")]
-    title = text_of(tree.find(".//title")) if tree.find(".//title") is not None else ""
+    title = next(map(text_of, tree.iter("title")), "")
     for heading in headings:
         if heading and heading in title:
             return heading
@@ -249,22 +250,22 @@ def _find_date(text: str) -> str:
 
 
 def _find_tags(tree: Element) -> tuple[str, ...]:
-    names = [text_of(element) for element in tree.xpath("//a[contains(@class, 'tag-link') or @rel='tag']")]
-    return tuple(dict.fromkeys(name.lstrip("#") for name in names[:10] if name))
+    links = (a for a in tree.iter("a") if a.get("rel") == "tag" or "tag-link" in a.get("class", ""))
+    names = map(text_of, islice(links, 10))
+    return tuple(dict.fromkeys(name.lstrip("#") for name in names if name))
 
 
-def _first(tree: Element, *paths: str) -> str:
-    for path in paths:
-        for value in tree.xpath(path)[:1]:
-            return str(value).strip()
-    return ""
+def _find_address(tree: Element) -> str:
+    links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
+    metas = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:url")
+    return next((address.strip() for address in chain(links, metas) if address), "")
 
 
 def _text_around(tree: Element, root: Element) -> Iterator[Dropped]:
     """What stands in the page outside of the article, in the order of the page."""
-    chain = [root, *root.iterancestors()]
-    inside = set(chain)
-    for element in reversed(chain[1:]):
+    path = [root, *root.iterancestors()]
+    inside = set(path)
+    for element in reversed(path[1:]):
         before = element.text
         if before and before.strip():
             yield Dropped(line_of(element), " ".join(before.split()), _AROUND)

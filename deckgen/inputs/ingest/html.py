@@ -16,7 +16,7 @@ from deckgen.inputs.ingest.dom import (
 from deckgen.inputs.ingest.escape import escape_text, strip_markdown
 from deckgen.inputs.ingest.html_code import read_code
 from deckgen.inputs.ingest.html_inline import Reading, Run, add_inline, inline_markdown
-from deckgen.inputs.ingest.html_math import find_formula
+from deckgen.inputs.ingest.html_math import is_formula
 from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
 
@@ -83,7 +83,7 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return next(element.iter(*BLOCK_TAGS), None) is not None and find_formula(element) is None
+    return not is_formula(element) and any(inside.tag in BLOCK_TAGS for inside in element.iterdescendants())
 
 
 def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
@@ -96,7 +96,7 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         if text:
             yield Block(Shape.PARAGRAPH, line, escape_text(text), text)
         return
-    if find_formula(element) is not None:
+    if is_formula(element):
         run = Run()
         add_inline(run, element, reading)
         yield from _paragraphs(run, line)

@@ -31,6 +31,12 @@ _CONTROLS = (
     *("zeroclipboard-container", "copy-code-btn", "operate-bar", "header-anchor"),
 )
 _ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
+_CODE_CELLS = (
+    etree.XPath(".//td[contains(@class, 'code')]//pre | .//td[contains(@class, 'rouge-code')]"),
+    etree.XPath(".//td[not(contains(@class, 'gutter') or contains(@class, 'lineno'))]//pre"),
+    etree.XPath(".//pre"),
+)
+"""Where the code is in a table of it, the surest first."""
 _LINES = frozenset(("line", "code-line", "token-line", "cl"))
 _LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
 _MAX_DEPTH = 50
@@ -71,11 +77,7 @@ def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
         return _tidy("\n".join(lines)), language
     source = pre
     if pre.tag in ("figure", "table", "div"):
-        cells = pre.xpath(".//td[contains(@class, 'code')]//pre | .//td[contains(@class, 'rouge-code')]")
-        cells = cells or pre.xpath(
-            ".//td[not(contains(@class, 'gutter') or contains(@class, 'lineno'))]//pre"
-        )
-        cells = cells or pre.xpath(".//pre")
+        cells = next(filter(None, (find(pre) for find in _CODE_CELLS)), None)
         if cells:
             source = cells[-1]
             _drop_around(pre, source, reading, "line numbers or a button beside code")
@@ -174,16 +176,21 @@ def _language(pre: Element) -> str:
             value = (element.get(name) or "").lower()
             if value in LANGUAGES:
                 return value
-        words = (element.get("class") or "").lower().replace("brush:", "brush-").split()
-        for word in words:
-            named = _NAMED.match(word)
-            if named and named[1] not in _NO_LANGUAGES:
-                return named[1]
-        if element in around[1:] and element.tag != "figure" and "highlight" not in words:
-            continue
-        for word in words:
-            if word in LANGUAGES and word not in ("text", "plaintext"):
-                return word
+        is_around = element in around[1:] and element.tag != "figure"
+        language = _language_of_class(element.get("class", ""), is_around=is_around)
+        if language:
+            return language
     labels = _LABELS(pre)
     label = text_of(labels[0]).lower() if labels else ""
     return label if label in LANGUAGES else ""
+
+
+@lru_cache(maxsize=1024)
+def _language_of_class(attribute: str, *, is_around: bool) -> str:
+    """The language in a class: `language-python`, or a bare `python` on the code itself."""
+    words = attribute.lower().replace("brush:", "brush-").split()
+    named = (match[1] for word in words if (match := _NAMED.match(word)))
+    language = next((name for name in named if name not in _NO_LANGUAGES), "")
+    if language or (is_around and "highlight" not in words):
+        return language
+    return next((word for word in words if word in LANGUAGES and word not in ("text", "plaintext")), "")

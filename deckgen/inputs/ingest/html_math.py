@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree
 
-from deckgen.inputs.ingest.dom import Element, has_class, text_of
+from deckgen.inputs.ingest.dom import Element, has_class, split_classes, text_of
 
 _FORMULA_CLASSES = (
     *("katex", "katex--inline", "katex--display", "katex-display", "katex-block", "ztext-math", "MathJax"),
@@ -55,19 +56,27 @@ class FoundFormula:
 
 def find_formula(element: Element) -> FoundFormula | None:
     """The formula that this element is, if it is one."""
-    tag = element.tag
-    if tag == "img":
+    if element.tag == "img":
         return _from_picture(element)
-    if tag in ("mjx-container", "math", "eq", "eqn"):
-        return _from_element(element)
-    if tag in ("span", "div", "p", "section") and has_class(element, *_FORMULA_CLASSES):
-        return _from_element(element)
-    if tag == "span" and has_class(element, "math"):
-        return _from_element(element)
-    return None
+    return _from_element(element) if is_formula(element) else None
 
 
-def _from_element(element: Element) -> FoundFormula | None:
+def is_formula(element: Element) -> bool:
+    """Whether an element holds a formula and nothing else."""
+    tag = element.tag
+    if tag in ("span", "div", "p", "section"):
+        attribute = element.get("class")
+        return bool(attribute) and _is_of_formula(attribute, tag)
+    return tag in ("mjx-container", "math", "eq", "eqn")
+
+
+@lru_cache(maxsize=1024)
+def _is_of_formula(attribute: str, tag: str) -> bool:
+    classes = split_classes(attribute)
+    return not classes.isdisjoint(_FORMULA_CLASSES) or (tag == "span" and "math" in classes)
+
+
+def _from_element(element: Element) -> FoundFormula:
     seen = text_of(element)
     display = (
         has_class(element, *_DISPLAY_CLASSES)

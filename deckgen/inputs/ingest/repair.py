@@ -113,13 +113,15 @@ def _questions_of(blocks: Sequence[Block], at: int) -> dict[int, Block]:
     if block.shape not in (Shape.CODE, Shape.LIST):
         return found
     if block.shape is Shape.CODE:
-        lines = [line for line in block.markdown.split("\n") if line.strip()]
+        is_list = True
         for number, line in enumerate(block.markdown.split("\n"), block.line + 1):
             match = _NUMBERED.match(line)
-            if match:
+            if match and int(match[1]) not in found:
                 text = match[2].strip()
                 found[int(match[1])] = Block(Shape.PARAGRAPH, number, escape_text(text), text)
-        is_list = len(found) == len(lines)
+            elif line.strip():
+                is_list = False
+                break
     else:
         is_list = any(
             b.shape is Shape.HEADING and ANSWERS.fullmatch(b.text.strip("：: "))

@@ -254,7 +254,7 @@ def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
         m[2]
         for b in blocks
         for part in b.walk()
-        if part.shape is not Shape.CODE
+        if part.shape is not Shape.CODE and "![" in part.markdown
         for m in _PICTURE.finditer(part.markdown)
     )
     return tuple(dict.fromkeys(found))
