@@ -27,7 +27,7 @@ def lost_characters(content: bytes, ingested: Ingested) -> Counter[str]:
         text = _FENCE_INFO.sub(r"\1", text)
         text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
         # An address is no text of the page, and an escape is none either.
-        text = re.sub(r"\]\([^)\s]*\)|<!--|-->", "]", text)
+        text = re.sub(r"\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)|<!--|-->", "]", text)
     source = "" if not ingested.markdown else _without_front(ingested.markdown)
     shown = source + "".join(dropped.text for dropped in ingested.report.dropped)
     return _letters(unescape_again(text)) - _letters(unescape_again(shown))

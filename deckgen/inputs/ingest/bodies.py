@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from operator import is_
 
 from deckgen.inputs.ingest.labels import is_answer_summary, label_length
+from deckgen.inputs.ingest.markers import ends_asking, is_asking, is_whole_bold
 from deckgen.inputs.ingest.noise import find_noise
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 from deckgen.inputs.ingest.titles import take_prefix
@@ -24,15 +25,31 @@ class Body:
     dropped: tuple[Dropped, ...]
 
 
-def read_body(blocks: Sequence[Block]) -> Body:
-    """The parts of a question; an answer's label parts them and is gone."""
+def read_body(blocks: Sequence[Block], title: str) -> Body:
+    """The parts of the question with this title; an answer's label parts them and is gone."""
     dropped: list[Dropped] = []
     kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
     at = _find_label(kept)
     prompt: list[Block] = []
     if at is not None:
         prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
+    elif kept and not is_asking(title) and _is_plain_question(kept[0]):
+        # `Globals are evil` is a title, and the question is the line below it.
+        prompt, kept = kept[:1], kept[1:]
+    if kept and _only_asks(kept):
+        prompt, kept = [*prompt, *kept], []
     return Body(tuple(_trim(prompt)), tuple(_trim(kept)), tuple(dropped))
+
+
+def _is_plain_question(block: Block) -> bool:
+    is_plain = block.shape is Shape.PARAGRAPH and not is_whole_bold(block.markdown)
+    return is_plain and ends_asking(block.text)
+
+
+def _only_asks(blocks: Sequence[Block]) -> bool:
+    """Whether these blocks hold more questions, and no answer."""
+    parts = [part for block in blocks for part in block.walk() if part.text or part.markdown]
+    return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
 
 
 def _without_noise(block: Block, dropped: list[Dropped]) -> Block | None:

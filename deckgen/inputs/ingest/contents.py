@@ -1,19 +1,29 @@
 """Finds the tables of contents, which repeat the questions of a page."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from deckgen.inputs.ingest.markers import asks, bare_words, read_marker
+from deckgen.inputs.ingest.markers import asks, bare_words, is_whole_bold, read_marker
 from deckgen.inputs.ingest.page import Block, Shape
 
+_LINES = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
 _HEAD = 7
-"""So many letters alike begin the same question, in other words further on."""
+_ALIKE = 0.6
+"""So many letters alike, and so much of the line, begin the same question, in other words further on."""
 
 
 def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
     """The lists that repeat what stands further down: tables of contents."""
     bare = [bare_words(b.text) if b.shape is not Shape.LIST and b.text else "" for b in blocks]
-    bodies = {words: number for number, words in enumerate(bare) if words}
-    heads = {words[:_HEAD]: number for words, number in bodies.items()}
+    bodies: dict[str, list[int]] = defaultdict(list)
+    heads: dict[str, list[int]] = defaultdict(list)
+    for number, (block, words) in enumerate(zip(blocks, bare, strict=True)):
+        if words and block.shape in _LINES:
+            bodies[words].append(number)
+            if len(words) >= _HEAD and _may_be_title(block):
+                heads[words[:_HEAD]].append(number)
     found = set()
     for number, block in enumerate(blocks):
         if block.shape is not Shape.LIST:
@@ -23,20 +33,46 @@ def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
         ]
         if len(entries) < 2:
             continue
-        repeated = sum(_stands_below(bare_words(entry), bodies, heads, number) for entry in entries)
-        if (
-            repeated >= 0.6 * len(entries)
-            or (block.is_link_list and repeated >= 0.2 * len(entries))
-            or (block.is_link_list and len(entries) >= 2)
-        ):
+        places = [_place_below(bare_words(entry), bare, bodies, heads, number) for entry in entries]
+        repeated = [place for place in places if place is not None]
+        share = 0.2 if block.is_link_list else 0.6
+        if (len(repeated) >= share * len(entries) and _rises(repeated)) or block.is_link_list:
             found.add(number)
     return frozenset(found | _contents_of_lines(blocks, bare))
 
 
+def _may_be_title(block: Block) -> bool:
+    if block.shape is not Shape.PARAGRAPH:
+        return True
+    return read_marker(block.text) is not None or is_whole_bold(block.markdown)
+
+
+def _rises(places: Sequence[int]) -> bool:
+    """Whether the lines come again in the same order, which those of a list within an answer do not."""
+    steps = [b - a for a, b in pairwise(places)]
+    return sum(step > 0 for step in steps) >= 0.7 * len(steps)
+
+
+def _place_below(
+    entry: str,
+    bare: Sequence[str],
+    bodies: Mapping[str, list[int]],
+    heads: Mapping[str, list[int]],
+    number: int,
+) -> int | None:
+    """Where a line with these words, or one that begins like them, comes further down."""
+    places = bodies.get(entry, [])
+    after = bisect_right(places, number)
+    if after < len(places):
+        return places[after]
+    alike = heads.get(entry[:_HEAD], ()) if len(entry) >= _HEAD else ()
+    least = max(_HEAD, int(_ALIKE * len(entry)))
+    return next((at for at in alike if at > number and bare[at].startswith(entry[:least])), None)
+
+
 def _contents_of_lines(blocks: Sequence[Block], bare: Sequence[str]) -> set[int]:
     """Runs of lines that come again, all of them, in the same order below; `bare` are their words."""
-    shapes = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
-    last = {words: n for n, words in enumerate(bare) if blocks[n].shape in shapes}
+    last = {words: n for n, words in enumerate(bare) if blocks[n].shape in _LINES}
     found: set[int] = set()
     run: list[int] = []
     for number in range(len(blocks) + 1):
@@ -49,11 +85,3 @@ def _contents_of_lines(blocks: Sequence[Block], bare: Sequence[str]) -> set[int]
             found.update(run)
         run = []
     return found
-
-
-def _stands_below(entry: str, bodies: dict[str, int], heads: dict[str, int], number: int) -> bool:
-    """Whether a line with these words, or one that begins like them, comes further down."""
-    if not entry:
-        return False
-    head = entry[:_HEAD]
-    return bodies.get(entry, -1) > number or (len(head) == _HEAD and heads.get(head, -1) > number)

@@ -40,6 +40,7 @@ _VERBATIM = verbatim_pattern(
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"
 )
+_LINKED_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _ADDRESS = re.compile(r"(?<!\\)<(https?://[^<>]*)>")
 _TAG = re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>")
 _MARK = re.compile(r"(?<!\\)(?:\*\*?\*?|~~)|(?<![\w\\])__?(?=\S)|(?<=\S)(?<!\\)__?(?!\w)")
@@ -134,6 +135,8 @@ def strip_markdown(markdown: str) -> str:
         return markdown.strip()
     text, kept = _take_verbatim(markdown) if "`" in markdown or "$" in markdown else (markdown, [])
     if "](" in text:
+        if "[![" in text:
+            text = _LINKED_PICTURE.sub(r"\1", text)
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub("", _ADDRESS.sub(r"\1", text))

@@ -1,5 +1,6 @@
 """Finds by which marks a page tells its questions: one family of marks, and no other counts."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,16 +17,24 @@ from deckgen.inputs.ingest.markers import (
     bare_words,
     ends_asking,
     is_asking,
+    is_worded,
     strip_ornament,
 )
 from deckgen.inputs.ingest.merits import Merit, weigh
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.page import Page, Shape
+from deckgen.inputs.ingest.page import Block, Page, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
-_RANKS = {"heading": 0, "summary": 7, "word": 8, "bold": 8, "p": 9, "item": 10}
+_RANKS = {"heading": 0, "worded": 1, "summary": 7, "word": 8, "bold": 8, "p": 9, "item": 10}
 _FEWEST = 3
+_HEAD_OF_PAGE = 40
+"""Among so many blocks a top heading says what the page is about."""
+_MANY = 5
+_LOWEST_HEADING = 6
+_PLAIN_ITEMS = ("item bold", "item bullet", "item number")
+_SENTENCE = 30
+"""Items shorter than this are topics or names, where they ask nothing."""
 _INSIDE = 3.0
 """What a family loses that stands in the answers of another: twice as much where it is rare there."""
 
@@ -51,7 +60,7 @@ def choose_family(
     chosen = _choose(page, candidates, listed, _trust(page, name))
     if not chosen:
         return []
-    chosen = _without_odd(with_other_levels(page.blocks, candidates, chosen))
+    chosen = _without_odd(with_other_levels(page.blocks, candidates, chosen, max(contents, default=0)))
     return sorted([*chosen, *_elsewhere(page, candidates, listed, chosen)], key=lambda c: c.at)
 
 
@@ -75,8 +84,51 @@ def _choose(
         families.append(_Family(family, everyone, merit, score))
     if not families:
         return []
+    if any(family.merit.count >= _MANY for family in families):
+        # One line that asks is no way to mark where another way marks many.
+        families = [family for family in families if family.merit.count > 1]
     chosen = max(families, key=lambda f: f.score - max(_loss(outer, f) for outer in families))
-    return chosen.members
+    return _whole_lists(page.blocks, _within_groups(chosen, families).members, candidates)
+
+
+def _within_groups(chosen: _Family, families: Sequence[_Family]) -> _Family:
+    """The numbered questions below headings that ask nothing: such headings are groups."""
+    if chosen.rank > _LOWEST_HEADING or chosen.merit.asking or chosen.merit.numbered:
+        return chosen
+    inner = [
+        family
+        for family in families
+        if family.members[0].place in ("bold", "p")
+        and family.merit.count >= _MANY * chosen.merit.count
+        and family.merit.numbered >= 0.8
+    ]
+    return max(inner, key=lambda f: f.merit.count, default=chosen)
+
+
+def _whole_lists(
+    blocks: Sequence[Block], chosen: list[Candidate], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Where items are the questions: all items of each list that asks, or says tasks below a heading.
+
+    A list of topics or names is neither.
+    """
+    if chosen[0].family not in _PLAIN_ITEMS or sum(asks(c.block.text) for c in chosen) < 0.5 * len(chosen):
+        return chosen
+    lists: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.family in _PLAIN_ITEMS:
+            lists[candidate.at].append(candidate)
+    taken = {c.at for c in chosen}
+    found = []
+    for at, items in lists.items():
+        asking = sum(asks(c.block.text) for c in items)
+        are_tasks = sum(len(c.block.text) for c in items) >= _SENTENCE * len(items)
+        below_heading = at > 0 and blocks[at - 1].shape is Shape.HEADING
+        if (asking and (at in taken or asking >= 0.5 * len(items))) or (
+            are_tasks and (at in taken or below_heading)
+        ):
+            found += items
+    return found
 
 
 def _elsewhere(
@@ -115,6 +167,9 @@ def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
         marker = candidate.marker
         if marker and marker.style is Style.WORD and candidate.place != "item":
             families["word"].append(candidate)
+    worded = [c for c in candidates if c.place == "heading" and is_worded(c.marker)]
+    if len({c.family for c in worded}) > 1:
+        families["worded headings"] = worded
     for family, members in families.items():
         if family.startswith("heading"):
             families[family] = with_bare_numbers(members)
@@ -145,7 +200,8 @@ def _is_title(page: Page, candidate: Candidate, members: Sequence[Candidate]) ->
 def _separator(candidate: Candidate) -> str:
     """What stands behind the number: `1、` and `1.` are two ways to count."""
     length = candidate.marker.length if candidate.marker else 0
-    return candidate.block.text[:length].strip()[-1:].replace("．", ".")
+    mark = candidate.block.text[:length]
+    return "\t" if mark.strip()[-1:].isdigit() else mark.strip()[-1:].replace("．", ".")
 
 
 def _of_asking_lists(members: list[Candidate]) -> list[Candidate]:
@@ -166,7 +222,8 @@ class _Trust:
 
 
 def _trust(page: Page, name: str) -> _Trust:
-    tops = " ".join(b.text for b in page.blocks if b.shape is Shape.HEADING and b.level == 1)
+    first = page.blocks[:_HEAD_OF_PAGE]
+    tops = " ".join(b.text for b in first if b.shape is Shape.HEADING and b.level == 1)
     head = " ".join(b.text[:300] for b in page.blocks[:12] if b.shape in (Shape.PARAGRAPH, Shape.HEADING))
     headings = " ".join(b.text for b in page.blocks if b.shape is Shape.HEADING)
     return _Trust(
@@ -201,12 +258,13 @@ def _score(family: str, members: Sequence[Candidate], merit: Merit, trust: _Trus
         return 0
     if family == "p asked" and (merit.count < 2 or not (trust.named or merit.count >= 3)):
         return 0
-    if not _is_enough(family, merit, trust):
+    if not _is_enough(family, merit, trust) or (merit.asking < 0.2 and merit.links >= 0.7):
         return 0
     numbers = [m.marker.number for m in members if m.marker and m.marker.number is not None]
     restarts = sum(b <= a for a, b in pairwise(numbers))
     score = 2.5 * merit.asking + 1.5 * merit.marked + 2.5 * merit.words + 2.5 * merit.repeated
     score += _PLACES[place] + 0.8 * merit.answered + 0.6 * min(merit.count, 6) / 6
+    score += 0.2 * math.log2(max(1, min(merit.count, 60) / 6))
     score += 0.8 * (
         merit.numbered if not restarts else merit.numbered * (0.3 - min(0.8, restarts / max(1, len(numbers))))
     )
@@ -245,7 +303,11 @@ def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
 
 def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
     """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
-    asking = sum(is_asking(c.block.text) for c in chosen)
+    asking = sum(asks(c.block.text) for c in chosen)
+    if chosen[0].place == "heading" and asking >= 0.6 * len(chosen):
+        # One that asks nothing and has nothing below it, next to many that do, is the name of a group.
+        places = {c.at for c in chosen}
+        chosen = [c for c in chosen if c.at + 1 not in places or c.marker or asks(c.block.text)]
     if chosen[0].place in ("bold", "p") and asking >= 0.6 * len(chosen):
         return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
     numbered = sum(c.marker is not None for c in chosen)

@@ -17,10 +17,12 @@ from deckgen.inputs.ingest.escape import escape_text, strip_markdown
 from deckgen.inputs.ingest.html_code import read_code
 from deckgen.inputs.ingest.html_inline import Reading, Run, add_inline, inline_markdown
 from deckgen.inputs.ingest.html_math import is_formula
+from deckgen.inputs.ingest.html_questions import is_question_box, is_question_button, part_title
 from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
 
 _MAX_DEPTH = 80
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 
 
 def read_html(text: str, address: str = "") -> Page:
@@ -66,7 +68,9 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             run.add_text(child.tail)
             continue
         if tag in BLOCK_TAGS or (
-            len(child)
+            is_question_button(child)
+            if tag == "button"
+            else len(child)
             and (tag in ("span", "a", "font", "b", "strong") or "-" in tag)
             and _holds_blocks(child)
         ):
@@ -88,6 +92,9 @@ def _holds_blocks(element: Element) -> bool:
 
 def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
     tag, line = element.tag, line_of(element)
+    if tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
+        yield from _title(element, Shape.SUMMARY, reading)
+        return
     if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
         reading.drop(element, text_of(element), "a part of the site, not of the text")
         return
@@ -103,13 +110,9 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         return
     match tag:
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            markdown = " ".join(inline_markdown(element, reading).split())
-            if markdown:
-                yield Block(Shape.HEADING, line, markdown, strip_markdown(markdown), level=int(tag[1]))
+            yield from _title(element, Shape.HEADING, reading)
         case "summary":
-            markdown = " ".join(inline_markdown(element, reading).split())
-            if markdown:
-                yield Block(Shape.SUMMARY, line, markdown, strip_markdown(markdown))
+            yield from _title(element, Shape.SUMMARY, reading)
         case "pre":
             yield from _code(element, reading, line)
         case "figure" | "div" if _is_code(element):
@@ -134,6 +137,14 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
             yield Block(Shape.RULE, line)
         case _:
             yield from _blocks(element, reading, depth)
+
+
+def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
+    part_title(element)
+    markdown = " ".join(inline_markdown(element, reading).split())
+    level = int(element.tag[1]) if shape is Shape.HEADING else 0
+    if markdown:
+        yield Block(shape, line_of(element), markdown, strip_markdown(markdown), level=level)
 
 
 def _paragraphs(run: Run, line: int) -> Iterator[Block]:

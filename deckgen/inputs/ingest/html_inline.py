@@ -9,6 +9,7 @@ from deckgen.inputs.ingest.characters import unescape_again
 from deckgen.inputs.ingest.dom import Element, has_class, is_noise, line_of, text_of
 from deckgen.inputs.ingest.escape import EM, code_span, escape_text, formula
 from deckgen.inputs.ingest.html_math import find_formula
+from deckgen.inputs.ingest.html_questions import is_question_button
 from deckgen.inputs.ingest.page import Dropped, Warned
 
 _MAX_DEPTH = 60
@@ -89,7 +90,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
     tag = element.tag
     if not isinstance(tag, str):
         return
-    if is_noise(element):
+    if is_noise(element) and not is_question_button(element):
         reading.drop(element, text_of(element), "a control of the site")
         return
     found = find_formula(element)

@@ -131,11 +131,14 @@ def _in_order(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
 
 def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list[Dropped]]:
     """The questions without those that come a second time, word for word; and these."""
-    first: dict[tuple[str, str], Found] = {}
+    first: dict[tuple[str, ...], Found] = {}
     repeats = []
     for question in questions:
         body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
-        words = re.sub(r"\W+", "", question.text.lower()), "".join(body.split())
+        shown = "".join(p.markdown for b in (*question.prompt, *question.answer) for p in b.walk())
+        # The same words without an answer may ask another thing in another group.
+        groups = () if shown.strip() else question.tags
+        words = (re.sub(r"\W+", "", question.text.lower()), "".join(shown.split()), *groups)
         same = first.setdefault(words, question)
         if same is not question:
             text = f"{question.text}\n{body}"

@@ -10,9 +10,12 @@ from deckgen.inputs.ingest.page import Block, Shape
 
 
 def with_other_levels(
-    blocks: Sequence[Block], candidates: Sequence[Candidate], chosen: list[Candidate]
+    blocks: Sequence[Block], candidates: Sequence[Candidate], chosen: list[Candidate], contents: int
 ) -> list[Candidate]:
-    """The chosen headings with all others of the page that are questions as well as they."""
+    """The chosen headings with all others of the page that are questions as well as they.
+
+    What asks before the end of the table of contents is about the page.
+    """
     if not chosen[0].family.startswith("heading"):
         return chosen
     headings = [c for c in candidates if c.family.startswith("heading")]
@@ -27,7 +30,7 @@ def with_other_levels(
         else:
             chosen = list(_without_groups(headings, chosen))
     outer = _outer(blocks, levels, level, {c.at for c in chosen})
-    return sorted([*chosen, *outer], key=lambda c: c.at)
+    return sorted([*chosen, *(c for c in outer if c.at > contents)], key=lambda c: c.at)
 
 
 def _on_both_levels(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
 
 
@@ -41,7 +42,8 @@ def read_markdown(text: str, address: str = "") -> Page:
     targets = {label: target["href"] for label, target in find_definitions(tokens).references.items()}
     reading = Reading(address, targets)
     blocks = tuple(_Reader(lines, tokens, reading).read())
-    heading = next((b.text for b in blocks if b.shape is Shape.HEADING and b.level == 1), "")
+    headings = (b.markdown for b in blocks if b.shape is Shape.HEADING and b.level == 1)
+    heading = strip_markdown(_PICTURE.sub("", next(headings, "")))
     return Page(
         PageKind.MARKDOWN,
         blocks,

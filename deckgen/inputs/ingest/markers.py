@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.SPEAKER,
         re.compile(
-            r"(?:面试官(?:问)?|考官|Interviewer|问题?|提问|Question|Q)[ ]*[:：][ ]*"
+            r"(?:面试官(?:问)?|考官|Interviewer|问题?|提问|Question|Q)[ ]*[:：][ ]*|Q[ ]?[.)）][ ]+"
             r"|(?:【(?:面试官|问题|问|面试题)】)[ ]*[:：]?[ ]*",
             re.IGNORECASE,
         ),
@@ -68,7 +68,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.NUMBER,
         re.compile(
-            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})(?:[ ]*[.．、][ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d))", re.IGNORECASE
+            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})(?:[ ]*[.．、][ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
+            re.IGNORECASE,
         ),
     ),
     (Style.BRACKET, re.compile(r"[(（【\[](?P<a>\d{1,3})[)）】\]][ ]*[.、:：]?[ ]*")),
@@ -83,7 +84,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
 _ORNAMENT = re.compile(
     "(?:[\\s#>*★☆▶►◆■●◇□○▲△▼▪•"
     "\U0001f000-\U0001f51e\U0001f520-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\u200d]"
-    "|\ufe0f(?!\u20e3))+"
+    "|\\[[A-Zx↑⬆ ]\\](?=\\s)|\ufe0f(?!\u20e3))+"
 )
 """Signs and pictures, but none that counts: ❶ and 🔟 are numbers."""
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
@@ -95,6 +96,17 @@ _ASKS_ZH = re.compile(
 )
 _HINTS_ZH = re.compile(r"实现|原理|作用|优势|了解|理解|推导|给出|分析|概述|流程|机制|场景|关系|计算|设计")
 """Words of questions that stand in any heading as well."""
+_ASKS_OTHERS = re.compile(
+    r"[¿¡]?\s*(?:"
+    r"что|как\w*|почему|зачем|когда|где|кто|чем|в чём|в чем|для чего|объясни\w*|опиши\w*|расскажи\w*"
+    r"|назови\w*|перечисли\w*|сравни\w*|приведи\w*|напиши\w*|реализуй\w*|может\w* ли"
+    r"|qué|cómo|por qué|cuál\w*|cuándo|dónde|explica|menciona|diferencias? entre"
+    r"|o que|qual|quais|como|por que|explique|descreva|cite|diferenças? entre"
+    r"|qu'est-ce|quel\w*|comment|pourquoi|expliquez|décrivez|citez"
+    r"|was|wie|warum|wann|welche\w*|erkläre\w*|beschreibe\w*|nenne\w*"
+    r")\b|.*(?:とは|なぜ|ですか|説明|違い|述べ|무엇|왜\b|어떻게|차이|설명|인가|까요|나요)",
+    re.IGNORECASE,
+)
 _ASKS_EN = re.compile(
     r"(?:what|how|why|when|where|which|who|whose|explain|describe|define|compare|is|are|was|were|can|could|does|do"
     r"|did|should|would|will|have|has|list|name|write|implement|tell|given|difference|discuss|design|differentiate"
@@ -104,7 +116,8 @@ _ASKS_EN = re.compile(
 _NO_WORDS = re.compile(r"[\W_]+")
 INTERVIEW = re.compile(
     r"面[试試]|問題|面经|八股|问题|题库|笔试|考题|问答|真题"
-    r"|\bQ ?& ?A\b|\bFAQs?\b|interview|questions?\b|一面|二面|三面|quiz",
+    r"|\bQ ?& ?A\b|\bFAQs?\b|interview|questions?\b|一面|二面|三面|quiz"
+    r"|собеседован|вопрос|entrevista|preguntas|perguntas|entretien|\bFragen\b|面接|質問|면접|질문",
     re.IGNORECASE,
 )
 MENTIONS_INTERVIEW = re.compile(r"面[试試]|面经|面經|八股|题库|笔试|真题|interview questions?", re.IGNORECASE)
@@ -129,6 +142,11 @@ def read_marker(text: str) -> Marker | None:
     return None
 
 
+def is_worded(marker: Marker | None) -> bool:
+    """Whether a mark says in words that a question follows: `Q:`, `问题一：`."""
+    return marker is not None and marker.style in (Style.WORD, Style.SPEAKER)
+
+
 def ends_asking(text: str) -> bool:
     """Whether a line ends in a question mark."""
     return text.rstrip().endswith(("?", "？"))
@@ -140,7 +158,11 @@ def is_asking(text: str) -> bool:
     text = text.strip()
     if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
         return True
-    return len(text) < 120 and bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text) or _HINTS_ZH.search(text))
+    return len(text) < 120 and (_is_task(text) or bool(_HINTS_ZH.search(text)))
+
+
+def _is_task(text: str) -> bool:
+    return bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text) or _ASKS_OTHERS.match(text))
 
 
 def asks(text: str) -> bool:
@@ -157,7 +179,7 @@ def asking_weight(text: str) -> float:
     if not is_asking(text):
         return 0.0
     if len(text) < 120 and not ends_asking(text) and _HINTS_ZH.search(text):
-        return 1.0 if _ASKS_ZH.search(text) or _ASKS_EN.match(text) else 0.4
+        return 1.0 if _is_task(text) else 0.4
     return 1.0
 
 

@@ -10,18 +10,23 @@ _GROUP_LEVEL = 6
 
 
 def with_open_groups(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, each such list as a heading for every group with its questions below."""
+    """The blocks, each such list as a heading for every group with its questions below.
+
+    A heading without words ends a group.
+    """
     found: list[Block] = []
     for block in blocks:
-        found += _opened(block) if block.shape is Shape.LIST and _holds_groups(block) else (block,)
+        found += _opened(block) if _holds_groups(block) else (block,)
     return found
 
 
 def _holds_groups(block: Block) -> bool:
+    if block.shape is not Shape.LIST or block.is_link_list:
+        return False
     if not any(_is_group(item) for item in block.children):
         return False
     leaves = list(_leaves(block))
-    return len(leaves) >= _FEWEST and sum(asks(leaf) for leaf in leaves) >= 0.8 * len(leaves)
+    return len(leaves) >= _FEWEST and sum(asks(leaf) for leaf in leaves) >= 0.6 * len(leaves)
 
 
 def _is_group(item: Block) -> bool:
@@ -52,5 +57,6 @@ def _opened(block: Block) -> Iterator[Block]:
         name, inner = item.children
         yield Block(Shape.HEADING, name.line, name.markdown, name.text, level=_GROUP_LEVEL)
         yield from _opened(inner)
+        yield Block(Shape.HEADING, item.line, level=_GROUP_LEVEL)
     if plain:
         yield Block(Shape.LIST, plain[0].line, children=tuple(plain))

@@ -1,11 +1,13 @@
 """Knows which blocks of a page are none of its text, and where the foot of the page begins."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from deckgen.inputs.ingest.noise_rules import RULES, NoiseRule, may_be_noise
 from deckgen.inputs.ingest.page import Block, Shape
 
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _BADGE = next(rule for rule in RULES if rule.reason == "a badge")
 
 
@@ -66,4 +68,9 @@ def _is_teaser(blocks: Sequence[Block], number: int) -> bool:
     if len(pair) < 2 or any(block.shape not in (Shape.PARAGRAPH, Shape.HEADING) for block in pair):
         return False
     title, body = (block.text for block in pair)
-    return len(title) < 80 and len(body) > 60 and body.rstrip().endswith(("…", "...", "……"))
+    return _width(title) < 80 and _width(body) > 60 and body.rstrip().endswith(("…", "..."))
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in Latin letters."""
+    return len(text) + len(_WIDE.findall(text))

@@ -151,7 +151,8 @@ RULES = (
     ),
     _rule(
         "a badge",
-        r"!\[[^\]]*\]\(https?://(?:img\.shields\.io|badge|travis-ci|.*badge)[^)]*\)(?:\s*!\[[^\]]*\]\([^)]*\))*",
+        r"\[?!\[[^\]]*\]\(https?://(?:img\.shields\.io|badge|travis-ci|.*badge)[^)]*\)(?:\]\([^)]*\))?"
+        r"(?:\s*\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?)*",
     ),
     _rule(
         "the foot of the page",

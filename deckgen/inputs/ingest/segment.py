@@ -1,7 +1,7 @@
 """Parts a page into its questions, and says of everything else why it is in none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from deckgen.inputs.ingest.bodies import read_body
@@ -20,6 +20,9 @@ from deckgen.inputs.ingest.stream import Entry, stream
 from deckgen.inputs.ingest.titles import clean_title, without_link_back
 
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
+_GOES_ON = re.compile(r"[?？]\s*[^\s?？)）*`」”\"'][^?？]{2,}$")
+_SHARE_OF_LINES = 0.4
+"""Where so many lines go on behind their question mark, it is the answer that stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,16 @@ class _Open:
 def segment(page: Page, name: str) -> Segmented:
     """The questions of a page; without any, all of it is dropped."""
     blocks, taken_off = repair_blocks(page.blocks)
-    page = replace(page, blocks=tuple(with_open_groups(blocks)))
+    page = replace(page, blocks=blocks)
     contents = find_contents(page.blocks)
     candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
     chosen = choose_family(page, name, candidates, contents)
+    if not chosen or chosen[0].place == "item":
+        opened = replace(page, blocks=tuple(with_open_groups(page.blocks)))
+        if len(opened.blocks) != len(page.blocks):
+            page, contents = opened, find_contents(opened.blocks)
+            candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
+            chosen = choose_family(page, name, candidates, contents)
     if not chosen:
         dropped = [*taken_off, *(d for b in blocks for d in _drop(b, "no question on the page"))]
         return Segmented((), (), "", tuple(dropped))
@@ -56,11 +65,18 @@ def segment(page: Page, name: str) -> Segmented:
 
 
 def _drop(block: Block, reason: str) -> list[Dropped]:
-    return [
-        Dropped(part.line, part.text or part.markdown, reason)
-        for part in block.walk()
-        if part.text or part.markdown
-    ]
+    return [Dropped(line, text, reason) for line, text in _lines_of(block)]
+
+
+def _lines_of(block: Block) -> Iterator[tuple[int, str]]:
+    """What a block says, a part after the other, an item's number with its first words."""
+    mark = f"{block.ordinal}. " if block.ordinal is not None else ""
+    for part in (block, *block.children):
+        inside = _lines_of(part) if part is not block else [(block.line, block.text or block.markdown)]
+        for line, text in inside:
+            if text:
+                yield line, mark + text
+                mark = ""
 
 
 class _Segmenter:
@@ -76,13 +92,15 @@ class _Segmenter:
         self._section_levels = self._find_section_levels()
         tops = (e for e in entries if e.block.level == 1 and e.block.shape is Shape.HEADING)
         self._has_one_title = sum(1 for _ in tops) == 1
-        self._sections: list[tuple[int, str]] = []
+        self._sections: list[tuple[float, str]] = []
         self._open: _Open | None = None
         self._is_closed = False
         self._references: list[Block] = []
         self._origin = ""
         self._done: list[_Open] = []
         self._dropped: list[Dropped] = []
+        goes_on = sum(bool(_GOES_ON.search(c.block.text)) for c in chosen)
+        self._has_answers_in_line = goes_on >= _SHARE_OF_LINES * len(chosen)
         self._last = max(n for n, entry in enumerate(entries) if entry.candidate)
 
     def run(self) -> Segmented:
@@ -221,7 +239,8 @@ class _Segmenter:
     def _begin_section(self, number: int, block: Block) -> None:
         self._close()
         self._is_closed = True
-        level = block.level or 7
+        # A group on the level of its questions stands above them all the same.
+        level = block.level - 0.5 if block.level == self._level else block.level or 7
         self._sections = [(other, name) for other, name in self._sections if other < level]
         text = block.text.strip("* ")
         if REFERENCES.fullmatch(strip_ornament(text)):
@@ -253,15 +272,15 @@ class _Segmenter:
         del blocks[at:]
 
     def _finish(self, opened: _Open) -> Found:
-        title = clean_title(
-            opened.candidate, may_hold_answer=not any(not find_noise(b) for b in opened.blocks)
-        )
-        body = read_body([*title.rest, *opened.blocks])
+        is_alone = all(find_noise(b) for b in opened.blocks)
+        title = clean_title(opened.candidate, may_hold_answer=is_alone and self._has_answers_in_line)
+        body = read_body([*title.rest, *opened.blocks], title.text)
         self._dropped += (*title.dropped, *body.dropped)
+        prompt = (*title.statement, *body.prompt)
         tags = (*_tags_of(opened.sections), *title.tags)
-        return Found(opened.candidate.block.line, title.markdown, title.text, body.prompt, body.answer, tags)
+        return Found(opened.candidate.block.line, title.markdown, title.text, prompt, body.answer, tags)
 
 
 def _tags_of(sections: Sequence[str]) -> tuple[str, ...]:
-    levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-") for level in sections]
+    levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-.。?？!！") for level in sections]
     return ("::".join(level for level in levels if level),) if any(levels) else ()

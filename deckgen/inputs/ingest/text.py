@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.html import table_block
 from deckgen.inputs.ingest.languages import guess_language
-from deckgen.inputs.ingest.markers import Style, ends_asking, read_marker
+from deckgen.inputs.ingest.markers import Style, asks, ends_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape, Warned
 from deckgen.inputs.ingest.text_code import is_code_line, is_comment, label_code
 from deckgen.inputs.ingest.text_lines import Line, part_flattened, read_lines
@@ -145,6 +145,8 @@ class _Reader:
             [escape_text(cell.strip()).replace("|", "\\|") for cell in re.split(r"\t+", row.text.strip())]
             for row in rows
         ]
+        if all(row[0].isdigit() and asks(row[1]) for row in grid):
+            return None
         if len(rows) < 2 or len({len(row) for row in grid}) != 1 or max(map(len, grid[0])) > 80:
             return None
         self._at += len(rows)

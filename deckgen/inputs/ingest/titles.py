@@ -18,7 +18,7 @@ from deckgen.inputs.ingest.markers import (
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
 _MARK = re.compile(
-    r"""[(（\[【]\s*(?P<inside>\d{1,3}(?:\.\d)?\s*(?:分|points?|pts?|marks?)|(?:超)?(?:高频|中频|低频|必考|必会|重点|重要|了解|掌握|熟悉|简单|容易|中等|困难|基础|进阶|常考|难|易|hot|easy|medium|hard|junior|senior|important)
+    r"""[(（\[【]\s*(?P<inside>\d{1,3}(?:\.\d)?\s*(?:分|points?|pts?|marks?)|(?:超)?(?:高频|中频|低频|必考|必会|重点|重要|了解|掌握|熟悉|简单|容易|中等|困难|基础|进阶|常考|难|易|hot|easy|medium|hard|basic|beginner|intermediate|advanced|expert|junior|middle|senior|important)
     (?:题|考点)?|[一二三四]面|\d{1,3}\s*次)\s*[)）\]】]""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,20 +37,26 @@ _FACES = {
 _BETWEEN_SIGNS = re.compile(
     rf"(?P<head>[★☆⭐🌟🔥\ufe0f]+)?\s*(?P<body>.*?)\s*(?P<tail>[☆\ufe0f{''.join(_FACES)}]*)$", re.DOTALL
 )
+_INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _LINK_BACK = re.compile(
-    r"\s*(?:\[?\\?\[\\?\[?(?:src|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\))?|[¶#🔗⬆↥]+|↥ ?back to top)\s*$",
+    r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
+    r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A question's words as Markdown and as text, its tags, what follows in its line, and what is gone."""
+    """A question's words as Markdown and as text, its tags, what follows in its line, and what is gone.
+
+    The `statement` is more of the question: what is given, and what to find.
+    """
 
     markdown: str
     text: str
     tags: tuple[str, ...]
     rest: tuple[Block, ...]
+    statement: tuple[Block, ...]
     dropped: tuple[Dropped, ...]
 
 
@@ -58,6 +64,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     """The question of a candidate; `may_hold_answer` where nothing follows the line."""
     block, line = candidate.block, candidate.block.line
     dropped: list[Dropped] = []
+    statement: tuple[Block, ...] = ()
     lines = block.markdown.split("\n")
     markdown = lines[0].rstrip("\\ ")
     rest = [_paragraph("\n".join(lines[1:]).strip(), line)] if len(lines) > 1 else []
@@ -70,7 +77,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
         and not is_asking(strip_markdown(bold[2]))
         and len(strip_markdown(bold[1])) > 5
     ):
-        markdown, rest = bold[1], [_paragraph(bold[2], line), *rest]
+        markdown, statement = bold[1], (_paragraph(bold[2], line),)
     markdown, taken = take_prefix(markdown, _marker_length(candidate, markdown))
     if taken:
         dropped.append(Dropped(line, taken, "the mark of a question"))
@@ -79,7 +86,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
         rest = [_paragraph(markdown[same.end() :], line), *rest]
         markdown = markdown[: same.start()]
     elif block.shape is Shape.PARAGRAPH and not rest and (may_hold_answer or len(markdown) > 200):
-        cut = re.search(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", markdown)
+        cut = re.search(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", _without_addresses(markdown))
         if cut and len(markdown) - cut.end() > 3 and not ends_asking(markdown):
             rest = [_paragraph(markdown[cut.end() :], line)]
             markdown = markdown[: cut.end()]
@@ -90,9 +97,15 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     if is_whole_bold(markdown):
         markdown = _without_bold(markdown)
     markdown = " ".join(markdown.split())
-    return Title(
-        markdown, strip_markdown(markdown), tuple(tags), tuple(b for b in rest if b.text), tuple(dropped)
-    )
+    if may_hold_answer and not rest:
+        rest, statement = list(statement), ()
+    rest = [block for block in rest if block.text]
+    return Title(markdown, strip_markdown(markdown), tuple(tags), tuple(rest), statement, tuple(dropped))
+
+
+def _without_addresses(markdown: str) -> str:
+    """The Markdown with blanks for each link and each piece of code: a question does not end in them."""
+    return _INSIDE.sub(lambda match: " " * len(match[0]), markdown)
 
 
 def _paragraph(markdown: str, line: int) -> Block:
@@ -151,6 +164,8 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
                 dropped.append(Dropped(line, part, "a mark of the question; a tag now"))
         markdown = ends["body"]
     plain = strip_ornament(markdown)
+    if markdown.startswith("\\*") and not markdown.startswith("\\**"):
+        plain = strip_ornament(markdown[2:])
     if plain != markdown and not markdown.startswith(("*", "#")):
         sign = markdown[: len(markdown) - len(plain)].strip()
         tags.extend(_tags_of_signs(sign))
@@ -178,6 +193,7 @@ def _tags_of_signs(signs: str) -> Iterator[str]:
     stars = sum(sign in "★⭐🌟" for sign in signs)
     if stars:
         yield f"{stars}-star"
+    yield from (letter for letter in re.findall(r"\[([A-Z])\]", signs))
     yield from dict.fromkeys(_FACES[sign] for sign in signs if sign in _FACES and sign not in "★⭐🌟")
 
 
