@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deckgen.inputs.ingest.candidates import Candidate
+from deckgen.inputs.ingest.item_lists import of_asking_lists, whole_lists
 from deckgen.inputs.ingest.levels import with_other_levels
 from deckgen.inputs.ingest.markers import (
     INTERVIEW,
@@ -22,7 +23,7 @@ from deckgen.inputs.ingest.markers import (
 )
 from deckgen.inputs.ingest.merits import Merit, weigh
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.page import Block, Page, Shape
+from deckgen.inputs.ingest.page import Page, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
@@ -32,9 +33,6 @@ _HEAD_OF_PAGE = 40
 """Among so many blocks a top heading says what the page is about."""
 _MANY = 5
 _LOWEST_HEADING = 6
-_PLAIN_ITEMS = ("item bold", "item bullet", "item number")
-_SENTENCE = 30
-"""Items shorter than this are topics or names, where they ask nothing."""
 _INSIDE = 3.0
 """What a family loses that stands in the answers of another: twice as much where it is rare there."""
 
@@ -88,7 +86,7 @@ def _choose(
         # One line that asks is no way to mark where another way marks many.
         families = [family for family in families if family.merit.count > 1]
     chosen = max(families, key=lambda f: f.score - max(_loss(outer, f) for outer in families))
-    return _whole_lists(page.blocks, _within_groups(chosen, families).members, candidates)
+    return whole_lists(page.blocks, _within_groups(chosen, families).members, candidates)
 
 
 def _within_groups(chosen: _Family, families: Sequence[_Family]) -> _Family:
@@ -103,32 +101,6 @@ def _within_groups(chosen: _Family, families: Sequence[_Family]) -> _Family:
         and family.merit.numbered >= 0.8
     ]
     return max(inner, key=lambda f: f.merit.count, default=chosen)
-
-
-def _whole_lists(
-    blocks: Sequence[Block], chosen: list[Candidate], candidates: Sequence[Candidate]
-) -> list[Candidate]:
-    """Where items are the questions: all items of each list that asks, or says tasks below a heading.
-
-    A list of topics or names is neither.
-    """
-    if chosen[0].family not in _PLAIN_ITEMS or sum(asks(c.block.text) for c in chosen) < 0.5 * len(chosen):
-        return chosen
-    lists: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.family in _PLAIN_ITEMS:
-            lists[candidate.at].append(candidate)
-    taken = {c.at for c in chosen}
-    found = []
-    for at, items in lists.items():
-        asking = sum(asks(c.block.text) for c in items)
-        are_tasks = sum(len(c.block.text) for c in items) >= _SENTENCE * len(items)
-        below_heading = at > 0 and blocks[at - 1].shape is Shape.HEADING
-        if (asking and (at in taken or asking >= 0.5 * len(items))) or (
-            are_tasks and (at in taken or below_heading)
-        ):
-            found += items
-    return found
 
 
 def _elsewhere(
@@ -176,7 +148,7 @@ def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
         elif family.startswith("p "):
             families[family] = without_inner_counts(members)
         elif family == "item bullet":
-            families[family] = with_bare_numbers(_of_asking_lists(members))
+            families[family] = with_bare_numbers(of_asking_lists(members))
     return families
 
 
@@ -202,15 +174,6 @@ def _separator(candidate: Candidate) -> str:
     length = candidate.marker.length if candidate.marker else 0
     mark = candidate.block.text[:length]
     return "\t" if mark.strip()[-1:].isdigit() else mark.strip()[-1:].replace("．", ".")
-
-
-def _of_asking_lists(members: list[Candidate]) -> list[Candidate]:
-    """Where most items ask, only those of lists that do: an answer may be a list, too."""
-    asking: dict[int, list[bool]] = defaultdict(list)
-    for member in members:
-        asking[member.at].append(asks(member.block.text))
-    kept = [m for m in members if sum(asking[m.at]) >= 0.3 * len(asking[m.at])]
-    return kept if sum(asks(m.block.text) for m in kept) >= 0.6 * len(kept) else members
 
 
 @dataclass(frozen=True, slots=True)

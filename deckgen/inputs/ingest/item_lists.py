@@ -1,0 +1,47 @@
+"""Tells the lists whose items are questions from lists of topics, names and answers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from deckgen.inputs.ingest.candidates import Candidate
+from deckgen.inputs.ingest.markers import asks
+from deckgen.inputs.ingest.page import Block, Shape
+
+_PLAIN_ITEMS = ("item bold", "item bullet", "item number")
+_SENTENCE = 30
+"""Items shorter than this are topics or names, where they ask nothing."""
+
+
+def whole_lists(
+    blocks: Sequence[Block], chosen: list[Candidate], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Where items are the questions: all items of each list that asks, or says tasks below a heading.
+
+    A list of topics or names is neither.
+    """
+    if chosen[0].family not in _PLAIN_ITEMS or sum(asks(c.block.text) for c in chosen) < 0.5 * len(chosen):
+        return chosen
+    lists: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.family in _PLAIN_ITEMS:
+            lists[candidate.at].append(candidate)
+    taken = {c.at for c in chosen}
+    found = []
+    for at, items in lists.items():
+        asking = sum(asks(c.block.text) for c in items)
+        are_tasks = sum(len(c.block.text) for c in items) >= _SENTENCE * len(items)
+        below_heading = at > 0 and blocks[at - 1].shape is Shape.HEADING
+        if (asking and (at in taken or asking >= 0.5 * len(items))) or (
+            are_tasks and (at in taken or below_heading)
+        ):
+            found += items
+    return found
+
+
+def of_asking_lists(members: list[Candidate]) -> list[Candidate]:
+    """Where most items ask, only those of lists that do: an answer may be a list, too."""
+    asking: dict[int, list[bool]] = defaultdict(list)
+    for member in members:
+        asking[member.at].append(asks(member.block.text))
+    kept = [m for m in members if sum(asking[m.at]) >= 0.3 * len(asking[m.at])]
+    return kept if sum(asks(m.block.text) for m in kept) >= 0.6 * len(kept) else members
