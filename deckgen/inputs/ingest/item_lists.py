@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from deckgen.inputs.ingest.candidates import Candidate
 from deckgen.inputs.ingest.markers import asks
 from deckgen.inputs.ingest.page import Block, Shape
+from deckgen.inputs.ingest.sequences import with_bare_numbers
 
 _PLAIN_ITEMS = ("item bold", "item bullet", "item number")
 _SENTENCE = 30
@@ -35,7 +36,7 @@ def whole_lists(
             are_tasks and (at in taken or below_heading)
         ):
             found += items
-    return found
+    return with_bare_numbers(found)
 
 
 def of_asking_lists(members: list[Candidate]) -> list[Candidate]:
