@@ -162,7 +162,8 @@ class _Segmenter:
             self._drop_with_rule(block, "stands before the first question")
 
     def _drop_with_rule(self, block: Block, reason: str) -> None:
-        rule = find_noise(block)
+        parts = [part for part in block.walk() if part.shape not in (Shape.LIST, Shape.ITEM)]
+        rule = find_noise(parts[0]) if len(parts) == 1 else None
         self._dropped += _drop(block, rule.reason if rule else reason)
 
     def _is_section(self, number: int, block: Block) -> bool:  # noqa: PLR0911 - one for each kind of block
