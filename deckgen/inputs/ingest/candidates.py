@@ -66,14 +66,18 @@ def _family_of_paragraph(block: Block, *, is_dump: bool) -> str:
             return ""
         return "p word" if marker and marker.style is Style.WORD else "bold"
     if marker is None:
-        asked = (ends_asking(strip_ornament(text)) and len(text) < 250 and "。" not in text) or (
-            is_dump and _is_bare_heading(block)
-        )
-        return "p asked" if asked and not _GOES_ON.match(text) else ""
+        return _family_of_unmarked(block, text, is_dump=is_dump)
     if marker.style in (Style.WORD, Style.SPEAKER):
         return f"p {marker.style}"
     bold = re.match(r"\*\*[^*]+\*\*", block.markdown)
     return f"{'bold' if bold else 'p'} {marker.style}"
+
+
+def _family_of_unmarked(block: Block, text: str, *, is_dump: bool) -> str:
+    if is_dump and _BARE_NUMBERED.match(text) and _stands_alone(block):
+        return "p bare"
+    asked = ends_asking(strip_ornament(text)) and len(text) < _LONGEST_QUESTION and "。" not in text
+    return "p asked" if (asked or (is_dump and _is_bare_heading(block))) and not _GOES_ON.match(text) else ""
 
 
 def _is_bare_number(block: Block) -> bool:
@@ -85,6 +89,9 @@ def _is_bare_number(block: Block) -> bool:
 
 
 _LONGEST_NUMBER = 6
+_LONGEST_QUESTION = 250
+_BARE_NUMBERED = re.compile(r"\d{1,3}[ \u3000]+(?=\S)")
+"""`4 slices`: a number only where the lines before and after it count as well."""
 _GOES_ON = re.compile(
     r"(?:那么?|但是?|可是?|所以|因此|然而|而且?|于是|然后|接着|此时|这时|这里|例如|比如)(?!些|个|种)"
 )
@@ -97,6 +104,10 @@ _LONGEST_HEADING = 60
 
 def _is_bare_heading(block: Block) -> bool:
     """Whether a line of a dump asks as a heading does: short, alone, and without a stop."""
+    return _stands_alone(block) and asking_weight(block.text) >= 1
+
+
+def _stands_alone(block: Block) -> bool:
     text = block.text.strip()
     return (
         len(text) <= _LONGEST_HEADING
@@ -104,7 +115,6 @@ def _is_bare_heading(block: Block) -> bool:
         and text[-1:] not in "。；：，;:,.!！、…"
         and not re.search(r"[。；;，]|, ", text)
         and not _CODE_WORD.match(text)
-        and asking_weight(text) >= 1
     )
 
 

@@ -120,7 +120,9 @@ def _elsewhere(
     found = []
     for part in ([c for c in candidates if c.at < first], [c for c in candidates if c.at > behind]):
         others = (
-            _choose(page, part, listed, _Trust(named=True, mentioned=True)) if len(part) >= _FEWEST else []
+            _choose(page, part, listed, _Trust(named=True, mentioned=True, size=len(page.blocks)))
+            if len(part) >= _FEWEST
+            else []
         )
         asking = sum(asking_weight(c.block.text) for c in others)
         if len(others) >= _FEWEST and asking >= 0.6 * len(others):
@@ -145,6 +147,8 @@ def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
     for family, members in families.items():
         if family.startswith("heading"):
             families[family] = with_bare_numbers(members)
+        elif family == "p bare":
+            families[family] = [m for m in with_bare_numbers(members) if m.marker]
         elif family.startswith("p "):
             families[family] = without_inner_counts(members)
         elif family == "item bullet":
@@ -166,7 +170,7 @@ def _is_title(page: Page, candidate: Candidate, members: Sequence[Candidate]) ->
     if candidate is not members[0] or len(members) < 3 or not candidate.family.startswith("heading"):
         return False
     text = candidate.block.text.strip()
-    return text == page.title.strip() and not ends_asking(text)
+    return candidate.marker is None and text == page.title.strip() and not ends_asking(text)
 
 
 def _separator(candidate: Candidate) -> str:
@@ -182,6 +186,15 @@ class _Trust:
 
     named: bool
     mentioned: bool
+    size: int
+    """How many blocks the page has."""
+
+    @property
+    def fewest_lines(self) -> float:
+        """So many lines without a mark must ask: a few are the rhetoric of a long text."""
+        if self.named:
+            return 2
+        return max(3, self.size / (30 if self.mentioned else 12))
 
 
 def _trust(page: Page, name: str) -> _Trust:
@@ -192,6 +205,7 @@ def _trust(page: Page, name: str) -> _Trust:
     return _Trust(
         bool(INTERVIEW.search(f"{page.title} {name} {page.address} {tops}")),
         bool(MENTIONS_INTERVIEW.search(f"{head} {headings}")),
+        len(page.blocks),
     )
 
 
@@ -207,8 +221,11 @@ def _holds(outer: _Family, inner: _Family) -> bool:
         return False
     if inner.merit.words >= 0.6 > outer.merit.words and inner.merit.count >= 0.5 * outer.merit.count:
         return False
-    strong = outer.merit.surely >= 0.5 or (outer.merit.surely >= 0.25 and outer.merit.counting >= 0.7)
-    if not strong or outer.merit.surely < inner.merit.surely - 0.6:
+    merit = outer.merit
+    strong = merit.surely >= 0.5 or (merit.surely >= 0.25 and merit.counting >= 0.7)
+    # A page of tasks asks nothing in its headings, but all of it stands below them.
+    tasks = merit.count >= 6 and merit.answered >= 0.8 and inner.merit.count <= 0.4 * merit.count
+    if not tasks and (not strong or merit.surely < inner.merit.surely - 0.6):
         return False
     first = outer.members[0].at
     return sum(member.at >= first for member in inner.members) >= 0.9 * len(inner.members)
@@ -219,7 +236,7 @@ def _score(family: str, members: Sequence[Candidate], merit: Merit, trust: _Trus
     is_heading = family.startswith("heading")
     if merit.count == 1 and not (merit.words or (merit.marked and place in ("heading", "summary", "bold"))):
         return 0
-    if family == "p asked" and (merit.count < 2 or not (trust.named or merit.count >= 3)):
+    if family == "p asked" and merit.count < trust.fewest_lines:
         return 0
     if not _is_enough(family, merit, trust) or (merit.asking < 0.2 and merit.links >= 0.7):
         return 0
@@ -249,7 +266,8 @@ def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
     enough = (
         merit.words >= 0.6
         or merit.marked >= (0.3 if trusted else 0.5)
-        or (trusted and (merit.asking >= 0.3 or (merit.repeated >= 0.6 and merit.count > 1)))
+        or (trusted and (merit.surely >= 0.3 or (merit.repeated >= 0.6 and merit.count > 1)))
+        or (trust.named and merit.asking >= 0.3)
         or (trusted and counts and place != "item" and merit.answered > 0.5)
         or (counts and merit.surely >= 0.6)
         or (is_line and merit.surely >= 0.6 and merit.count >= 4 and merit.answered >= 0.7)

@@ -115,7 +115,8 @@ _ASKS_EN = re.compile(
 )
 _NO_WORDS = re.compile(r"[\W_]+")
 INTERVIEW = re.compile(
-    r"面[试試]|問題|面经|八股|问题|题库|笔试|考题|问答|真题"
+    r"面[试試]|面[经經]|八股|[题題][库庫]|笔试|考题|问答|真题|编程题|手撕|每日一[题问]"
+    r"|(?:常[见見]|高[频頻]|经典|經典|热门|\d个?)[问問][题題]|[问問][题題](?:汇总|彙總|总结|整理|集锦|大全|列表|[及与和]?[解回]?答)"
     r"|\bQ ?& ?A\b|\bFAQs?\b|interview|questions?\b|一面|二面|三面|quiz"
     r"|собеседован|вопрос|entrevista|preguntas|perguntas|entretien|\bFragen\b|面接|質問|면접|질문",
     re.IGNORECASE,
@@ -179,7 +180,7 @@ def asking_weight(text: str) -> float:
     if not is_asking(text):
         return 0.0
     if len(text) < 120 and not ends_asking(text) and _HINTS_ZH.search(text):
-        return 1.0 if _is_task(text) else 0.4
+        return 1.0 if _is_task(text) else 0.25
     return 1.0
 
 

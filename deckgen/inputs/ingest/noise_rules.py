@@ -241,7 +241,7 @@ _REFERENCE_NAMES = (
     "links",
 )
 _CLOSING_NAMES = (
-    "总结|小结|结语|结束语|后记|尾声|最后|写在(?:最)?后.{0,6}",
+    "总结|小结|结语|结束语?|后记|尾声|最后|写在(?:最)?后.{0,6}",
     "前言|引言|序言?|背景|写在(?:最)?前.{0,6}|目录|简介|说明",
     "conclusions?|summary|introduction|overview|preface|about|license|changelog",
     "contributing|contributions?|acknowledge?ments?|table of contents|contents",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from deckgen.inputs.ingest.escape import escape_text
 from deckgen.inputs.ingest.html import table_block
 from deckgen.inputs.ingest.languages import guess_language
-from deckgen.inputs.ingest.markers import Style, asks, ends_asking, read_marker
+from deckgen.inputs.ingest.markers import INTERVIEW, Style, asks, ends_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape, Warned
 from deckgen.inputs.ingest.text_code import is_code_line, is_comment, label_code
 from deckgen.inputs.ingest.text_lines import Line, part_flattened, read_lines
@@ -15,6 +15,8 @@ _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>[•·●▪◦‣○■□➢]|[-*+](?=\s)|\d{1,3}[.)](?=\s))(?P<space>\s+)(?P<text>\S.*)$"
 )
 _LONGEST_TITLE = 100
+_HEAD = 8
+_SENTENCE = re.compile(r"[。；！;!]")
 _LONE_MARK = re.compile(r"\s*[-•·●▪◦]\s*$")
 _DIGITS_ONLY = re.compile(r"\s*(?:[•·●▪◦-]\s+)?(?P<number>\d{1,4})\s*$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
@@ -29,9 +31,17 @@ def read_text(text: str, address: str = "") -> Page:
     reader = _Reader(part_flattened(read_lines(text, dropped)))
     reader.dropped += dropped
     blocks = tuple(label_code(list(reader.read()), reader.dropped))
-    first = next((b.text for b in blocks), "")
-    title = "" if len(first) > _LONGEST_TITLE or read_marker(first) or ends_asking(first) else first
-    return Page(PageKind.TEXT, blocks, tuple(reader.dropped), tuple(reader.warned), title, address)
+    return Page(
+        PageKind.TEXT, blocks, tuple(reader.dropped), tuple(reader.warned), _find_title(blocks), address
+    )
+
+
+def _find_title(blocks: Sequence[Block]) -> str:
+    """The line above the rest that names interview questions, below a site's own; else the first line."""
+    heads = [block.text for block in blocks[:_HEAD]]
+    lines = [t for t in heads if len(t) <= _LONGEST_TITLE and not read_marker(t) and not ends_asking(t)]
+    named = (t for t in lines if INTERVIEW.search(t) and not _SENTENCE.search(t))
+    return next(named, heads[0] if heads[:1] == lines[:1] and heads else "")
 
 
 class _Reader:
