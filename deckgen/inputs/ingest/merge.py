@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deckgen.inputs.attributes import parse_attributes
-from deckgen.inputs.ingest.write import HEAD, MARK, digest
+from deckgen.inputs.ingest.write import HEAD, MARK, digest, record
 from deckgen.syntax.blocks import parse_blocks
 
 _RECORD = re.compile(rf"^{re.escape(MARK)}: (?P<digests>.*) -->$", re.MULTILINE)
@@ -50,12 +50,7 @@ def merge(existing: str, newer: str) -> tuple[str, tuple[str, ...]]:
             sections.append((key, lines))
             recorded[key] = digest(lines)
     parts = ["\n".join(old.head).strip("\n"), *("\n".join(lines).strip("\n") for _, lines in sections)]
-    return "\n\n".join([*parts, record(recorded)]) + "\n", tuple(kept)
-
-
-def record(digests: dict[str, str]) -> str:
-    """The comment that remembers what ingest wrote."""
-    return f"{MARK}: {' '.join(f'{key}={value}' for key, value in digests.items())} -->"
+    return "\n\n".join([*parts, "\n".join(record(recorded))]) + "\n", tuple(kept)
 
 
 def _read(text: str) -> _Source:

@@ -38,6 +38,7 @@ _BETWEEN_SIGNS = re.compile(
     rf"(?P<head>[★☆⭐🌟🔥\ufe0f]+)?\s*(?P<body>.*?)\s*(?P<tail>[☆\ufe0f{''.join(_FACES)}]*)$", re.DOTALL
 )
 _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
+_PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
     r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
@@ -65,9 +66,16 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     block, line = candidate.block, candidate.block.line
     dropped: list[Dropped] = []
     statement: tuple[Block, ...] = ()
-    lines = block.markdown.split("\n")
-    markdown = lines[0].rstrip("\\ ")
-    rest = [_paragraph("\n".join(lines[1:]).strip(), line)] if len(lines) > 1 else []
+    markdown, below = _first_line(block.markdown)
+    rest = [_paragraph(below, line)] if below else []
+    pictures: tuple[Block, ...] = ()
+    if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
+        # A picture behind the words is what they ask about; one before them is an ornament.
+        shown = [match[0] for match in _PICTURE.finditer(block.markdown) if match.start() > 2]
+        pictures = (Block(Shape.PARAGRAPH, line, " ".join(shown)),) if shown else ()
+        for picture in shown:
+            markdown, below = markdown.replace(picture, ""), below.replace(picture, "").strip()
+        rest = [_paragraph(below, line)] if below else []
     if is_whole_bold(markdown):
         markdown = _without_bold(markdown)
     bold = re.match(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$", markdown)
@@ -100,7 +108,19 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     if may_hold_answer and not rest:
         rest, statement = list(statement), ()
     rest = [block for block in rest if block.text]
+    statement = (*statement, *pictures)
     return Title(markdown, strip_markdown(markdown), tuple(tags), tuple(rest), statement, tuple(dropped))
+
+
+def _first_line(markdown: str) -> tuple[str, str]:
+    """The first line, with the next ones where it ends in the midst of code, and what stands below."""
+    lines = markdown.split("\n")
+    count = 1
+    while count < len(lines) and "\n".join(lines[:count]).count("`") % 2:
+        count += 1
+    if "\n".join(lines[:count]).count("`") % 2:
+        count = 1
+    return " ".join(lines[:count]).rstrip("\\ "), "\n".join(lines[count:]).strip()
 
 
 def _without_addresses(markdown: str) -> str:

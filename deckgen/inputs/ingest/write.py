@@ -11,6 +11,7 @@ from deckgen.inputs.ingest.questions import Found
 from deckgen.inputs.tags import check_tag
 
 _KEY_LENGTH = 40
+_MOST_RECORDED = 200
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _CLOZE_LIKE = re.compile(r"\{\{c\d*::")
 MARK = "<!-- deckgen ingest"
@@ -48,19 +49,26 @@ def write_source(
     if references:
         lines += [*render_blocks(_as_description(references), pictures), ""]
     keys = make_keys(questions, taken_keys)
-    starts, digests = [], [f"{HEAD}={digest(lines)}"]
-    for key, question in zip(keys, _told_apart(questions), strict=True):
+    starts, digests = [], {HEAD: digest(lines)}
+    for key, question in zip(keys, _told_apart(questions, pictures), strict=True):
         starts.append(len(lines) + 1)
         section = _write_question(key, question, pictures)
-        digests.append(f"{key}={digest(section)}")
+        digests[key] = digest(section)
         lines += [*section, ""]
-    lines += [f"{MARK}: {' '.join(digests)} -->"]
+    lines += record(digests)
     return Written("\n".join(lines) + "\n", tuple(starts), tuple(keys))
 
 
 def digest(section: Sequence[str]) -> str:
     """What tells whether somebody has touched a question: its text without the blank lines around it."""
     return hashlib.sha256("\n".join(section).strip().encode()).hexdigest()[:12]
+
+
+def record(digests: Mapping[str, str]) -> list[str]:
+    """The comments that remember what ingest wrote, each of a size that a source may have."""
+    pairs = [f"{key}={value}" for key, value in digests.items()]
+    parts = (pairs[at : at + _MOST_RECORDED] for at in range(0, len(pairs), _MOST_RECORDED))
+    return [f"{MARK}: {' '.join(part)} -->" for part in parts]
 
 
 def quote(text: str) -> str:
@@ -98,12 +106,12 @@ def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> l
     return keys
 
 
-def _told_apart(questions: Sequence[Found]) -> Iterator[Found]:
+def _told_apart(questions: Sequence[Found], pictures: Mapping[str, str]) -> Iterator[Found]:
     """The questions, with a number behind words that are an earlier question's: two notes must differ."""
     seen: dict[tuple[str, str], int] = {}
     for question in questions:
         shown = " ".join(question.heading.split()).casefold()
-        prompt = "\n".join(block.all_text or block.markdown for block in question.prompt)
+        prompt = "\n".join(render_blocks(question.prompt, pictures))
         seen[shown, prompt] = count = seen.get((shown, prompt), 0) + 1
         yield question if count == 1 else replace(question, heading=f"{question.heading} ({count})")
 
