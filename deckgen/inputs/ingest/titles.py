@@ -39,6 +39,7 @@ _BETWEEN_SIGNS = re.compile(
 )
 _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
+_BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
     r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
@@ -66,7 +67,11 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     block, line = candidate.block, candidate.block.line
     dropped: list[Dropped] = []
     statement: tuple[Block, ...] = ()
-    markdown, below = _first_line(block.markdown)
+    written = block.markdown
+    if block.shape is Shape.SUMMARY:
+        # Backticks in HTML are shown as they are, and are meant as code all the same.
+        written = _BACKTICKS.sub(r"`\1`", written)
+    markdown, below = _first_line(written)
     rest = [_paragraph(below, line)] if below else []
     pictures: tuple[Block, ...] = ()
     if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
