@@ -26,7 +26,8 @@ _DATE = re.compile(
 _HEAD = 200_000
 _LEAST_TEXT = 40
 _size = etree.XPath("string-length()")
-_WITH_ID = etree.XPath("//*[@id]")
+_BY_ID = etree.XPath("id($name)")
+_ALL_BY_ID = etree.XPath("//*[@id=$name]")
 _ROOT_TAGS = ("div", "article", "section", "span", "main")
 _ROOT_CLASSES = frozenset(
     name
@@ -212,18 +213,14 @@ class _Roots:
 
     def find(self, selector: str) -> list[Element]:
         if selector.startswith("#"):
-            return self._by_id[selector[1:]]
+            name = selector[1:]
+            found = _BY_ID(self._body, name=name)
+            # For libxml2 the `name` of an anchor is an id, too.
+            return list(found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name))
         if selector.startswith("."):
             first, *others = selector[1:].split(".")
             return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]
         return list(self._body.iter(selector))
-
-    @cached_property
-    def _by_id(self) -> Mapping[str, list[Element]]:
-        found: dict[str, list[Element]] = defaultdict(list)
-        for element in _WITH_ID(self._body):
-            found[element.get("id")].append(element)
-        return found
 
     @cached_property
     def _by_class(self) -> Mapping[str, list[Element]]:

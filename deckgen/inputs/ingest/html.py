@@ -74,8 +74,9 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             and (tag in ("span", "a", "font", "b", "strong") or "-" in tag)
             and _holds_blocks(child)
         ):
-            yield from _paragraphs(run, line)
-            run = Run()
+            if not run.is_blank:
+                yield from _paragraphs(run, line)
+                run = Run()
             yield from _block(child, reading, depth + 1)
             line = line_of(child)
         else:
@@ -83,7 +84,8 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
                 line = line_of(child)
             add_inline(run, child, reading)
         run.add_text(child.tail)
-    yield from _paragraphs(run, line)
+    if not run.is_blank:
+        yield from _paragraphs(run, line)
 
 
 def _holds_blocks(element: Element) -> bool:
@@ -170,12 +172,12 @@ def _code(element: Element, reading: Reading, line: int) -> Iterator[Block]:
 
 def _is_code(element: Element) -> bool:
     if element.tag == "figure":
-        return has_class(element, "highlight") or element.find(".//pre") is not None
+        return has_class(element, "highlight") or next(element.iter("pre"), None) is not None
     if not has_class(
         element, "highlight", "highlighter-rouge", "code-wrapper", "cnblogs_code", "syntaxhighlighter"
     ):
         return False
-    return len(element.findall(".//pre")) in (1, 2) and not element.findall(".//p")
+    return len(list(element.iter("pre"))) in (1, 2) and next(element.iter("p"), None) is None
 
 
 def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
@@ -206,16 +208,17 @@ def _number(text: str | None, otherwise: int | None) -> int | None:
 
 
 def _is_link_list(element: Element) -> bool:
-    links = element.findall(".//a")
-    return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
+    links = [link.get("href", "") for link in element.iter("a")]
+    return bool(links) and all(link.startswith("#") for link in links)
 
 
 def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     line = line_of(element)
-    rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+    nested = next(element.iterdescendants("table"), None) is not None
+    rows = [row for row in element.iter("tr") if not nested or next(row.iterancestors("table")) is element]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
     width = max((len(row) for row in cells), default=0)
-    if element.find(".//pre") is not None or width < 2 or element.find(".//table") is not None:
+    if nested or width < 2 or next(element.iter("pre"), None) is not None:
         # A table that lays out the page, or that code is drawn with.
         if element.xpath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)"):
             yield from _code(element, reading, line)

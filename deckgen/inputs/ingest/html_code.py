@@ -99,11 +99,15 @@ def _drop_around(container: Element, source: Element, reading: Reading, reason: 
 
 
 def _line(row: Element, reading: Reading) -> str:
-    cells = [cell for cell in row if has_class(cell, "hljs-ln-code")] or _ROW_CODE(row)
+    code = None
     for cell in row:
-        if has_class(cell, "hljs-ln-numbers"):
+        if has_class(cell, "hljs-ln-code"):
+            code = cell
+        elif has_class(cell, "hljs-ln-numbers"):
             reading.drop(cell, text_of(cell), "line numbers")
-    return "".join((cells[0] if cells else row).itertext()).strip("\r\n")
+    if code is None:
+        code = next(iter(_ROW_CODE(row)), row)
+    return "".join(code.itertext()).strip("\r\n")
 
 
 class _Part(Enum):

@@ -113,7 +113,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
             run.add_mark("\n")
         case "img":
             _add_picture(run, element, reading)
-        case "code" | "tt" | "kbd" | "samp" | "var" if element.find(".//img") is None:
+        case "code" | "tt" | "kbd" | "samp" | "var" if next(element.iter("img"), None) is None:
             run.add_mark(code_span(unescape_again("".join(element.itertext()))))
         case "svg" | "canvas" | "video" | "audio" | "math":
             reading.drop(element, text_of(element), f"inside <{tag}>")

@@ -39,9 +39,7 @@ _FORMULA_PICTURES = (
 )
 _TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
 _WITH_TEX = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _TEX_ATTRIBUTES)}]")
-_ANNOTATIONS = etree.XPath(".//annotation[contains(@encoding, 'tex')]")
 _KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
-_DISPLAYS = etree.XPath(".//*[contains(@class, 'katex-display')]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _from_element(element: Element) -> FoundFormula:
         has_class(element, *_DISPLAY_CLASSES)
         or element.get("display") in ("true", "block")
         or (has_class(element, "math") and has_class(element, "display"))
-        or bool(_DISPLAYS(element))
+        or any("katex-display" in part.get("class", "") for part in element.iter("span", "div"))
     )
     if has_class(element, "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"):
         follows = element.getnext()
@@ -101,14 +99,14 @@ def _from_element(element: Element) -> FoundFormula:
 
 
 def _tex_of(element: Element) -> str:
+    for note in element.iter("annotation"):
+        if "tex" in note.get("encoding", ""):
+            return _bare("".join(note.itertext()))
     holders = _WITH_TEX(element)
     for name in _TEX_ATTRIBUTES if holders else ():
         value = next((value for holder in holders if (value := holder.get(name))), "")
         if value:
             return _bare(value)
-    notes = _ANNOTATIONS(element)
-    if notes:
-        return _bare("".join(notes[0].itertext()))
     mathml = _KATEX_TEXTS(element)
     if mathml:
         # CSDN keeps the text of the MathML: the formula by letters, and the TeX last.

@@ -1,7 +1,7 @@
 """From the bytes of a page to the Markdown of a source: the way of all kinds, on one screen."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
@@ -71,10 +71,11 @@ def ingest(
     questions, repeats = _part_repeats(segmented.questions)
     found, warned = check_found(questions, page.kind, dropped)
     dropped = (*dropped, *repeats)
-    pictures = _place_pictures(found, page.address, files, place_picture)
-    found, emptied = _without_lost_answers(found, pictures)
+    shown = [picture_addresses((*question.prompt, *question.answer)) for question in found]
+    pictures = _place_pictures(shown, page.address, files, place_picture)
+    found, emptied = _without_lost_answers(found, shown, pictures)
     warned = (*warned, *emptied)
-    lost = tuple(_lost_pictures(found, pictures))
+    lost = tuple(_lost_pictures(found, shown, pictures))
     if not found:
         return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
     # Where every question is a top heading, the first one is no title.
@@ -147,12 +148,12 @@ def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list
 
 
 def _place_pictures(
-    found: tuple[Found, ...], address: str, files: Mapping[str, bytes], place: PictureNamer
+    shown: Sequence[Sequence[str]], address: str, files: Mapping[str, bytes], place: PictureNamer
 ) -> dict[str, str]:
     """Where each picture is now: beside the source, on the web where it was, or nowhere."""
     placed: dict[str, str] = {}
-    for question in found:
-        for written in picture_addresses((*question.prompt, *question.answer)):
+    for addresses in shown:
+        for written in addresses:
             whole = urljoin(address, written) if address else written
             if written not in placed:
                 content = files.get(whole, files.get(written))
@@ -162,12 +163,12 @@ def _place_pictures(
 
 
 def _without_lost_answers(
-    found: tuple[Found, ...], pictures: Mapping[str, str]
+    found: tuple[Found, ...], shown: Sequence[Sequence[str]], pictures: Mapping[str, str]
 ) -> tuple[tuple[Found, ...], list[Warned]]:
     """The questions, unanswered where the answer is a picture that is not there."""
     kept, warned = [], []
-    for question in found:
-        lost = any(not pictures[address] for address in picture_addresses(question.answer))
+    for question, addresses in zip(found, shown, strict=True):
+        lost = any(not pictures[address] for address in addresses)
         if lost and not any(line.strip() for line in render_blocks(question.answer, pictures)):
             warned.append(Warned(question.line, "unanswered", f"no answer to: {question.text[:60]}"))
             kept.append(replace(question, is_answered=False))
@@ -176,10 +177,12 @@ def _without_lost_answers(
     return tuple(kept), warned
 
 
-def _lost_pictures(found: tuple[Found, ...], pictures: Mapping[str, str]) -> list[Warned]:
+def _lost_pictures(
+    found: tuple[Found, ...], shown: Sequence[Sequence[str]], pictures: Mapping[str, str]
+) -> list[Warned]:
     lost = []
-    for question in found:
-        for address in picture_addresses((*question.prompt, *question.answer)):
+    for question, addresses in zip(found, shown, strict=True):
+        for address in addresses:
             now = pictures[address]
             if is_remote(now):
                 message = f"a picture is only a link now: {now}; --pictures fetches it"

@@ -32,15 +32,17 @@ class _Place(NamedTuple):
 def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     """The blocks with prose out of its fences and answers below their questions, and what was taken off."""
     dropped: list[Dropped] = []
-    prose = [part for block in blocks for part in _without_fence(block)]
+    prose: list[Block] = []
+    for block in blocks:
+        if block.shape is Shape.CODE and block.info.lower() in _TEXT_NAMES:
+            prose += _without_fence(block)
+        else:
+            prose.append(block)
     joined = _joined(_with_named_questions(prose, dropped), dropped)
     return tuple(joined), tuple(dropped)
 
 
 def _without_fence(block: Block) -> Iterator[Block]:
-    if block.shape is not Shape.CODE or block.info.lower() not in _TEXT_NAMES:
-        yield block
-        return
     lines = [line for line in block.markdown.split("\n") if line.strip()]
     prose = sum(bool(_PROSE.search(line)) and not _CODE_SIGN.search(line) for line in lines)
     if not lines or prose < 0.7 * len(lines) or sum(map(_is_numbered_question, lines)) >= _FEWEST:

@@ -40,6 +40,7 @@ _BETWEEN_SIGNS = re.compile(
 _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
+_BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
     r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
@@ -83,7 +84,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
         rest = [_paragraph(below, line)] if below else []
     if is_whole_bold(markdown):
         markdown = _without_bold(markdown)
-    bold = re.match(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$", markdown)
+    bold = _BOLD_HEAD.match(markdown)
     if (
         bold
         and read_marker(strip_markdown(bold[1]))

@@ -43,7 +43,7 @@ def check_found(
     pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
     for number, question in enumerate(found):
         state = _answer_state(question)
-        kept.append(replace(question, is_answered=not state))
+        kept.append(replace(question, is_answered=False) if state else question)
         warned += (Warned(question.line, code, message) for code, message in state)
         warned += _check_one(question, kind, words)
         first = bisect_left(pictures, question.line)
