@@ -26,6 +26,7 @@ _DATE = re.compile(
 _HEAD = 200_000
 _LEAST_TEXT = 40
 _size = etree.XPath("string-length()")
+_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 _BY_ID = etree.XPath("id($name)")
 _ALL_BY_ID = etree.XPath("//*[@id=$name]")
 _ROOT_TAGS = ("div", "article", "section", "span", "main")
@@ -110,10 +111,15 @@ _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 def text_of(element: Element) -> str:
-    """The text of an element, its white space as single blanks."""
-    if not len(element):
-        return " ".join((element.text or "").split())
-    return " ".join(" ".join(element.itertext()).split())
+    """The text of an element, its white space and the borders of its parts as single blanks."""
+    text = " ".join(_TEXTS(element)) if len(element) else element.text or ""
+    return " ".join(text.split())
+
+
+def whole_text(element: Element) -> str:
+    """The text of an element as it stands there."""
+    # Many times as fast as to join `itertext`.
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def line_of(element: Element) -> int:
@@ -201,8 +207,8 @@ _TEXT_TAGS = frozenset(("p", "ul", "ol", "pre", "blockquote", *_HEADINGS))
 def _weight(element: Element) -> int:
     if is_noise(element):
         return 0
-    links = sum(len("".join(a.itertext())) for a in element.iter("a"))
-    return sum(len(text.strip()) for text in element.itertext()) - links
+    links = sum(len(whole_text(a)) for a in element.iter("a"))
+    return sum(len(text.strip()) for text in _TEXTS(element)) - links
 
 
 class _Roots:
@@ -216,7 +222,9 @@ class _Roots:
             name = selector[1:]
             found = _BY_ID(self._body, name=name)
             # For libxml2 the `name` of an anchor is an id, too.
-            return list(found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name))
+            return list(
+                found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name)
+            )
         if selector.startswith("."):
             first, *others = selector[1:].split(".")
             return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from deckgen.inputs.ingest.characters import unescape_again
-from deckgen.inputs.ingest.dom import Element, has_class, split_classes, text_of
+from deckgen.inputs.ingest.dom import Element, has_class, split_classes, text_of, whole_text
 from deckgen.inputs.ingest.html_inline import Reading
 from deckgen.inputs.ingest.languages import LANGUAGES
 
@@ -107,7 +107,7 @@ def _line(row: Element, reading: Reading) -> str:
             reading.drop(cell, text_of(cell), "line numbers")
     if code is None:
         code = next(iter(_ROW_CODE(row)), row)
-    return "".join(code.itertext()).strip("\r\n")
+    return whole_text(code).strip("\r\n")
 
 
 class _Part(Enum):
@@ -138,7 +138,7 @@ def _part(tag: str, attribute: str) -> _Part:
 def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) -> None:
     """The text of the code, without what the site put into it."""
     if depth > _MAX_DEPTH:
-        pieces.extend(element.itertext())
+        pieces.append(whole_text(element))
         return
     if element.text:
         pieces.append(element.text)
@@ -177,9 +177,9 @@ def _language(pre: Element) -> str:
     around = [pre, *islice(pre.iterancestors(), 2)]
     for element in (*pre.iter("code"), *around):
         for name in ("lang", "data-lang", "data-language"):
-            value = (element.get(name) or "").lower()
-            if value in LANGUAGES:
-                return value
+            value = element.get(name)
+            if value and value.lower() in LANGUAGES:
+                return str(value.lower())
         is_around = element in around[1:] and element.tag != "figure"
         language = _language_of_class(element.get("class", ""), is_around=is_around)
         if language:

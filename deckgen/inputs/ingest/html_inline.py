@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import unescape_again
-from deckgen.inputs.ingest.dom import Element, has_class, is_noise, line_of, text_of
+from deckgen.inputs.ingest.dom import Element, has_class, is_noise, line_of, text_of, whole_text
 from deckgen.inputs.ingest.escape import EM, code_span, escape_text, formula
 from deckgen.inputs.ingest.html_math import find_formula
 from deckgen.inputs.ingest.html_questions import is_question_button
@@ -114,7 +114,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "img":
             _add_picture(run, element, reading)
         case "code" | "tt" | "kbd" | "samp" | "var" if next(element.iter("img"), None) is None:
-            run.add_mark(code_span(unescape_again("".join(element.itertext()))))
+            run.add_mark(code_span(unescape_again(whole_text(element))))
         case "svg" | "canvas" | "video" | "audio" | "math":
             reading.drop(element, text_of(element), f"inside <{tag}>")
         case "input":
@@ -178,7 +178,7 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
     before = run.text[-1][-1:] if run.text else ""
     if before and inner and not _PUNCTUATION.match(before) and _PUNCTUATION.match(inner[0]):
         run.add_text(" ")
-    if not trailing and after and "".join(element.itertext())[-1:].isspace():
+    if not trailing and after and whole_text(element)[-1:].isspace():
         trailing = " "
     if inner:
         run.add_mark(f"{mark}{inner}{mark}")

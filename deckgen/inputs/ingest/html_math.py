@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree
 
-from deckgen.inputs.ingest.dom import Element, has_class, split_classes, text_of
+from deckgen.inputs.ingest.dom import Element, has_class, split_classes, text_of, whole_text
 
 _FORMULA_CLASSES = (
     *("katex", "katex--inline", "katex--display", "katex-display", "katex-block", "ztext-math", "MathJax"),
@@ -101,7 +101,7 @@ def _from_element(element: Element) -> FoundFormula:
 def _tex_of(element: Element) -> str:
     for note in element.iter("annotation"):
         if "tex" in note.get("encoding", ""):
-            return _bare("".join(note.itertext()))
+            return _bare(whole_text(note))
     holders = _WITH_TEX(element)
     for name in _TEX_ATTRIBUTES if holders else ():
         value = next((value for holder in holders if (value := holder.get(name))), "")
@@ -110,9 +110,9 @@ def _tex_of(element: Element) -> str:
     mathml = _KATEX_TEXTS(element)
     if mathml:
         # CSDN keeps the text of the MathML: the formula by letters, and the TeX last.
-        lines = [line.strip() for line in "".join(mathml[0].itertext()).split("\n") if line.strip()]
+        lines = [line.strip() for line in whole_text(mathml[0]).split("\n") if line.strip()]
         return lines[-1] if lines else ""
-    text = "".join(element.itertext()).strip()
+    text = whole_text(element).strip()
     if element.tag in ("eq", "eqn") or re.match(r"\\\(|\\\[|\$", text) or ("\\" in text and not len(element)):
         return _bare(text)
     return ""
