@@ -26,6 +26,8 @@ _SHAPE_WORDS = re.compile(r"维|形状|张量|矩阵|shape|tensor|matrix|dim", r
 _RESULT = re.compile(
     r"(?:最终)?(?:答案|结论|结果|the answer|answer|result)(?:是|为|is)?\s*[:：]\s*(.{1,80})", re.IGNORECASE
 )
+_WORD = re.compile(r"\w")
+_FEW_WORDS = 6
 _LATIN = re.compile(r"[A-Za-z]+")
 _LONGEST_WORD = 17
 _LONG_WORDS = re.compile(
@@ -57,24 +59,30 @@ def check_found(
 
 
 def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
-    text = "\n".join(block.all_text for block in question.answer).strip()
-    markdown = "\n".join(part.markdown for block in question.answer for part in block.walk())
+    parts = [part for block in question.answer for part in block.walk()]
     shown = question.text[:60]
-    if not text and not markdown.strip():
+    if not any(part.text.strip() or part.markdown.strip() for part in parts):
         return (("unanswered", f"no answer to: {shown}"),)
-    if "![" in markdown:
-        return ()
-    rest = (
-        _ADDRESS.sub("", markdown)
-        if "](" in markdown or "http" in markdown or "www." in markdown
-        else markdown
-    )
-    if rest != markdown and len(re.findall(r"\w", _REFERENCE.sub("", rest))) <= 6:
+    if _says_only_links([part.markdown for part in parts]):
         return (
             ("link-only", f"only links for an answer to: {shown}"),
             ("unanswered", f"no answer to: {shown}"),
         )
     return ()
+
+
+def _says_only_links(parts: Sequence[str]) -> bool:
+    """Whether there is a link, no picture, and hardly a word but those about links."""
+    if any("![" in part for part in parts):
+        return False
+    words, has_link = 0, False
+    for part in parts:
+        rest = _ADDRESS.sub("", part)
+        has_link = has_link or rest != part
+        words += len(_WORD.findall(_REFERENCE.sub("", rest)))
+        if words > _FEW_WORDS:
+            return False
+    return has_link
 
 
 def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[Warned]:
@@ -86,8 +94,8 @@ def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[War
         following = flat[number + 1] if number + 1 < len(flat) else None
         if (
             part.shape is Shape.PARAGRAPH
-            and _LOST_BELOW.search(part.text[-60:])
             and _ends_there(part, following)
+            and _LOST_BELOW.search(part.text[-60:])
         ):
             is_picture = "图" in part.text[-6:]
             code, what = (
