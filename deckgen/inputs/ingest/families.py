@@ -288,7 +288,9 @@ def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
     if chosen[0].place == "heading" and asking >= 0.6 * len(chosen):
         # One that asks nothing and has nothing below it, next to many that do, is the name of a group.
         places = {c.at for c in chosen}
-        chosen = [c for c in chosen if c.at + 1 not in places or c.marker or asks(c.block.text)]
+        silent = {c.at for c in chosen if c.at + 1 in places and not c.marker and not asks(c.block.text)}
+        if asking >= 0.85 * (len(chosen) - len(silent)):
+            chosen = [c for c in chosen if c.at not in silent]
     if chosen[0].place in ("bold", "p") and asking >= 0.6 * len(chosen):
         return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
     numbered = sum(c.marker is not None for c in chosen)

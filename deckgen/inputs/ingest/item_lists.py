@@ -30,7 +30,8 @@ def whole_lists(
     found = []
     for at, items in lists.items():
         asking = sum(asks(c.block.text) for c in items)
-        are_tasks = sum(len(c.block.text) for c in items) >= _SENTENCE * len(items)
+        stated = sum(c.block.text.rstrip().endswith("。") for c in items) >= 0.5 * len(items)
+        are_tasks = sum(len(c.block.text) for c in items) >= _SENTENCE * len(items) and (asking or not stated)
         below_heading = at > 0 and blocks[at - 1].shape is Shape.HEADING
         if (asking and (at in taken or asking >= 0.5 * len(items))) or (
             are_tasks and (at in taken or below_heading)

@@ -113,6 +113,11 @@ _ASKS_EN = re.compile(
     r"|mention|state|find|suppose|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
     re.IGNORECASE,
 )
+_LONGEST_TASK = 120
+_BEGINS_TASK = re.compile(
+    r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|用|有|对|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
+)
+"""How a task begins that ends in a stop: any other sentence with `如何` in it is a statement."""
 _NO_WORDS = re.compile(r"[\W_]+")
 INTERVIEW = re.compile(
     r"面[试試]|面[经經]|八股|[题題][库庫]|笔试|考题|问答|真题|编程题|手撕|每日一[题问]"
@@ -159,7 +164,9 @@ def is_asking(text: str) -> bool:
     text = text.strip()
     if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
         return True
-    return len(text) < 120 and (_is_task(text) or bool(_HINTS_ZH.search(text)))
+    if len(text) >= _LONGEST_TASK or (text[-1:] in "。；：" and not _BEGINS_TASK.match(text)):
+        return False
+    return _is_task(text) or bool(_HINTS_ZH.search(text))
 
 
 def _is_task(text: str) -> bool:
