@@ -92,10 +92,27 @@ def is_noise(element: Element) -> bool:
     identity = element.get("id")
     if identity and f"#{identity}" in _NOISE:
         return True
+    if element.tag == "a" and _leads_to_a_tag(element):
+        return True
     attribute = element.get("class")
     if not attribute or split_classes(attribute).isdisjoint(_NOISE_CLASSES):
         return False
     return element.tag != "a" or not _is_whole_heading(element)
+
+
+_TAXONOMY = re.compile(r"/(?:tags?|categor(?:y|ies))/[^/?#]+/?$")
+
+
+def _leads_to_a_tag(anchor: Element) -> bool:
+    """Whether a link is one of those that name the article's tags, with nothing but links around it."""
+    address = anchor.get("href", "")
+    if "/tag" not in address and "/categor" not in address:
+        return False
+    parent = anchor.getparent()
+    if parent is None or parent.tag in _HEADINGS or not _TAXONOMY.search(address):
+        return False
+    around = [parent.text, *(child.tail for child in parent)]
+    return not any(text and any(map(str.isalnum, text)) for text in around)
 
 
 def _is_whole_heading(anchor: Element) -> bool:
@@ -239,14 +256,18 @@ class _Roots:
         return found
 
 
+_TITLE_END = re.compile(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))")
+
+
 def _find_title(tree: Element) -> str:
     headings = [text_of(element) for element in tree.iter("h1")]
     title = next(map(text_of, tree.iter("title")), "")
-    for heading in headings:
-        if heading and heading in title:
-            return heading
-    bare = re.split(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))", title)[0].strip()
-    return bare or (headings[0] if len(headings) == 1 else "")
+    # A theme may put the name of the site into a heading as well; the title begins with the article's.
+    within = [heading for heading in headings if heading and heading in title]
+    if within and (title.startswith(max(within, key=len)) or not _TITLE_END.search(title)):
+        return max(within, key=len)
+    bare = _TITLE_END.split(title)[0].strip()
+    return bare or (within[0] if within else headings[0] if len(headings) == 1 else "")
 
 
 def _find_date(text: str) -> str:
