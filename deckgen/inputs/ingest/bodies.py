@@ -8,6 +8,7 @@ from operator import is_
 from deckgen.inputs.ingest.labels import is_answer_summary, label_length
 from deckgen.inputs.ingest.markers import ends_asking, is_asking, is_whole_bold
 from deckgen.inputs.ingest.noise import find_noise
+from deckgen.inputs.ingest.options import part_options
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 from deckgen.inputs.ingest.titles import take_prefix
 
@@ -30,8 +31,11 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
     dropped: list[Dropped] = []
     kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
     at = _find_label(kept)
+    parted = part_options(kept, dropped) if at is None else None
     prompt: list[Block] = []
-    if at is not None:
+    if parted is not None:
+        prompt, kept = parted
+    elif at is not None:
         prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
     elif kept and not is_asking(title) and _is_plain_question(kept[0]):
         # `Globals are evil` is a title, and the question is the line below it.
@@ -52,16 +56,16 @@ def _only_asks(blocks: Sequence[Block]) -> bool:
     return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
 
 
-def _without_noise(block: Block, dropped: list[Dropped]) -> Block | None:
+def _without_noise(block: Block, dropped: list[Dropped], *, is_inside: bool = False) -> Block | None:
     rule = find_noise(block)
-    if rule is not None:
+    if rule is not None and not (is_inside and (rule.ends or rule.reason == "about the article")):
         dropped.append(Dropped(block.line, block.text or block.markdown, rule.reason))
         return None
     if block.shape is Shape.PARAGRAPH and "\n" in block.markdown:
         return _without_noisy_lines(block, dropped)
     if not block.children:
         return block
-    children = tuple(c for child in block.children if (c := _without_noise(child, dropped)) is not None)
+    children = tuple(c for child in block.children if (c := _without_noise(child, dropped, is_inside=True)))
     if len(children) == len(block.children) and all(map(is_, children, block.children)):
         return block
     return replace(block, children=children) if children else None

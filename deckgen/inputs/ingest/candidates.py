@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deckgen.inputs.ingest.labels import answer_label, is_answer_summary
+from deckgen.inputs.ingest.labels import answer_label, is_answer_summary, label_length
 from deckgen.inputs.ingest.markers import (
     Marker,
     Style,
@@ -43,9 +43,9 @@ def find_candidates(
         if at in contents or find_noise(block) or _is_bare_number(block):
             continue
         match block.shape:
-            case Shape.HEADING if not answer_label(block.text):
+            case Shape.HEADING if not label_length(block):
                 found.append(Candidate(at, None, f"heading{block.level}", block, read_marker(block.text)))
-            case Shape.SUMMARY if not is_answer_summary(block.text):
+            case Shape.SUMMARY if not is_answer_summary(block.text) and not label_length(block):
                 found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
             case Shape.PARAGRAPH if not block.info:
                 family = _family_of_paragraph(block, is_dump=is_dump)

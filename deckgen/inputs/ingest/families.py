@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,8 +22,9 @@ from deckgen.inputs.ingest.markers import (
     strip_ornament,
 )
 from deckgen.inputs.ingest.merits import Merit, weigh
+from deckgen.inputs.ingest.noise import find_noise
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.page import Page, Shape
+from deckgen.inputs.ingest.page import Block, Page, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
@@ -58,7 +59,9 @@ def choose_family(
     chosen = _choose(page, candidates, listed, _trust(page, name))
     if not chosen:
         return []
-    chosen = _without_odd(with_other_levels(page.blocks, candidates, chosen, max(contents, default=0)))
+    chosen = _without_odd(
+        page.blocks, contents, with_other_levels(page.blocks, candidates, chosen, max(contents, default=0))
+    )
     return sorted([*chosen, *_elsewhere(page, candidates, listed, chosen)], key=lambda c: c.at)
 
 
@@ -282,13 +285,33 @@ def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
     return merit.marked >= 0.4 or asking or merit.words > 0.5 or unanswered
 
 
-def _without_odd(chosen: list[Candidate]) -> list[Candidate]:
+def _is_bare(blocks: Sequence[Block], contents: frozenset[int], at: int, places: Collection[int]) -> bool:
+    """Whether nothing stands below a heading but the contents of what follows."""
+    for below in range(at + 1, len(blocks)):
+        if below in places:
+            return True
+        block = blocks[below]
+        if block.shape is Shape.HEADING and block.level < blocks[at].level:
+            return True
+        if below in contents or block.shape in (Shape.RULE, Shape.SUMMARY) or find_noise(block):
+            continue
+        return False
+    return False
+
+
+def _without_odd(
+    blocks: Sequence[Block], contents: frozenset[int], chosen: list[Candidate]
+) -> list[Candidate]:
     """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
     asking = sum(asks(c.block.text) for c in chosen)
     if chosen[0].place == "heading" and asking >= 0.6 * len(chosen):
         # One that asks nothing and has nothing below it, next to many that do, is the name of a group.
         places = {c.at for c in chosen}
-        silent = {c.at for c in chosen if c.at + 1 in places and not c.marker and not asks(c.block.text)}
+        silent = {
+            c.at
+            for c in chosen
+            if not c.marker and not asks(c.block.text) and _is_bare(blocks, contents, c.at, places)
+        }
         if asking >= 0.85 * (len(chosen) - len(silent)):
             chosen = [c for c in chosen if c.at not in silent]
     if chosen[0].place in ("bold", "p") and asking >= 0.6 * len(chosen):

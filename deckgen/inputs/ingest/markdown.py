@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from deckgen.inputs.ingest.admonitions import rewrite_admonitions
 from deckgen.inputs.ingest.escape import strip_markdown
 from deckgen.inputs.ingest.html import read_fragment, table_block
 from deckgen.inputs.ingest.html_inline import Reading
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
+_TARGET = re.compile(r"\]\(\s*([^()\s]*)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
 
 
@@ -37,6 +39,7 @@ def read_markdown(text: str, address: str = "") -> Page:
         )
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = _COMMENT.sub(lambda match: _blank_comment(match, text, dropped), text)
+    text = rewrite_admonitions(text, dropped)
     lines = text.split("\n")
     tokens = parse_blocks(text)
     targets = {label: target["href"] for label, target in find_definitions(tokens).references.items()}
@@ -162,6 +165,7 @@ class _Reader:
         number = int(token.attrs.get("start", 1)) if ordered else None
         closing = token.type.replace("open", "close")
         items = []
+        start = self._at
         while self._tokens[self._at].type != closing:
             opening = self._tokens[self._at]
             self._at += 1
@@ -178,9 +182,11 @@ class _Reader:
                 )
             number = number + 1 if number is not None else None
         self._at += 1
-        anchors = [re.findall(r"\]\(([^)]*)\)", part.markdown) for item in items for part in item.walk()]
-        targets = [target for found in anchors for target in found]
-        is_contents = bool(targets) and all(target.startswith("#") for target in targets)
+        contents = (
+            t.content for t in self._tokens[start : self._at] if t.type == "inline" and "](" in t.content
+        )
+        targets = [target for content in contents for target in _TARGET.findall(content)]
+        is_contents = len(targets) >= len(items) and all(target.startswith("#") for target in targets)
         return Block(Shape.LIST, line, children=tuple(items), is_link_list=is_contents)
 
     def _table(self, line: int) -> Block:

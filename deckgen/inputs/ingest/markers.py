@@ -53,7 +53,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.SPEAKER,
         re.compile(
-            r"(?:面试官(?:问)?|考官|Interviewer|问题?|提问|Question|Q)[ ]*[:：][ ]*|Q[ ]?[.)）][ ]+"
+            r"(?:面试官(?:问)?|考官|Interviewer|问题?|提问|Question|Q"
+            r"|Вопрос|Pregunta|Pergunta|Frage|質問|질문)[ ]*[:：][ ]*|Q[ ]?[.)）][ ]+"
             r"|(?:【(?:面试官|问题|问|面试题)】)[ ]*[:：]?[ ]*",
             re.IGNORECASE,
         ),
@@ -87,6 +88,8 @@ _ORNAMENT = re.compile(
     "|\\[[A-Zx↑⬆ ]\\](?=\\s)|\ufe0f(?!\u20e3))+"
 )
 """Signs and pictures, but none that counts: ❶ and 🔟 are numbers."""
+_TAIL = re.compile("[\\s★☆\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f]+$")
+"""Signs behind a line."""
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
 _BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
 _ASKS_ZH = re.compile(
@@ -161,7 +164,7 @@ def ends_asking(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def is_asking(text: str) -> bool:
     """Whether a line reads as a question or a task."""
-    text = text.strip()
+    text = _TAIL.sub("", text.strip())
     if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
         return True
     if len(text) >= _LONGEST_TASK or (text[-1:] in "。；：" and not _BEGINS_TASK.match(text)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deckgen.inputs.ingest.candidates import Candidate
-from deckgen.inputs.ingest.labels import answer_label
+from deckgen.inputs.ingest.labels import label_length
 from deckgen.inputs.ingest.markers import asking_weight, asks, bare_words, ends_asking, is_worded
 from deckgen.inputs.ingest.noise import find_noise
 from deckgen.inputs.ingest.page import Block, Shape
@@ -93,11 +93,7 @@ def _has_body(blocks: Sequence[Block], member: Candidate, marked: Collection[int
         if at in marked:
             return False
         return not (
-            (
-                block.shape is Shape.HEADING
-                and member.block.shape is Shape.HEADING
-                and not answer_label(block.text)
-            )
+            (block.shape is Shape.HEADING and member.block.shape is Shape.HEADING and not label_length(block))
             or (member.block.shape is block.shape is Shape.SUMMARY)
         )
     return False

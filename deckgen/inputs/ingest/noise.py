@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from deckgen.inputs.ingest.markers import ends_asking
 from deckgen.inputs.ingest.noise_rules import RULES, NoiseRule, may_be_noise
 from deckgen.inputs.ingest.page import Block, Shape
 
@@ -26,7 +27,9 @@ def find_noise(block: Block) -> NoiseRule | None:
         return None
     if len(text) > 400:
         return None
-    return _find_rule(text, block.markdown)
+    rule = _find_rule(text, block.markdown)
+    # A question may be about advertisements; what begs may ask as well.
+    return None if rule and ends_asking(text) and rule.reason != "a request of the author" else rule
 
 
 @lru_cache(maxsize=1 << 15)

@@ -102,7 +102,8 @@ RULES = (
         r".{0,40}记得(?:点赞|关注|收藏).{0,120}",
         r".{0,40}你的(?:关注|支持|点赞).{0,20}(?:动力|鼓励).{0,120}",
         r".{0,40}(?:觉得|如果).{0,16}(?:有帮助|有用|不错).{0,20}(?:赞|关注|收藏|star|转发).{0,120}",
-        r".{0,40}give (?:it|this|us)? ?.{0,16}(?:a )?(?:star|⭐|clap|like).{0,120}",
+        r".{0,40}give (?:it|this|us|me|(?:this|the) repo\w*)\W{0,2}(?: ?an? | some )?\W{0,2}"
+        r"(?:star|⭐|clap|like|thumbs).{0,120}",
         r".{0,40}star (?:this|the) repo.{0,120}",
         r".{0,40}don'?t forget to (?:star|like|subscribe|follow).{0,120}",
         r".{0,40}please (?:star|like|share|follow|subscribe).{0,120}",
@@ -246,7 +247,7 @@ _CLOSING_NAMES = (
     "前言|引言|序言?|背景|写在(?:最)?前.{0,6}|目录|简介|说明",
     "conclusions?|summary|introduction|overview|preface|about|license|changelog",
     "contributing|contributions?|acknowledge?ments?|table of contents|contents",
-    "how to (?:use|contribute).{0,20}",
+    "how to (?:use|contribute)(?: (?:this|it|the|to)\\b.{0,30})?",
 )
 REFERENCES = re.compile(rf"(?:{'|'.join(_REFERENCE_NAMES)})\s*[:：]?", re.IGNORECASE)
 CLOSING = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deckgen.inputs.ingest.escape import escape_text
-from deckgen.inputs.ingest.labels import ANSWERS
+from deckgen.inputs.ingest.labels import ANSWERS, mark_labels
 from deckgen.inputs.ingest.markers import asking_weight, is_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
@@ -33,7 +33,7 @@ def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dro
     """The blocks with prose out of its fences and answers below their questions, and what was taken off."""
     dropped: list[Dropped] = []
     prose: list[Block] = []
-    for block in blocks:
+    for block in mark_labels(blocks):
         if block.shape is Shape.CODE and block.info.lower() in _TEXT_NAMES:
             prose += _without_fence(block)
         else:

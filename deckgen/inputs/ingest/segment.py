@@ -1,7 +1,7 @@
 """Parts a page into its questions, and says of everything else why it is in none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from deckgen.inputs.ingest.bodies import read_body
@@ -16,6 +16,7 @@ from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.inputs.ingest.questions import Found
 from deckgen.inputs.ingest.repair import repair_blocks
+from deckgen.inputs.ingest.sections import section_name, section_tags
 from deckgen.inputs.ingest.stream import Entry, stream
 from deckgen.inputs.ingest.titles import clean_title, without_link_back
 
@@ -116,6 +117,8 @@ class _Segmenter:
                 if entry.is_last:
                     self._close()
                     self._is_closed = True
+            elif entry.is_inside and self._open and id(entry.block) not in self._contents:
+                self._open.blocks.append(entry.block)
             else:
                 self._take(number, entry.block)
         self._close()
@@ -183,6 +186,7 @@ class _Segmenter:
         if (
             block.shape is Shape.PARAGRAPH
             and number > self._last
+            and "](" not in block.markdown
             and REFERENCES.fullmatch(block.text.strip("* "))
         ):
             return True
@@ -195,13 +199,15 @@ class _Segmenter:
         return grouped and self._is_followed_by_question(number) and not find_noise(block)
 
     def _is_stray(self, number: int, block: Block) -> bool:
-        """A top heading in the midst of an answer, such as a comment of code that has lost its fence."""
-        return (
-            bool(self._open)
-            and block.level == 1
-            and self._level > 2
-            and not self._is_followed_by_group(number)
-        )
+        """A high heading in an answer: below the answer's label, or a comment of code without its fence."""
+        if not self._open or self._is_followed_by_group(number):
+            return False
+        blocks = self._open.blocks
+        if blocks and label_length(blocks[-1]) >= len(blocks[-1].text.strip()) > 0:
+            return True
+        if any(b.shape is Shape.HEADING and b.level <= min(block.level, self._level - 1) for b in blocks):
+            return not label_length(block)
+        return block.level == 1 and self._level > 2
 
     def _is_followed_by_group(self, number: int) -> bool:
         following = self._entries[number + 1 : number + 2]
@@ -257,11 +263,11 @@ class _Segmenter:
         if level == 1 and (text == title or self._has_one_title):
             self._dropped += _drop(block, "the title of the page")
             return
-        text = without_link_back(text)
-        marker = read_marker(text)
-        name = strip_ornament(text[marker.length :] if marker and len(text) > marker.length else text)
+        name = section_name(without_link_back(text))
         self._sections.append((level, name))
-        self._dropped += _drop(block, "the heading of a group; a tag now")
+        self._dropped += _drop(
+            block, "the heading of a group; a tag now" if name else "the heading of the questions"
+        )
 
     def _cut_foot(self) -> None:
         if not self._done:
@@ -278,10 +284,5 @@ class _Segmenter:
         body = read_body([*title.rest, *opened.blocks], title.text)
         self._dropped += (*title.dropped, *body.dropped)
         prompt = (*title.statement, *body.prompt)
-        tags = (*_tags_of(opened.sections), *title.tags)
+        tags = (*section_tags(opened.sections), *title.tags)
         return Found(opened.candidate.block.line, title.markdown, title.text, prompt, body.answer, tags)
-
-
-def _tags_of(sections: Sequence[str]) -> tuple[str, ...]:
-    levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-.。?？!！") for level in sections]
-    return ("::".join(level for level in levels if level),) if any(levels) else ()

@@ -18,6 +18,8 @@ class Entry:
     ordinal: int | None = None
     is_last: bool = False
     """The last of a list of bare questions: what follows answers none of them."""
+    is_inside: bool = False
+    """In the item of the question before, whatever it looks like."""
 
 
 def stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[Entry]:
@@ -39,7 +41,7 @@ def stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[Entry]:
                 entries.append(Entry(Block(Shape.LIST, item.line, children=(item,))))
                 continue
             entries.append(Entry(item.children[0], candidate, item.ordinal, is_last))
-            entries += (Entry(child) for child in item.children[1:])
+            entries += (Entry(child, is_inside=True) for child in item.children[1:])
     return entries
 
 

@@ -63,7 +63,7 @@ def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
     shown = question.text[:60]
     if not any(part.text.strip() or part.markdown.strip() for part in parts):
         return (("unanswered", f"no answer to: {shown}"),)
-    if _says_only_links([part.markdown for part in parts]):
+    if not _says_something(question) and _says_only_links([part.markdown for part in parts]):
         return (
             ("link-only", f"only links for an answer to: {shown}"),
             ("unanswered", f"no answer to: {shown}"),
@@ -83,6 +83,16 @@ def _says_only_links(parts: Sequence[str]) -> bool:
         if words > _FEW_WORDS:
             return False
     return has_link
+
+
+def _says_something(question: Found) -> bool:
+    """Whether a part of the answer that has no link has words of its own, or is code."""
+    parts = [part for block in question.answer for part in block.walk() if part.text]
+    return any(
+        part.shape is Shape.CODE
+        or not (_ADDRESS.search(part.markdown) or not _WORD.search(_REFERENCE.sub("", part.text)))
+        for part in parts
+    )
 
 
 def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[Warned]:
