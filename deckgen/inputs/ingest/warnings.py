@@ -90,7 +90,7 @@ def _says_something(question: Found) -> bool:
     parts = [part for block in question.answer for part in block.walk() if part.text]
     return any(
         part.shape is Shape.CODE
-        or not (_ADDRESS.search(part.markdown) or not _WORD.search(_REFERENCE.sub("", part.text)))
+        or (not _ADDRESS.search(part.markdown) and _WORD.search(_REFERENCE.sub("", part.text)))
         for part in parts
     )
 
