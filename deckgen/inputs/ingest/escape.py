@@ -108,7 +108,7 @@ def code_span(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-_SIGNS_AT_END = re.compile(r"[：:，,。；;、！!？?]+$")
+_SIGNS_AT_END = re.compile(r"(?<![：:，,。；;、！!？?])[：:，,。；;、！!？?]+$")
 
 
 def mend_bold(markdown: str) -> str:

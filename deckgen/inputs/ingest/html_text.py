@@ -1,6 +1,9 @@
 """Turns the HTML within a line of Markdown into Markdown, and links that lead nowhere into their text."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection
 from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import unescape_again
@@ -10,60 +13,73 @@ from deckgen.inputs.ingest.html_math import tex_of_picture
 from deckgen.inputs.ingest.html_tags import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
 from deckgen.inputs.ingest.page import Dropped, Warned
 from deckgen.inputs.ingest.settle import settle
+from deckgen.inputs.ingest.verbatim import find_verbatim, verbatim_pattern
 from deckgen.syntax.definitions import normalise_label
 
-_CODE = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|(?<!\\)\$\$[^$]+\$\$|(?<![\\\w$])\$[^$\n]+\$)",
-    re.DOTALL,
-)
-_TAG = re.compile(r"(?<!\\)<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:\s+[^<>]*|/)?)>")
+_SIGN = re.compile(r"[&<*\[{]|\$\$")
+"""Without any of these there is nothing to clean."""
+_VERBATIM = verbatim_pattern(r"(?<!\\)\$\$[^$]+\$\$|(?<![\\\w$])\$[^$\n]+\$")
+_TAG = re.compile(r"<(?<!\\<)(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>(?:\s[^<>]*|/)?)>")
+_PAIRED = "|".join([*EMPHASIS_TAGS, *KEPT_TAGS])
+_OPENING = re.compile(rf"<({_PAIRED})(?:\s[^<>]*)?>", re.IGNORECASE)
+_CLOSING = re.compile(rf"</({_PAIRED})>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^<>]{0,2000}\bhref=[\"']?(https?://[^\"'\s>]+)[\"']?[^<>]{0,2000}>([^<>]+)</a>")
+_OPEN_ANGLE = re.compile(r"<(?<!\\<)(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|/?(?:sub|sup|kbd)>|[\w.]+@[\w.]+>)")
 _LINK = re.compile(
-    r"(?<!\\)(?P<picture>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?P<target><[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s+[\"'(][^)]*)?\s*\)"
+    r"(?<!\\)(?P<picture>!?)\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]"
+    r"\(\s*+(?P<target><[^<>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s++[\"'(][^)]{0,500})?\s*\)"
 )
 _REFERENCE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\]|(?![(\[]))")
 _CODE_TAGS = re.compile(r"<(code|tt)\b[^<>]*>([^<>`]*)</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE_LIST = re.compile(r"(?<![ \t])[ \t]*+\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
+_EATEN = re.compile(r"\d\*[^*\n]{1,40}\*\d")
 _LOST = "the page's Markdown has eaten stars: `{}`"
 
 
 def clean_inline(content: str, line: int, reading: Reading) -> str:
     """Markdown of a paragraph as deckgen keeps it; a `<br>` becomes a line's end."""
+    if not _SIGN.search(content):
+        return content
     if "</" in content:
         content = _CODE_TAGS.sub(lambda match: code_span(unescape_again(match[2])), content)
-    pieces, end = [], 0
-    for match in _CODE.finditer(content):
-        pieces.append(_clean(content[end : match.start()], content, line, reading))
-        pieces.append(match[0])
-        end = match.end()
-    pieces.append(_clean(content[end:], content, line, reading))
-    text = "".join(pieces)
+    text = content
+    if "<" in text or "&" in text:
+        balanced = _balanced(content)
+        pieces, end = list[str](), 0
+        for start, stop in find_verbatim(_VERBATIM, content):
+            pieces += (_clean(content[end:start], balanced, line, reading), content[start:stop])
+            end = stop
+        text = "".join([*pieces, _clean(content[end:], balanced, line, reading)])
     if "**" in text:
         text = mend_bold(text)
     if "![" in text and reading.targets:
         text = _REFERENCE.sub(lambda match: _addressed(match, reading), text)
     # A link's text may be code, so links are read when the pieces are together again.
-    text = _LINK.sub(lambda match: _relinked(match, text, line, reading), text)
-    listed = _ATTRIBUTE_LIST.search(text)
+    text = _relink(text, line, reading)
+    listed = _ATTRIBUTE_LIST.search(text) if "{" in text else None
     if listed:
         reading.dropped.append(Dropped(line, listed[0].strip(), "an attribute list of the page"))
         text = _ATTRIBUTE_LIST.sub("", text)
-    eaten = re.search(r"\d\*[^*\n]{1,40}\*\d", text)
+    eaten = _EATEN.search(text)
     if eaten:
         reading.warned.append(Warned(line, "damaged-shape", _LOST.format(eaten[0])))
     return settle(text.replace("{#", "{\\#"))
 
 
-def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
+def _balanced(text: str) -> frozenset[str]:
+    """The tags that Markdown has a mark for, or that are kept, as far as each that opens here is closed."""
+    if "<" not in text:
+        return frozenset()
+    opened = Counter(map(str.lower, _OPENING.findall(text)))
+    closed = Counter(map(str.lower, _CLOSING.findall(text)))
+    return frozenset(name for name in opened if opened[name] == closed[name])
+
+
+def _clean(text: str, balanced: Collection[str], line: int, reading: Reading) -> str:
     text = unescape_again(text) if "&" in text and not re.search(r"&(?:lt|amp);", text) else text
     if "<" not in text:
         return text
-    balanced = {
-        name
-        for name in (*EMPHASIS_TAGS, *KEPT_TAGS)
-        if len(re.findall(rf"<{name}(?:\s[^<>]*)?>", whole, re.IGNORECASE))
-        == len(re.findall(rf"</{name}>", whole, re.IGNORECASE))
-    }
 
     def one(match: re.Match[str]) -> str:  # noqa: PLR0911 - one for each kind of tag
         name = match["name"].lower()
@@ -81,11 +97,9 @@ def _clean(text: str, whole: str, line: int, reading: Reading) -> str:
             return ""
         return "\\" + match[0]
 
-    text = re.sub(r"<a\b[^<>]*\bhref=[\"']?(https?://[^\"'\s>]+)[\"']?[^<>]*>([^<>]+)</a>", r"[\2](\1)", text)
+    text = _ANCHOR.sub(r"[\2](\1)", text)
     text = _TAG.sub(one, text)
-    return re.sub(
-        r"(?<!\\)<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|/?(?:sub|sup|kbd)>|[\w.]+@[\w.]+>)", r"\\<", text
-    )
+    return _OPEN_ANGLE.sub(r"\\<", text)
 
 
 def _addressed(match: re.Match[str], reading: Reading) -> str:
@@ -111,10 +125,20 @@ def _encoded(target: str) -> str:
     return re.sub(r"[\s<>()]", _percent, target)
 
 
+def _relink(text: str, line: int, reading: Reading) -> str:
+    """The text with links that lead somewhere, and the words of the others."""
+    if "](" not in text:
+        return text
+    ticks = [match.start() for match in re.finditer("`", text)]
+
+    def one(match: re.Match[str]) -> str:
+        is_code = bisect_left(ticks, match.start()) % 2
+        return match[0] if is_code else _relinked(match, text, line, reading)
+
+    return _LINK.sub(one, text)
+
+
 def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
-    before = text[: match.start()]
-    if before.count("`") % 2:
-        return match[0]
     target = match["target"].strip("<>")
     whole = urljoin(reading.address, target) if reading.address else target
     whole = re.sub(r"[\s<>]", _percent, whole)
@@ -123,14 +147,19 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
         if tex:
             if match["text"] and match["text"] != tex:
                 reading.dropped.append(Dropped(line, match["text"], "the formula once more"))
-            return formula(tex, display=False, before=before[-1:], after=text[match.end() : match.end() + 1])
+            return formula(
+                tex,
+                display=False,
+                before=text[match.start() - 1 : match.start()],
+                after=text[match.end() : match.end() + 1],
+            )
         if not whole or whole.startswith("data:"):
             reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
             return match["text"]
         label = match["text"].replace("[", "(").replace("]", ")")
         alt = "" if label in ("image.png", "在这里插入图片描述", "img", "image") else label
         return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))})"
-    inner = _LINK.sub(lambda found: _relinked(found, found[0], line, reading), match["text"])
+    inner = _relink(match["text"], line, reading)
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
         return inner
     return f"[{inner}]({whole})"

@@ -21,7 +21,7 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 _TARGET = re.compile(r"\]\(\s*([^()\s]*)")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
 
 
 def read_markdown(text: str, address: str = "") -> Page:

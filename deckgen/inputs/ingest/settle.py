@@ -17,10 +17,12 @@ def settle(markdown: str) -> str:
         faults = _faults(parse_inlines(markdown, clozes=False))
         if not faults:
             break
-        for position in sorted(faults, reverse=True):
+        pieces, end = list[str](), 0
+        for position in sorted(faults):
             signs = "\\$\\$" if markdown.startswith("$$", position) else "\\" + markdown[position]
+            pieces += (markdown[end:position], signs)
             end = position + (2 if signs[1] == "$" else 1)
-            markdown = markdown[:position] + signs + markdown[end:]
+        markdown = "".join([*pieces, markdown[end:]])
     return markdown
 
 
