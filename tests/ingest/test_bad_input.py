@@ -39,6 +39,14 @@ def test_a_page_of_40_mb_is_refused_at_once() -> None:
     assert time.perf_counter() - begun < 2
 
 
+@pytest.mark.parametrize("name", ["page.html", "page.txt"])
+def test_many_comments_at_the_start_take_no_time(name: str) -> None:
+    page = f"{'<!-- made by a site -->' * 500}\n<title>x</title><article>{QUESTIONS}</article>"
+    begun = time.perf_counter()
+    assert len(ingest(page.encode(), name).report.taken) == 2
+    assert time.perf_counter() - begun < 2
+
+
 def test_100_000_nested_tags_lose_no_text() -> None:
     deep = "<div>" * 100_000 + "deep" + "</div>" * 100_000
     page = f"<html><body><article>{QUESTIONS}{deep}</article></body></html>".encode()

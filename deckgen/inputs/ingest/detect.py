@@ -7,6 +7,7 @@ from deckgen.inputs.ingest.page import PageKind
 _TAG = re.compile(
     r"<(?:!doctype html|html|head|body|div|article|section|p|h[1-6]|ul|ol|table|meta)\b", re.IGNORECASE
 )
+_START = re.compile(r"<\?xml|<!doctype html|<html|<head|<body", re.IGNORECASE)
 _HEADING = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _SUFFIXES = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), PageKind.HTML),
@@ -22,10 +23,7 @@ def detect_kind(name: str, text: str) -> PageKind:
     hinted = _SUFFIXES.get(name[dot:].lower()) if dot >= 0 else None
     if hinted is PageKind.MARKDOWN:
         return hinted
-    starts_as_html = re.match(
-        r"\s*(?:<!--.*?-->\s*)*(?:<\?xml|<!doctype html|<html|<head|<body)", head, re.IGNORECASE | re.DOTALL
-    )
-    if starts_as_html or hinted is PageKind.HTML:
+    if _START.match(_without_comments(head)) or hinted is PageKind.HTML:
         return PageKind.HTML
     tags = len(_TAG.findall(text[:200_000]))
     if tags > 1 and re.match(r"\s*<", head) and not re.search(r"^#{1,6} ", head, re.MULTILINE):
@@ -35,6 +33,14 @@ def detect_kind(name: str, text: str) -> PageKind:
         if _looks_like_markdown(text[:200_000], is_text=name.endswith(".txt"))
         else PageKind.TEXT
     )
+
+
+def _without_comments(head: str) -> str:
+    """The text behind the comments at its start."""
+    head = head.lstrip()
+    while head.startswith("<!--") and "-->" in head:
+        head = head.partition("-->")[2].lstrip()
+    return head
 
 
 def _looks_like_markdown(text: str, *, is_text: bool) -> bool:
