@@ -15,6 +15,11 @@ _REFERENCE = re.compile(
     r"|refer(?: to)?|reference|source|answer|read|here|this|article|解析)",
     re.IGNORECASE,
 )
+_ABOUT_QUESTION = re.compile(
+    r"(?:公司|分类|类别|难度|标签|来源|出处|company|category|difficulty|level|tags?|topics?)\s*[:：].{0,60}",
+    re.IGNORECASE,
+)
+"""A line that says something of the question, and answers nothing."""
 _LOST_BELOW = re.compile(
     r"(?:如下(?:图|所示|公式|代码)?|公式为|表示为|定义为|计算(?:公式|方式)为"
     r"|as follows|the following(?: formula| code| figure| picture| table)?"
@@ -77,6 +82,8 @@ def _says_only_links(parts: Sequence[str]) -> bool:
         return False
     words, has_link = 0, False
     for part in parts:
+        if _ABOUT_QUESTION.fullmatch(part.strip()):
+            continue
         rest = _ADDRESS.sub("", part)
         has_link = has_link or rest != part
         words += len(_WORD.findall(_REFERENCE.sub("", rest)))
@@ -90,7 +97,11 @@ def _says_something(question: Found) -> bool:
     parts = [part for block in question.answer for part in block.walk() if part.text]
     return any(
         part.shape is Shape.CODE
-        or (not _ADDRESS.search(part.markdown) and _WORD.search(_REFERENCE.sub("", part.text)))
+        or (
+            not _ADDRESS.search(part.markdown)
+            and not _ABOUT_QUESTION.fullmatch(part.text.strip())
+            and _WORD.search(_REFERENCE.sub("", part.text))
+        )
         for part in parts
     )
 
