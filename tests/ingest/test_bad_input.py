@@ -41,7 +41,7 @@ def test_a_page_of_40_mb_is_refused_at_once() -> None:
 
 @pytest.mark.parametrize("name", ["page.html", "page.txt"])
 def test_many_comments_at_the_start_take_no_time(name: str) -> None:
-    page = f"{'<!-- made by a site -->' * 500}\n<title>x</title><article>{QUESTIONS}</article>"
+    page = f"{'<!-- made by a site -->' * 500}\n<html><article>{QUESTIONS}</article></html>"
     begun = time.perf_counter()
     assert len(ingest(page.encode(), name).report.taken) == 2
     assert time.perf_counter() - begun < 2

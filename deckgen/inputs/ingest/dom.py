@@ -17,6 +17,9 @@ from deckgen.inputs.ingest.sites import NOISE, SITES
 # lxml's own types name a hundred kinds of tree; an element is all that is needed here.
 Element = Any
 
+_HEAD_TAGS = frozenset(
+    ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
+)
 _UNSEEN = ("style", "template", "script", "noscript")
 _DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
 _DATE = re.compile(
@@ -161,8 +164,25 @@ def _parse(text: str) -> Element | None:
     if tree is None:
         return None
     _keep_formula_scripts(tree)
+    _empty_head(tree)
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     return tree
+
+
+def _empty_head(tree: Element) -> None:
+    """Into the body with what libxml2 leaves in the head: the tags of HTML 5, where a page omits `<body>`."""
+    head = tree.find("head")
+    if head is None:
+        return
+    first = next((n for n, child in enumerate(head) if child.tag not in _HEAD_TAGS), len(head))
+    strays = head[first:]
+    if not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
 
 
 def _keep_formula_scripts(tree: Element) -> None:
