@@ -22,6 +22,8 @@ _DIGITS_ONLY = re.compile(r"\s*(?:[•·●▪◦-]\s+)?(?P<number>\d{1,4})\s*$"
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
 _PIPES = re.compile(r"\s*\|.*\|\s*$")
 _DELIMITERS = re.compile(r"[\s|:-]+$")
+_THRICE = re.compile(r"(?<![\w=])(?=\w{0,8}[=^_\\])([\w=^_{}\\+.]{3,30}?)\1\1(?![\w=])")
+"""`r=8r=8r=8`: what KaTeX writes for the eye, for the ear and for copying."""
 _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
 
 
@@ -38,7 +40,7 @@ def read_text(text: str, address: str = "") -> Page:
 
 def _find_title(blocks: Sequence[Block]) -> str:
     """The line above the rest that names interview questions, below a site's own; else the first line."""
-    heads = [block.text for block in blocks[:_HEAD]]
+    heads = [block.text.split("\n")[0].strip() for block in blocks[:_HEAD]]
     lines = [t for t in heads if len(t) <= _LONGEST_TITLE and not read_marker(t) and not ends_asking(t)]
     named = (t for t in lines if INTERVIEW.search(t) and not _SENTENCE.search(t))
     return next(named, heads[0] if heads[:1] == lines[:1] and heads else "")
@@ -88,8 +90,8 @@ class _Reader:
         return Block(Shape.PARAGRAPH, line.number, escape_text(text), text)
 
     def _look_for_formulas(self, number: int, text: str) -> None:
-        bare = re.sub(r"\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", "", text)
-        if _TEX.search(bare):
+        bare = re.sub(r"\$\$[^$]+\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", "", text)
+        if _TEX.search(bare) or _THRICE.search(bare):
             message = f"a formula stands here as text, maybe twice: `{text[:60]}`"
             self.warned.append(Warned(number, "formula-lost", message))
 

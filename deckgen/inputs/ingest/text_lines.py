@@ -31,10 +31,29 @@ class Line:
 
 def read_lines(text: str, dropped: list[Dropped]) -> list[str]:
     """The lines of a dump, without what a site glued to them."""
-    return [
-        _without_button(unescape_again(line), number, dropped)
-        for number, line in enumerate(text.split("\n"), 1)
-    ]
+    return _without_frame(
+        [
+            _without_button(unescape_again(line), number, dropped)
+            for number, line in enumerate(text.split("\n"), 1)
+        ]
+    )
+
+
+_BULLET = re.compile(r"\s*[•◦▪-]\s+(?=\S)")
+_FEWEST_IN_FRAME = 10
+
+
+def _without_frame(lines: list[str]) -> list[str]:
+    """The lines, those of a page whose frame was a list with one bullet at the edge again."""
+    at = next((n for n, line in enumerate(lines) if _BULLET.match(line)), len(lines))
+    bullet = _BULLET.match(lines[at]) if at < len(lines) else None
+    if bullet is None:
+        return lines
+    width = bullet.end()
+    within = [line for line in lines[at + 1 :] if line.strip()]
+    if len(within) < _FEWEST_IN_FRAME or any(line[:width].strip() for line in within):
+        return lines
+    return [*lines[:at], lines[at][width:], *(line[width:] for line in lines[at + 1 :])]
 
 
 def _without_button(line: str, number: int, dropped: list[Dropped]) -> str:
