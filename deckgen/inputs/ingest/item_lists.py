@@ -45,5 +45,6 @@ def of_asking_lists(members: list[Candidate]) -> list[Candidate]:
     asking: dict[int, list[bool]] = defaultdict(list)
     for member in members:
         asking[member.at].append(asks(member.block.text))
-    kept = [m for m in members if sum(asking[m.at]) >= 0.3 * len(asking[m.at])]
+    asking_lists = {at for at, items in asking.items() if sum(items) >= 0.3 * len(items)}
+    kept = [m for m in members if m.at in asking_lists]
     return kept if sum(asks(m.block.text) for m in kept) >= 0.6 * len(kept) else members

@@ -56,10 +56,10 @@ def _without_groups(headings: Sequence[Candidate], chosen: Sequence[Candidate]) 
     places = {c.at: n for n, c in enumerate(headings)}
     for candidate in chosen:
         below: list[Candidate] = []
-        for heading in headings[places.get(candidate.at, len(headings)) + 1 :]:
-            if heading.block.level <= candidate.block.level:
+        for at in range(places.get(candidate.at, len(headings)) + 1, len(headings)):
+            if headings[at].block.level <= candidate.block.level:
                 break
-            below.append(heading)
+            below.append(headings[at])
         top = min((c.block.level for c in below), default=0)
         below = [c for c in below if c.block.level == top]
         asking = sum(asking_weight(c.block.text) for c in below)

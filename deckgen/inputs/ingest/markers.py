@@ -82,6 +82,15 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         ),
     ),
 )
+
+
+def _scoped(pattern: re.Pattern[str]) -> str:
+    flags = "".join(sign for sign, flag in (("i", re.IGNORECASE), ("x", re.VERBOSE)) if pattern.flags & flag)
+    return f"(?{flags}:{re.sub(r'[(][?]P<[a-z]+>', '(?:', pattern.pattern)})"
+
+
+_ANY_MARK = re.compile("|".join(_scoped(pattern) for _, pattern in _PATTERNS))
+"""All of them in one, for nearly every line has none."""
 _ORNAMENT = re.compile(
     "(?:[\\s#>*★☆▶►◆■●◇□○▲△▼▪•"
     "\U0001f000-\U0001f51e\U0001f520-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\u200d]"
@@ -144,6 +153,8 @@ def read_marker(text: str) -> Marker | None:
     """The mark at the start of a line's plain text, signs before it included."""
     ornament = _ORNAMENT.match(text)
     start = ornament.end() if ornament else 0
+    if not _ANY_MARK.match(text, start):
+        return None
     for style, pattern in _PATTERNS:
         match = pattern.match(text, start)
         if match and match.end() > start:

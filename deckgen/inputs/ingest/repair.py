@@ -82,12 +82,12 @@ def _is_numbered_question(line: str) -> bool:
 
 
 def _joined(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
-    numbered: dict[int, list[_Place]] = {}
+    numbered: dict[int, list[_Place]] | None = None
     for at, block in enumerate(blocks):
         questions = _questions_of(blocks, at)
         if len(questions) < _FEWEST:
             continue
-        numbered = numbered or _find_numbered(blocks)
+        numbered = _find_numbered(blocks) if numbered is None else numbered
         answers = _answers_below(numbered, at, questions)
         if len(answers) >= 0.6 * len(questions):
             dropped += (_mark(blocks[place.at], place.item) for place in answers.values())
