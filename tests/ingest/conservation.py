@@ -9,7 +9,7 @@ from deckgen.inputs.ingest.characters import mend_characters, unescape_again
 from deckgen.inputs.ingest.decode import decode_page
 from deckgen.inputs.ingest.ingest import Ingested
 from deckgen.inputs.ingest.mhtml import read_mhtml
-from deckgen.inputs.ingest.page import PageKind
+from deckgen.inputs.ingest.page import Block, PageKind, Shape
 from deckgen.inputs.ingest.write import MARK
 
 _FENCE_INFO = re.compile(r"^([ >]*`{3,})[\w+#.-]+", re.MULTILINE)
@@ -18,6 +18,34 @@ _UNSEEN = ("style", "template", "script", "noscript", "title")
 
 def lost_characters(content: bytes, ingested: Ingested) -> Counter[str]:
     """Letters and digits of the page that are neither in the source nor in the report, with their numbers."""
+    source = "" if not ingested.markdown else _without_front(ingested.markdown)
+    shown = source + "".join(dropped.text for dropped in ingested.report.dropped)
+    return Counter(_letters(_page_text(content, ingested))) - Counter(_letters(unescape_again(shown)))
+
+
+def misplaced_text(content: bytes, ingested: Ingested) -> list[str]:
+    """Parts of answers whose letters do not stand together in the page, or not in the page's order."""
+    page = _letters(_page_text(content, ingested))
+    misplaced = []
+    for question in ingested.found:
+        at = 0
+        for part in (part for block in question.answer for part in block.walk()):
+            letters = "" if _is_rewritten(part) else _letters(part.text)
+            found = page.find(letters, at)
+            if found < 0:
+                misplaced.append(part.text)
+            else:
+                at = found + len(letters)
+    return misplaced
+
+
+def _is_rewritten(part: Block) -> bool:
+    """Whether a part shows other letters than the page: a formula, a picture, a tag, the kind of a callout."""
+    return part.shape is Shape.FORMULA or any(sign in part.markdown for sign in ("$", "![", "<", "[!"))
+
+
+def _page_text(content: bytes, ingested: Ingested) -> str:
+    """What a reader sees of the page."""
     archive = read_mhtml(content)
     body = archive.content if archive else content
     text = mend_characters(decode_page("page", body, archive.charset if archive else ""))
@@ -28,9 +56,7 @@ def lost_characters(content: bytes, ingested: Ingested) -> Counter[str]:
         text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
         # An address is no text of the page, and an escape is none either.
         text = re.sub(r"\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)|<!--|-->", "]", text)
-    source = "" if not ingested.markdown else _without_front(ingested.markdown)
-    shown = source + "".join(dropped.text for dropped in ingested.report.dropped)
-    return _letters(unescape_again(text)) - _letters(unescape_again(shown))
+    return unescape_again(text)
 
 
 def _seen_html(text: str) -> str:
@@ -50,5 +76,5 @@ def _without_front(markdown: str) -> str:
     return _FENCE_INFO.sub(r"\1", body.split(MARK)[0])
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter(c for c in text if c.isalnum())
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

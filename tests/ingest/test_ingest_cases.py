@@ -10,7 +10,7 @@ from deckgen.inputs.ingest.report import render_report
 from deckgen.inputs.parse import parse
 from deckgen.values.document import Package
 from deckgen.values.problem import Problem
-from tests.ingest.conservation import lost_characters
+from tests.ingest.conservation import lost_characters, misplaced_text
 from tests.support import assert_expected, case_folders
 
 
@@ -33,6 +33,11 @@ def test_page_becomes_the_expected_source(case: Path, update_cases: bool) -> Non
 @pytest.mark.parametrize("case", case_folders("ingest"))
 def test_all_text_of_the_page_is_in_the_source_or_in_the_report(case: Path) -> None:
     assert not lost_characters(_page(case).read_bytes(), _ingest(case))
+
+
+@pytest.mark.parametrize("case", case_folders("ingest"))
+def test_answers_keep_the_order_of_the_page(case: Path) -> None:
+    assert misplaced_text(_page(case).read_bytes(), _ingest(case)) == []
 
 
 @pytest.mark.parametrize("case", case_folders("ingest"))

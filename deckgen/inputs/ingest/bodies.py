@@ -30,6 +30,7 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
     """The parts of the question with this title; an answer's label parts them and is gone."""
     dropped: list[Dropped] = []
     kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
+    kept = _out_of_list(kept)
     at = _find_label(kept)
     parted = part_options(kept, dropped) if at is None else None
     prompt: list[Block] = []
@@ -43,6 +44,16 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
     if kept and _only_asks(kept):
         prompt, kept = [*prompt, *kept], []
     return Body(tuple(_trim(prompt)), tuple(_trim(kept)), tuple(dropped))
+
+
+def _out_of_list(blocks: list[Block]) -> list[Block]:
+    """The blocks, the answer before its list where its label stands in the first item: `- A: Yes.`"""
+    first = blocks[0] if blocks and blocks[0].shape is Shape.LIST else None
+    if first is None or not first.children[0].children or not label_length(first.children[0].children[0]):
+        return blocks
+    item, *others = first.children
+    rest = [replace(first, line=others[0].line, children=tuple(others))] if others else []
+    return [*item.children, *rest, *blocks[1:]]
 
 
 def _is_plain_question(block: Block) -> bool:

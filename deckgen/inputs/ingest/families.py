@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,14 +17,13 @@ from deckgen.inputs.ingest.markers import (
     asks,
     bare_words,
     ends_asking,
-    is_asking,
     is_worded,
     strip_ornament,
 )
 from deckgen.inputs.ingest.merits import Merit, weigh
-from deckgen.inputs.ingest.noise import find_noise
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.page import Block, Page, Shape
+from deckgen.inputs.ingest.odd import without_odd
+from deckgen.inputs.ingest.page import Page, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
@@ -33,6 +32,7 @@ _FEWEST = 3
 _HEAD_OF_PAGE = 40
 """Among so many blocks a top heading says what the page is about."""
 _MANY = 5
+_SOME = 0.34
 _LOWEST_HEADING = 6
 _INSIDE = 3.0
 """What a family loses that stands in the answers of another: twice as much where it is rare there."""
@@ -59,7 +59,7 @@ def choose_family(
     chosen = _choose(page, candidates, listed, _trust(page, name))
     if not chosen:
         return []
-    chosen = _without_odd(
+    chosen = without_odd(
         page.blocks, contents, with_other_levels(page.blocks, candidates, chosen, max(contents, default=0))
     )
     return sorted([*chosen, *_elsewhere(page, candidates, listed, chosen)], key=lambda c: c.at)
@@ -85,7 +85,7 @@ def _choose(
         families.append(_Family(family, everyone, merit, score))
     if not families:
         return []
-    if any(family.merit.count >= _MANY for family in families):
+    if any(f.merit.count >= _MANY and max(f.merit.asking, f.merit.repeated) >= _SOME for f in families):
         # One line that asks is no way to mark where another way marks many.
         families = [family for family in families if family.merit.count > 1]
     chosen = max(families, key=lambda f: f.score - max(_loss(outer, f) for outer in families))
@@ -237,7 +237,10 @@ def _holds(outer: _Family, inner: _Family) -> bool:
 def _score(family: str, members: Sequence[Candidate], merit: Merit, trust: _Trust) -> float:
     place = members[0].place
     is_heading = family.startswith("heading")
-    if merit.count == 1 and not (merit.words or (merit.marked and place in ("heading", "summary", "bold"))):
+    asks_alone = (merit.marked and place in ("heading", "summary", "bold")) or (
+        is_heading and merit.surely >= 1
+    )
+    if merit.count == 1 and not (merit.words or asks_alone):
         return 0
     if family == "p asked" and merit.count < trust.fewest_lines:
         return 0
@@ -283,40 +286,3 @@ def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
     unanswered = trusted and merit.numbered > 0.8 and merit.answered < 0.2
     asking = trusted and merit.asking >= 0.6
     return merit.marked >= 0.4 or asking or merit.words > 0.5 or unanswered
-
-
-def _is_bare(blocks: Sequence[Block], contents: frozenset[int], at: int, places: Collection[int]) -> bool:
-    """Whether nothing stands below a heading but the contents of what follows."""
-    for below in range(at + 1, len(blocks)):
-        if below in places:
-            return True
-        block = blocks[below]
-        if block.shape is Shape.HEADING and block.level < blocks[at].level:
-            return True
-        if below in contents or block.shape in (Shape.RULE, Shape.SUMMARY) or find_noise(block):
-            continue
-        return False
-    return False
-
-
-def _without_odd(
-    blocks: Sequence[Block], contents: frozenset[int], chosen: list[Candidate]
-) -> list[Candidate]:
-    """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
-    asking = sum(asks(c.block.text) for c in chosen)
-    if chosen[0].place == "heading" and asking >= 0.6 * len(chosen):
-        # One that asks nothing and has nothing below it, next to many that do, is the name of a group.
-        places = {c.at for c in chosen}
-        silent = {
-            c.at
-            for c in chosen
-            if not c.marker and not asks(c.block.text) and _is_bare(blocks, contents, c.at, places)
-        }
-        if asking >= 0.85 * (len(chosen) - len(silent)):
-            chosen = [c for c in chosen if c.at not in silent]
-    if chosen[0].place in ("bold", "p") and asking >= 0.6 * len(chosen):
-        return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]
-    numbered = sum(c.marker is not None for c in chosen)
-    if numbered < 0.7 * len(chosen) or numbered == len(chosen):
-        return chosen
-    return [c for c in chosen if c.marker is not None or is_asking(c.block.text)]

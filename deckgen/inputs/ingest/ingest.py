@@ -18,12 +18,22 @@ from deckgen.inputs.ingest.report import Report, Taken
 from deckgen.inputs.ingest.segment import segment
 from deckgen.inputs.ingest.text import read_text
 from deckgen.inputs.ingest.warnings import check_found
-from deckgen.inputs.ingest.write import MARK, is_remote, picture_addresses, render_blocks, write_source
+from deckgen.inputs.ingest.write import (
+    MARK,
+    PICTURE_LABEL,
+    is_remote,
+    picture_addresses,
+    render_blocks,
+    write_source,
+)
 from deckgen.inputs.tags import check_tag
 
 PictureNamer = Callable[[str, bytes | None], str]
 """Says under which name the picture of an address will lie beside the source, or nothing where it cannot:
 the second argument is the picture itself where the page brings it along."""
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ def ingest(
     dropped = (*dropped, *repeats)
     shown = [picture_addresses((*question.prompt, *question.answer)) for question in found]
     pictures = _place_pictures(shown, page.address, files, place_picture)
+    is_chinese = any(_HAN.search(question.text) for question in found)
+    pictures[PICTURE_LABEL] = "图" if is_chinese else "picture"
     found, emptied = _without_lost_answers(found, shown, pictures)
     warned = (*warned, *emptied)
     lost = tuple(_lost_pictures(found, shown, pictures))

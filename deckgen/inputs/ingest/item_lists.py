@@ -4,11 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from deckgen.inputs.ingest.candidates import Candidate
-from deckgen.inputs.ingest.markers import asks
+from deckgen.inputs.ingest.markers import asks, read_marker
+from deckgen.inputs.ingest.noise import find_noise
 from deckgen.inputs.ingest.page import Block, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers
 
 _PLAIN_ITEMS = ("item bold", "item bullet", "item number")
+LISTED = "p listed"
+"""The family of lines on a page that is nothing but a list of questions, without any mark."""
+_FEWEST_LINES = 8
+_LONGEST_LINE = 300
 _SENTENCE = 30
 """Items shorter than this are topics or names, where they ask nothing."""
 
@@ -48,3 +53,16 @@ def of_asking_lists(members: list[Candidate]) -> list[Candidate]:
     asking_lists = {at for at, items in asking.items() if sum(items) >= 0.3 * len(items)}
     kept = [m for m in members if m.at in asking_lists]
     return kept if sum(asks(m.block.text) for m in kept) >= 0.6 * len(kept) else members
+
+
+def with_every_line(blocks: Sequence[Block], chosen: list[Candidate]) -> list[Candidate]:
+    """Where most lines of a page ask and none answers: all its lines, but those that name a group."""
+    if not chosen or chosen[0].family != "p asked" or len(chosen) < _FEWEST_LINES:
+        return chosen
+    inside = range(chosen[0].at, len(blocks))
+    lines = [at for at in inside if blocks[at].shape is Shape.PARAGRAPH and not find_noise(blocks[at])]
+    is_list = len(lines) >= 0.9 * len(inside) and all(len(blocks[at].text) < _LONGEST_LINE for at in lines)
+    lines = [at for at in lines if not blocks[at].text.endswith((":", "："))]
+    if not is_list or len(chosen) < 0.55 * len(lines):
+        return chosen
+    return [Candidate(at, None, LISTED, blocks[at], read_marker(blocks[at].text)) for at in lines]

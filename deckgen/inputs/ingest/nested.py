@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from deckgen.inputs.ingest.markers import asks, ends_asking
+from deckgen.inputs.ingest.markers import asks, ends_asking, is_worded, read_marker
 from deckgen.inputs.ingest.page import Block, Shape
 
 _FEWEST = 3
@@ -34,6 +34,8 @@ def _is_group(item: Block) -> bool:
     if [child.shape for child in item.children] != [Shape.PARAGRAPH, Shape.LIST]:
         return False
     name, inner = item.children
+    if is_worded(read_marker(name.text)):
+        return False
     return not asks(name.text) or (not ends_asking(name.text) and all(map(ends_asking, _leaves(inner))))
 
 

@@ -8,6 +8,7 @@ from deckgen.inputs.ingest.bodies import read_body
 from deckgen.inputs.ingest.candidates import Candidate, find_candidates
 from deckgen.inputs.ingest.contents import find_contents
 from deckgen.inputs.ingest.families import choose_family
+from deckgen.inputs.ingest.item_lists import LISTED, with_every_line
 from deckgen.inputs.ingest.labels import ANSWERS, label_length
 from deckgen.inputs.ingest.markers import Style, read_marker, strip_ornament
 from deckgen.inputs.ingest.nested import with_open_groups
@@ -21,7 +22,7 @@ from deckgen.inputs.ingest.stream import Entry, stream
 from deckgen.inputs.ingest.titles import clean_title, without_link_back
 
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
-_GOES_ON = re.compile(r"[?？]\s*[^\s?？)）*`」”\"'][^?？]{2,}$")
+_GOES_ON = re.compile(r"[?？]\s*[^\s?？()（）*`」”\"'][^?？]{2,}$")
 _SHARE_OF_LINES = 0.4
 """Where so many lines go on behind their question mark, it is the answer that stands there."""
 
@@ -49,20 +50,24 @@ def segment(page: Page, name: str) -> Segmented:
     """The questions of a page; without any, all of it is dropped."""
     blocks, taken_off = repair_blocks(page.blocks)
     page = replace(page, blocks=blocks)
-    contents = find_contents(page.blocks)
-    candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
-    chosen = choose_family(page, name, candidates, contents)
+    contents, chosen = _choose(page, name)
     if not chosen or chosen[0].place == "item":
         opened = replace(page, blocks=tuple(with_open_groups(page.blocks)))
         if len(opened.blocks) != len(page.blocks):
-            page, contents = opened, find_contents(opened.blocks)
-            candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
-            chosen = choose_family(page, name, candidates, contents)
+            inner_contents, inner = _choose(opened, name)
+            if len(inner) >= len(chosen):
+                page, contents, chosen = opened, inner_contents, inner
     if not chosen:
         dropped = [*taken_off, *(d for b in blocks for d in _drop(b, "no question on the page"))]
         return Segmented((), (), "", tuple(dropped))
     found = _Segmenter(page, stream(page.blocks, chosen), contents, chosen).run()
     return replace(found, dropped=(*taken_off, *found.dropped))
+
+
+def _choose(page: Page, name: str) -> tuple[frozenset[int], list[Candidate]]:
+    contents = find_contents(page.blocks)
+    candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
+    return contents, with_every_line(page.blocks, choose_family(page, name, candidates, contents))
 
 
 def _drop(block: Block, reason: str) -> list[Dropped]:
@@ -192,6 +197,8 @@ class _Segmenter:
             return True
         if block.shape is not Shape.PARAGRAPH or len(block.text) > 60:
             return False
+        if self._chosen[0].family == LISTED and block.text.endswith((":", "：")):
+            return self._is_followed_by_question(number)
         marker = read_marker(block.text)
         grouped = (marker is not None and marker.style is Style.HAN) or (
             bool(_ROUND.fullmatch(block.text)) and bool(self._done or self._open)

@@ -41,6 +41,8 @@ _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
 _BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
+_LONG = 200
+"""A line so long may go on behind its question."""
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
     r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
@@ -99,11 +101,11 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     if same and same.start() > 2:
         rest = [_paragraph(markdown[same.end() :], line), *rest]
         markdown = markdown[: same.start()]
-    elif block.shape is Shape.PARAGRAPH and not rest and (may_hold_answer or len(markdown) > 200):
-        cut = re.search(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", _without_addresses(markdown))
-        if cut and len(markdown) - cut.end() > 3 and not ends_asking(markdown):
-            rest = [_paragraph(markdown[cut.end() :], line)]
-            markdown = markdown[: cut.end()]
+    elif block.shape is Shape.PARAGRAPH and not rest and (may_hold_answer or len(markdown) > _LONG):
+        cut = _find_end(markdown, is_sure=may_hold_answer)
+        if cut:
+            rest = [_paragraph(markdown[cut:], line)]
+            markdown = markdown[:cut]
     tags: list[str] = []
     markdown = _take_link_back(markdown.strip(), line, dropped)
     markdown = _take_marks(markdown, line, tags, dropped)
@@ -127,6 +129,18 @@ def _first_line(markdown: str) -> tuple[str, str]:
     if "\n".join(lines[:count]).count("`") % 2:
         count = 1
     return " ".join(lines[:count]).rstrip("\\ "), "\n".join(lines[count:]).strip()
+
+
+def _find_end(markdown: str, *, is_sure: bool) -> int:
+    """Where the question of a line ends and its answer begins; 0 where the line may be all question."""
+    shown = _without_addresses(markdown)
+    ends = [match.end() for match in re.finditer(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", shown)]
+    if not ends or ends_asking(markdown):
+        return 0
+    if is_sure:
+        return ends[0] if len(markdown) - ends[0] > 3 else 0
+    rest = shown[ends[-1] :]
+    return ends[-1] if len(rest) > _LONG / 2 and not rest.startswith(("(", "（")) else 0
 
 
 def _without_addresses(markdown: str) -> str:

@@ -16,6 +16,8 @@ _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _CLOZE_LIKE = re.compile(r"\{\{c\d*::")
 MARK = "<!-- deckgen ingest"
 HEAD = "@head"
+PICTURE_LABEL = ""
+"""No address: under it, the map of the pictures has the word for one that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
     def place(match: re.Match[str]) -> str:
         alt, now = match[1], pictures.get(match[2], "")
         if is_remote(now):
-            return f"[{alt or '图'}]({now})"
+            return f"[{alt or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
         return f"![{alt}]({now})" if now else alt
 
     return _PICTURE.sub(place, markdown)
