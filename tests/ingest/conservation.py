@@ -40,7 +40,7 @@ def misplaced_text(content: bytes, ingested: Ingested) -> list[str]:
 
 
 def _is_rewritten(part: Block) -> bool:
-    """Whether a part shows other letters than the page: a formula, a picture, a tag, the kind of a callout."""
+    """Whether a part shows other letters than the page: a formula, a picture, a tag, a callout."""
     return part.shape is Shape.FORMULA or any(sign in part.markdown for sign in ("$", "![", "<", "[!"))
 
 

@@ -47,11 +47,13 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
 
 
 def _out_of_list(blocks: list[Block]) -> list[Block]:
-    """The blocks, the answer before its list where its label stands in the first item: `- A: Yes.`"""
+    """The blocks, with the answer before its list where the label `A:` stands in the first item."""
     first = blocks[0] if blocks and blocks[0].shape is Shape.LIST else None
     if first is None or not first.children[0].children or not label_length(first.children[0].children[0]):
         return blocks
     item, *others = first.children
+    if any(_OPTION.match(other.all_text) for other in others):
+        return blocks
     rest = [replace(first, line=others[0].line, children=tuple(others))] if others else []
     return [*item.children, *rest, *blocks[1:]]
 
