@@ -127,7 +127,7 @@ _ASKS_EN = re.compile(
 )
 _LONGEST_TASK = 120
 _BEGINS_TASK = re.compile(
-    r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|用|有|对|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
+    r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
 )
 """How a task begins that ends in a stop: any other sentence with `如何` in it is a statement."""
 _NO_WORDS = re.compile(r"[\W_]+")

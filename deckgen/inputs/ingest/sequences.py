@@ -57,6 +57,7 @@ def _best_chain(members: Sequence[Candidate], counted: Sequence[int]) -> list[in
     best: dict[int, tuple[float, int]] = {}
     before: dict[int, int] = {}
     top: tuple[float, int] = (0.0, -1)
+    reached = 0
     for at in counted:
         marker = members[at].marker
         number = marker.number if marker and marker.number is not None else 0
@@ -68,13 +69,15 @@ def _best_chain(members: Sequence[Candidate], counted: Sequence[int]) -> list[in
         if number - 2 in best:
             total, previous = best[number - 2]
             ways.append((total + worth, previous))
-        if number <= 1 and top[1] >= 0:
+        # A count may begin anew, and leave some numbers out.
+        if top[1] >= 0 and (number <= 1 or number > reached):
             ways.append((top[0] + worth - _RESTART, top[1]))
         total, previous = max(ways)
         before[at] = previous
         if total >= best.get(number, (-1.0, 0))[0]:
             best[number] = (total, at)
-        top = max(top, (total, at))
+        if (total, at) > top:
+            top, reached = (total, at), number
     chain = []
     at = top[1]
     while at >= 0:
