@@ -74,7 +74,7 @@ def _family_of_paragraph(block: Block, *, is_dump: bool) -> str:
 
 
 def _family_of_unmarked(block: Block, text: str, *, is_dump: bool) -> str:
-    if is_dump and _BARE_NUMBERED.match(text) and _stands_alone(block):
+    if is_dump and _BARE_NUMBERED.match(text) and stands_alone(block):
         return "p bare"
     asked = ends_asking(strip_ornament(text)) and len(text) < _LONGEST_QUESTION and "。" not in text
     return "p asked" if (asked or (is_dump and _is_bare_heading(block))) and not _GOES_ON.match(text) else ""
@@ -88,6 +88,9 @@ def _is_bare_number(block: Block) -> bool:
     return marker is not None and not block.text[marker.length :].strip() and marker.style is not Style.WORD
 
 
+_TWO_HALVES = re.compile(
+    r"[^，。；;,\n]+[，,][^，。；;,\n]*(?:什么|哪些|哪几种|区别|优缺点|怎么[办做]|多少|[吗呢])"
+)
 _LONGEST_NUMBER = 6
 _LONGEST_QUESTION = 250
 _BARE_NUMBERED = re.compile(r"\d{1,3}[ \u3000]+(?=\S)")
@@ -104,10 +107,15 @@ _LONGEST_HEADING = 60
 
 def _is_bare_heading(block: Block) -> bool:
     """Whether a line of a dump asks as a heading does: short, alone, and without a stop."""
-    return _stands_alone(block) and asking_weight(block.text) >= 1
+    if asking_weight(block.text) < 1:
+        return False
+    return stands_alone(block) or (
+        len(block.text) <= _LONGEST_HEADING and bool(_TWO_HALVES.fullmatch(block.text.strip()))
+    )
 
 
-def _stands_alone(block: Block) -> bool:
+def stands_alone(block: Block) -> bool:
+    """Whether a line could be a heading: short, alone, and without a stop."""
     text = block.text.strip()
     return (
         len(text) <= _LONGEST_HEADING

@@ -23,8 +23,9 @@ from deckgen.inputs.ingest.markers import (
 from deckgen.inputs.ingest.merits import Merit, weigh
 from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
 from deckgen.inputs.ingest.odd import without_odd
-from deckgen.inputs.ingest.page import Page, Shape
+from deckgen.inputs.ingest.page import Page, PageKind, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
+from deckgen.inputs.ingest.silent_lines import with_silent_lines
 
 _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
 _RANKS = {"heading": 0, "worded": 1, "summary": 7, "word": 8, "bold": 8, "p": 9, "item": 10}
@@ -56,9 +57,12 @@ def choose_family(
 ) -> list[Candidate]:
     """The candidates that are the page's questions; none where it is not a page of questions."""
     listed = {bare_words(p.text) for n in contents for p in page.blocks[n].walk() if p.text}
-    chosen = _choose(page, candidates, listed, _trust(page, name))
+    trust = _trust(page, name)
+    chosen = _choose(page, candidates, listed, trust)
     if not chosen:
         return []
+    if page.kind is PageKind.TEXT and trust.named:
+        chosen = with_silent_lines(page.blocks, contents, page.title, chosen)
     chosen = without_odd(
         page.blocks, contents, with_other_levels(page.blocks, candidates, chosen, max(contents, default=0))
     )
