@@ -132,9 +132,16 @@ def _elsewhere(
             else []
         )
         asking = sum(asking_weight(c.block.text) for c in others)
-        if len(others) >= _FEWEST and asking >= 0.6 * len(others):
+        if len(others) >= _FEWEST and (asking >= 0.6 * len(others) or _counts_from_one(others)):
             found += others
     return found
+
+
+def _counts_from_one(members: Sequence[Candidate]) -> bool:
+    """Whether a count as long as that of many questions begins, and goes on nearly without a gap."""
+    numbers = [m.marker.number for m in members if m.marker and m.marker.number is not None]
+    steps = sum(after == before + 1 for before, after in pairwise(numbers))
+    return numbers[:1] == [1] and steps >= max(_MANY, 0.75 * len(members))
 
 
 def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
@@ -230,6 +237,7 @@ def _holds(outer: _Family, inner: _Family) -> bool:
         return False
     merit = outer.merit
     strong = merit.surely >= 0.5 or (merit.surely >= 0.25 and merit.counting >= 0.7)
+    strong = strong or (merit.counting >= 0.75 and merit.count >= 2 * _MANY)
     # A page of tasks asks nothing in its headings, but all of it stands below them.
     tasks = merit.count >= 6 and merit.answered >= 0.8 and inner.merit.count <= 0.4 * merit.count
     if not tasks and (not strong or merit.surely < inner.merit.surely - 0.6):
@@ -273,6 +281,8 @@ def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
     is_line = place == "heading" or family == "p asked"
     trusted = trust.named or trust.mentioned
     counts = merit.numbered >= 0.8 and merit.count >= 3
+    # Headings that ask nothing, and have no number, are those of any text; a list of topics is longer.
+    fewest = 4 if merit.asking or merit.numbered or merit.repeated else 6
     enough = (
         merit.words >= 0.6
         or merit.marked >= (0.3 if trusted else 0.5)
@@ -282,7 +292,7 @@ def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
         or (counts and merit.surely >= 0.6)
         or (is_line and merit.surely >= 0.6 and merit.count >= 4 and merit.answered >= 0.7)
         or (merit.repeated >= 0.6 and merit.counting >= 0.8 and merit.surely >= 0.07 and merit.count >= 20)
-        or (trust.named and place == "heading" and merit.count >= 4 and merit.answered > 0.7)
+        or (trust.named and place == "heading" and merit.count >= fewest and merit.answered > 0.7)
         or (trusted and place == "item" and merit.numbered >= 0.8 and merit.count >= 5)
     )
     if not enough or place != "item":

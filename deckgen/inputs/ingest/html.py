@@ -19,6 +19,7 @@ from deckgen.inputs.ingest.html_inline import Reading, Run, add_inline, inline_m
 from deckgen.inputs.ingest.html_math import is_formula
 from deckgen.inputs.ingest.html_questions import is_question_box, is_question_button, part_title
 from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
+from deckgen.inputs.ingest.markers import is_worded, read_marker
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
 
 _MAX_DEPTH = 80
@@ -143,10 +144,16 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
 
 def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
     part_title(element)
-    markdown = " ".join(inline_markdown(element, reading).split())
+    lines = [" ".join(line.split()) for line in inline_markdown(element, reading).split("\n")]
     level = int(element.tag[1]) if shape is Shape.HEADING else 0
-    if markdown:
-        yield Block(shape, line_of(element), markdown, strip_markdown(markdown), level=level)
+    # The name of a group can stand above the question, in the same heading.
+    marked = next(
+        (n for n, text in enumerate(lines) if n and is_worded(read_marker(strip_markdown(text)))), 0
+    )
+    for part in (lines[:marked], lines[marked:]):
+        markdown = " ".join(part).strip()
+        if markdown:
+            yield Block(shape, line_of(element), markdown, strip_markdown(markdown), level=level)
 
 
 def _paragraphs(run: Run, line: int) -> Iterator[Block]:

@@ -44,7 +44,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
               (?P<a>{_NUMBER})[ ]*(?:[:：.、．,，)）|】\]-]|[ ]+|(?=[^\W\d]))
             | 第[ ]*(?P<b>{_NUMBER})[ ]*(?:题|題|问|个问题|道题)[ ]*[:：.、．,，]?
             | (?:Question|Interview[ ]Question|Problem)[ ]*[\#№]?(?P<c>\d{{1,3}})[ ]*(?:[:：.)|-]|(?=[ ]))
-            | Q[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|-]+|(?=[ ])|$)
+            | Q(?:ue|ues)?[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|-]+|(?=[ ])|$)
             | \[Q(?P<e>\d{{1,3}})\][ ]*[:：]?
             )[ ]*""",
             re.VERBOSE | re.IGNORECASE,
@@ -122,7 +122,8 @@ _ASKS_OTHERS = re.compile(
 _ASKS_EN = re.compile(
     r"(?:what|how|why|when|where|which|who|whose|explain|describe|define|compare|is|are|was|were|can|could|does|do"
     r"|did|should|would|will|have|has|list|name|write|implement|tell|given|difference|discuss|design|differentiate"
-    r"|mention|state|find|suppose|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
+    r"|mention|state|find|suppose|contrast|derive|prove|outline|illustrate|elaborate|distinguish"
+    r"|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
     re.IGNORECASE,
 )
 _LONGEST_TASK = 120

@@ -129,7 +129,7 @@ RULES = (
         r".{0,60}(?:join|subscribe to) (?:our|my|the) (?:telegram|discord|newsletter|channel|slack).{0,200}",
         r".{0,60}sponsored.{0,200}",
         r".{0,60}advertisement.{0,200}",
-        r".{0,60}use code \w+.{0,200}",
+        r".{0,60}use (?:(?:my|promo|coupon|discount) )*code \w+ (?:for|at|(?:to|and) (?:get|save)).{0,200}",
         r".{0,60}%(?<=\d%) off.{0,200}",
         r".{0,60}sign up (?:now|for free|today).{0,200}",
     ),
