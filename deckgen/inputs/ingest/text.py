@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from deckgen.inputs.ingest.escape import escape_text
-from deckgen.inputs.ingest.html import table_block
 from deckgen.inputs.ingest.languages import guess_language
-from deckgen.inputs.ingest.markers import INTERVIEW, Style, asks, ends_asking, read_marker
+from deckgen.inputs.ingest.markers import INTERVIEW, Style, ends_asking, read_marker
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape, Warned
 from deckgen.inputs.ingest.text_code import is_code_line, is_comment, label_code
 from deckgen.inputs.ingest.text_lines import Line, part_flattened, read_lines
+from deckgen.inputs.ingest.text_tables import Tables
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>[•·●▪◦‣○■□➢]|[-*+](?=\s)|\d{1,3}[.)](?=\s))(?P<space>\s+)(?P<text>\S.*)$"
@@ -20,8 +20,9 @@ _SENTENCE = re.compile(r"[。；！;!]")
 _LONE_MARK = re.compile(r"\s*[-•·●▪◦]\s*$")
 _DIGITS_ONLY = re.compile(r"\s*(?:[•·●▪◦-]\s+)?(?P<number>\d{1,4})\s*$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
-_PIPES = re.compile(r"\s*\|.*\|\s*$")
-_DELIMITERS = re.compile(r"[\s|:-]+$")
+_HEADING = re.compile(r"#{2,6} ")
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$]*\$|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]")
+_DEEPEST = 20
 _THRICE = re.compile(r"(?<![\w=])(?=\w{0,8}[=^_\\])([\w=^_{}\\+.]{3,30}?)\1\1(?![\w=])")
 """`r=8r=8r=8`: what KaTeX writes for the eye, for the ear and for copying."""
 _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
@@ -51,7 +52,12 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self._tables = Tables(lines)
         self._at = 0
+        self._depth = 0
+        # What a search to the end of a run has found out, so that the next line need not search again.
+        self._unclosed: set[str] = set()
+        self._comments_until = self._items_until = 0
         self.dropped: list[Dropped] = []
         self.warned: list[Warned] = []
 
@@ -64,8 +70,7 @@ class _Reader:
             for take in (
                 self._fence,
                 self._numbers,
-                self._pipes,
-                self._tabs,
+                self._table,
                 self._list_of_code,
                 self._code,
                 self._list,
@@ -90,14 +95,16 @@ class _Reader:
         return Block(Shape.PARAGRAPH, line.number, escape_text(text), text)
 
     def _look_for_formulas(self, number: int, text: str) -> None:
-        bare = re.sub(r"\$\$[^$]+\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", "", text)
+        if not (_TEX.search(text) or _THRICE.search(text)):
+            return
+        bare = _FORMULA.sub("", text)
         if _TEX.search(bare) or _THRICE.search(bare):
             message = f"a formula stands here as text, maybe twice: `{text[:60]}`"
             self.warned.append(Warned(number, "formula-lost", message))
 
     def _fence(self) -> Block | None:
         opening = _FENCE.match(self._lines[self._at].text)
-        if not opening:
+        if not opening or opening[1] in self._unclosed:
             return None
         ends = (
             n
@@ -107,6 +114,7 @@ class _Reader:
         )
         end = next(ends, None)
         if end is None:
+            self._unclosed.add(opening[1])
             return None
         first = self._lines[self._at].number
         code = "\n".join(line.text.rstrip() for line in self._lines[self._at + 1 : end])
@@ -135,37 +143,17 @@ class _Reader:
         self.dropped += (Dropped(line.number, line.text.strip(), "line numbers") for line in found)
         return Block(Shape.RULE, found[0].number)
 
-    def _run(self, pattern: re.Pattern[str]) -> list[Line]:
-        end = self._at
-        while end < len(self._lines) and pattern.match(self._lines[end].text):
-            end += 1
-        return list(self._lines[self._at : end])
-
-    def _pipes(self) -> Block | None:
-        rows = self._run(_PIPES)
-        if len(rows) < 3 or not _DELIMITERS.match(rows[1].text):
+    def _table(self) -> Block | None:
+        found = self._tables.find(self._at)
+        if found is None:
             return None
-        self._at += len(rows)
-        grid = [
-            [escape_text(cell.strip()) for cell in row.text.strip().strip("|").split("|")] for row in rows
-        ]
-        return table_block(rows[0].number, [grid[0], *grid[2:]], ["---"] * len(grid[0]))
-
-    def _tabs(self) -> Block | None:
-        rows = self._run(re.compile(r"\S[^\t]*\t+\S"))
-        grid = [
-            [escape_text(cell.strip()).replace("|", "\\|") for cell in re.split(r"\t+", row.text.strip())]
-            for row in rows
-        ]
-        if all(row[0].isdigit() and asks(row[1]) for row in grid):
-            return None
-        if len(rows) < 2 or len({len(row) for row in grid}) != 1 or max(map(len, grid[0])) > 80:
-            return None
-        self._at += len(rows)
-        return table_block(rows[0].number, grid, ["---"] * len(grid[0]))
+        block, self._at = found
+        return block
 
     def _code(self) -> Block | None:
         """Lines that can only be code: a dump has lost the fence."""
+        if self._at < self._comments_until or _HEADING.match(self._lines[self._at].text):
+            return None
         end, blanks, kept = self._at, 0, 0
         while end < len(self._lines):
             text = self._lines[end].text
@@ -185,7 +173,8 @@ class _Reader:
             end -= 1
         lines = self._lines[self._at : end]
         sure = [line for line in lines if line.text.strip() and not is_comment(line.text)]
-        if kept < 2 or not sure or (lines and re.match(r"#{2,6} ", lines[0].text)):
+        if kept < 2 or not sure:
+            self._comments_until = end
             return None
         self._at = end
         indent = min(line.indent for line in lines if line.text.strip())
@@ -202,47 +191,48 @@ class _Reader:
         items: list[Block] = []
         first, indent = line.number, line.indent
         while self._at < len(self._lines):
-            at = self._at
-            if items and self._list_of_code() is not None:
-                self._at = at
+            if items and self._find_listed_code():
                 break
-            item = self._item(indent)
+            item = self._item(indent, items[-1].ordinal or 0 if items else -1)
             if item is None:
-                break
-            if items and item.ordinal is not None and item.ordinal <= (items[-1].ordinal or 0):
-                self._at = at
                 break
             items.append(item)
         return Block(Shape.LIST, first, children=tuple(items)) if items else None
 
     def _list_of_code(self) -> Block | None:
         """Lines of code that a dump shows as items."""
-        end, lines = self._at, []
-        while end < len(self._lines):
-            match = _ITEM.match(self._lines[end].text)
-            code = (match["space"][1:] + match["text"]).rstrip() if match else ""
-            if not code or not is_code_line(code):
-                break
-            lines.append(code)
-            end += 1
-        if len(lines) < 2 or all(is_comment(line) for line in lines):
+        found = self._find_listed_code()
+        if not found:
             return None
         first = self._lines[self._at].number
-        marks = [
-            m["mark"]
-            for n in range(self._at, end)
-            if (m := _ITEM.match(self._lines[n].text)) and m["mark"][0].isdigit()
-        ]
+        marks = [match["mark"] for match, _ in found if match["mark"][0].isdigit()]
         self.dropped += (Dropped(first + n, mark, "line numbers") for n, mark in enumerate(marks))
-        self._at = end
-        code = "\n".join(lines)
+        self._at += len(found)
+        code = "\n".join(line for _, line in found)
         return Block(Shape.CODE, first, code, code, info=guess_language(code))
+
+    def _find_listed_code(self) -> list[tuple[re.Match[str], str]]:
+        """The items from here on, each as its mark and its code, if all of them can only be code."""
+        if self._at < self._items_until:
+            return []
+        found: list[tuple[re.Match[str], str]] = []
+        for at in range(self._at, len(self._lines)):
+            match = _ITEM.match(self._lines[at].text)
+            code = (match["space"][1:] + match["text"]).rstrip() if match else ""
+            if match is None or not code or not is_code_line(code):
+                break
+            found.append((match, code))
+        if len(found) > 1 and not all(is_comment(code) for _, code in found):
+            return found
+        self._items_until = self._at + len(found)
+        return []
 
     def _follows(self) -> bool:
         after = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
         return after is not None and bool(after.text.strip())
 
-    def _item(self, indent: int) -> Block | None:
+    def _item(self, indent: int, before: int) -> Block | None:
+        """An item of a list; none where its number does not come behind the number `before`."""
         at = self._at
         while at < len(self._lines) and not self._lines[at].text.strip():
             at += 1
@@ -255,8 +245,10 @@ class _Reader:
         if match and match["indent"] == "" and match["mark"][0].isdigit():
             return None
         if match:
-            words, self._at = match["text"].strip(), at + 1
             ordinal = int(match["mark"][:-1]) if match["mark"][0].isdigit() else None
+            if ordinal is not None and ordinal <= before:
+                return None
+            words, self._at = match["text"].strip(), at + 1
         elif _LONE_MARK.match(line.text) and at + 1 < len(self._lines) and self._lines[at + 1].text.strip():
             words, ordinal, self._at = self._lines[at + 1].text.strip(), None, at + 2
         else:
@@ -275,7 +267,9 @@ class _Reader:
             if at >= len(self._lines) or self._lines[at].indent < indent + 2:
                 return
             self._at = at
-            nested = self._list()
+            self._depth += 1
+            nested = self._list() if self._depth < _DEEPEST else None
+            self._depth -= 1
             if nested is not None:
                 yield nested
                 continue

@@ -9,22 +9,22 @@ from deckgen.inputs.ingest.page import Block, Dropped, Shape
 
 _CODE_LINE = re.compile(
     r"""\s*(?:
-      (?:import|from)\ [\w.]+ | (?:async\ )?def\ \w+\(.* | class\ \w+.*[:{]$
+      (?:import|from)\ [\w.]+ | (?:async\ )?def\ \w+\(.* | class\ \w.*[:{]$
     | (?:for|while|if|elif|with|try|except)\b.*:$ | else:$
     | return\b.* | (?:print|assert|raise|yield|del|pass|break|continue)\b.* | @\w+ | \#\s?.+ | \#include\b.*
     | [\w.\[\], ]+\s=\s[^=].* | [\w.]+\(.*\)[;:]?$
     | (?:const|let|var|int|void|public|private|static|func|fn|package|auto)\ .*
-    | .*[{};]$ | </?\w+.*>$ | //.* | (?:SELECT|INSERT|UPDATE|CREATE)\b.* | \$\ \w+.* | >>>\ .*
+    | .*[{};]$ | </?\w.*>$ | //.* | (?:SELECT|INSERT|UPDATE|CREATE)\b.* | \$\ \w+.* | >>>\ .*
     )$""",
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"\s*(?:#|//)\s?\S")
-_CJK_SENTENCE = re.compile(r"[\u4e00-\u9fff].*[，。；]|[，。；？！]$")
+_CJK_SENTENCE = re.compile(r"[^\u4e00-\u9fff]*[\u4e00-\u9fff].*[，。；]|.*[，。；？！]$")
 
 
 def is_code_line(line: str) -> bool:
     """Whether a line looks like code; a comment may be of Chinese sentences."""
-    return bool(_CODE_LINE.match(line)) and (is_comment(line) or not _CJK_SENTENCE.search(line))
+    return bool(_CODE_LINE.match(line)) and (is_comment(line) or not _CJK_SENTENCE.match(line))
 
 
 def is_comment(line: str) -> bool:
