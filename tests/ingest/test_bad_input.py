@@ -47,6 +47,14 @@ def test_many_comments_at_the_start_take_no_time(name: str) -> None:
     assert time.perf_counter() - begun < 2
 
 
+def test_thousands_of_labels_in_a_row_are_read() -> None:
+    labels = "Answer:\n\n" * 3000
+    page = f"## 1. What is a stack?\n\n{labels}It is last in, first out.\n\n## 2. Why?\n\nSo.\n"
+    ingested = ingest(page.encode(), "page.md")
+    assert len(ingested.report.taken) == 2
+    assert not lost_characters(page.encode(), ingested)
+
+
 def test_100_000_nested_tags_lose_no_text() -> None:
     deep = "<div>" * 100_000 + "deep" + "</div>" * 100_000
     page = f"<html><body><article>{QUESTIONS}{deep}</article></body></html>".encode()

@@ -126,22 +126,24 @@ def _can_be_prompt(block: Block) -> bool:
 
 
 def _strip_label(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
+    """The answer without its label, and a label below it: `<summary>Answer</summary>`, then `Answer: B`."""
+    rest = _strip_one(blocks, dropped)
+    is_gone = len(rest) < len(blocks)
+    return _strip_one(rest, dropped) if is_gone and rest and label_length(rest[0]) else rest
+
+
+def _strip_one(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
     first, *others = blocks
     length = label_length(first)
     if not length:
         dropped.append(Dropped(first.line, first.text, "the label of an answer"))
-        return _strip_second(others, dropped)
+        return others
     markdown, taken = take_prefix(first.markdown, min(length, len(first.text)))
     dropped.append(Dropped(first.line, taken, "the label of an answer"))
     text = first.text[length:].strip()
     if not text and not markdown.strip("*_ \\"):
-        return _strip_second(others, dropped)
+        return others
     return [Block(Shape.PARAGRAPH, first.line, markdown, text), *others]
-
-
-def _strip_second(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
-    """A label below the label: `<summary>Answer</summary>` and then `Answer: B`."""
-    return _strip_label(blocks, dropped) if blocks and label_length(blocks[0]) else blocks
 
 
 def _trim(blocks: Sequence[Block]) -> list[Block]:
