@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deckgen.inputs.ingest.article import read_article
 from deckgen.inputs.ingest.dom import (
     Element,
     has_class,
     is_noise,
     line_of,
     parse_fragment,
-    read_article,
+    tells,
     text_of,
 )
 from deckgen.inputs.ingest.escape import escape_text, strip_markdown
@@ -95,21 +96,22 @@ def _holds_blocks(element: Element) -> bool:
 
 def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
     tag, line = element.tag, line_of(element)
-    if tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
-        yield from _title(element, Shape.SUMMARY, reading)
-        return
-    if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
-        reading.drop(element, text_of(element), "a part of the site, not of the text")
-        return
+    if tells(element):
+        if tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
+            yield from _title(element, Shape.SUMMARY, reading)
+            return
+        if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
+            reading.drop(element, text_of(element), "a part of the site, not of the text")
+            return
+        if is_formula(element) and depth <= _MAX_DEPTH:
+            run = Run()
+            add_inline(run, element, reading)
+            yield from _paragraphs(run, line)
+            return
     if depth > _MAX_DEPTH:
         text = text_of(element)
         if text:
             yield Block(Shape.PARAGRAPH, line, escape_text(text), text)
-        return
-    if is_formula(element):
-        run = Run()
-        add_inline(run, element, reading)
-        yield from _paragraphs(run, line)
         return
     match tag:
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from deckgen.inputs.ingest.characters import unescape_again
-from deckgen.inputs.ingest.dom import Element, has_class, is_noise, line_of, text_of, whole_text
+from deckgen.inputs.ingest.dom import Element, has_class, is_noise, line_of, tells, text_of, whole_text
 from deckgen.inputs.ingest.escape import EM, code_span, escape_text, formula
 from deckgen.inputs.ingest.html_math import find_formula
 from deckgen.inputs.ingest.html_questions import is_question_button
@@ -90,10 +90,11 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
     tag = element.tag
     if not isinstance(tag, str):
         return
-    if is_noise(element) and not is_question_button(element):
+    telling = tells(element)
+    if telling and is_noise(element) and not is_question_button(element):
         reading.drop(element, text_of(element), "a control of the site")
         return
-    found = find_formula(element)
+    found = find_formula(element) if telling else None
     if found is not None:
         if not found.tex:
             message = f"the formula `{found.seen[:60]}` has lost its TeX"

@@ -1,6 +1,7 @@
 """Finds the questions that a page shows not as headings: buttons of an accordion, boxes with a class."""
 
 import re
+from functools import lru_cache
 
 from deckgen.inputs.ingest.dom import Element, has_class, text_of
 from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
@@ -47,8 +48,13 @@ def is_question_box(element: Element) -> bool:
 
 
 def _has_question_class(element: Element) -> bool:
-    classes = element.get("class")
-    return bool(classes) and any(_QUESTION_CLASS.search(name) for name in classes.split())
+    attribute = element.get("class")
+    return bool(attribute) and _is_of_question(attribute)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_question(attribute: str) -> bool:
+    return any(_QUESTION_CLASS.search(name) for name in attribute.split())
 
 
 def part_title(element: Element) -> None:

@@ -63,7 +63,9 @@ def _repeated_part(block: Block) -> str:
     """A summary that asks nothing, or what a heading says before the letter of a choice: `Respuesta: D`."""
     if block.shape is Shape.SUMMARY:
         return "" if is_asking(block.text) else block.text
-    choice = _CHOICE.fullmatch(block.text) if block.shape is Shape.HEADING else None
+    if block.shape is not Shape.HEADING or (":" not in block.text and "：" not in block.text):
+        return ""
+    choice = _CHOICE.fullmatch(block.text)
     return choice[1] if choice else ""
 
 

@@ -58,7 +58,10 @@ class Block:
         """The block and everything in it."""
         yield self
         for child in self.children:
-            yield from child.walk()
+            if child.children:
+                yield from child.walk()
+            else:
+                yield child
 
     def with_markdown(self, markdown: str, text: str) -> "Block":
         """The block with other words."""
