@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.SPEAKER,
         re.compile(
-            r"(?:面试官(?:问)?|考官|Interviewer|问题?|提问|Question|Q"
+            r"(?:面试官(?:问)?|考官|Interviewer|面试[题題]|[题題]目|问题?|提问|Question|Q"
             r"|Вопрос|Pregunta|Pergunta|Frage|質問|질문)[ ]*[:：][ ]*|Q[ ]?[.)）][ ]+"
             r"|(?:【(?:面试官|问题|问|面试题)】)[ ]*[:：]?[ ]*",
             re.IGNORECASE,

@@ -55,7 +55,7 @@ def _without_fence(block: Block) -> Iterator[Block]:
 
 def _with_named_questions(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
     """The blocks with the heading `Question` in the line of the question that stands below it."""
-    found = list(blocks)
+    found: list[Block | None] = list(blocks)
     for at, block in enumerate(blocks):
         if block.shape is not Shape.HEADING or not _NAMES_QUESTION.fullmatch(block.text.strip("：: ")):
             continue
@@ -72,8 +72,8 @@ def _with_named_questions(blocks: list[Block], dropped: list[Dropped]) -> list[B
         dropped.append(Dropped(block.line, block.text, "the heading of a question"))
         mark = "问题："
         marked = question.with_markdown(mark + question.markdown, mark + question.text)
-        found[at : asked[0] + 1] = [marked, *blocks[at + 1 : asked[0]]]
-    return found
+        found[at], found[asked[0]] = marked, None
+    return [block for block in found if block is not None]
 
 
 def _is_numbered_question(line: str) -> bool:
