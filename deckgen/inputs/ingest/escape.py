@@ -1,6 +1,7 @@
 """Writes plain text as Markdown that shows just this text, and formulas as deckgen reads them."""
 
 import re
+from string import ascii_letters, digits
 
 from deckgen.inputs.ingest.verbatim import find_verbatim, verbatim_pattern
 
@@ -18,6 +19,8 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
+_AFTER_MONEY = frozenset(ascii_letters + digits)
+_BEFORE_MONEY = _AFTER_MONEY | frozenset("$\\")
 _LINE_START = re.compile(r"(\#{1,}|[-+>=]|＃)(?=\s|$|\#|\w|-|=|>)|(\d{1,9})([.)])(?=\s|$)")
 _FORMULA = re.compile(
     r"""
@@ -73,13 +76,13 @@ def escape_text(text: str) -> str:
 
 def formula(tex: str, *, display: bool, before: str = "", after: str = "") -> str:
     """A formula between dollars, with a blank where a neighbour would make the dollar money."""
-    tex = re.sub(r"\s+", " ", tex.replace("\\$", "$").replace("$", r"\$")).strip()
+    tex = " ".join(tex.replace("\\$", "$").replace("$", r"\$").split())
     if not tex:
         return ""
     if display:
         return f"\n$${tex}$$\n"
-    left = " " if re.match(r"[A-Za-z0-9$\\]", before) else ""
-    right = " " if re.match(r"[A-Za-z0-9]", after) else ""
+    left = " " if before and before in _BEFORE_MONEY else ""
+    right = " " if after and after in _AFTER_MONEY else ""
     return f"{left}${tex}${right}"
 
 

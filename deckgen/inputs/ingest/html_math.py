@@ -123,7 +123,7 @@ def _bare(tex: str) -> str:
     for left, right in (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")):
         if tex.startswith(left) and tex.endswith(right) and len(tex) > len(left) + len(right):
             return tex[len(left) : -len(right)].strip()
-    wrapped = re.fullmatch(r"\{\\displaystyle (.*)\}", tex, re.DOTALL)
+    wrapped = re.fullmatch(r"\{\\displaystyle (.*)\}", tex, re.DOTALL) if tex.startswith("{") else None
     return (wrapped[1] if wrapped else tex).strip()
 
 

@@ -1,6 +1,7 @@
 """From the bytes of a page to the Markdown of a source: the way of all kinds, on one screen."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
@@ -27,6 +28,8 @@ from deckgen.inputs.ingest.write import (
     write_source,
 )
 from deckgen.inputs.tags import check_tag
+
+_NOT_WORDS = re.compile(r"\W+")
 
 PictureNamer = Callable[[str, bytes | None], str]
 """Says under which name the picture of an address will lie beside the source, or nothing where it cannot:
@@ -125,6 +128,8 @@ _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {
 
 def _kept_lines(warned: tuple[Warned, ...], found: tuple[Found, ...]) -> list[Warned]:
     """Warnings about text that was kept; what is wrong with an advertisement is nobody's care."""
+    if not warned:
+        return []
     first = min((q.line for q in found), default=0)
     lines = {b.line for q in found for block in (*q.prompt, *q.answer) for b in block.walk()} | {
         q.line for q in found
@@ -146,13 +151,17 @@ def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list
     """The questions without those that come a second time, word for word; and these."""
     first: dict[tuple[str, ...], Found] = {}
     repeats = []
-    for question in questions:
+    asked = [_NOT_WORDS.sub("", question.text.lower()) for question in questions]
+    times = Counter(asked)
+    for number, (question, words) in enumerate(zip(questions, asked, strict=True)):
+        if times[words] == 1:
+            first[words, str(number)] = question
+            continue
         body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
         shown = "".join(p.markdown for b in (*question.prompt, *question.answer) for p in b.walk())
         # The same words without an answer may ask another thing in another group.
         groups = () if shown.strip() else question.tags
-        words = (re.sub(r"\W+", "", question.text.lower()), "".join(shown.split()), *groups)
-        same = first.setdefault(words, question)
+        same = first.setdefault((words, "".join(shown.split()), *groups), question)
         if same is not question:
             text = f"{question.text}\n{body}"
             repeats.append(Dropped(question.line, text, f"the same as at line {same.line}"))

@@ -23,6 +23,7 @@ ANSWER_LABEL = re.compile(
 _LABEL_WITHOUT_COLON = re.compile(r"A\d{1,3}[.、．][ ]*")
 _LABEL = "label"
 _CHOICE = re.compile(r"([^:：]{2,30}[:：]\s*)[A-Ha-h]\s*")
+_CHOICES = frozenset("ABCDEFGH")
 _FEWEST = 4
 ANSWERS = re.compile(r"(?:参考)?(?:答案|解答|解析|回答)|answers?|solutions?", re.IGNORECASE)
 """What a heading says below which all answers stand."""
@@ -63,7 +64,7 @@ def _repeated_part(block: Block) -> str:
     """A summary that asks nothing, or what a heading says before the letter of a choice: `Respuesta: D`."""
     if block.shape is Shape.SUMMARY:
         return "" if is_asking(block.text) else block.text
-    if block.shape is not Shape.HEADING or (":" not in block.text and "：" not in block.text):
+    if block.shape is not Shape.HEADING or block.text.rstrip()[-1:].upper() not in _CHOICES:
         return ""
     choice = _CHOICE.fullmatch(block.text)
     return choice[1] if choice else ""

@@ -43,6 +43,7 @@ _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
 _BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
 _LONG = 200
 """A line so long may go on behind its question."""
+_WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)")
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
     r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
@@ -239,5 +240,5 @@ def _tags_of_signs(signs: str) -> Iterator[str]:
 
 def _unlinked(markdown: str) -> str:
     """A question that is a link from end to end, as its words."""
-    found = re.fullmatch(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)", markdown)
+    found = _WHOLE_LINK.fullmatch(markdown) if markdown.startswith("[") else None
     return found[1] if found else markdown

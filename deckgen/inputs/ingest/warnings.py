@@ -64,11 +64,13 @@ def check_found(
 
 
 def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
+    if _says_something(question):
+        return ()
     parts = [part for block in question.answer for part in block.walk()]
     shown = question.text[:60]
     if not any(part.text.strip() or part.markdown.strip() for part in parts):
         return (("unanswered", f"no answer to: {shown}"),)
-    if not _says_something(question) and _says_only_links([part.markdown for part in parts]):
+    if _says_only_links([part.markdown for part in parts]):
         return (
             ("link-only", f"only links for an answer to: {shown}"),
             ("unanswered", f"no answer to: {shown}"),
@@ -94,7 +96,7 @@ def _says_only_links(parts: Sequence[str]) -> bool:
 
 def _says_something(question: Found) -> bool:
     """Whether a part of the answer that has no link has words of its own, or is code."""
-    parts = [part for block in question.answer for part in block.walk() if part.text]
+    parts = (part for block in question.answer for part in block.walk() if part.text)
     return any(
         part.shape is Shape.CODE
         or (

@@ -13,6 +13,9 @@ from deckgen.inputs.tags import check_tag
 _KEY_LENGTH = 40
 _MOST_RECORDED = 200
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+_ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_NOT_INFO = re.compile(r"[^\w+#.-]")
 _CLOZE_LIKE = re.compile(r"\{\{c\d*::")
 MARK = "<!-- deckgen ingest"
 HEAD = "@head"
@@ -91,9 +94,7 @@ def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> l
     taken = set(taken_keys)
     keys = []
     for question in questions:
-        words = (
-            re.sub(r"[\W_]+", "-", question.text.lower()).strip("-")[:_KEY_LENGTH].strip("-") or "question"
-        )
+        words = _NOT_WORDS.sub("-", question.text.lower()).strip("-")[:_KEY_LENGTH].strip("-") or "question"
         key = words
         if key in taken:
             body = "\n".join(
@@ -205,7 +206,7 @@ def _paragraph(block: Block, pictures: Mapping[str, str]) -> list[str]:
     lines = []
     for line in markdown.split("\n"):
         stripped = line.strip()
-        number = re.match(r"(\d{1,2})[.)] +(?=\S)", stripped)
+        number = stripped[:1].isdigit() and _ITEM.match(stripped)
         lines.append(stripped if number else escape_line(stripped))
     return [line for line in lines if line]
 
@@ -213,7 +214,7 @@ def _paragraph(block: Block, pictures: Mapping[str, str]) -> list[str]:
 def _fence(block: Block) -> list[str]:
     longest = max((len(run) for run in re.findall(r"`{3,}", block.markdown)), default=2)
     mark = "`" * (longest + 1)
-    info = re.sub(r"[^\w+#.-]", "", block.info)
+    info = _NOT_INFO.sub("", block.info)
     return [f"{mark}{'' if info == 'math' else info}", *block.markdown.split("\n"), mark]
 
 
