@@ -7,8 +7,8 @@ from bs4.dammit import EncodingDetector
 
 from deckgen.values.error import DeckgenError
 
-MAX_PAGE_BYTES = 8 * 1024 * 1024
-"""A larger page is not one that somebody wrote, or holds its pictures inside."""
+MAX_PAGE_BYTES = 24 * 1024 * 1024
+"""A page saved with its pictures inside may have 20 MB: 5 s and 0.4 GB as HTML, 25 s and 1 GB as Markdown."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
