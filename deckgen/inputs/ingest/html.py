@@ -22,6 +22,7 @@ from deckgen.inputs.ingest.html_questions import is_question_box, is_question_bu
 from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
 from deckgen.inputs.ingest.markers import is_worded, read_marker
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
+from deckgen.inputs.ingest.settle import settle
 
 _MAX_DEPTH = 80
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
@@ -169,8 +170,10 @@ def _paragraphs(run: Run, line: int) -> Iterator[Block]:
         if markdown.startswith("$$") and markdown.endswith("$$") and len(markdown) > 4:
             tex = markdown[2:-2].strip()
             yield Block(Shape.FORMULA, line, tex, tex)
-        else:
-            yield Block(Shape.PARAGRAPH, line, markdown, strip_markdown(markdown))
+            continue
+        if "$$" in markdown:
+            markdown = settle(markdown)
+        yield Block(Shape.PARAGRAPH, line, markdown, strip_markdown(markdown))
 
 
 def _code(element: Element, reading: Reading, line: int) -> Iterator[Block]:
