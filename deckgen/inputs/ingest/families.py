@@ -16,13 +16,10 @@ from deckgen.inputs.ingest.markers import (
     asking_weight,
     asks,
     bare_words,
-    ends_asking,
     is_worded,
-    strip_ornament,
 )
 from deckgen.inputs.ingest.merits import Merit, weigh
-from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
-from deckgen.inputs.ingest.odd import without_odd
+from deckgen.inputs.ingest.odd import closes, is_closing, is_title, without_odd
 from deckgen.inputs.ingest.page import Page, PageKind, Shape
 from deckgen.inputs.ingest.sequences import with_bare_numbers, without_inner_counts
 from deckgen.inputs.ingest.silent_lines import with_silent_lines
@@ -76,7 +73,7 @@ def _choose(
     askers = len({c.at for c in candidates if c.item is None and asks(c.block.text)})
     families = []
     for family, members in gathered.items():
-        questions = [m for m in members if not _is_closing(m) and not _is_title(page, m, members)]
+        questions = [m for m in members if not is_closing(m) and not is_title(page, m, members)]
         if not questions:
             continue
         merit = weigh(page.blocks, family, questions, listed)
@@ -120,7 +117,7 @@ def _elsewhere(
         (
             n
             for n, b in enumerate(page.blocks)
-            if n > last and b.shape is Shape.HEADING and b.level <= level and not _closes(b.text)
+            if n > last and b.shape is Shape.HEADING and b.level <= level and not closes(b.text)
         ),
         len(page.blocks),
     )
@@ -168,23 +165,6 @@ def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
         elif family == "item bullet":
             families[family] = with_bare_numbers(of_asking_lists(members))
     return families
-
-
-def _is_closing(candidate: Candidate) -> bool:
-    return _closes(candidate.block.text)
-
-
-def _closes(text: str) -> bool:
-    text = strip_ornament(text).strip()
-    return bool(CLOSING.fullmatch(text) or REFERENCES.fullmatch(text))
-
-
-def _is_title(page: Page, candidate: Candidate, members: Sequence[Candidate]) -> bool:
-    """Whether the first of several headings is the page's title, on the level of its questions."""
-    if candidate is not members[0] or len(members) < 3 or not candidate.family.startswith("heading"):
-        return False
-    text = candidate.block.text.strip()
-    return candidate.marker is None and text == page.title.strip() and not ends_asking(text)
 
 
 def _separator(candidate: Candidate) -> str:

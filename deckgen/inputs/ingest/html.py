@@ -15,16 +15,23 @@ from deckgen.inputs.ingest.dom import (
     text_of,
 )
 from deckgen.inputs.ingest.escape import escape_text, strip_markdown
-from deckgen.inputs.ingest.html_code import read_code
+from deckgen.inputs.ingest.html_code import is_code_of_lines, read_code
 from deckgen.inputs.ingest.html_inline import Reading, Run, add_inline, inline_markdown
 from deckgen.inputs.ingest.html_math import is_formula
-from deckgen.inputs.ingest.html_questions import is_question_box, is_question_button, part_title
+from deckgen.inputs.ingest.html_questions import (
+    is_callout,
+    is_question_box,
+    is_question_button,
+    part_title,
+)
 from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
 from deckgen.inputs.ingest.markers import is_worded, read_marker
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
 from deckgen.inputs.ingest.settle import settle
 
 _MAX_DEPTH = 80
+_LONGEST_NAME = 60
+_WRAPPERS = frozenset(("span", "a", "font", "b", "strong"))
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 
 
@@ -73,9 +80,9 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
         if tag in BLOCK_TAGS or (
             is_question_button(child)
             if tag == "button"
-            else len(child)
-            and (tag in ("span", "a", "font", "b", "strong") or "-" in tag)
-            and _holds_blocks(child)
+            else is_question_box(child)
+            or (len(child) and (tag in _WRAPPERS or "-" in tag) and _holds_blocks(child))
+            or (tag == "code" and is_code_of_lines(child))
         ):
             if not run.is_blank:
                 yield from _paragraphs(run, line)
@@ -92,7 +99,10 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return not is_formula(element) and any(inside.tag in BLOCK_TAGS for inside in element.iterdescendants())
+    return not is_formula(element) and any(
+        inside.tag in BLOCK_TAGS or (inside.tag == "code" and is_code_of_lines(inside))
+        for inside in element.iterdescendants()
+    )
 
 
 def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
@@ -133,6 +143,14 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
                 line,
                 children=(Block(Shape.ITEM, line, children=tuple(_blocks(element, reading, depth))),),
             )
+        case "code":
+            yield from _code(element, reading, line)
+        case "dt":
+            yield from map(_in_bold, _title(element, Shape.PARAGRAPH, reading))
+        case "div" | "aside" if is_callout(element):
+            inside = tuple(_callout(element, reading, depth))
+            if inside:
+                yield Block(Shape.QUOTE, line, children=inside)
         case "blockquote":
             inside = tuple(_blocks(element, reading, depth))
             if inside:
@@ -157,6 +175,18 @@ def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
         markdown = " ".join(part).strip()
         if markdown:
             yield Block(shape, line_of(element), markdown, strip_markdown(markdown), level=level)
+
+
+def _callout(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """A box beside the text, its title in bold."""
+    blocks = list(_blocks(element, reading, depth))
+    if len(blocks) > 1 and blocks[0].shape is Shape.PARAGRAPH and len(blocks[0].text) < _LONGEST_NAME:
+        blocks[0] = _in_bold(blocks[0])
+    yield from blocks
+
+
+def _in_bold(block: Block) -> Block:
+    return block if "*" in block.markdown else block.with_markdown(f"**{block.markdown}**", block.text)
 
 
 def _paragraphs(run: Run, line: int) -> Iterator[Block]:

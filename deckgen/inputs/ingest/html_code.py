@@ -67,6 +67,13 @@ _NO_LANGUAGES = frozenset(
 )
 
 
+def is_code_of_lines(element: Element) -> bool:
+    """Whether code that is not in a `<pre>` is a block of it all the same: lines, and nothing else around."""
+    text = element.text or ""
+    parent = element.getparent()
+    return text.startswith("\n") and parent is not None and "-" in parent.tag
+
+
 def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
     """The code of a `<pre>` or of a table of it, and its language."""
     language = _language(pre)
@@ -176,7 +183,7 @@ def _tidy(code: str) -> str:
 def _language(pre: Element) -> str:
     around = [pre, *islice(pre.iterancestors(), 2)]
     for element in (*pre.iter("code"), *around):
-        for name in ("lang", "data-lang", "data-language"):
+        for name in ("lang", "data-lang", "data-language", "data-code-lang", "data-enlighter-language"):
             value = element.get(name)
             if value and value.lower() in LANGUAGES:
                 return str(value.lower())

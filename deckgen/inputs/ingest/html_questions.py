@@ -20,6 +20,7 @@ _QUESTION_CLASS = re.compile(
     re.IGNORECASE,
 )
 _ICON = re.compile(r"icon|arrow|chevron|caret|arr\b|\bfa\b")
+_CALLOUTS = ("markdown-alert", "admonition", "theme-admonition", "custom-block", "hint-container", "callout")
 _LONGEST = 400
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LEVEL = re.compile(
@@ -55,6 +56,11 @@ def _has_question_class(element: Element) -> bool:
 @lru_cache(maxsize=1024)
 def _is_of_question(attribute: str) -> bool:
     return any(_QUESTION_CLASS.search(name) for name in attribute.split())
+
+
+def is_callout(element: Element) -> bool:
+    """Whether a site shows this as a box: a note, a tip, a warning."""
+    return has_class(element, *_CALLOUTS)
 
 
 def part_title(element: Element) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from deckgen.inputs.ingest.candidates import Candidate
-from deckgen.inputs.ingest.markers import asks, ends_asking, is_asking, is_worded
+from deckgen.inputs.ingest.markers import asks, ends_asking, is_asking, is_worded, strip_ornament
 from deckgen.inputs.ingest.noise import find_noise
-from deckgen.inputs.ingest.page import Block, Shape
+from deckgen.inputs.ingest.noise_rules import CLOSING, REFERENCES
+from deckgen.inputs.ingest.page import Block, Page, Shape
+from deckgen.inputs.ingest.sections import section_name
 
 
 def without_odd(
@@ -46,3 +48,23 @@ def _is_bare(blocks: Sequence[Block], contents: frozenset[int], at: int, places:
             continue
         return False
     return False
+
+
+def is_closing(candidate: Candidate) -> bool:
+    """Whether a line names no question: `Conclusion`, or all of them: `Frequently asked questions`."""
+    text = candidate.block.text
+    names_all = candidate.place == "heading" and not ends_asking(text) and not section_name(text)
+    return names_all or closes(text)
+
+
+def closes(text: str) -> bool:
+    text = strip_ornament(text).strip()
+    return bool(CLOSING.fullmatch(text) or REFERENCES.fullmatch(text))
+
+
+def is_title(page: Page, candidate: Candidate, members: Sequence[Candidate]) -> bool:
+    """Whether the first of several headings is the page's title, on the level of its questions."""
+    if candidate is not members[0] or len(members) < 3 or not candidate.family.startswith("heading"):
+        return False
+    text = candidate.block.text.strip()
+    return candidate.marker is None and text == page.title.strip() and not ends_asking(text)

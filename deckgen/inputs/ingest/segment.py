@@ -224,6 +224,8 @@ class _Segmenter:
         """A heading of the questions' own level that is none of them, and closes nothing."""
         if block.level < self._level:
             return False
+        if block.level == self._level and not section_name(block.text):
+            return False
         return not (CLOSING.fullmatch(block.text) or REFERENCES.fullmatch(block.text) or find_noise(block))
 
     def _is_followed_by_question(self, number: int) -> bool:

@@ -57,6 +57,17 @@ SITES = (
         (".entry-content", ".post-content"),
         (".sharedaddy", ".jp-relatedposts", ".code-block", ".wp-block-buttons"),
     ),
+    Site(
+        "GeeksforGeeks",
+        (".article--viewer_content", ".article--viewer"),
+        (
+            ".article-bottom-text",
+            ".article-meta",
+            ".last_updated",
+            ".article--recommended",
+            ".article-pgnavi",
+        ),
+    ),
     Site("Medium", ("article",), (".speechify-ignore",)),
     Site("any", ("article", "main", ".article", "#content", ".content", "#main")),
 )
