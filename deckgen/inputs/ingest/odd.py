@@ -58,6 +58,7 @@ def is_closing(candidate: Candidate) -> bool:
 
 
 def closes(text: str) -> bool:
+    """Whether a heading closes a page or opens its references."""
     text = strip_ornament(text).strip()
     return bool(CLOSING.fullmatch(text) or REFERENCES.fullmatch(text))
 
