@@ -1,6 +1,5 @@
 """Reads an HTML page into blocks."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from deckgen.inputs.ingest.html_tags import BLOCK_TAGS
 from deckgen.inputs.ingest.markers import is_worded, read_marker
 from deckgen.inputs.ingest.page import Block, Page, PageKind, Shape
 from deckgen.inputs.ingest.settle import settle
+from deckgen.inputs.ingest.tables import read_align, table_block
 
 _MAX_DEPTH = 80
 _LONGEST_NAME = 60
@@ -273,7 +273,9 @@ def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
         [" ".join(inline_markdown(cell, reading).split()).replace("|", "\\|") for cell in row]
         for row in cells
     ]
-    aligns = [_align(cell) for cell in max(cells, key=len)]
+    aligns = [
+        read_align(f"{cell.get('align') or ''} {cell.get('style') or ''}") for cell in max(cells, key=len)
+    ]
     yield table_block(line, grid, aligns)
 
 
@@ -284,20 +286,3 @@ def _blocks_of_cells(element: Element, reading: Reading, depth: int) -> Iterator
                 yield from _blocks_of_cells(part, reading, depth)
             else:
                 yield from _blocks(part, reading, depth + 1)
-
-
-def table_block(line: int, grid: list[list[str]], aligns: list[str]) -> Block:
-    """A table from the Markdown of its cells, the first row being its head."""
-    width = max(len(row) for row in grid)
-    padded = [row + [""] * (width - len(row)) for row in grid]
-    aligns = (aligns + ["---"] * width)[:width]
-    rows = [padded[0], aligns, *padded[1:]]
-    markdown = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    text = "\n".join("\t".join(strip_markdown(cell) for cell in row) for row in padded)
-    return Block(Shape.TABLE, line, markdown, text)
-
-
-def _align(cell: Element) -> str:
-    style = f"{cell.get('align') or ''} {cell.get('style') or ''}".lower()
-    found = re.search(r"(?:text-align:\s*)?\b(right|center)\b", style)
-    return {"right": "---:", "center": ":---:"}.get(found[1] if found else "", "---")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from deckgen.inputs.ingest.admonitions import rewrite_admonitions
 from deckgen.inputs.ingest.escape import strip_markdown
-from deckgen.inputs.ingest.html import read_fragment, table_block
+from deckgen.inputs.ingest.html import read_fragment
 from deckgen.inputs.ingest.html_inline import Reading
 from deckgen.inputs.ingest.html_text import clean_inline
 from deckgen.inputs.ingest.labels import starts_part
 from deckgen.inputs.ingest.page import Block, Dropped, Page, PageKind, Shape
+from deckgen.inputs.ingest.tables import read_align, table_block
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions
 
@@ -197,8 +198,7 @@ class _Reader:
                 grid.append([])
             elif token.type in ("th_open", "td_open"):
                 if token.type == "th_open":
-                    found = re.search(r"right|center", str(token.attrs.get("style", "")))
-                    aligns.append({"right": "---:", "center": ":---:"}.get(found[0] if found else "", "---"))
+                    aligns.append(read_align(str(token.attrs.get("style", ""))))
                 content = clean_inline(self._tokens[self._at + 1].content, line, self._reading)
                 grid[-1].append(" ".join(content.split()).replace("|", "\\|").replace("\\\\|", "\\|"))
             self._at += 1

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from deckgen.inputs.ingest.escape import escape_text
-from deckgen.inputs.ingest.html import table_block
 from deckgen.inputs.ingest.markers import asks
 from deckgen.inputs.ingest.page import Block
+from deckgen.inputs.ingest.tables import table_block
 from deckgen.inputs.ingest.text_lines import Line
 
 _PIPES = re.compile(r"\s*\|.*\|\s*$")
