@@ -1,5 +1,6 @@
 """What tests of several stages share: case folders, and small projects made in a moment."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -34,6 +35,19 @@ def write_project(root: Path, sources: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
+
+
+def require_torch() -> None:
+    """Skip a test whose example needs PyTorch where there is none; CI must have it.
+
+    All tests skip here, so that pytest reports what is left out in one line.
+    """
+    if importlib.util.find_spec("torch") is not None:
+        return
+    reason = "examples that need PyTorch; `pip install torch` (its CPU build is enough) runs them"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def deckgen(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

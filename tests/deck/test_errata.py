@@ -17,7 +17,7 @@ from deckgen.project.examples import run_project_examples
 from deckgen.project.folder import Project
 from deckgen.project.run_examples import Limits
 from deckgen.values.problem import Problem
-from tests.support import ROOT
+from tests.support import ROOT, require_torch
 
 FOLDER = ROOT / "source/llm-interview"
 ERRATA, ERRATA_PROBLEMS = parse_errata("errata.toml", (FOLDER / "errata.toml").read_bytes())
@@ -186,13 +186,15 @@ def test_a_wrong_number_in_an_example_is_caught_by_test(copy: Path, key: str, tr
         for found in examples:
             if true not in found[0]:
                 continue
+            if "import torch" in match[0]:
+                require_torch()
             wrong = source.replace(found[0], found[0].replace(true, false))
             path.write_text(wrong, encoding="utf-8")
             try:
                 tested = run_project_examples(Project(copy), (), limits=Limits())
             finally:
                 path.write_text(source, encoding="utf-8")
-            # Where PyTorch is not installed, that is said of every file that needs it.
+            # Without PyTorch, every file that needs it has this problem, too.
             caught = [problem for problem in tested.problems if problem.code != "library-missing"]
             assert [problem.code for problem in caught] == ["example-differs"]
             assert caught[0].location.path == f"source/llm-interview/{path.name}"

@@ -5,10 +5,8 @@ The counts are taken from the files by plain regular expressions, so that a mist
 
 import contextlib
 import doctest
-import importlib.util
 import io
 import json
-import os
 import re
 from pathlib import Path
 
@@ -16,7 +14,7 @@ import numpy as np
 import pytest
 
 from deckgen.outputs.read_apkg import decode_apkg
-from tests.support import ROOT, deckgen
+from tests.support import ROOT, deckgen, require_torch
 
 SOURCES = sorted((ROOT / "source/llm-interview").glob("*.md"))
 PACKAGE = ROOT / "decks/llm-interview.apkg"
@@ -34,8 +32,6 @@ THE_ELEVEN = {
     "10-log-softmax": "softmax",
     "11-lora-pitfalls": "LoRA",
 }
-
-NO_TORCH = "PyTorch is not installed; the CPU build does: pip install torch"
 
 _FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\S*).*\n(?P<code>(?s:.*?))^(?P=mark)$", re.MULTILINE)
 
@@ -123,7 +119,7 @@ def test_the_deck_has_its_examples() -> None:
 @pytest.mark.parametrize("code", EXAMPLES.values(), ids=EXAMPLES)
 def test_a_pycon_example_prints_what_it_says(code: str) -> None:
     if "import torch" in code:
-        _require_torch()
+        require_torch()
     example = doctest.DocTestParser().get_doctest(_without_line_end_space(code), {}, "example", None, 0)
     assert example.examples, "a pycon fence without `>>>`"
     report = io.StringIO()
@@ -131,13 +127,6 @@ def test_a_pycon_example_prints_what_it_says(code: str) -> None:
     with contextlib.redirect_stdout(report):
         runner.run(example, out=report.write)
     assert runner.failures == 0, report.getvalue()
-
-
-def _require_torch() -> None:
-    if importlib.util.find_spec("torch") is None:
-        if os.environ.get("CI"):
-            pytest.fail(NO_TORCH)
-        pytest.skip(NO_TORCH)
 
 
 def _without_line_end_space(code: str) -> str:
