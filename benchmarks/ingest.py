@@ -12,7 +12,7 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from deckgen.inputs.ingest.ingest import ingest
+from deckgen.pages.ingest import ingest
 
 PAGE = Path(__file__).parent.parent / "tests/cases/ingest/csdn-with-every-trap/page.html"
 SIZE = 1_000_000

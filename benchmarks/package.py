@@ -17,10 +17,10 @@ from pathlib import Path
 
 from genanki.apkg_schema import APKG_SCHEMA
 
-from deckgen.notes.note_types.load import load_note_type
-from deckgen.outputs.apkg import encode_apkg
-from deckgen.outputs.inspect import describe
-from deckgen.outputs.read_apkg import decode_apkg
+from deckgen.apkg.read import decode_apkg
+from deckgen.apkg.write import encode_apkg
+from deckgen.render.note_types.load import load_note_type
+from deckgen.reports.package import describe
 from deckgen.values.document import Kind
 from deckgen.values.note import IdentifiedNote, Note, TimedNoteType
 from deckgen.values.problem import Location

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from deckgen.inputs.parse import parse
-from deckgen.notes.render import render
+from deckgen.render.render import render
+from deckgen.sources.parse import parse
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.inlines import parse_inlines
 from deckgen.values.document import Document, Package

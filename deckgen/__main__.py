@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from deckgen.project.manifest import read_unchanged
 from deckgen.project.root import find_root
+from deckgen.project.state.manifest import read_unchanged
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,11 +6,11 @@ from deckgen.checks.callouts import check_callouts
 from deckgen.checks.clozes import check_clozes
 from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
-from deckgen.checks.examples import check_examples
 from deckgen.checks.formulas import check_formulas
 from deckgen.checks.html import check_html
 from deckgen.checks.leftovers import check_leftovers
 from deckgen.checks.links import check_links
+from deckgen.examples.find import check_examples
 from deckgen.values.document import Document, Package
 from deckgen.values.problem import Problem
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from deckgen.checks.findings import warn
-from deckgen.checks.readable import find_formulas
-from deckgen.checks.tex import find_fault
 from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.html_text import find_formulas
+from deckgen.syntax.tex import find_fault
 from deckgen.values.document import Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.note import Note

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deckgen.checks.texts import Place, Text, places
 from deckgen.syntax.cloze_marks import Fault
-from deckgen.syntax.html import (
+from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
     IGNORED_ATTRIBUTES,
     OPTIONAL_ENDS,

@@ -5,7 +5,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 
-from deckgen.checks.examples import find_examples
+from deckgen.examples.find import find_examples
 from deckgen.values.document import Package
 from deckgen.values.problem import Problem, Severity
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from deckgen.checks.texts import Text, places
-from deckgen.syntax.html import TagKind, read_attributes
+from deckgen.syntax.html_tags import TagKind, read_attributes
 from deckgen.values.document import Package
 from deckgen.values.problem import Problem, Severity
 

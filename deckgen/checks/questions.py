@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from deckgen.checks.findings import warn
-from deckgen.checks.readable import CJK, fold, read_html, read_prose
+from deckgen.syntax.html_text import CJK, fold, read_html, read_prose
 from deckgen.values.document import Package, Question
 from deckgen.values.note import Note
 from deckgen.values.problem import Problem

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from markdown_it.token import Token
-
 from deckgen.syntax.blocks import is_formula_fence, parse_blocks
 from deckgen.syntax.cloze_marks import FoundFault, split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
 from deckgen.syntax.definitions import Definitions, find_definitions, join_definitions, read_definitions
-from deckgen.syntax.html import Tag, split_html
+from deckgen.syntax.html_tags import Tag, split_html
 from deckgen.syntax.inlines import parse_inlines, read_tag
+from deckgen.syntax.tokens import Token
 from deckgen.values.document import Document, Kind, Package, Passage
 from deckgen.values.problem import Location, Problem, Severity
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from deckgen.checks.findings import warn
-from deckgen.checks.readable import read_prose
+from deckgen.syntax.html_text import read_prose
 from deckgen.values.document import Package, Question
 from deckgen.values.note import Note
 from deckgen.values.problem import Problem

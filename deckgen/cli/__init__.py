@@ -1,10 +1,16 @@
 """The commands: arguments in, exit code out."""
 
-from deckgen.cli.background import cron, watch
-from deckgen.cli.build import build, check, test
+from deckgen.cli.build import build
+from deckgen.cli.check import check
+from deckgen.cli.cron import cron
+from deckgen.cli.diff import diff
 from deckgen.cli.group import main
-from deckgen.cli.packages import diff, inspect
-from deckgen.cli.sources import ingest, keys, new
+from deckgen.cli.ingest import ingest
+from deckgen.cli.inspect import inspect
+from deckgen.cli.keys import keys
+from deckgen.cli.new import new
+from deckgen.cli.test import test
+from deckgen.cli.watch import watch
 
 __all__ = ["main"]
 

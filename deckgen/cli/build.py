@@ -1,4 +1,4 @@
-"""The commands that compile and examine the sources: build, check, test."""
+"""The command `build`."""
 
 import json
 import sys
@@ -42,8 +42,8 @@ def build(
       deckgen build --quiet           from cron: silent unless something is wrong
       deckgen build --locked          in CI: are the committed packages up to date?
     """
-    from deckgen import report
     from deckgen.project.build import build_project
+    from deckgen.reports import build as report
 
     project = find(folder)
     writes = not (dry_run or locked)
@@ -72,86 +72,4 @@ def build(
             f"{path}: error: not what the sources say; run `deckgen build` and commit it [stale]", err=True
         )
     if report.failed(built) or stale:
-        sys.exit(EXIT_PROBLEMS)
-
-
-@click.command()
-@click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
-@project_option
-@click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), help="How to print problems."
-)
-@click.option("--style", is_flag=True, help="Look at spaces and punctuation in Chinese text, too.")
-@click.option("--strict", is_flag=True, help="Fail on warnings, too.")
-def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool, strict: bool) -> None:
-    """Show every problem in the sources, and advice; nothing is written, and nothing is run.
-
-    \b
-    Examples:
-      deckgen check
-      deckgen check llm-interview --json
-      deckgen check --strict --format github    in a workflow: notes beside the lines
-    """
-    from deckgen import report
-    from deckgen.project.check import check_project
-    from deckgen.project.ledger import read_ledger
-    from deckgen.values.problem import has_error
-
-    project = find(folder)
-    checked = check_project(project, packages, style=style)
-    if form == "json":
-        click.echo(json.dumps(report.check_to_json(checked), ensure_ascii=False, indent=2))
-    else:
-        if form == "github":
-            click.echo(
-                "".join(f"{report.render_annotation(problem)}\n" for problem in checked.problems), nl=False
-            )
-        else:
-            print_problems(checked.problems)
-        click.echo(report.render_check(checked))
-    if project.ledger_path.exists():
-        # Nothing of it is needed here, but two branches may have met in it, and then a build would stop.
-        read_ledger(project)
-    if has_error(checked.problems) or (strict and checked.problems):
-        sys.exit(EXIT_PROBLEMS)
-
-
-@click.command()
-@click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
-@project_option
-@json_option
-@click.option("--update", is_flag=True, help="Write what the examples truly print into the sources.")
-@click.option(
-    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a file."
-)
-@click.option("--memory", default=4096, show_default=True, type=click.IntRange(64), help="MiB a file.")
-def test(
-    packages: tuple[str, ...], folder: Path, as_json: bool, update: bool, timeout: float, memory: int
-) -> None:
-    """Run the examples in the answers, as doctest does, and show what prints something else.
-
-    Each file has a process of its own, without network, and with no more time and memory than allowed. It
-    is the only command that executes what stands in a source: test no deck that you would not run.
-
-    \b
-    Examples:
-      deckgen test                    every example
-      deckgen test llm-interview      those of one package
-      deckgen test --update           write the true output where it differs
-    """
-    from deckgen import report
-    from deckgen.project.examples import run_project_examples
-    from deckgen.project.run_examples import Limits
-    from deckgen.values.problem import has_error
-
-    limits = Limits(timeout, memory * 1024**2)
-    with Progress(shown=not as_json, label="Testing") as progress:
-        tested = run_project_examples(find(folder), packages, limits=limits, update=update, progress=progress)
-    if as_json:
-        click.echo(json.dumps(report.tests_to_json(tested), ensure_ascii=False, indent=2))
-    else:
-        print_problems(tested.problems)
-        click.echo(report.render_tests(tested))
-    if has_error(tested.problems):
         sys.exit(EXIT_PROBLEMS)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from deckgen.outputs.diff.text import Piece
+    from deckgen.reports.diff_text import Piece
     from deckgen.values.problem import Problem
 
 
 def print_problems(problems: "tuple[Problem, ...]") -> None:
     """Print each problem on a line of its own to stderr, and their number."""
-    from deckgen.report import render_problem_count
+    from deckgen.reports.build import render_problem_count
 
     for problem in problems:
         place, severity, rest = str(problem).split(": ", 2)

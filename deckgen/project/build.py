@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from deckgen.pipeline import Compilation, PackageSources, Progress, compile_packages
-from deckgen.project.cache import Cache
+from deckgen.compile import Compilation, PackageSources, Progress, compile_packages
 from deckgen.project.folder import Project
 from deckgen.project.ledger import read_ledger
-from deckgen.project.manifest import Inputs
 from deckgen.project.media import media_path, read_media
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
+from deckgen.project.state.cache import Cache
+from deckgen.project.state.manifest import Inputs
 from deckgen.project.write import WAIT_FOR_OTHERS, differing_files, lock, write_compilation
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.problem import Location, Problem

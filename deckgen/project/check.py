@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from deckgen.pipeline import Outside, PackageSources, check_packages
+from deckgen.compile import Outside, PackageSources, check_packages
 from deckgen.project.build import no_sources
-from deckgen.project.cache import Cache
 from deckgen.project.folder import Project
 from deckgen.project.media import MEDIA_SUFFIXES, media_path, read_media
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
+from deckgen.project.state.cache import Cache
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.problem import Location, Problem, Severity
 

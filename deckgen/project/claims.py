@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckgen.checks.claims import Known, compile_patterns, describe_claim, find_claims
-from deckgen.checks.readable import fold
-from deckgen.inputs.errata import parse_errata
-from deckgen.inputs.ingest.ingest import Ingested
-from deckgen.inputs.ingest.page import Warned
-from deckgen.inputs.ingest.places import place_warnings
+from deckgen.errata.claims import Known, compile_patterns, describe_claim, find_claims
+from deckgen.errata.parse import parse_errata
+from deckgen.pages.ingest import Ingested
+from deckgen.pages.page import Warned
+from deckgen.pages.write.places import place_warnings
 from deckgen.project.folder import ProjectError
 from deckgen.project.replace import read_file
 from deckgen.project.sources import ERRATA
+from deckgen.syntax.html_text import fold
 from deckgen.values.erratum import Erratum
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckgen.inputs.ingest.decode import PageError
-from deckgen.inputs.ingest.ingest import Ingested, ingest
-from deckgen.inputs.ingest.merge import is_untouched, merge
-from deckgen.inputs.ingest.page import PageKind
-from deckgen.inputs.ingest.report import render_report, render_warning, report_to_json, summarise
+from deckgen.pages.ingest import Ingested, ingest
+from deckgen.pages.open.decode import PageError
+from deckgen.pages.page import PageKind
+from deckgen.pages.write.merge import is_untouched, merge
+from deckgen.pages.write.report import render_report, render_warning, report_to_json, summarise
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError
 from deckgen.project.pictures import PictureFolder

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckgen.inputs.keys import make_keys_distinct, write_keys
-from deckgen.inputs.parse import parse
-from deckgen.pipeline import PackageSources, compile_packages
-from deckgen.project.cache import Cache
+from deckgen.compile import PackageSources, compile_packages
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ledger import read_ledger
 from deckgen.project.media import read_media
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
+from deckgen.project.state.cache import Cache
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
+from deckgen.sources.keys import make_keys_distinct, write_keys
+from deckgen.sources.parse import parse
 from deckgen.values.document import Document, Package
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile

@@ -2,8 +2,8 @@
 
 import secrets
 
-from deckgen.notes.ledger import Ledger
-from deckgen.notes.ledger_file import DamagedLedgerError, parse_ledger
+from deckgen.identity.ledger import Ledger
+from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import DECKS
 
@@ -34,8 +34,8 @@ def _recover(project: Project) -> tuple[Ledger, str]:
     paths = sorted((project.root / DECKS).glob("*.apkg"))
     if not paths:
         return Ledger(project=secrets.token_hex(8)), ""
-    from deckgen.outputs.packed import UnreadablePackage  # noqa: PLC0415  # sqlite and zstd, for a rare case
-    from deckgen.outputs.read_apkg import decode_apkg  # noqa: PLC0415
+    from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # sqlite and zstd, for a rare case
+    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
     from deckgen.project.recover import recover_ledger  # noqa: PLC0415
 
     packages = {}

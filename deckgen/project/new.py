@@ -18,7 +18,7 @@ def create_project(folder: Path) -> tuple[Path, ...]:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ProjectError(f"{folder} exists and is not an empty folder; choose another name")
         written = []
-        for relative, resource in _walk(files("deckgen") / "starter", Path()):
+        for relative, resource in _walk(files("deckgen.project") / "starter", Path()):
             path = folder / relative
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(resource.read_bytes())

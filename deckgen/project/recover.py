@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Iterator, Mapping
 
-from deckgen.notes.ledger import (
+from deckgen.apkg.packed import PackedNoteType, PackedPackage
+from deckgen.identity.ledger import (
     Ledger,
     NoteLine,
     NoteTypeLine,
@@ -11,8 +12,7 @@ from deckgen.notes.ledger import (
     digest_note_type,
     excerpt,
 )
-from deckgen.notes.note_types.load import load_note_type
-from deckgen.outputs.packed import PackedNoteType, PackedPackage
+from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.text import Guid, QuestionKey
 

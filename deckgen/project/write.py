@@ -6,9 +6,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from deckgen.notes.ledger_file import render_ledger
-from deckgen.outputs.read_apkg import is_same_package
-from deckgen.pipeline import Compilation
+from deckgen.apkg.read import is_same_package
+from deckgen.compile import Compilation
+from deckgen.identity.ledger_file import render_ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.replace import read_file, remove_leftovers, replace_file
 from deckgen.project.root import STATE

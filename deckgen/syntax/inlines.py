@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from deckgen.syntax.autolinks import find_emails
 from deckgen.syntax.cloze_marks import ClozeOpen, Fault, FoundFault, Piece, split_clozes
 from deckgen.syntax.definitions import NO_DEFINITIONS, Definitions
-from deckgen.syntax.html import Tag, TagKind, find_tag
+from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_parser import inline_parser
 
 _TEXTS = frozenset({"text", "text_special"})

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions, join_definitions, read_definitions
-from deckgen.syntax.html import Tag, TagKind, read_attributes, split_html
+from deckgen.syntax.html_tags import Tag, TagKind, read_attributes, split_html
 from deckgen.syntax.inlines import parse_inlines, read_tag
 from deckgen.values.text import Markdown
 

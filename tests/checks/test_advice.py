@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.checks.tex import find_fault
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
+from deckgen.syntax.tex import find_fault
 from tests.support import ROOT, deckgen, write_project
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from deckgen.checks.clozes import check_clozes
 from deckgen.values.document import Kind
-from tests.checks.found import found
-from tests.notes.questions import package, question
+from tests.support.found import found
+from tests.support.questions import package, question
 
 
 @pytest.mark.parametrize(

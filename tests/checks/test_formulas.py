@@ -3,8 +3,8 @@
 import pytest
 
 from deckgen.checks.formulas import check_formulas
-from tests.checks.found import found
-from tests.notes.questions import package, question
+from tests.support.found import found
+from tests.support.questions import package, question
 
 
 @pytest.mark.parametrize(

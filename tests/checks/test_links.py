@@ -4,8 +4,8 @@ import pytest
 
 from deckgen.checks.links import check_links
 from deckgen.values.problem import Severity
-from tests.checks.found import found
-from tests.notes.questions import package, question
+from tests.support.found import found
+from tests.support.questions import package, question
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.outputs.read_apkg import decode_apkg
+from deckgen.apkg.read import decode_apkg
 from tests.support import deckgen, write_project
 
 ONE = "# One\n\n## First? {#first}\n\nanswer\n\n## Second? {#second kind=reversed}\n\nanswer\n"

@@ -16,18 +16,18 @@ from pathlib import Path
 import pytest
 
 from deckgen import cli
-from deckgen.notes.ledger import Ledger
-from deckgen.notes.ledger_file import parse_ledger
-from deckgen.outputs.read_apkg import decode_apkg
+from deckgen.apkg.read import decode_apkg
+from deckgen.identity.ledger import Ledger
+from deckgen.identity.ledger_file import parse_ledger
 from deckgen.project import build as building
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.write import lock
-from deckgen.report import render_unchanged
+from deckgen.reports.build import render_unchanged
 from deckgen.values.error import BusyError
 from deckgen.values.text import Timestamp
-from tests.project.small_worlds import disk, read_only, why_there_can_be_none, world
 from tests.support import ROOT, deckgen, write_project
+from tests.support.small_worlds import disk, read_only, why_there_can_be_none, world
 
 KILLS = int(os.environ.get("DECKGEN_KILLS", "40"))
 QUESTIONS = 12

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.pipeline import SourceFile
+from deckgen.compile import SourceFile
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.keys import replace_source
 from tests.support import deckgen, write_project

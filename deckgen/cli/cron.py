@@ -1,0 +1,53 @@
+"""The command `cron`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from deckgen.cli.options import find, project_option
+
+
+@click.command()
+@project_option
+@click.option("--every", default="15m", show_default=True, help="How often: 5m, 15m, 1h, 1d, 1w …")
+@click.option("--systemd", is_flag=True, help="Print a service and a timer for systemd instead.")
+def cron(folder: Path, every: str, systemd: bool) -> None:
+    """Print a crontab line that builds this project, wherever cron starts it.
+
+    \b
+    Examples:
+      deckgen cron                        every quarter of an hour
+      deckgen cron --every 1h --systemd   units for a systemd timer
+    """
+    from deckgen.reports import schedule
+
+    minutes = schedule.parse_interval(every)
+    project = str(find(folder).root)
+    package_folder = str(Path(__file__).absolute().parents[2])
+    command = schedule.own_command(
+        str(Path(sys.argv[0]).absolute()),
+        sys.executable,
+        package_folder=package_folder,
+        installed=_is_installed(package_folder),
+        arguments=("build", "--quiet", "--project", project),
+    )
+    if systemd:
+        click.echo(schedule.render_units(minutes, command, project))
+    else:
+        click.echo(schedule.render_crontab_line(minutes, command))
+        click.echo(schedule.render_crontab_help(minutes), err=True)
+
+
+def _is_installed(package_folder: str) -> bool:
+    """Whether Python finds this deckgen without PYTHONPATH."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    if package_folder in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+        return False
+    try:
+        distribution("deckgen")
+    except PackageNotFoundError:
+        return False
+    return True

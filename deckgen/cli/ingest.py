@@ -1,0 +1,58 @@
+"""The command `ingest`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deckgen.cli.group import EXIT_PROBLEMS
+from deckgen.cli.options import json_option
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("-o", "--output", default="", help="The source to write; a folder/ for several pages.")
+@click.option(
+    "--report", "report_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it here."
+)
+@json_option
+@click.option("--kind", type=click.Choice(["html", "markdown", "text"]), help="Say what the page is.")
+@click.option(
+    "--errata",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Hold the page to these known mistakes; else to those of the package that it goes to.",
+)
+@click.option("--force", is_flag=True, help="Overwrite a source that was edited.")
+@click.option("--merge", is_flag=True, help="Update the questions that nobody has edited.")
+@click.option("--pictures", is_flag=True, help="Fetch pictures from the web into images/.")
+@click.option("--allow-private", is_flag=True, help="Permit addresses within a private network.")
+def ingest(
+    pages: tuple[str, ...], output: str, report_file: Path | None, as_json: bool, **wishes: Any
+) -> None:
+    """Make Q&A Markdown from pages of interview questions, and report all that is left out.
+
+    PAGE is a saved page (HTML, MHTML, Markdown, text), a folder of them, an address, or - for standard
+    input. Without -o the Markdown goes to standard output.
+
+    \b
+    Examples:
+      deckgen ingest page.html -o source/llm.md --report report.txt
+      deckgen ingest pages/ -o source/llm/
+      deckgen ingest https://example.com/questions --pictures -o source/llm.md
+    """
+    from deckgen.project import ingest as ingestion
+
+    outcomes = ingestion.ingest_pages(pages, output, ingestion.Wishes(**wishes))
+    if report_file:
+        ingestion.write_report(report_file, outcomes)
+    if as_json:
+        click.echo(json.dumps(ingestion.outcomes_to_json(outcomes), ensure_ascii=False, indent=2))
+    elif not output:
+        click.echo("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
+    for outcome in outcomes:
+        click.echo(outcome.diff, nl=False)
+        click.echo(ingestion.describe(outcome), err=True)
+    if any(outcome.failure for outcome in outcomes):
+        sys.exit(EXIT_PROBLEMS)

@@ -1,0 +1,53 @@
+"""The command `watch`."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckgen.cli.group import report_bug
+from deckgen.cli.options import find, now, project_option
+from deckgen.cli.terminal import print_problems
+from deckgen.values.error import DeckgenError
+
+if TYPE_CHECKING:
+    from deckgen.project.folder import Project
+
+
+@click.command()
+@project_option
+def watch(folder: Path) -> None:
+    """Build now and on every save in source/, until Ctrl-C.
+
+    \b
+    Example:
+      deckgen watch
+    """
+    from deckgen.project.root import LEDGER, SOURCE
+    from deckgen.project.watch import watch_folder
+
+    project = find(folder)
+    click.echo(f"Watching {project.root / SOURCE}; Ctrl-C stops.")
+    watch_folder(project.root / SOURCE, LEDGER, lambda: _build_and_go_on(project))
+    click.echo("Stopped.")
+
+
+def _build_and_go_on(project: "Project") -> None:
+    """Build, and whatever is wrong, only say so: the next save may put it right."""
+    from deckgen.project.build import build_project
+    from deckgen.reports import build as report
+
+    try:
+        built = build_project(
+            project, (), now=now(), summarise=lambda built: report.render_unchanged(project, built)
+        )
+    except DeckgenError as error:
+        click.echo(f"deckgen: {error}", err=True)
+    except Exception as error:
+        report_bug(error)
+    else:
+        if built.remark:
+            click.echo(f"deckgen: {built.remark}", err=True)
+        print_problems(built.problems)
+        click.echo(report.render_brief(project, built, time.strftime("%H:%M:%S")))

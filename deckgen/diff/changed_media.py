@@ -1,0 +1,49 @@
+"""Foretell which pictures and sounds an import brings, and which it leaves as they are."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from deckgen.apkg.packed import PackedNote, PackedPackage
+from deckgen.diff.values import MediaArrival, MediaDiff
+
+
+def compare_media(
+    old: PackedPackage, new: PackedPackage, arriving: Iterable[PackedNote]
+) -> tuple[MediaDiff, ...]:
+    """The files that are not the same in both, told apart by name and size.
+
+    Anki takes another file of a known name only for a note that it writes, and gives it another name. One
+    that begins with `_` it never replaces.
+    """
+    before, after = (
+        {file.name: file.size for file in package.media if file.size is not None} for package in (old, new)
+    )
+    differing = {name for name, size in after.items() if before.get(name, size) != size}
+    referred = _references(arriving) if differing else frozenset[str]()
+    found = []
+    for name in after:
+        if name not in before:
+            found.append(MediaDiff(name, MediaArrival.NEW))
+        elif name in differing:
+            taken = name in referred and not name.startswith("_")
+            found.append(MediaDiff(name, MediaArrival.CHANGED if taken else MediaArrival.SKIPPED))
+    found += (MediaDiff(name, MediaArrival.GONE) for name in before if name not in after)
+    return tuple(found)
+
+
+_REFERENCE = re.compile(
+    r"""\b(?:src|data)=(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))|\[sound:([^\]]{1,250}+)\]""", re.IGNORECASE
+)
+
+
+def _references(notes: Iterable[PackedNote]) -> frozenset[str]:
+    """The names that the fields of these notes refer to."""
+    return frozenset(
+        html.unescape(name)
+        for note in notes
+        for text in note.fields
+        for match in _REFERENCE.finditer(text)
+        for name in match.groups()
+        if name
+    )

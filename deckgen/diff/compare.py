@@ -1,0 +1,206 @@
+"""Foretell what an import of a package does to a learner who has another, by the rules of Anki's importer.
+
+The rules are measured, and the tests hold them against a real Anki.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, zip_longest
+
+from deckgen.apkg.packed import PackedCard, PackedField, PackedNote, PackedNoteType, PackedPackage
+from deckgen.diff.changed_media import compare_media
+from deckgen.diff.note_types import compare_note_types, has_same_schema
+from deckgen.diff.readable import read_html
+from deckgen.diff.values import (
+    Arrival,
+    CardChange,
+    CardFate,
+    DeckDiff,
+    Diff,
+    Mark,
+    Move,
+    NoteDiff,
+    Segment,
+    TextChange,
+)
+from deckgen.diff.words import MOST_CELLS, compare_words
+from deckgen.values.text import Guid, Html
+
+
+def compare(old: PackedPackage, new: PackedPackage) -> Diff:
+    """What an import of `new`, with Anki's default options, does to a learner who has `old` unedited."""
+    before, after = _by_guid(old), _by_guid(new)
+    most_cells = min(MOST_CELLS, _MOST_CELLS_IN_ALL // max(1, _count_texts(before, after)))
+    notes = []
+    for guid, note in after.items():
+        if guid in before:
+            notes.append(_compare_note(before[guid], note, most_cells))
+        else:
+            notes.append(_one_note(note, Arrival.NEW, Mark.ADDED))
+    notes += (_one_note(n, Arrival.RETIRED, Mark.REMOVED) for guid, n in before.items() if guid not in after)
+    arriving = {note.guid for note in notes if note.arrival in _WRITTEN}
+    return Diff(
+        notes=tuple(notes),
+        note_types=compare_note_types(_used_note_types(old), _used_note_types(new)),
+        decks=tuple(_compare_decks(old, new, most_cells)),
+        media=compare_media(old, new, (note for note in new.notes if note.guid in arriving)),
+        repeated=(*dict.fromkeys((*_repeated(old), *_repeated(new))),),
+    )
+
+
+_MOST_CELLS_IN_ALL = 20_000_000_000
+"""What all comparisons may cost together, some five seconds, whatever the packages hold."""
+_TITLE_LENGTH = 120
+_WRITTEN = (Arrival.NEW, Arrival.CHANGED, Arrival.REWRITTEN)
+
+
+def _by_guid(package: PackedPackage) -> dict[Guid, PackedNote]:
+    notes: dict[Guid, PackedNote] = {}
+    for note in package.notes:
+        notes.setdefault(note.guid, note)
+    return notes
+
+
+def _count_texts(before: Mapping[Guid, PackedNote], after: Mapping[Guid, PackedNote]) -> int:
+    """How many texts are to be compared, at most."""
+    pairs = ((before[guid], note) for guid, note in after.items() if guid in before)
+    texts = (pair for old, new in pairs for pair in zip_longest(old.fields, new.fields))
+    return sum(1 for a, b in texts if a != b) + len(
+        {card.deck for note in after.values() for card in note.cards}
+    )
+
+
+def _used_note_types(package: PackedPackage) -> Iterable[PackedNoteType]:
+    """The note types of notes, for Anki takes no others from a package."""
+    return {note.note_type.id: note.note_type for note in package.notes}.values()
+
+
+def _repeated(package: PackedPackage) -> Iterator[Guid]:
+    counts = Counter(note.guid for note in package.notes)
+    return (guid for guid, count in counts.items() if count > 1)
+
+
+def _compare_note(old: PackedNote, new: PackedNote, most_cells: int) -> NoteDiff:
+    arrival = _arrival(old, new)
+    moves = Counter(
+        (was.deck, card.deck)
+        for was in old.cards
+        for card in new.cards
+        if was.ordinal == card.ordinal and was.deck != card.deck
+    )
+    return NoteDiff(
+        guid=new.guid,
+        key=_field(new, "Key"),
+        title=_title(new),
+        note_type=new.note_type.name,
+        deck=_deck(new.cards),
+        arrival=arrival,
+        fields=tuple(_compare_fields(old, new, most_cells)),
+        tags_gained=tuple(tag for tag in dict.fromkeys(new.tags) if tag not in old.tags),
+        tags_lost=tuple(tag for tag in dict.fromkeys(old.tags) if tag not in new.tags),
+        cards=tuple(_compare_cards(old, new, arrival)),
+        moves=tuple(Move(*decks, count) for decks, count in moves.items()),
+        was_of="" if old.note_type.id == new.note_type.id else old.note_type.name,
+    )
+
+
+def _arrival(old: PackedNote, new: PackedNote) -> Arrival:
+    same = old.fields == new.fields and set(old.tags) == set(new.tags)
+    if old.note_type.id != new.note_type.id or not has_same_schema(old.note_type, new.note_type):
+        return Arrival.REFUSED
+    if new.modified > old.modified:
+        return Arrival.REWRITTEN if same else Arrival.CHANGED
+    return Arrival.UNCHANGED if same else Arrival.SKIPPED
+
+
+def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
+    """A note that only one of the packages has, with its whole text."""
+    texts = ((field.name, read_html(text)) for field, text in _fields(note))
+    return NoteDiff(
+        guid=note.guid,
+        key=_field(note, "Key"),
+        title=_title(note),
+        note_type=note.note_type.name,
+        deck=_deck(note.cards),
+        arrival=arrival,
+        fields=tuple(TextChange(name, (Segment(mark, text),)) for name, text in texts if text),
+        tags_gained=note.tags if mark is Mark.ADDED else (),
+        tags_lost=note.tags if mark is Mark.REMOVED else (),
+    )
+
+
+def _compare_fields(old: PackedNote, new: PackedNote, most_cells: int) -> Iterator[TextChange]:
+    """The fields that differ: by their place in one note type, and by their names in two."""
+    if old.note_type.id == new.note_type.id and has_same_schema(old.note_type, new.note_type):
+        pairs = [(field.name, a, b) for (field, b), a in zip(_fields(new), old.fields, strict=True)]
+    else:
+        before = {field.name: text for field, text in _fields(old)}
+        after = {field.name: text for field, text in _fields(new)}
+        names = (*after, *(name for name in before if name not in after))
+        pairs = [(name, before.get(name, Html("")), after.get(name, Html(""))) for name in names]
+    for name, a, b in pairs:
+        if a != b:
+            yield TextChange(name, compare_words(read_html(a), read_html(b), most_cells))
+
+
+def _compare_cards(old: PackedNote, new: PackedNote, arrival: Arrival) -> Iterator[CardChange]:
+    had, has = ({card.ordinal for card in note.cards} for note in (old, new))
+    cloze = new.note_type.is_cloze
+    gained = CardFate.ADDED_EMPTY if cloze and arrival is Arrival.SKIPPED else CardFate.ADDED
+    lost = CardFate.LEFT_EMPTY if cloze and arrival in _WRITTEN else CardFate.STAYS
+    if arrival is Arrival.REFUSED:
+        gained, lost = CardFate.MISSING, CardFate.STAYS
+    for ordinal in sorted(has - had):
+        yield CardChange(_card_name(new.note_type, ordinal), gained)
+    for ordinal in sorted(had - has):
+        yield CardChange(_card_name(old.note_type, ordinal), lost)
+
+
+def _card_name(note_type: PackedNoteType, ordinal: int) -> str:
+    if not note_type.is_cloze and 0 <= ordinal < len(note_type.templates):
+        return note_type.templates[ordinal].name
+    return f"c{ordinal + 1}"
+
+
+def _compare_decks(old: PackedPackage, new: PackedPackage, most_cells: int) -> Iterator[DeckDiff]:
+    before, after = _used_decks(old), _used_decks(new)
+    for name, description in after.items():
+        known = before.get(name, "")
+        if name in before and description == known:
+            continue
+        words = compare_words(read_html(known), read_html(description), most_cells)
+        change = TextChange("Description", words) if description != known else None
+        yield DeckDiff(name, name not in before, change, bool(description))
+
+
+def _used_decks(package: PackedPackage) -> Mapping[str, str]:
+    """The decks that Anki takes from a package, those of cards and their parents, and their descriptions."""
+    described = {deck.name: deck.description for deck in package.decks}
+    names: dict[str, None] = {}
+    for deck in dict.fromkeys(card.deck for note in package.notes for card in note.cards):
+        names |= dict.fromkeys(accumulate(deck.split("::"), lambda above, level: f"{above}::{level}"))
+    return {name: described.get(name, "") for name in names}
+
+
+def _fields(note: PackedNote) -> Iterable[tuple[PackedField, Html]]:
+    return zip(note.note_type.fields, note.fields, strict=True)
+
+
+def _field(note: PackedNote, name: str) -> str:
+    try:
+        return note.field(name)
+    except KeyError:
+        return ""
+
+
+def _title(note: PackedNote) -> str:
+    """What the note asks, on one line."""
+    for text in (_field(note, "Question"), *note.fields):
+        title = " ".join(read_html(text).split())
+        if title:
+            return title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…"
+    return ""
+
+
+def _deck(cards: Iterable[PackedCard]) -> str:
+    return next((card.deck for card in cards), "")

@@ -1,0 +1,77 @@
+"""Reads the errata of a package: `[[erratum]]` tables in TOML."""
+
+import re
+import tomllib
+
+from deckgen.sources.decode import decode_source
+from deckgen.values.erratum import Erratum
+from deckgen.values.nearest import did_you_mean
+from deckgen.values.problem import Location, Problem
+from deckgen.values.text import QuestionKey
+
+NAMES = ("key", "claim", "why", "reference", "patterns")
+_NEEDED = ("key", "claim", "why", "patterns")
+_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*erratum[ \t]*\]\][ \t]*(?:#.*)?$", re.MULTILINE)
+_LINE = re.compile(r"at line (\d+)")
+
+
+def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[Problem, ...]]:
+    """The errata of a file, and all that is wrong with their form."""
+    text, problems = decode_source(path, content)
+    if problems:
+        return (), problems
+    try:
+        read = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        match = _LINE.search(str(error))
+        message = f"this is not TOML: {_LINE.sub('here', str(error))}; write a pattern in 'single quotes'"
+        return (), (Problem(Location(path, int(match[1]) if match else 1), "errata-not-toml", message),)
+    found = [
+        Problem(Location(path, 1), "errata-setting", f"there is no `{name}`; write `[[erratum]]` tables")
+        for name in read
+        if name != "erratum"
+    ]
+    tables = read.get("erratum", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        message = "an erratum is a table; write `[[erratum]]` above each"
+        return (), (*found, Problem(Location(path, 1), "errata-setting", message))
+    heads = [text.count("\n", 0, match.start()) + 1 for match in _HEAD.finditer(text)]
+    errata = []
+    for number, table in enumerate(tables):
+        # Where a text holds such a line too, no line is known.
+        here = Location(path, heads[number] if len(heads) == len(tables) else 1)
+        erratum, faults = _read_table(here, table)
+        found += (Problem(here, "errata-setting", fault) for fault in faults)
+        if erratum is not None:
+            errata.append(erratum)
+    return tuple(errata), tuple(found)
+
+
+def _read_table(here: Location, table: dict[str, object]) -> tuple[Erratum | None, list[str]]:
+    faults = [
+        f"an erratum has no setting `{name}`; {did_you_mean(name, NAMES)}"
+        for name in table
+        if name not in NAMES
+    ]
+    faults += [f"the erratum has no `{name}`; write it" for name in _NEEDED if not table.get(name)]
+    texts: dict[str, str] = {}
+    for name in ("key", "claim", "why", "reference"):
+        value = table.get(name, "")
+        if isinstance(value, str):
+            texts[name] = value.strip()
+        else:
+            faults.append(f"`{name}` must be one text; put it in quotes")
+    patterns = table.get("patterns", [])
+    if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+        faults.append("`patterns` must be a list of texts: `patterns = ['…']`")
+        patterns = []
+    if len(texts) < 4 or not texts["key"] or not patterns:
+        return None, faults
+    return Erratum(
+        location=here,
+        key=QuestionKey(texts["key"]),
+        claim=texts["claim"],
+        why=texts["why"],
+        reference=texts["reference"],
+        patterns=tuple(str(pattern) for pattern in patterns),
+    ), faults

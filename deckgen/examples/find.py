@@ -1,0 +1,179 @@
+"""Finds the examples that `deckgen test` runs, and what keeps them from being run."""
+
+import doctest
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.cloze_marks import split_clozes
+from deckgen.syntax.clozes import is_cloze_fence
+from deckgen.values.document import Document, Package, Passage
+from deckgen.values.example import Example, ExampleKind, Exercise
+from deckgen.values.nearest import did_you_mean
+from deckgen.values.problem import Location, Problem
+
+if TYPE_CHECKING:
+    from deckgen.syntax.tokens import Token
+
+_EXCUSE = re.compile(r"\s*<!--\s*no-test\b:?(?P<reason>.*?)-->\s*", re.DOTALL)
+_DIRECTIVE = re.compile(r"line (\d+) of the doctest for \S+ has an invalid option: '(.*)'")
+_DOCTEST_LINE = re.compile(r"^line (\d+) of the (?:doc(?:test|string)) (?:for \S+ )?(.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundExamples:
+    """The examples of a document by question, how many fences are excused, and what cannot be run."""
+
+    exercises: tuple[Exercise, ...]
+    excused: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    language: str
+    is_output: bool
+    code: str
+    line: int
+    is_plain: bool
+    excuse: str | None
+
+
+def check_examples(package: Package) -> tuple[Problem, ...]:
+    """Examples that cannot be run as they are written; nothing is executed."""
+    return tuple(problem for document in package.documents for problem in find_examples(document).problems)
+
+
+def find_examples(document: Document) -> FoundExamples:
+    """The `pycon` fences of a document, and the `python` fences that an output follows."""
+    problems: list[Problem] = []
+    exercises: list[Exercise] = []
+    excused = 0
+    passages: list[tuple[str, tuple[Passage, ...]]] = [("", (document.description,))]
+    passages += [(asked.key, (asked.prompt, asked.answer, asked.hint)) for asked in document.questions]
+    for key, group in passages:
+        examples: list[Example] = []
+        for passage in group:
+            fences = list(_fences(document.path, passage, problems))
+            excused += sum(fence.excuse is not None for fence in fences)
+            examples += _examples(document.path, fences, problems)
+        if examples:
+            exercises.append(Exercise(key, tuple(examples)))
+    return FoundExamples(tuple(exercises), excused, tuple(problems))
+
+
+def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_Fence]:
+    """The fences that are run, those that hold an output, and the scripts before them."""
+    if "```" not in passage.text and "~~~" not in passage.text and "no-test" not in passage.text:
+        return
+    excuse: str | None = None
+    line = 0
+    for token in parse_blocks(passage.text):
+        if excuse is not None and not _is_runnable(token):
+            message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
+            problems.append(Problem(Location(path, line), "excuse-unused", message))
+            excuse = None
+        if token.map is None or token.nesting < 0:
+            continue
+        if token.type == "html_block" and (match := _EXCUSE.fullmatch(token.content)):
+            line, excuse = passage.line + token.map[0], match["reason"].strip()
+            if not excuse:
+                message = "say why this is not run: `<!-- no-test: reason -->`"
+                problems.append(Problem(Location(path, line), "excuse-without-reason", message))
+        elif token.type == "fence":
+            words = token.info.split()
+            plain = not is_cloze_fence(token.info)
+            code = token.content if plain else _without_clozes(token.content)
+            yield _Fence(
+                language=words[0].lower() if words else "",
+                is_output="{output}" in words[1:],
+                code=code,
+                line=passage.line + token.map[0],
+                is_plain=plain,
+                excuse=excuse,
+            )
+            excuse = None
+    if excuse is not None:
+        message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
+        problems.append(Problem(Location(path, line), "excuse-unused", message))
+
+
+def _is_runnable(token: "Token") -> bool:
+    return token.type == "fence" and token.info.split()[:1] in (["pycon"], ["python"])
+
+
+def _without_clozes(content: str) -> str:
+    pieces, _ = split_clozes(content, 0, is_formula=False)
+    return "".join(piece for piece in pieces if isinstance(piece, str))
+
+
+def _examples(path: str, fences: Sequence[_Fence], problems: list[Problem]) -> Iterator[Example]:
+    before: _Fence | None = None
+    for fence in fences:
+        if fence.language == "pycon" and fence.excuse is None:
+            yield from _prompt_examples(path, fence, problems)
+        elif fence.is_output:
+            if before is None or before.language != "python":
+                message = "an `{output}` stands below the `python` fence that prints it, and there is none"
+                problems.append(Problem(Location(path, fence.line), "output-without-code", message))
+            elif before.excuse is None:
+                yield _script_example(path, before, fence)
+        before = fence
+
+
+def _script_example(path: str, code: _Fence, output: _Fence) -> Example:
+    first = output.line + 1
+    return Example(
+        location=Location(path, code.line + 1),
+        kind=ExampleKind.SCRIPT,
+        code=code.code,
+        expected=output.code,
+        first=first,
+        end=first + output.code.count("\n"),
+        is_writable=output.is_plain,
+    )
+
+
+def _prompt_examples(path: str, fence: _Fence, problems: list[Problem]) -> Iterator[Example]:
+    try:
+        found = doctest.DocTestParser().get_examples(fence.code, "example")
+    except ValueError as error:
+        problems.append(_malformed(path, fence, str(error)))
+        return
+    if not found:
+        message = "a `pycon` fence without `>>>`; write the prompt, or call the fence `text`"
+        problems.append(Problem(Location(path, fence.line), "example-without-prompt", message))
+    for example in found:
+        line = fence.line + 1 + example.lineno
+        first = line + example.source.count("\n")
+        if example.options.get(doctest.SKIP):
+            message = "`+SKIP` hides that this is not run; write `<!-- no-test: reason -->` above the fence"
+            problems.append(Problem(Location(path, line), "example-skipped", message))
+            continue
+        yield Example(
+            location=Location(path, line),
+            kind=ExampleKind.PROMPT,
+            code=example.source,
+            expected=example.want,
+            first=first,
+            end=first + example.want.count("\n"),
+            is_writable=fence.is_plain,
+            flags=sum(flag for flag, on in example.options.items() if on),
+            error=example.exc_msg,
+        )
+
+
+def _malformed(path: str, fence: _Fence, error: str) -> Problem:
+    directive = _DIRECTIVE.match(error)
+    if directive:
+        name = directive[2].lstrip("+-")
+        near = did_you_mean(name, ["ellipsis", "normalize_whitespace", "ignore_exception_detail"])
+        advice = re.sub(r"`\w+`", lambda match: match[0].upper(), near)
+        message = f"doctest has no directive `{name}`; {advice}"
+        return Problem(Location(path, fence.line + int(directive[1])), "example-directive", message)
+    match = _DOCTEST_LINE.match(error)
+    line = fence.line + (int(match[1]) if match else 0)
+    reason = " ".join((match[2] if match else error).split())[:120]
+    return Problem(Location(path, line), "example-malformed", f"doctest cannot read this: {reason}")

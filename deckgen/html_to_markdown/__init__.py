@@ -1,0 +1,1 @@
+"""Writes text of HTML as Markdown."""

@@ -1,0 +1,37 @@
+"""Makes text of what a source would take for a mistake: HTML that no card can hold, a single `$$`."""
+
+from deckgen.syntax.cloze_marks import Fault
+from deckgen.syntax.html_tags import ALLOWED_TAGS, TagKind
+from deckgen.syntax.inlines import Inlines, parse_inlines, read_tag
+
+_ROUNDS = 20
+_UNCLOSED = (Fault.FORMULA_UNCLOSED, Fault.COMMENT_UNCLOSED)
+
+
+def settle(markdown: str) -> str:
+    """The text of a block, so that deckgen reads no fault in it; what is fine stays as it is."""
+    if "$$" not in markdown and "<" not in markdown:
+        return markdown
+    # To escape one sign may lay another open, as where `<!--` hid what follows.
+    for _ in range(_ROUNDS):
+        faults = _faults(parse_inlines(markdown, clozes=False))
+        if not faults:
+            break
+        pieces, end = list[str](), 0
+        for position in sorted(faults):
+            signs = "\\$\\$" if markdown.startswith("$$", position) else "\\" + markdown[position]
+            pieces += (markdown[end:position], signs)
+            end = position + (2 if signs[1] == "$" else 1)
+        markdown = "".join([*pieces, markdown[end:]])
+    return markdown
+
+
+def _faults(inlines: Inlines) -> set[int]:
+    """Where what is a fault begins."""
+    found = {fault.position for fault in inlines.faults if fault.fault in _UNCLOSED}
+    for token in inlines.tokens:
+        if token.type == "html_inline":
+            tag = read_tag(token)
+            if tag.kind is not TagKind.COMMENT and tag.name not in ALLOWED_TAGS:
+                found.add(tag.position)
+    return found

@@ -1,0 +1,1 @@
+"""Cuts a page into questions and answers."""

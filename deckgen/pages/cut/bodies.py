@@ -1,0 +1,155 @@
+"""Makes a question's prompt and answer from the blocks that follow it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from operator import is_
+
+from deckgen.pages.cut.options import part_options
+from deckgen.pages.page import Block, Dropped, Shape
+from deckgen.pages.plan.noise import find_noise
+from deckgen.pages.plan.titles import take_prefix
+from deckgen.pages.words.labels import is_answer_summary, label_length
+from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold
+
+_OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
+_PROMPT_SHAPES = (Shape.CODE, Shape.TABLE, Shape.FORMULA, Shape.LIST, Shape.RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What belongs to a question, and what was left out of it."""
+
+    prompt: tuple[Block, ...]
+    answer: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def read_body(blocks: Sequence[Block], title: str) -> Body:
+    """The parts of the question with this title; an answer's label parts them and is gone."""
+    dropped: list[Dropped] = []
+    kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
+    kept = _out_of_list(kept)
+    at = _find_label(kept)
+    parted = part_options(kept, dropped) if at is None else None
+    prompt: list[Block] = []
+    if parted is not None:
+        prompt, kept = parted
+    elif at is not None:
+        prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
+    elif kept and not is_asking(title) and _is_plain_question(kept[0]):
+        # `Globals are evil` is a title, and the question is the line below it.
+        prompt, kept = kept[:1], kept[1:]
+    if kept and _only_asks(kept):
+        prompt, kept = [*prompt, *kept], []
+    return Body(tuple(_trim(prompt)), tuple(_trim(kept)), tuple(dropped))
+
+
+def _out_of_list(blocks: list[Block]) -> list[Block]:
+    """The blocks, with the answer before its list where the label `A:` stands in the first item."""
+    first = blocks[0] if blocks and blocks[0].shape is Shape.LIST else None
+    if first is None or not first.children[0].children or not label_length(first.children[0].children[0]):
+        return blocks
+    item, *others = first.children
+    if any(_OPTION.match(other.all_text) for other in others):
+        return blocks
+    rest = [replace(first, line=others[0].line, children=tuple(others))] if others else []
+    return [*item.children, *rest, *blocks[1:]]
+
+
+def _is_plain_question(block: Block) -> bool:
+    is_plain = block.shape is Shape.PARAGRAPH and not is_whole_bold(block.markdown)
+    return is_plain and ends_asking(block.text)
+
+
+def _only_asks(blocks: Sequence[Block]) -> bool:
+    """Whether these blocks hold more questions, and no answer."""
+    parts = [part for block in blocks for part in block.walk() if part.text or part.markdown]
+    return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
+
+
+def _without_noise(block: Block, dropped: list[Dropped], *, is_inside: bool = False) -> Block | None:
+    rule = find_noise(block)
+    if rule is not None and not (is_inside and (rule.ends or rule.reason == "about the article")):
+        dropped.append(Dropped(block.line, block.text or block.markdown, rule.reason))
+        return None
+    if block.shape is Shape.PARAGRAPH and "\n" in block.markdown:
+        return _without_noisy_lines(block, dropped)
+    if not block.children:
+        return block
+    children = tuple(c for child in block.children if (c := _without_noise(child, dropped, is_inside=True)))
+    if len(children) == len(block.children) and all(map(is_, children, block.children)):
+        return block
+    return replace(block, children=children) if children else None
+
+
+def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
+    lines, texts = block.markdown.split("\n"), block.text.split("\n")
+    if len(lines) != len(texts):
+        return block
+    kept = []
+    for number, (markdown, text) in enumerate(zip(lines, texts, strict=True)):
+        rule = find_noise(Block(Shape.PARAGRAPH, block.line, markdown.rstrip("\\ "), text.rstrip("\\ ")))
+        if rule is None:
+            kept.append((markdown, text))
+        else:
+            dropped.append(Dropped(block.line + number, text, rule.reason))
+    if not kept:
+        return None
+    markdown = "\n".join(line for line, _ in kept)
+    return block.with_markdown(re.sub(r"\\$", "", markdown), "\n".join(text for _, text in kept))
+
+
+def _find_label(blocks: Sequence[Block]) -> int | None:
+    """Where the answer's label stands, if all above it can be a part of the question."""
+    for number, block in enumerate(blocks):
+        length = label_length(block)
+        is_answer = block.shape is Shape.SUMMARY and is_answer_summary(block.text)
+        if length or is_answer:
+            alone = is_answer or length >= len(block.text.strip())
+            above = blocks[:number]
+            if all(_can_be_prompt(b) for b in above):
+                return number
+            return number if alone and len(above) <= 6 and sum(len(b.all_text) for b in above) < 800 else None
+        if number > 12:
+            break
+    return None
+
+
+def _can_be_prompt(block: Block) -> bool:
+    if block.shape in _PROMPT_SHAPES:
+        return True
+    return block.shape is Shape.PARAGRAPH and bool(
+        _OPTION.match(block.text) or _PICTURE.fullmatch(block.markdown)
+    )
+
+
+def _strip_label(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
+    """The answer without its label, and a label below it: `<summary>Answer</summary>`, then `Answer: B`."""
+    rest = _strip_one(blocks, dropped)
+    is_gone = len(rest) < len(blocks)
+    return _strip_one(rest, dropped) if is_gone and rest and label_length(rest[0]) else rest
+
+
+def _strip_one(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
+    first, *others = blocks
+    length = label_length(first)
+    if not length:
+        dropped.append(Dropped(first.line, first.text, "the label of an answer"))
+        return others
+    markdown, taken = take_prefix(first.markdown, min(length, len(first.text)))
+    dropped.append(Dropped(first.line, taken, "the label of an answer"))
+    text = first.text[length:].strip()
+    if not text and not markdown.strip("*_ \\"):
+        return others
+    return [Block(Shape.PARAGRAPH, first.line, markdown, text), *others]
+
+
+def _trim(blocks: Sequence[Block]) -> list[Block]:
+    kept = list(blocks)
+    while kept and kept[0].shape is Shape.RULE:
+        kept.pop(0)
+    while kept and kept[-1].shape is Shape.RULE:
+        kept.pop()
+    return kept

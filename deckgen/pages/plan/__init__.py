@@ -1,0 +1,1 @@
+"""Finds which line of a page is a question, a group, an answer or noise."""

@@ -1,0 +1,87 @@
+"""Finds the tables of contents, which repeat the questions of a page."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from deckgen.pages.page import Block, Shape
+from deckgen.pages.words.markers import asks, bare_words, is_whole_bold, read_marker
+
+_LINES = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
+_HEAD = 7
+_ALIKE = 0.6
+"""So many letters alike, and so much of the line, begin the same question, in other words further on."""
+
+
+def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
+    """The lists that repeat what stands further down: tables of contents."""
+    bare = [bare_words(b.text) if b.shape is not Shape.LIST and b.text else "" for b in blocks]
+    bodies: dict[str, list[int]] = defaultdict(list)
+    heads: dict[str, list[int]] = defaultdict(list)
+    for number, (block, words) in enumerate(zip(blocks, bare, strict=True)):
+        if words and block.shape in _LINES:
+            bodies[words].append(number)
+            if len(words) >= _HEAD and _may_be_title(block):
+                heads[words[:_HEAD]].append(number)
+    found = set()
+    for number, block in enumerate(blocks):
+        if block.shape is not Shape.LIST:
+            continue
+        entries = [
+            part.text for item in block.children for part in item.walk() if part.shape is Shape.PARAGRAPH
+        ]
+        if len(entries) < 2:
+            continue
+        places = [_place_below(bare_words(entry), bare, bodies, heads, number) for entry in entries]
+        repeated = [place for place in places if place is not None]
+        share = 0.2 if block.is_link_list else 0.6
+        if (len(repeated) >= share * len(entries) and _rises(repeated)) or block.is_link_list:
+            found.add(number)
+    return frozenset(found | _contents_of_lines(blocks, bare))
+
+
+def _may_be_title(block: Block) -> bool:
+    if block.shape is not Shape.PARAGRAPH:
+        return True
+    return read_marker(block.text) is not None or is_whole_bold(block.markdown)
+
+
+def _rises(places: Sequence[int]) -> bool:
+    """Whether the lines come again in the same order, which those of a list within an answer do not."""
+    steps = [b - a for a, b in pairwise(places)]
+    return sum(step > 0 for step in steps) >= 0.7 * len(steps)
+
+
+def _place_below(
+    entry: str,
+    bare: Sequence[str],
+    bodies: Mapping[str, list[int]],
+    heads: Mapping[str, list[int]],
+    number: int,
+) -> int | None:
+    """Where a line with these words, or one that begins like them, comes further down."""
+    places = bodies.get(entry, [])
+    after = bisect_right(places, number)
+    if after < len(places):
+        return places[after]
+    alike = heads.get(entry[:_HEAD], ()) if len(entry) >= _HEAD else ()
+    least = max(_HEAD, int(_ALIKE * len(entry)))
+    return next((at for at in alike if at > number and bare[at].startswith(entry[:least])), None)
+
+
+def _contents_of_lines(blocks: Sequence[Block], bare: Sequence[str]) -> set[int]:
+    """Runs of lines that come again, all of them, in the same order below; `bare` are their words."""
+    last = {words: n for n, words in enumerate(bare) if blocks[n].shape in _LINES}
+    found: set[int] = set()
+    run: list[int] = []
+    for number in range(len(blocks) + 1):
+        words = bare[number] if number < len(blocks) and blocks[number].shape is Shape.PARAGRAPH else ""
+        if len(words) > 3 and last[words] > number + 1:
+            run.append(number)
+            continue
+        asking = sum(read_marker(blocks[n].text) is not None or asks(blocks[n].text) for n in run)
+        if len(run) >= 3 and asking >= 0.5 * len(run):
+            found.update(run)
+        run = []
+    return found

@@ -1,0 +1,79 @@
+"""Knows which blocks of a page are none of its text, and where the foot of the page begins."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from deckgen.pages.page import Block, Shape
+from deckgen.pages.words.markers import ends_asking
+from deckgen.pages.words.noise_rules import RULES, NoiseRule, may_be_noise
+
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_BADGE = next(rule for rule in RULES if rule.reason == "a badge")
+
+
+def find_noise(block: Block) -> NoiseRule | None:
+    """The rule by which this block is left out."""
+    if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY) or block.info:
+        return None
+    text = block.text.strip().strip("*_ ")
+    if not text:
+        return None
+    if (
+        "](" in block.markdown
+        and block.markdown.startswith("![")
+        and not _BADGE.pattern.fullmatch(block.markdown)
+    ):
+        return None
+    if len(text) > 400:
+        return None
+    rule = _find_rule(text, block.markdown)
+    # A question may be about advertisements; what begs may ask as well.
+    return None if rule and ends_asking(text) and rule.reason != "a request of the author" else rule
+
+
+@lru_cache(maxsize=1 << 15)
+def _find_rule(text: str, markdown: str) -> NoiseRule | None:
+    if not (may_be_noise(text) or (markdown != text and may_be_noise(markdown))):
+        return None
+    return next(
+        (
+            rule
+            for rule in RULES
+            if rule.pattern.fullmatch(text) or (markdown != text and rule.pattern.fullmatch(markdown))
+        ),
+        None,
+    )
+
+
+def find_foot(blocks: Sequence[Block]) -> int:
+    """Where, behind the last question, the foot of the page begins; behind all of it where it has none."""
+    for number, block in enumerate(blocks):
+        rule = find_noise(block)
+        if rule and (
+            rule.ends or (rule.reason == "a request of the author" and _only_noise_near(blocks, number))
+        ):
+            return number
+        if _is_teaser(blocks, number) and _is_teaser(blocks, number + 2):
+            return number
+    return len(blocks)
+
+
+def _only_noise_near(blocks: Sequence[Block], number: int) -> bool:
+    """Whether what follows at once is noise as well, or a rule, or nothing."""
+    following = [b for b in blocks[number + 1 : number + 2] if b.shape is not Shape.RULE]
+    return all(find_noise(block) for block in following)
+
+
+def _is_teaser(blocks: Sequence[Block], number: int) -> bool:
+    """A short line, and one long line that breaks off: another article."""
+    pair = blocks[number : number + 2]
+    if len(pair) < 2 or any(block.shape not in (Shape.PARAGRAPH, Shape.HEADING) for block in pair):
+        return False
+    title, body = (block.text for block in pair)
+    return _width(title) < 80 and _width(body) > 60 and body.rstrip().endswith(("…", "..."))
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in Latin letters."""
+    return len(text) + len(_WIDE.findall(text))

@@ -1,0 +1,30 @@
+"""Names the groups that the headings over questions make, as tags."""
+
+import re
+from collections.abc import Sequence
+
+from deckgen.pages.words.markers import read_marker, strip_ornament
+
+SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*_?[a-z0-9_]*:\s*")
+"""A sign that GitHub writes as a word: `:star:`."""
+_COUNT = re.compile(r"\s*[(（\[]\d+(?:\s*(?:questions?|题|道|个))?[)）\]]\s*$", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?:(?:top|most|common|frequently|asked|basic|interview|job|the|all|list|of)\W+)*"
+    r"(?:questions?(?:\W+(?:and|&|with)\W+answers?)?|Q\s*&\s*A|Q\s*&\s*As|FAQs?|answers?)|面试题|问题|题目|问答|面试问题",
+    re.IGNORECASE,
+)
+
+
+def section_name(text: str) -> str:
+    """The name of a group without its number, signs and count; nothing where it names no group."""
+    text = SHORTCODE.sub("", text)
+    marker = read_marker(text)
+    text = strip_ornament(text[marker.length :] if marker and len(text) > marker.length else text)
+    name = _COUNT.sub("", text).strip()
+    return "" if _ALL.fullmatch(name.strip(":：. ")) else name
+
+
+def section_tags(sections: Sequence[str]) -> tuple[str, ...]:
+    """The groups above a question as one tag of several levels."""
+    levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-.。?？!！") for level in sections]
+    return ("::".join(level for level in levels if level),) if any(levels) else ()

@@ -1,0 +1,244 @@
+"""Cleans the words of a question: its number, its marks and the answer that stands in the same line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deckgen.html_to_markdown.escape import strip_markdown
+from deckgen.pages.page import Block, Dropped, Shape
+from deckgen.pages.plan.candidates import Candidate
+from deckgen.pages.words.labels import LABEL_IN_LINE
+from deckgen.pages.words.markers import (
+    Style,
+    ends_asking,
+    is_asking,
+    is_whole_bold,
+    read_marker,
+    strip_ornament,
+)
+
+_MARK = re.compile(
+    r"""[(（\[【]\s*(?P<inside>\d{1,3}(?:\.\d)?\s*(?:分|points?|pts?|marks?)|(?:超)?(?:高频|中频|低频|必考|必会|重点|重要|了解|掌握|熟悉|简单|容易|中等|困难|基础|进阶|常考|难|易|hot|easy|medium|hard|basic|beginner|intermediate|advanced|expert|junior|middle|senior|important)
+    (?:题|考点)?|[一二三四]面|\d{1,3}\s*次)\s*[)）\]】]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FACES = {
+    "👶": "junior",
+    "⭐": "star",
+    "🚀": "advanced",
+    "🎓": "expert",
+    "👦": "middle",
+    "🧒": "middle",
+    "👨": "senior",
+    "🔥": "hot",
+    "★": "star",
+    "🌟": "star",
+}
+_BETWEEN_SIGNS = re.compile(
+    rf"(?P<head>[★☆⭐🌟🔥\ufe0f]+)?\s*(?P<body>.*?)\s*(?P<tail>[☆\ufe0f{''.join(_FACES)}]*)$", re.DOTALL
+)
+_INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
+_PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
+_BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
+_BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
+_LONG = 200
+"""A line so long may go on behind its question."""
+_WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)")
+_LINK_BACK = re.compile(
+    r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
+    r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A question's words as Markdown and as text, its tags, what follows in its line, and what is gone.
+
+    The `statement` is more of the question: what is given, and what to find.
+    """
+
+    markdown: str
+    text: str
+    tags: tuple[str, ...]
+    rest: tuple[Block, ...]
+    statement: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
+    """The question of a candidate; `may_hold_answer` where nothing follows the line."""
+    block, line = candidate.block, candidate.block.line
+    dropped: list[Dropped] = []
+    statement: tuple[Block, ...] = ()
+    written = block.markdown
+    if block.shape is Shape.SUMMARY:
+        # Backticks in HTML are shown as they are, and are meant as code all the same.
+        written = _BACKTICKS.sub(r"`\1`", written)
+    markdown, below = _first_line(written)
+    rest = [_paragraph(below, line)] if below else []
+    pictures: tuple[Block, ...] = ()
+    if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
+        # A picture behind the words is what they ask about; one before them is an ornament.
+        shown = [match[0] for match in _PICTURE.finditer(block.markdown) if match.start() > 2]
+        pictures = (Block(Shape.PARAGRAPH, line, " ".join(shown)),) if shown else ()
+        for picture in shown:
+            markdown, below = markdown.replace(picture, ""), below.replace(picture, "").strip()
+        rest = [_paragraph(below, line)] if below else []
+    if is_whole_bold(markdown):
+        markdown = _without_bold(markdown)
+    bold = _BOLD_HEAD.match(markdown)
+    if (
+        bold
+        and read_marker(strip_markdown(bold[1]))
+        and not is_asking(strip_markdown(bold[2]))
+        and len(strip_markdown(bold[1])) > 5
+    ):
+        markdown, statement = bold[1], (_paragraph(bold[2], line),)
+    markdown, taken = take_prefix(markdown, _marker_length(candidate, markdown))
+    if taken:
+        dropped.append(Dropped(line, taken, "the mark of a question"))
+    same = LABEL_IN_LINE.search(markdown)
+    if same and same.start() > 2:
+        rest = [_paragraph(markdown[same.end() :], line), *rest]
+        markdown = markdown[: same.start()]
+    elif block.shape is Shape.PARAGRAPH and not rest and (may_hold_answer or len(markdown) > _LONG):
+        cut = _find_end(markdown, is_sure=may_hold_answer)
+        if cut:
+            rest = [_paragraph(markdown[cut:], line)]
+            markdown = markdown[:cut]
+    tags: list[str] = []
+    markdown = _take_link_back(markdown.strip(), line, dropped)
+    markdown = _take_marks(markdown, line, tags, dropped)
+    markdown = _unlinked(markdown.strip())
+    if is_whole_bold(markdown):
+        markdown = _without_bold(markdown)
+    markdown = " ".join(markdown.split())
+    if may_hold_answer and not rest:
+        rest, statement = list(statement), ()
+    rest = [block for block in rest if block.text]
+    statement = (*statement, *pictures)
+    return Title(markdown, strip_markdown(markdown), tuple(tags), tuple(rest), statement, tuple(dropped))
+
+
+def _first_line(markdown: str) -> tuple[str, str]:
+    """The first line, with the next ones where it ends in the midst of code, and what stands below."""
+    lines = markdown.split("\n")
+    count = 1
+    while count < len(lines) and "\n".join(lines[:count]).count("`") % 2:
+        count += 1
+    if "\n".join(lines[:count]).count("`") % 2:
+        count = 1
+    return " ".join(lines[:count]).rstrip("\\ "), "\n".join(lines[count:]).strip()
+
+
+def _find_end(markdown: str, *, is_sure: bool) -> int:
+    """Where the question of a line ends and its answer begins; 0 where the line may be all question."""
+    shown = _without_addresses(markdown)
+    ends = [match.end() for match in re.finditer(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", shown)]
+    if not ends or ends_asking(markdown):
+        return 0
+    if is_sure:
+        return ends[0] if len(markdown) - ends[0] > 3 else 0
+    rest = shown[ends[-1] :]
+    return ends[-1] if len(rest) > _LONG / 2 and not rest.startswith(("(", "（")) else 0
+
+
+def _without_addresses(markdown: str) -> str:
+    """The Markdown with blanks for each link and each piece of code: a question does not end in them."""
+    return _INSIDE.sub(lambda match: " " * len(match[0]), markdown)
+
+
+def _paragraph(markdown: str, line: int) -> Block:
+    return Block(Shape.PARAGRAPH, line, markdown.strip(), strip_markdown(markdown))
+
+
+def _without_bold(markdown: str) -> str:
+    found = re.fullmatch(r"(\*\*|__)(.+?)\1\s*([:：?？。]?)", markdown.strip())
+    return f"{found[2]}{found[3].strip(':：')}".strip() if found else markdown
+
+
+def _marker_length(candidate: Candidate, markdown: str) -> int:
+    text = strip_markdown(markdown)
+    ornament = len(text) - len(strip_ornament(text))
+    marker = read_marker(text) or candidate.marker
+    if marker is None:
+        return 0
+    rest = text[marker.length :].strip()
+    if not rest:
+        return 0
+    # `3 ways` and `2.5D` are words of a question, no marks.
+    if marker.style is Style.DOTTED and candidate.place in ("p", "item") and not is_asking(rest):
+        return 0
+    return marker.length if marker.length > ornament else 0
+
+
+def take_prefix(markdown: str, count: int) -> tuple[str, str]:
+    """The Markdown without the first `count` characters that a reader sees, and these characters."""
+    if count <= 0:
+        return markdown, ""
+    at = seen = 0
+    text = strip_markdown(markdown)
+    while at < len(markdown) and seen < count:
+        if markdown[at] == text[seen]:
+            seen += 1
+        at += 1
+    rest = markdown[at:]
+    for mark in ("**", "`"):
+        if markdown[:at].count(mark) % 2:
+            rest = rest.removeprefix(mark) if rest.startswith(mark) else mark + rest
+    if markdown[:at].count("[") > markdown[:at].count("]") and "](" in rest:
+        rest = "[" + rest
+    return rest.strip(), text[:count].strip()
+
+
+def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped]) -> str:
+    for match in list(_MARK.finditer(markdown)):
+        tags.append(re.sub(r"\s+", "-", match["inside"].strip().lower()))
+        dropped.append(Dropped(line, match[0], "a mark of the question; a tag now"))
+    markdown = _MARK.sub("", markdown)
+    ends = _BETWEEN_SIGNS.match(markdown)
+    if ends:
+        for part in (ends["head"] or "", ends["tail"] or ""):
+            tags.extend(_tags_of_signs(part))
+            if part.strip("\ufe0f "):
+                dropped.append(Dropped(line, part, "a mark of the question; a tag now"))
+        markdown = ends["body"]
+    plain = strip_ornament(markdown)
+    if markdown.startswith("\\*") and not markdown.startswith("\\**"):
+        plain = strip_ornament(markdown[2:])
+    if plain != markdown and not markdown.startswith(("*", "#")):
+        sign = markdown[: len(markdown) - len(plain)].strip()
+        tags.extend(_tags_of_signs(sign))
+        if sign:
+            dropped.append(Dropped(line, sign, "a sign before the question"))
+        markdown = plain
+    return markdown
+
+
+def _take_link_back(markdown: str, line: int, dropped: list[Dropped]) -> str:
+    back = _LINK_BACK.search(markdown)
+    if back and back.start() > 0 and not re.search(r"[A-Za-z]#\s*$", markdown):
+        dropped.append(Dropped(line, strip_markdown(back[0]), "a link back"))
+        markdown = markdown[: back.start()]
+    return markdown
+
+
+def without_link_back(text: str) -> str:
+    """A heading without the sign at its end that leads back to the top."""
+    back = _LINK_BACK.search(text)
+    return text[: back.start()] if back and back.start() > 0 else text
+
+
+def _tags_of_signs(signs: str) -> Iterator[str]:
+    stars = sum(sign in "★⭐🌟" for sign in signs)
+    if stars:
+        yield f"{stars}-star"
+    yield from (letter for letter in re.findall(r"\[([A-Z])\]", signs))
+    yield from dict.fromkeys(_FACES[sign] for sign in signs if sign in _FACES and sign not in "★⭐🌟")
+
+
+def _unlinked(markdown: str) -> str:
+    """A question that is a link from end to end, as its words."""
+    found = _WHOLE_LINK.fullmatch(markdown) if markdown.startswith("[") else None
+    return found[1] if found else markdown

@@ -1,0 +1,1 @@
+"""Reads text dumps of pages."""

@@ -1,0 +1,200 @@
+"""Finds in a page the element that holds its article, and what the page says about the article."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+
+from lxml import etree
+
+from deckgen.pages.page import Dropped
+from deckgen.pages.read.html.dom import (
+    HEADINGS,
+    Element,
+    is_noise,
+    line_of,
+    parse_tree,
+    split_classes,
+    text_of,
+    texts_of,
+    whole_text,
+)
+from deckgen.pages.words.sites import SITES
+
+_DATE = re.compile(
+    r"""(?:published_time["'][^<>]{0,20}content=|<time[^<>]*?datetime=|class=["'][^"'<>]*(?:time|date)[^"'<>]*["'][^<>]*>)"""
+    r"""[^<>]{0,30}?(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})"""
+)
+_HEAD = 200_000
+_LEAST_TEXT = 40
+_size = etree.XPath("string-length()")
+_BY_ID = etree.XPath("id($name)")
+_ALL_BY_ID = etree.XPath("//*[@id=$name]")
+_ROOT_TAGS = ("div", "article", "section", "span", "main")
+_ROOT_CLASSES = frozenset(
+    name
+    for site in SITES
+    for selector in site.roots
+    if selector.startswith(".")
+    for name in selector[1:].split(".")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The element that holds the article, its title and address, and the text around it."""
+
+    root: Element
+    title: str
+    address: str
+    date: str
+    tags: tuple[str, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def read_article(text: str) -> Article | None:
+    """The article of an HTML page; None where there is no element in it."""
+    tree = parse_tree(text)
+    if tree is None:
+        return None
+    root = _find_root(tree)
+    return Article(
+        root,
+        _find_title(tree),
+        _find_address(tree),
+        _find_date(text),
+        _find_tags(tree),
+        tuple(_text_around(tree, root)),
+    )
+
+
+def _find_root(tree: Element) -> Element:
+    body = tree.find("body")
+    if body is None:
+        return tree
+    whole = _size(body)
+    roots = _Roots(body)
+    for site in SITES:
+        for selector in site.roots:
+            found = roots.find(selector)
+            sized = [(_size(element), element) for element in found[:50]]
+            if not sized:
+                continue
+            size, best = max(sized, key=lambda pair: pair[0])
+            if site.name == "any" and size * 2 < whole:
+                continue
+            if size >= _LEAST_TEXT:
+                return best
+    return _narrow(body)
+
+
+def _narrow(body: Element) -> Element:
+    """Down to the smallest element that holds nearly all of the text outside of links."""
+    element = body
+    size = _weight(element)
+    for _ in range(50):
+        children = [
+            child
+            for child in element
+            if child.tag in ("div", "section", "main", "article", "td", "table", "tbody", "tr")
+        ]
+        best = max(children, key=_weight, default=None)
+        if best is None or _weight(best) < 0.75 * size:
+            break
+        # Where paragraphs stand beside it, it is a part of the article and not the article.
+        if sum(_weight(child) for child in element if child.tag in _TEXT_TAGS) > 0.05 * size:
+            break
+        element, size = best, _weight(best)
+    return element
+
+
+_TEXT_TAGS = frozenset(("p", "ul", "ol", "pre", "blockquote", *HEADINGS))
+
+
+def _weight(element: Element) -> int:
+    if is_noise(element):
+        return 0
+    links = sum(len(whole_text(a)) for a in element.iter("a"))
+    return sum(len(text.strip()) for text in texts_of(element)) - links
+
+
+class _Roots:
+    """The elements that a selector means; one walk over the page serves all selectors of a kind."""
+
+    def __init__(self, body: Element) -> None:
+        self._body = body
+
+    def find(self, selector: str) -> list[Element]:
+        if selector.startswith("#"):
+            name = selector[1:]
+            found = _BY_ID(self._body, name=name)
+            # For libxml2 the `name` of an anchor is an id, too.
+            return list(
+                found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name)
+            )
+        if selector.startswith("."):
+            first, *others = selector[1:].split(".")
+            return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]
+        return list(self._body.iter(selector))
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[Element]]:
+        found: dict[str, list[Element]] = defaultdict(list)
+        for element in self._body.iter(*_ROOT_TAGS):
+            for name in split_classes(element.get("class", "")) & _ROOT_CLASSES:
+                found[name].append(element)
+        return found
+
+
+_TITLE_END = re.compile(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))")
+
+
+def _find_title(tree: Element) -> str:
+    headings = [text_of(element) for element in tree.iter("h1")]
+    title = next(map(text_of, tree.iter("title")), "")
+    # A theme may put the name of the site into a heading as well; the title begins with the article's.
+    within = [heading for heading in headings if heading and heading in title]
+    if within and (title.startswith(max(within, key=len)) or not _TITLE_END.search(title)):
+        return max(within, key=len)
+    bare = _TITLE_END.split(title)[0].strip()
+    return bare or (within[0] if within else headings[0] if len(headings) == 1 else "")
+
+
+def _find_date(text: str) -> str:
+    found = _DATE.search(text, 0, _HEAD)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def _find_tags(tree: Element) -> tuple[str, ...]:
+    links = (a for a in tree.iter("a") if a.get("rel") == "tag" or "tag-link" in a.get("class", ""))
+    names = map(text_of, islice(links, 10))
+    return tuple(dict.fromkeys(name.lstrip("#") for name in names if name))
+
+
+def _find_address(tree: Element) -> str:
+    links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
+    metas = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:url")
+    return next((address.strip() for address in chain(links, metas) if address), "")
+
+
+def _text_around(tree: Element, root: Element) -> Iterator[Dropped]:
+    """What stands in the page outside of the article, in the order of the page."""
+    path = [root, *root.iterancestors()]
+    inside = set(path)
+    for element in reversed(path[1:]):
+        before = element.text
+        if before and before.strip():
+            yield Dropped(line_of(element), " ".join(before.split()), _AROUND)
+        for child in element:
+            if child not in inside:
+                text = text_of(child)
+                if text:
+                    reason = "the title of the page" if child.tag == "head" else _AROUND
+                    yield Dropped(line_of(child), text, reason)
+            if child.tail and child.tail.strip():
+                yield Dropped(line_of(child), " ".join(child.tail.split()), _AROUND)
+
+
+_AROUND = "stands outside the article"

@@ -1,0 +1,207 @@
+"""Rebuilds a block of code from what a page's highlighter made of it."""
+
+import re
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+
+from deckgen.pages.open.characters import unescape_again
+from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of, whole_text
+from deckgen.pages.read.html.inline import Reading
+from deckgen.pages.words.languages import LANGUAGES
+
+_GUTTERS = (
+    *("pre-numbering", "hljs-ln-numbers", "gutter", "lineno", "linenos", "linenumber", "line-numbers"),
+    *("line-numbers-rows", "line-numbers-wrapper", "rouge-gutter", "blob-num", "ln-num", "lnt", "linenodiv"),
+    *("hljs-ln-n", "code-line-number"),
+)
+_CONTROLS = (
+    *(
+        "hljs-button",
+        "code-block-extension-header",
+        "copy-btn",
+        "copy-code-button",
+        "btn-copy",
+        "copy",
+        "toolbar",
+    ),
+    *("code-copy", "code-lang", "lang", "highlight-tools", "code-toolbar-item", "cnblogs_code_toolbar"),
+    *("zeroclipboard-container", "copy-code-btn", "operate-bar", "header-anchor"),
+)
+_ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
+_CODE_CELLS = (
+    etree.XPath(".//td[contains(@class, 'code')]//pre | .//td[contains(@class, 'rouge-code')]"),
+    etree.XPath(".//td[not(contains(@class, 'gutter') or contains(@class, 'lineno'))]//pre"),
+    etree.XPath(".//pre"),
+)
+"""Where the code is in a table of it, the surest first."""
+_LINES = frozenset(("line", "code-line", "token-line", "cl"))
+_LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
+_MAX_DEPTH = 50
+_NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
+_NO_LANGUAGES = frozenset(
+    [
+        "hljs",
+        "code",
+        "highlight",
+        "prism",
+        "has-numbering",
+        "prettyprint",
+        "linenums",
+        "line-numbers",
+        "copy",
+        "hljs-ln",
+        "python-repl",
+        "none",
+        "auto",
+        "undefined",
+        "source",
+        "language",
+        "lang",
+        "prettyprinted",
+        "block",
+        "plain",
+    ]
+)
+
+
+def is_code_of_lines(element: Element) -> bool:
+    """Whether code that is not in a `<pre>` is a block of it all the same: lines, and nothing else around."""
+    text = element.text or ""
+    parent = element.getparent()
+    return text.startswith("\n") and parent is not None and "-" in parent.tag
+
+
+def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
+    """The code of a `<pre>` or of a table of it, and its language."""
+    language = _language(pre)
+    lined = next((part for part in pre.iter("table", "ol", "ul") if has_class(part, "hljs-ln")), None)
+    if lined is not None:
+        lines = [_line(row, reading) for row in lined.iter("li", "tr")]
+        _drop_around(pre, lined, reading, "a button of the site")
+        return _tidy("\n".join(lines)), language
+    source = pre
+    if pre.tag in ("figure", "table", "div"):
+        cells = next(filter(None, (find(pre) for find in _CODE_CELLS)), None)
+        if cells:
+            source = cells[-1]
+            _drop_around(pre, source, reading, "line numbers or a button beside code")
+    pieces: list[str] = []
+    _collect(source, pieces, reading, 0)
+    return _tidy("".join(pieces)), language
+
+
+def _drop_around(container: Element, source: Element, reading: Reading, reason: str) -> None:
+    """Note what a highlighter put around the code: line numbers, a caption, a button."""
+    inside = source
+    while inside is not container:
+        for sibling in inside.getparent():
+            if sibling is not inside:
+                reading.drop(sibling, text_of(sibling), reason)
+            if sibling.tail:
+                reading.drop(sibling, sibling.tail, "beside code")
+        inside = inside.getparent()
+
+
+def _line(row: Element, reading: Reading) -> str:
+    code = None
+    for cell in row:
+        if has_class(cell, "hljs-ln-code"):
+            code = cell
+        elif has_class(cell, "hljs-ln-numbers"):
+            reading.drop(cell, text_of(cell), "line numbers")
+    if code is None:
+        code = next(iter(_ROW_CODE(row)), row)
+    return whole_text(code).strip("\r\n")
+
+
+class _Part(Enum):
+    """What an element within code is."""
+
+    TEXT = "text"
+    LINE = "line"
+    BREAK = "break"
+    GUTTER = "gutter"
+    CONTROL = "control"
+
+
+@lru_cache(maxsize=1024)
+def _part(tag: str, attribute: str) -> _Part:
+    """What an element with this tag and these classes is."""
+    classes = split_classes(attribute)
+    if not classes.isdisjoint(_GUTTERS) and "code" not in classes:
+        return _Part.GUTTER
+    if tag == "button" or not classes.isdisjoint(_CONTROLS):
+        return _Part.CONTROL
+    if tag == "br":
+        return _Part.BREAK
+    if tag in ("li", "tr", "p") or (tag == "div" and not classes.isdisjoint(_LINES)):
+        return _Part.LINE
+    return _Part.TEXT
+
+
+def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) -> None:
+    """The text of the code, without what the site put into it."""
+    if depth > _MAX_DEPTH:
+        pieces.append(whole_text(element))
+        return
+    if element.text:
+        pieces.append(element.text)
+    is_list = element.tag in ("ol", "ul")
+    for child in element:
+        part = _part(child.tag, child.get("class", ""))
+        match part:
+            case _Part.GUTTER:
+                reading.drop(child, text_of(child), "line numbers")
+            case _Part.CONTROL:
+                reading.drop(child, text_of(child), "a button or a label of the site")
+            case _Part.BREAK:
+                pieces.append("\n")
+            case _Part.TEXT | _Part.LINE:
+                if len(child):
+                    _collect(child, pieces, reading, depth + 1)
+                elif child.text:
+                    pieces.append(child.text)
+                if part is _Part.LINE and not (pieces and pieces[-1].endswith("\n")):
+                    pieces.append("\n")
+        tail = child.tail
+        if tail and not (is_list and tail.isspace()):
+            pieces.append(tail)
+
+
+def _tidy(code: str) -> str:
+    lines = [line.rstrip() for line in unescape_again(code).replace("\r", "").split("\n")]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _language(pre: Element) -> str:
+    around = [pre, *islice(pre.iterancestors(), 2)]
+    for element in (*pre.iter("code"), *around):
+        for name in ("lang", "data-lang", "data-language", "data-code-lang", "data-enlighter-language"):
+            value = element.get(name)
+            if value and value.lower() in LANGUAGES:
+                return str(value.lower())
+        is_around = element in around[1:] and element.tag != "figure"
+        language = _language_of_class(element.get("class", ""), is_around=is_around)
+        if language:
+            return language
+    labels = _LABELS(pre)
+    label = text_of(labels[0]).lower() if labels else ""
+    return label if label in LANGUAGES else ""
+
+
+@lru_cache(maxsize=1024)
+def _language_of_class(attribute: str, *, is_around: bool) -> str:
+    """The language in a class: `language-python`, or a bare `python` on the code itself."""
+    words = attribute.lower().replace("brush:", "brush-").split()
+    named = (match[1] for word in words if (match := _NAMED.match(word)))
+    language = next((name for name in named if name not in _NO_LANGUAGES), "")
+    if language or (is_around and "highlight" not in words):
+        return language
+    return next((word for word in words if word in LANGUAGES and word not in ("text", "plaintext")), "")

@@ -1,0 +1,162 @@
+"""Reads HTML into a tree, and asks its elements for their classes, their text and their line."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from deckgen.pages.open.characters import mend_references
+from deckgen.pages.words.sites import NOISE, SITES
+
+# lxml's own types name a hundred kinds of tree; an element is all that is needed here.
+Element = Any
+
+_HEAD_TAGS = frozenset(
+    ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
+)
+_UNSEEN = ("style", "template", "script", "noscript")
+_DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
+_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+
+
+def parse_fragment(text: str) -> Element | None:
+    """The element that holds a piece of HTML."""
+    tree = parse_tree(f"<!DOCTYPE html><html><body>{text}</body></html>")
+    return None if tree is None else tree.find("body")
+
+
+@lru_cache(maxsize=4096)
+def split_classes(attribute: str) -> frozenset[str]:
+    """The classes in an attribute; a page has few different ones, and asks for them at every element."""
+    return frozenset(attribute.split())
+
+
+def has_class(element: Element, *names: str) -> bool:
+    """Whether the element has one of these classes."""
+    attribute = element.get("class")
+    return bool(attribute) and not split_classes(attribute).isdisjoint(names)
+
+
+def tells(element: Element) -> bool:
+    """Whether a site may say something of this element: by its tag or an attribute; most say nothing."""
+    return bool(element.attrib) or element.tag in _TELLING_TAGS
+
+
+def is_noise(element: Element) -> bool:
+    """Whether a site or a theme puts this beside the text."""
+    if element.tag in _NOISE:
+        return True
+    identity = element.get("id")
+    if identity and f"#{identity}" in _NOISE:
+        return True
+    if element.tag == "a" and _leads_to_a_tag(element):
+        return True
+    attribute = element.get("class")
+    if not attribute or split_classes(attribute).isdisjoint(_NOISE_CLASSES):
+        return False
+    return element.tag != "a" or not _is_whole_heading(element)
+
+
+_TAXONOMY = re.compile(r"/(?:tags?|categor(?:y|ies))/[^/?#]+/?$")
+
+
+def _leads_to_a_tag(anchor: Element) -> bool:
+    """Whether a link is one of those that name the article's tags, with nothing but links around it."""
+    address = anchor.get("href", "")
+    if "/tag" not in address and "/categor" not in address:
+        return False
+    parent = anchor.getparent()
+    if parent is None or parent.tag in HEADINGS or not _TAXONOMY.search(address):
+        return False
+    around = [parent.text, *(child.tail for child in parent)]
+    return not any(text and any(map(str.isalnum, text)) for text in around)
+
+
+def _is_whole_heading(anchor: Element) -> bool:
+    """Whether a heading has no words but those of its anchor, as VuePress 2 writes it."""
+    parent = anchor.getparent()
+    if parent is None or parent.tag not in HEADINGS:
+        return False
+    words = text_of(anchor)
+    return any(map(str.isalnum, words)) and words == text_of(parent)
+
+
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
+
+def text_of(element: Element) -> str:
+    """The text of an element, its white space and the borders of its parts as single blanks."""
+    text = " ".join(_TEXTS(element)) if len(element) else element.text or ""
+    return " ".join(text.split())
+
+
+def texts_of(element: Element) -> list[str]:
+    """The pieces of text in an element, in order."""
+    return list(_TEXTS(element))
+
+
+def whole_text(element: Element) -> str:
+    """The text of an element as it stands there."""
+    # Many times as fast as to join `itertext`.
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def line_of(element: Element) -> int:
+    """The line of the page where the element begins."""
+    return element.sourceline or 1
+
+
+_NOISE = NOISE | {selector for site in SITES for selector in site.noise}
+_TELLING_TAGS = frozenset(
+    (*(selector for selector in _NOISE if selector[0] not in "#."), "math", "mjx-container", "eq", "eqn")
+)
+_NOISE_CLASSES = frozenset(selector[1:] for selector in _NOISE if selector.startswith("."))
+
+
+def parse_tree(text: str) -> Element | None:
+    """The root element of a page; None where there is no element in it."""
+    text = mend_references(_DATA_ADDRESS.sub("data:,", text))
+    # libxml2 would stop at 256 levels without `huge_tree`, and lose what is below in silence.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        tree: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if tree is None:
+        return None
+    _keep_formula_scripts(tree)
+    _empty_head(tree)
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    return tree
+
+
+def _empty_head(tree: Element) -> None:
+    """Into the body with what libxml2 leaves in the head: the tags of HTML 5, where a page omits `<body>`."""
+    head = tree.find("head")
+    if head is None:
+        return
+    first = next((n for n, child in enumerate(head) if child.tag not in _HEAD_TAGS), len(head))
+    strays = head[first:]
+    if not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
+
+
+def _keep_formula_scripts(tree: Element) -> None:
+    """MathJax 2 keeps the formula in a script, beside what it shows."""
+    for script in tree.iter("script"):
+        kind = script.get("type", "")
+        if "math/tex" not in kind:
+            continue
+        display = "mode=display" in kind
+        script.tag = "span"
+        script.set("class", "math-tex-display" if display else "math-tex-inline")
+        script.set("data-tex", script.text or "")
+        script.text = None

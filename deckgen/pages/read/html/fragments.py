@@ -1,0 +1,165 @@
+"""Turns the HTML within a line of Markdown into Markdown, and links that lead nowhere into their text."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection
+from urllib.parse import urljoin
+
+from deckgen.html_to_markdown.escape import code_span, formula, mend_bold
+from deckgen.html_to_markdown.settle import settle
+from deckgen.html_to_markdown.tag_lists import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
+from deckgen.html_to_markdown.verbatim import find_verbatim, verbatim_pattern
+from deckgen.pages.open.characters import unescape_again
+from deckgen.pages.page import Dropped, Warned
+from deckgen.pages.read.html.inline import Reading
+from deckgen.pages.read.html.math import tex_of_picture
+from deckgen.syntax.definitions import normalise_label
+
+_SIGN = re.compile(r"[&<*\[{]|\$\$")
+"""Without any of these there is nothing to clean."""
+_VERBATIM = verbatim_pattern(r"(?<!\\)\$\$[^$]+\$\$|(?<![\\\w$])\$[^$\n]+\$")
+_TAG = re.compile(r"<(?<!\\<)(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>(?:\s[^<>]*|/)?)>")
+_PAIRED = "|".join([*EMPHASIS_TAGS, *KEPT_TAGS])
+_OPENING = re.compile(rf"<({_PAIRED})(?:\s[^<>]*)?>", re.IGNORECASE)
+_CLOSING = re.compile(rf"</({_PAIRED})>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^<>]{0,2000}\bhref=[\"']?(https?://[^\"'\s>]+)[\"']?[^<>]{0,2000}>([^<>]+)</a>")
+_OPEN_ANGLE = re.compile(r"<(?<!\\<)(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|/?(?:sub|sup|kbd)>|[\w.]+@[\w.]+>)")
+_LINK = re.compile(
+    r"(?<!\\)(?P<picture>!?)\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]"
+    r"\(\s*+(?P<target><[^<>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s++[\"'(][^)]{0,500})?\s*\)"
+)
+_REFERENCE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\]|(?![(\[]))")
+_CODE_TAGS = re.compile(r"<(code|tt)\b[^<>]*>([^<>`]*)</\1>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_ATTRIBUTE_LIST = re.compile(r"(?<![ \t])[ \t]*+\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
+_EATEN = re.compile(r"\d\*[^*\n]{1,40}\*\d")
+_LOST = "the page's Markdown has eaten stars: `{}`"
+
+
+def clean_inline(content: str, line: int, reading: Reading) -> str:
+    """Markdown of a paragraph as deckgen keeps it; a `<br>` becomes a line's end."""
+    if not _SIGN.search(content):
+        return content
+    if "</" in content:
+        content = _CODE_TAGS.sub(lambda match: code_span(unescape_again(match[2])), content)
+    text = content
+    if "<" in text or "&" in text:
+        balanced = _balanced(content)
+        pieces, end = list[str](), 0
+        for start, stop in find_verbatim(_VERBATIM, content):
+            pieces += (_clean(content[end:start], balanced, line, reading), content[start:stop])
+            end = stop
+        text = "".join([*pieces, _clean(content[end:], balanced, line, reading)])
+    if "**" in text:
+        text = mend_bold(text)
+    if "![" in text and reading.targets:
+        text = _REFERENCE.sub(lambda match: _addressed(match, reading), text)
+    # A link's text may be code, so links are read when the pieces are together again.
+    text = _relink(text, line, reading)
+    listed = _ATTRIBUTE_LIST.search(text) if "{" in text else None
+    if listed:
+        reading.dropped.append(Dropped(line, listed[0].strip(), "an attribute list of the page"))
+        text = _ATTRIBUTE_LIST.sub("", text)
+    eaten = _EATEN.search(text)
+    if eaten:
+        reading.warned.append(Warned(line, "damaged-shape", _LOST.format(eaten[0])))
+    return settle(text.replace("{#", "{\\#"))
+
+
+def _balanced(text: str) -> frozenset[str]:
+    """The tags that Markdown has a mark for, or that are kept, as far as each that opens here is closed."""
+    if "<" not in text:
+        return frozenset()
+    opened = Counter(map(str.lower, _OPENING.findall(text)))
+    closed = Counter(map(str.lower, _CLOSING.findall(text)))
+    return frozenset(name for name in opened if opened[name] == closed[name])
+
+
+def _clean(text: str, balanced: Collection[str], line: int, reading: Reading) -> str:
+    text = unescape_again(text) if "&" in text and not re.search(r"&(?:lt|amp);", text) else text
+    if "<" not in text:
+        return text
+
+    def one(match: re.Match[str]) -> str:  # noqa: PLR0911 - one for each kind of tag
+        name = match["name"].lower()
+        if name in ("http", "https", "mailto"):
+            return match[0]
+        if name == "br":
+            return "\n"
+        if name == "img":
+            return _picture(match["rest"], line, reading)
+        if name in KEPT_TAGS and name in balanced:
+            return f"<{match['end']}{name}>"
+        if name in EMPHASIS_TAGS and name in balanced:
+            return EMPHASIS_TAGS[name]
+        if name in REMOVED_TAGS:
+            return ""
+        return "\\" + match[0]
+
+    text = _ANCHOR.sub(r"[\2](\1)", text)
+    text = _TAG.sub(one, text)
+    return _OPEN_ANGLE.sub(r"\\<", text)
+
+
+def _addressed(match: re.Match[str], reading: Reading) -> str:
+    """A picture whose address stands elsewhere on the page, with its address."""
+    target = reading.targets.get(normalise_label(match["label"] or match["alt"]))
+    return f"![{match['alt']}](<{target}>)" if target else match[0]
+
+
+def _picture(attributes: str, line: int, reading: Reading) -> str:
+    found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
+    source = found.get("data-src") or found.get("src") or ""
+    if not source or source.startswith("data:"):
+        reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
+        return ""
+    return f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({source})"
+
+
+def _percent(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
+
+
+def _encoded(target: str) -> str:
+    return re.sub(r"[\s<>()]", _percent, target)
+
+
+def _relink(text: str, line: int, reading: Reading) -> str:
+    """The text with links that lead somewhere, and the words of the others."""
+    if "](" not in text:
+        return text
+    ticks = [match.start() for match in re.finditer("`", text)]
+
+    def one(match: re.Match[str]) -> str:
+        is_code = bisect_left(ticks, match.start()) % 2
+        return match[0] if is_code else _relinked(match, text, line, reading)
+
+    return _LINK.sub(one, text)
+
+
+def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
+    target = match["target"].strip("<>")
+    whole = urljoin(reading.address, target) if reading.address else target
+    whole = re.sub(r"[\s<>]", _percent, whole)
+    if match["picture"]:
+        tex = tex_of_picture(whole, match["text"])
+        if tex:
+            if match["text"] and match["text"] != tex:
+                reading.dropped.append(Dropped(line, match["text"], "the formula once more"))
+            return formula(
+                tex,
+                display=False,
+                before=text[match.start() - 1 : match.start()],
+                after=text[match.end() : match.end() + 1],
+            )
+        if not whole or whole.startswith("data:"):
+            reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
+            return match["text"]
+        label = match["text"].replace("[", "(").replace("]", ")")
+        alt = "" if label in ("image.png", "在这里插入图片描述", "img", "image") else label
+        return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))})"
+    inner = _relink(match["text"], line, reading)
+    if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
+        return inner
+    return f"[{inner}]({whole})"

@@ -1,0 +1,240 @@
+"""Turns what stands within a line of HTML into Markdown."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
+from deckgen.pages.open.characters import unescape_again
+from deckgen.pages.page import Dropped, Warned
+from deckgen.pages.read.html.dom import Element, has_class, is_noise, line_of, tells, text_of, whole_text
+from deckgen.pages.read.html.math import find_formula
+from deckgen.pages.read.html.questions_of_html import is_question_button
+
+_MAX_DEPTH = 60
+_MARK = "\ue0fd"
+_MARKS = re.compile(_MARK)
+_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-original-src",
+    "data-actualsrc",
+    "data-lazy-src",
+    "data-url",
+    "file",
+    "src",
+)
+_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reading knows of its page, and notes down on its way.
+
+    `targets` are the addresses that a Markdown page gives under a label.
+    """
+
+    address: str = ""
+    targets: Mapping[str, str] = field(default_factory=dict)
+    dropped: list[Dropped] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
+
+    def drop(self, element: Element, text: str, reason: str) -> None:
+        """Note text that is left out."""
+        text = " ".join(text.split())
+        if text:
+            self.dropped.append(Dropped(line_of(element), text, reason))
+
+
+@dataclass(slots=True)
+class Run:
+    """Text, with a sign for each piece of Markdown, so that the text can be escaped as a whole."""
+
+    text: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    is_blank: bool = True
+
+    def add_text(self, text: str | None) -> None:
+        """Add what a reader sees."""
+        if text:
+            self.text.append(text)
+            self.is_blank = self.is_blank and text.isspace()
+
+    def add_mark(self, markdown: str) -> None:
+        """Add Markdown."""
+        self.text.append(_MARK)
+        self.marks.append(markdown)
+        self.is_blank = False
+
+    def add_run(self, other: "Run") -> None:
+        """Add all of another run."""
+        self.text += other.text
+        self.marks += other.marks
+        self.is_blank = self.is_blank and other.is_blank
+
+    def markdown(self) -> str:
+        """All of it, with the text escaped."""
+        if self.is_blank:
+            return ""
+        text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
+        if self.marks:
+            marks = iter(self.marks)
+            text = _MARKS.sub(lambda _: next(marks), text)
+        return text.strip()
+
+
+def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> None:  # noqa: PLR0912 - one for each tag
+    """Add an element, without its tail."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return
+    telling = tells(element)
+    if telling and is_noise(element) and not is_question_button(element):
+        reading.drop(element, text_of(element), "a control of the site")
+        return
+    found = find_formula(element) if telling else None
+    if found is not None:
+        if not found.tex:
+            message = f"the formula `{found.seen[:60]}` has lost its TeX"
+            reading.warned.append(Warned(line_of(element), "formula-lost", message))
+            run.add_text(found.seen)
+            return
+        reading.drop(element, found.repeated, "the formula once more")
+        before = run.text[-1][-1:] if run.text and run.text[-1] != _MARK else ""
+        after = (element.tail or "")[:1]
+        run.add_mark(formula(found.tex, display=found.display, before=before, after=after))
+        return
+    if depth > _MAX_DEPTH:
+        run.add_text(text_of(element))
+        return
+    match tag:
+        case "br":
+            run.add_mark("\n")
+        case "img":
+            _add_picture(run, element, reading)
+        case "code" | "tt" | "kbd" | "samp" | "var" if next(element.iter("img"), None) is None:
+            run.add_mark(code_span(unescape_again(whole_text(element))))
+        case "svg" | "canvas" | "video" | "audio" | "math":
+            reading.drop(element, text_of(element), f"inside <{tag}>")
+        case "input":
+            pass
+        case "b" | "strong" | "th":
+            _add_wrapped(run, element, reading, depth, "**")
+        case "em" | "i" | "cite" | "dfn" if (element.text or "").strip() or len(element):
+            _add_emphasis(run, element, reading, depth)
+        case "del" | "s" | "strike":
+            _add_wrapped(run, element, reading, depth, "~~")
+        case "sub" | "sup":
+            inner = _inner(element, reading, depth)
+            run.add_mark(f"<{tag}>{inner}</{tag}>" if inner else "")
+        case "a":
+            _add_link(run, element, reading, depth)
+        case _:
+            add_children(run, element, reading, depth)
+
+
+def add_children(run: Run, element: Element, reading: Reading, depth: int = 0) -> None:
+    """Add all that is in an element."""
+    run.add_text(element.text)
+    for child in element:
+        add_inline(run, child, reading, depth + 1)
+        run.add_text(child.tail)
+
+
+def inline_markdown(element: Element, reading: Reading) -> str:
+    """The inside of an element as lines of Markdown."""
+    run = Run()
+    add_children(run, element, reading)
+    return run.markdown()
+
+
+def _inner(element: Element, reading: Reading, depth: int) -> str:
+    run = Run()
+    add_children(run, element, reading, depth)
+    return run.markdown()
+
+
+def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark: str) -> None:
+    inner = _inner(element, reading, depth)
+    if not inner:
+        return
+    if "\n" in inner or mark in inner:
+        run.add_mark(
+            "\n".join(
+                line if mark in line or not line.strip() else f"{mark}{line.strip()}{mark}"
+                for line in inner.split("\n")
+            )
+        )
+        return
+    # `**x：**y` is no bold in CommonMark: the mark must not stand between a sign and a letter.
+    trailing = ""
+    after = (element.tail or "")[:1]
+    if after and not _PUNCTUATION.match(after):
+        while inner and inner[-1] in "：:，。、；;,！？ " and not inner.endswith("\\"):
+            inner, trailing = inner[:-1], inner[-1] + trailing
+        if inner and (_PUNCTUATION.match(inner[-1]) or inner[-1] in "`$)"):
+            trailing += " "
+    before = run.text[-1][-1:] if run.text else ""
+    if before and inner and not _PUNCTUATION.match(before) and _PUNCTUATION.match(inner[0]):
+        run.add_text(" ")
+    if not trailing and after and whole_text(element)[-1:].isspace():
+        trailing = " "
+    if inner:
+        run.add_mark(f"{mark}{inner}{mark}")
+    run.add_mark(trailing)
+
+
+def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> None:
+    """Emphasis may be a `_` of a formula that was taken for a mark, so it is decided with the whole line."""
+    before = "".join(run.text[-2:])[-1:]
+    inner = text_of(element)
+    after = (element.tail or "")[:1]
+    if before.isdigit() and (after.isdigit() or inner[:1].isdigit()):
+        message = f"the page shows `{inner[:40]}` in italics between digits: it has eaten stars"
+        reading.warned.append(Warned(line_of(element), "damaged-shape", message))
+        add_children(run, element, reading, depth)
+        return
+    run.add_text(EM)
+    add_children(run, element, reading, depth)
+    run.add_text(EM)
+
+
+def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
+    address = (element.get("href") or "").strip()
+    target = urljoin(reading.address, address) if address else ""
+    if not target.lower().startswith(("http://", "https://", "mailto:")):
+        add_children(run, element, reading, depth)
+        return
+    inside = Run()
+    add_children(inside, element, reading, depth)
+    inner = inside.markdown()
+    if "\n" in inner or "![" in inner:
+        run.add_run(inside)
+        return
+    if not inner:
+        return
+    target = re.sub(r"[\s<>]", lambda match: f"%{ord(match[0]):02X}", target)
+    target = target.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
+    shown = text_of(element)
+    run.add_mark(shown if shown == target and shown.startswith("http") else f"[{inner}]({target})")
+
+
+def _add_picture(run: Run, element: Element, reading: Reading) -> None:
+    sources = (element.get(name, "").strip() for name in _LAZY)
+    source = next(
+        (s for s in sources if s and not s.lower().startswith(("data:", "javascript:", "about:"))), ""
+    )
+    source = re.sub(r"#pic_\w+.*$", "", source)
+    alt = " ".join((element.get("alt") or "").split())
+    if alt in ("在这里插入图片描述", "image.png", "img", "image", "图片") or has_class(
+        element, "lazy-placeholder"
+    ):
+        alt = ""
+    if not source:
+        message = f"a picture {f'({alt}) ' if alt else ''}has no address that leads to it"
+        reading.warned.append(Warned(line_of(element), "picture-lost", message))
+        return
+    source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
+    run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")

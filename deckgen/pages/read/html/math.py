@@ -1,0 +1,157 @@
+"""Finds the TeX of a formula in the many forms in which pages hold one."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from lxml import etree
+
+from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of, whole_text
+
+_FORMULA_CLASSES = (
+    *("katex", "katex--inline", "katex--display", "katex-display", "katex-block", "ztext-math", "MathJax"),
+    *(
+        "MathJax_Preview",
+        "MathJax_Display",
+        "MathJax_CHTML",
+        "MathJax_SVG",
+        "math-tex-inline",
+        "math-tex-display",
+    ),
+    *("mwe-math-element", "math-inline", "math-display"),
+)
+_DISPLAY_CLASSES = (
+    "katex--display",
+    "katex-display",
+    "katex-block",
+    "MathJax_Display",
+    "math-tex-display",
+    "math-display",
+)
+_FORMULA_PICTURES = (
+    "equation?tex=",
+    "latex.codecogs.com",
+    "/equation/",
+    "math/render",
+    "mathurl",
+    "chart?cht=tx",
+)
+_TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
+_WITH_TEX = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _TEX_ATTRIBUTES)}]")
+_KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFormula:
+    """A formula: its TeX, or only what is seen of it; `repeated` is the text that shows it once more."""
+
+    tex: str
+    display: bool
+    seen: str
+    repeated: str
+
+
+def find_formula(element: Element) -> FoundFormula | None:
+    """The formula that this element is, if it is one."""
+    if element.tag == "img":
+        return _from_picture(element)
+    return _from_element(element) if is_formula(element) else None
+
+
+def is_formula(element: Element) -> bool:
+    """Whether an element holds a formula and nothing else."""
+    tag = element.tag
+    if tag in ("span", "div", "p", "section"):
+        attribute = element.get("class")
+        return bool(attribute) and _is_of_formula(attribute, tag)
+    return tag in ("mjx-container", "math", "eq", "eqn")
+
+
+@lru_cache(maxsize=1024)
+def _is_of_formula(attribute: str, tag: str) -> bool:
+    classes = split_classes(attribute)
+    return not classes.isdisjoint(_FORMULA_CLASSES) or (tag == "span" and "math" in classes)
+
+
+def _from_element(element: Element) -> FoundFormula:
+    seen = text_of(element)
+    display = (
+        has_class(element, *_DISPLAY_CLASSES)
+        or element.get("display") in ("true", "block")
+        or (has_class(element, "math") and has_class(element, "display"))
+        or any("katex-display" in part.get("class", "") for part in element.iter("span", "div"))
+    )
+    if has_class(element, "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"):
+        follows = element.getnext()
+        while follows is not None and has_class(
+            follows, "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"
+        ):
+            follows = follows.getnext()
+        if follows is not None and follows.get("data-tex") is not None:
+            # The script behind it holds the TeX; this is only the picture of it.
+            return FoundFormula(" ", display, "", seen)
+    tex = _tex_of(element)
+    if not tex and not seen:
+        return FoundFormula(" ", display, "", "")
+    repeated = seen.replace(" ".join(tex.split()), "", 1) if tex else ""
+    return FoundFormula(tex, display or ("\\begin{" in tex and "align" in tex), seen, repeated)
+
+
+def _tex_of(element: Element) -> str:
+    for note in element.iter("annotation"):
+        if "tex" in note.get("encoding", ""):
+            return _bare(whole_text(note))
+    holders = _WITH_TEX(element)
+    for name in _TEX_ATTRIBUTES if holders else ():
+        value = next((value for holder in holders if (value := holder.get(name))), "")
+        if value:
+            return _bare(value)
+    mathml = _KATEX_TEXTS(element)
+    if mathml:
+        # CSDN keeps the text of the MathML: the formula by letters, and the TeX last.
+        lines = [line.strip() for line in whole_text(mathml[0]).split("\n") if line.strip()]
+        return lines[-1] if lines else ""
+    text = whole_text(element).strip()
+    if element.tag in ("eq", "eqn") or re.match(r"\\\(|\\\[|\$", text) or ("\\" in text and not len(element)):
+        return _bare(text)
+    return ""
+
+
+def _bare(tex: str) -> str:
+    tex = tex.strip()
+    for left, right in (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")):
+        if tex.startswith(left) and tex.endswith(right) and len(tex) > len(left) + len(right):
+            return tex[len(left) : -len(right)].strip()
+    wrapped = re.fullmatch(r"\{\\displaystyle (.*)\}", tex, re.DOTALL) if tex.startswith("{") else None
+    return (wrapped[1] if wrapped else tex).strip()
+
+
+def _from_picture(element: Element) -> FoundFormula | None:
+    source = next(
+        (element.get(name) for name in ("src", "data-src", "data-original") if element.get(name)), ""
+    )
+    alt = (element.get("alt") or "").strip()
+    is_formula = has_class(element, "mathcode", "latex", "eeimg", "math", "tex", "Formula") or element.get(
+        "eeimg"
+    )
+    tex = tex_of_picture(source, alt) or (alt if is_formula else "")
+    if not tex:
+        return None
+    display = alt.endswith("\\\\") or element.get("eeimg") == "2"
+    return FoundFormula(_bare(tex.removesuffix("\\\\")), display, "", "" if alt == tex else alt)
+
+
+def tex_of_picture(source: str, alt: str) -> str:
+    """The TeX of a formula that a page shows as a picture; nothing where it is another picture."""
+    if not any(sign in source for sign in _FORMULA_PICTURES):
+        return ""
+    query = urlsplit(source).query
+    given = parse_qs(query)
+    tex = next((given[name][0] for name in ("tex", "chl", "latex") if name in given), "")
+    if not tex and "latex.codecogs.com" in source:
+        tex = re.sub(
+            r"\\(?:inline|large|LARGE|dpi\{\d*\}|bg_\w+)\s?", "", unquote(query).replace("&space;", " ")
+        )
+    # Where both are there, the text may only say that it is a formula.
+    return (tex or alt).strip()

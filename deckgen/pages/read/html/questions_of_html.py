@@ -1,0 +1,81 @@
+"""Finds the questions that a page shows not as headings: buttons of an accordion, boxes with a class."""
+
+import re
+from functools import lru_cache
+
+from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
+from deckgen.pages.read.html.dom import Element, has_class, text_of
+
+_TOGGLES = (
+    "aria-expanded",
+    "aria-controls",
+    "data-toggle",
+    "data-bs-toggle",
+    "data-target",
+    "data-bs-target",
+)
+_QUESTION_CLASS = re.compile(
+    r"(?:^|[-_])(?:faq|acc|accordion|collaps\w*|toggle|qa?|question)[-_]{1,2}"
+    r"(?:q|question|title|header|heading|head|button|btn|trigger|text|name)$|^(?:faq-)?question(?:-text)?$",
+    re.IGNORECASE,
+)
+_ICON = re.compile(r"icon|arrow|chevron|caret|arr\b|\bfa\b")
+_CALLOUTS = ("markdown-alert", "admonition", "theme-admonition", "custom-block", "hint-container", "callout")
+_LONGEST = 400
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LEVEL = re.compile(
+    r"\s*(easy|medium|hard|basic|beginner|intermediate|advanced|expert|junior|middle|senior|简单|中等|困难|容易)\s*",
+    re.IGNORECASE,
+)
+
+
+def is_question_button(element: Element) -> bool:
+    """Whether this button opens an answer, and says its question."""
+    if element.tag != "button" and element.get("role") != "button":
+        return False
+    toggles = any(element.get(name) is not None for name in _TOGGLES) or _has_question_class(element)
+    return toggles and len(text_of(element)) > 12 and not has_class(element, "navbar-toggler")
+
+
+def is_question_box(element: Element) -> bool:
+    """Whether a site or a theme puts one question, and nothing else, into an element of this class."""
+    if not _has_question_class(element) or not 2 < len(text_of(element)) < _LONGEST:
+        return False
+    inside = [child for child in element.iter() if child is not element and child.tag in BLOCK_TAGS]
+    return (
+        all(child.tag in ("p", "div", "span") for child in inside)
+        and sum(bool(_LETTERS.search(child.text or "")) for child in inside) <= 1
+    )
+
+
+def _has_question_class(element: Element) -> bool:
+    attribute = element.get("class")
+    return bool(attribute) and _is_of_question(attribute)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_question(attribute: str) -> bool:
+    return any(_QUESTION_CLASS.search(name) for name in attribute.split())
+
+
+def is_callout(element: Element) -> bool:
+    """Whether a site shows this as a box: a note, a tip, a warning."""
+    return has_class(element, *_CALLOUTS)
+
+
+def part_title(element: Element) -> None:
+    """Put signs between the parts of a title that only a style sheet keeps apart: number, words, level."""
+    parts = [part for part in element.iter() if part is not element and part.get("class")]
+    for number, part in enumerate(parts):
+        text = part.text or ""
+        if len(part):
+            continue
+        if _ICON.search(part.get("class")) and not re.search(r"\w", text):
+            part.text = None
+            continue
+        if number == 0 and text.strip().isdigit() and (part.tail or " ")[:1].isalpha():
+            part.tail = f". {part.tail}"
+        elif _LEVEL.fullmatch(text) and not (part.tail or "").strip():
+            part.text = f" [{text.strip()}]"
+        elif number + 1 < len(parts) and not part.tail and part.getnext() is parts[number + 1]:
+            part.tail = " "

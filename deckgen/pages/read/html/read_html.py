@@ -1,0 +1,288 @@
+"""Reads an HTML page into blocks."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deckgen.html_to_markdown.escape import escape_text, strip_markdown
+from deckgen.html_to_markdown.settle import settle
+from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
+from deckgen.pages.page import Block, Page, PageKind, Shape
+from deckgen.pages.read.html.article import read_article
+from deckgen.pages.read.html.code import is_code_of_lines, read_code
+from deckgen.pages.read.html.dom import (
+    Element,
+    has_class,
+    is_noise,
+    line_of,
+    parse_fragment,
+    tells,
+    text_of,
+)
+from deckgen.pages.read.html.inline import Reading, Run, add_inline, inline_markdown
+from deckgen.pages.read.html.math import is_formula
+from deckgen.pages.read.html.questions_of_html import (
+    is_callout,
+    is_question_box,
+    is_question_button,
+    part_title,
+)
+from deckgen.pages.read.tables import read_align, table_block
+from deckgen.pages.words.markers import is_worded, read_marker
+
+_MAX_DEPTH = 80
+_LONGEST_NAME = 60
+_WRAPPERS = frozenset(("span", "a", "font", "b", "strong"))
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
+
+
+def read_html(text: str, address: str = "") -> Page:
+    """The blocks of the article in an HTML page; all other text is among the dropped."""
+    article = read_article(text)
+    if article is None:
+        return Page(PageKind.HTML, ())
+    address = address or article.address
+    reading = Reading(address)
+    blocks = tuple(_blocks(article.root, reading, 0))
+    return Page(
+        PageKind.HTML,
+        blocks,
+        (*article.dropped, *reading.dropped),
+        tuple(reading.warned),
+        article.title,
+        address,
+        article.tags,
+        article.date,
+    )
+
+
+def read_fragment(text: str, line: int, reading: Reading) -> tuple[Block, ...]:
+    """The blocks of HTML that stands within Markdown from this line on."""
+    body = parse_fragment(text)
+    if body is None:
+        return ()
+    return tuple(_moved(block, line - 1) for block in _blocks(body, reading, 0))
+
+
+def _moved(block: Block, by: int) -> Block:
+    children = tuple(_moved(child, by) for child in block.children)
+    return replace(block, line=block.line + by, children=children)
+
+
+def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """The blocks in an element; text beside blocks is a paragraph."""
+    run, line = Run(), line_of(element)
+    run.add_text(element.text)
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str):
+            run.add_text(child.tail)
+            continue
+        if tag in BLOCK_TAGS or (
+            is_question_button(child)
+            if tag == "button"
+            else is_question_box(child)
+            or (len(child) and (tag in _WRAPPERS or "-" in tag) and _holds_blocks(child))
+            or (tag == "code" and is_code_of_lines(child))
+        ):
+            if not run.is_blank:
+                yield from _paragraphs(run, line)
+                run = Run()
+            yield from _block(child, reading, depth + 1)
+            line = line_of(child)
+        else:
+            if run.is_blank:
+                line = line_of(child)
+            add_inline(run, child, reading)
+        run.add_text(child.tail)
+    if not run.is_blank:
+        yield from _paragraphs(run, line)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return not is_formula(element) and any(
+        inside.tag in BLOCK_TAGS or (inside.tag == "code" and is_code_of_lines(inside))
+        for inside in element.iterdescendants()
+    )
+
+
+def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
+    tag, line = element.tag, line_of(element)
+    if tells(element):
+        if tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
+            yield from _title(element, Shape.SUMMARY, reading)
+            return
+        if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
+            reading.drop(element, text_of(element), "a part of the site, not of the text")
+            return
+        if is_formula(element) and depth <= _MAX_DEPTH:
+            run = Run()
+            add_inline(run, element, reading)
+            yield from _paragraphs(run, line)
+            return
+    if depth > _MAX_DEPTH:
+        text = text_of(element)
+        if text:
+            yield Block(Shape.PARAGRAPH, line, escape_text(text), text)
+        return
+    match tag:
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            yield from _title(element, Shape.HEADING, reading)
+        case "summary":
+            yield from _title(element, Shape.SUMMARY, reading)
+        case "pre":
+            yield from _code(element, reading, line)
+        case "figure" | "div" if _is_code(element):
+            yield from _code(element, reading, line)
+        case "ul" | "ol" | "menu" | "dir":
+            items = tuple(_items(element, reading, depth))
+            if items:
+                yield Block(Shape.LIST, line, children=items, is_link_list=_is_link_list(element))
+        case "li":
+            yield Block(
+                Shape.LIST,
+                line,
+                children=(Block(Shape.ITEM, line, children=tuple(_blocks(element, reading, depth))),),
+            )
+        case "code":
+            yield from _code(element, reading, line)
+        case "dt":
+            yield from map(_in_bold, _title(element, Shape.PARAGRAPH, reading))
+        case "div" | "aside" if is_callout(element):
+            inside = tuple(_callout(element, reading, depth))
+            if inside:
+                yield Block(Shape.QUOTE, line, children=inside)
+        case "blockquote":
+            inside = tuple(_blocks(element, reading, depth))
+            if inside:
+                yield Block(Shape.QUOTE, line, children=inside)
+        case "table":
+            yield from _table(element, reading, depth)
+        case "hr":
+            yield Block(Shape.RULE, line)
+        case _:
+            yield from _blocks(element, reading, depth)
+
+
+def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
+    part_title(element)
+    lines = [" ".join(line.split()) for line in inline_markdown(element, reading).split("\n")]
+    level = int(element.tag[1]) if shape is Shape.HEADING else 0
+    # The name of a group can stand above the question, in the same heading.
+    marked = next(
+        (n for n, text in enumerate(lines) if n and is_worded(read_marker(strip_markdown(text)))), 0
+    )
+    for part in (lines[:marked], lines[marked:]):
+        markdown = " ".join(part).strip()
+        if markdown:
+            yield Block(shape, line_of(element), markdown, strip_markdown(markdown), level=level)
+
+
+def _callout(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """A box beside the text, its title in bold."""
+    blocks = list(_blocks(element, reading, depth))
+    if len(blocks) > 1 and blocks[0].shape is Shape.PARAGRAPH and len(blocks[0].text) < _LONGEST_NAME:
+        blocks[0] = _in_bold(blocks[0])
+    yield from blocks
+
+
+def _in_bold(block: Block) -> Block:
+    return block if "*" in block.markdown else block.with_markdown(f"**{block.markdown}**", block.text)
+
+
+def _paragraphs(run: Run, line: int) -> Iterator[Block]:
+    """A paragraph a line, for a page breaks a line where a thought ends; formulas by themselves."""
+    if run.is_blank:
+        return
+    for part in run.markdown().split("\n"):
+        markdown = part.strip()
+        if not markdown:
+            continue
+        if markdown.startswith("$$") and markdown.endswith("$$") and len(markdown) > 4:
+            tex = markdown[2:-2].strip()
+            yield Block(Shape.FORMULA, line, tex, tex)
+            continue
+        if "$$" in markdown:
+            markdown = settle(markdown)
+        yield Block(Shape.PARAGRAPH, line, markdown, strip_markdown(markdown))
+
+
+def _code(element: Element, reading: Reading, line: int) -> Iterator[Block]:
+    code, language = read_code(element, reading)
+    if code:
+        yield Block(Shape.CODE, line, code, code, info=language)
+
+
+def _is_code(element: Element) -> bool:
+    if element.tag == "figure":
+        return has_class(element, "highlight") or next(element.iter("pre"), None) is not None
+    if not has_class(
+        element, "highlight", "highlighter-rouge", "code-wrapper", "cnblogs_code", "syntaxhighlighter"
+    ):
+        return False
+    return len(list(element.iter("pre"))) in (1, 2) and next(element.iter("p"), None) is None
+
+
+def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    number: int | None = _number(element.get("start"), 1) if element.tag == "ol" else None
+    line, value, blocks = line_of(element), number, list[Block]()
+    for child in element:
+        if child.tag == "li":
+            if blocks:
+                yield Block(Shape.ITEM, line, ordinal=value, children=tuple(blocks))
+            value = _number(child.get("value"), number) if number is not None else None
+            line, blocks = line_of(child), list(_blocks(child, reading, depth + 1))
+            number = value + 1 if value is not None else None
+        elif isinstance(child.tag, str):
+            inside = list(_block(child, reading, depth + 1)) if child.tag in BLOCK_TAGS else []
+            if not inside:
+                run = Run()
+                add_inline(run, child, reading)
+                inside = list(_paragraphs(run, line_of(child)))
+            if inside and not blocks:
+                line, value = line_of(child), number
+            blocks += inside
+    if blocks:
+        yield Block(Shape.ITEM, line, ordinal=value, children=tuple(blocks))
+
+
+def _number(text: str | None, otherwise: int | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _is_link_list(element: Element) -> bool:
+    links = [link.get("href", "") for link in element.iter("a")]
+    return bool(links) and all(link.startswith("#") for link in links)
+
+
+def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    line = line_of(element)
+    nested = next(element.iterdescendants("table"), None) is not None
+    rows = [row for row in element.iter("tr") if not nested or next(row.iterancestors("table")) is element]
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    width = max((len(row) for row in cells), default=0)
+    if nested or width < 2 or next(element.iter("pre"), None) is not None:
+        # A table that lays out the page, or that code is drawn with.
+        if element.xpath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)"):
+            yield from _code(element, reading, line)
+        else:
+            yield from _blocks_of_cells(element, reading, depth)
+        return
+    for caption in element.findall("caption"):
+        yield from _blocks(caption, reading, depth)
+    grid = [
+        [" ".join(inline_markdown(cell, reading).split()).replace("|", "\\|") for cell in row]
+        for row in cells
+    ]
+    aligns = [
+        read_align(f"{cell.get('align') or ''} {cell.get('style') or ''}") for cell in max(cells, key=len)
+    ]
+    yield table_block(line, grid, aligns)
+
+
+def _blocks_of_cells(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    for part in element:
+        if isinstance(part.tag, str):
+            if part.tag in ("tbody", "thead", "tfoot", "tr", "colgroup"):
+                yield from _blocks_of_cells(part, reading, depth)
+            else:
+                yield from _blocks(part, reading, depth + 1)

@@ -1,0 +1,83 @@
+"""Rewrites the boxes that site generators add to Markdown: `??? question "…"`, `!!! note`, `::: tip`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckgen.pages.page import Dropped
+
+_INDENTED = re.compile(
+    r'(?P<indent> *)(?P<mark>\?\?\?\+?|!!!) +(?P<kind>[\w-]+)[\w -]*?(?: +"(?P<title>.*)")? *$'
+)
+_FENCED = re.compile(
+    r"(?P<indent> *)(?P<mark>:{3,}) *(?P<kind>[A-Za-z]+)(?:\[(?P<boxed>.*)\]| +(?P<title>.*?))? *$"
+)
+_CODE = re.compile(r" *(?:`{3,}|~{3,})")
+_QUESTIONS = ("question", "faq", "help", "details")
+_CALLOUTS = {
+    **dict.fromkeys(("tip", "hint", "success"), "TIP"),
+    **dict.fromkeys(("warning", "attention"), "WARNING"),
+    **dict.fromkeys(("danger", "failure", "bug", "error", "caution"), "CAUTION"),
+    "important": "IMPORTANT",
+}
+_WIDTH = 4
+_REASON = "the mark of a box; a heading or a quote now"
+
+
+def rewrite_admonitions(text: str, dropped: list[Dropped]) -> str:
+    """The text with each box as a heading or a quote, line for line."""
+    if "???" not in text and "!!!" not in text and ":::" not in text:
+        return text
+    return "\n".join(_rewritten(text.split("\n"), 1, dropped))
+
+
+def _rewritten(lines: Sequence[str], first: int, dropped: list[Dropped]) -> Iterator[str]:
+    at, is_code = 0, False
+    while at < len(lines):
+        line = lines[at]
+        if _CODE.match(line):
+            is_code = not is_code
+        box = None if is_code else _INDENTED.match(line) or _FENCED.match(line)
+        end = _find_end(lines, at, box) if box else None
+        if box is None or end is None:
+            yield line
+            at += 1
+            continue
+        fenced = box["mark"].startswith(":")
+        width = len(box["indent"]) + (0 if fenced else _WIDTH)
+        inside = [inner[width:] if not inner[:width].strip() else inner for inner in lines[at + 1 : end]]
+        body = list(_rewritten(inside, first + at + 1, dropped))
+        title = (box["title"] or (box["boxed"] if fenced else "") or "").strip()
+        kind = box["kind"].lower()
+        dropped.append(Dropped(first + at, f"{box['mark']} {kind}", _REASON))
+        if title and (kind in _QUESTIONS or box["mark"].startswith("?")):
+            yield f"{box['indent']}###### {title}"
+            yield from (box["indent"] + inner for inner in body)
+        else:
+            head = f"**{title}**  " if title else f"[!{_CALLOUTS.get(kind, 'NOTE')}]"
+            yield f"{box['indent']}> {head}"
+            yield from (f"{box['indent']}> {inner}".rstrip() for inner in body)
+        if fenced:
+            yield ""
+        at = end + (1 if fenced else 0)
+
+
+def _find_end(lines: Sequence[str], at: int, box: re.Match[str]) -> int | None:
+    """The line behind the box's last one; for a fenced box, that of its closing fence."""
+    if box["mark"].startswith(":"):
+        depth = 1
+        for number in range(at + 1, len(lines)):
+            inner = _FENCED.match(lines[number])
+            depth += 1 if inner and inner["mark"] == box["mark"] else 0
+            depth -= lines[number].strip() == box["mark"]
+            if not depth:
+                return number
+        return None
+    width = len(box["indent"]) + _WIDTH
+    end = at + 1
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
+        if line.strip():
+            if line[:width].strip():
+                break
+            end = number + 1
+    return end

@@ -1,0 +1,217 @@
+"""Reads a Markdown page into blocks, by the same tokens as deckgen reads a source."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from deckgen.html_to_markdown.escape import strip_markdown
+from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape
+from deckgen.pages.read.html.fragments import clean_inline
+from deckgen.pages.read.html.inline import Reading
+from deckgen.pages.read.html.read_html import read_fragment
+from deckgen.pages.read.markdown.admonitions import rewrite_admonitions
+from deckgen.pages.read.tables import read_align, table_block
+from deckgen.pages.words.labels import starts_part
+from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.definitions import find_definitions
+
+if TYPE_CHECKING:
+    from deckgen.syntax.tokens import Token
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
+_TARGET = re.compile(r"\]\(\s*([^()\s]*)")
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
+
+
+def read_markdown(text: str, address: str = "") -> Page:
+    """The blocks of a Markdown page; comments and its front matter are among the dropped."""
+    dropped: list[Dropped] = []
+    title = date = ""
+    tags: tuple[str, ...] = ()
+    front = _FRONT.match(text)
+    if front and re.search(r"^\w[\w-]*:", front[1], re.MULTILINE):
+        title, date, tags = _read_front(front[1])
+        dropped += (
+            Dropped(number, line.strip(), "the front matter of the page")
+            for number, line in enumerate(front[1].split("\n"), 2)
+            if line.strip()
+        )
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    text = _COMMENT.sub(lambda match: _blank_comment(match, text, dropped), text)
+    text = rewrite_admonitions(text, dropped)
+    lines = text.split("\n")
+    tokens = parse_blocks(text)
+    targets = {label: target["href"] for label, target in find_definitions(tokens).references.items()}
+    reading = Reading(address, targets)
+    blocks = tuple(_Reader(lines, tokens, reading).read())
+    headings = (b.markdown for b in blocks if b.shape is Shape.HEADING and b.level == 1)
+    heading = strip_markdown(_PICTURE.sub("", next(headings, "")))
+    return Page(
+        PageKind.MARKDOWN,
+        blocks,
+        (*dropped, *reading.dropped),
+        tuple(reading.warned),
+        title or heading,
+        address,
+        tags,
+        date,
+    )
+
+
+def _read_front(front: str) -> tuple[str, str, tuple[str, ...]]:
+    found = dict(re.findall(r"^(\w+):[ \t]*(.+)$", front, re.MULTILINE))
+    title = found.get("title", "").strip().strip("\"'")
+    date = re.search(r"20\d\d-\d\d-\d\d", found.get("date", ""))
+    listed = found.get("tags", "").strip().strip("[]")
+    tags = tuple(tag.strip().strip("\"'") for tag in listed.split(",") if tag.strip())
+    below = re.search(r"^tags:[ \t]*\n((?:[ \t]*-[ \t]+.+\n?)+)", front, re.MULTILINE)
+    if below:
+        tags = tuple(line.strip().lstrip("- ").strip("\"'") for line in below[1].strip().split("\n"))
+    return title, date[0] if date else "", tags
+
+
+def _blank_comment(match: re.Match[str], text: str, dropped: list[Dropped]) -> str:
+    inside = " ".join(match[0][4:-3].split())
+    if inside:
+        dropped.append(Dropped(text.count("\n", 0, match.start()) + 1, inside, "a comment"))
+    return "\n" * match[0].count("\n")
+
+
+class _Reader:
+    """Walks over the tokens, from the outermost to the innermost."""
+
+    def __init__(self, lines: Sequence[str], tokens: Sequence["Token"], reading: Reading) -> None:
+        self._lines, self._tokens, self._reading = lines, tokens, reading
+        self._at = 0
+
+    def read(self, until: str = "") -> Iterator[Block]:
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            if until and token.type == until:
+                return
+            self._at += 1
+            yield from self._block(token)
+
+    def _block(self, token: "Token") -> Iterator[Block]:
+        line = token.map[0] + 1 if token.map else 1
+        match token.type:
+            case "heading_open":
+                content = self._tokens[self._at].content
+                self._at += 2
+                yield from self._heading(content, int(token.tag[1]), line)
+            case "paragraph_open":
+                content = self._tokens[self._at].content
+                self._at += 2
+                yield from self._paragraphs(content, line)
+            case "fence" | "code_block":
+                words = token.info.split()
+                yield Block(
+                    Shape.CODE,
+                    line,
+                    token.content.rstrip("\n"),
+                    token.content.rstrip("\n"),
+                    info=words[0] if words else "",
+                )
+            case "math_block":
+                yield Block(Shape.FORMULA, line, token.content.strip(), token.content.strip())
+            case "html_block":
+                yield from read_fragment(token.content, line, self._reading)
+            case "hr":
+                yield Block(Shape.RULE, line)
+            case "bullet_list_open" | "ordered_list_open":
+                yield self._list(token, line)
+            case "blockquote_open":
+                inside = tuple(self.read("blockquote_close"))
+                self._at += 1
+                yield Block(Shape.QUOTE, line, children=inside)
+            case "table_open":
+                yield self._table(line)
+            case "definition" | "footnote_reference_open" if token.map:
+                yield from self._definition(token)
+
+    def _heading(self, content: str, level: int, line: int) -> Iterator[Block]:
+        markdown = " ".join(clean_inline(content, line, self._reading).split())
+        if markdown:
+            yield Block(Shape.HEADING, line, markdown, strip_markdown(markdown), level=level)
+
+    def _paragraphs(self, content: str, line: int) -> Iterator[Block]:
+        """A paragraph, parted where a line of it begins a question or an answer."""
+        group: list[str] = []
+        first = line
+        cleaned = clean_inline(content, line, self._reading).split("\n")
+        for number, text in enumerate(cleaned, line):
+            if group and (
+                starts_part(strip_markdown(text), text)
+                or starts_part(strip_markdown(group[-1]), group[-1], is_over=True)
+            ):
+                yield self._paragraph(group, first)
+                group = []
+            if not group:
+                first = number
+            group.append(text)
+        if group:
+            yield self._paragraph(group, first)
+
+    def _paragraph(self, group: Sequence[str], line: int) -> Block:
+        markdown = "\n".join(
+            _HARD_BREAK.sub("\\\\", text.strip("\t") if n < len(group) - 1 else text.rstrip("\\ "))
+            for n, text in enumerate(group)
+        ).strip()
+        return Block(Shape.PARAGRAPH, line, markdown, strip_markdown(markdown))
+
+    def _list(self, token: "Token", line: int) -> Block:
+        ordered = token.type.startswith("ordered")
+        number = int(token.attrs.get("start", 1)) if ordered else None
+        closing = token.type.replace("open", "close")
+        items = []
+        start = self._at
+        while self._tokens[self._at].type != closing:
+            opening = self._tokens[self._at]
+            self._at += 1
+            children = tuple(self.read("list_item_close"))
+            self._at += 1
+            if children:
+                items.append(
+                    Block(
+                        Shape.ITEM,
+                        opening.map[0] + 1 if opening.map else line,
+                        ordinal=number,
+                        children=children,
+                    )
+                )
+            number = number + 1 if number is not None else None
+        self._at += 1
+        contents = (
+            t.content for t in self._tokens[start : self._at] if t.type == "inline" and "](" in t.content
+        )
+        targets = [target for content in contents for target in _TARGET.findall(content)]
+        is_contents = len(targets) >= len(items) and all(target.startswith("#") for target in targets)
+        return Block(Shape.LIST, line, children=tuple(items), is_link_list=is_contents)
+
+    def _table(self, line: int) -> Block:
+        grid: list[list[str]] = []
+        aligns: list[str] = []
+        while (token := self._tokens[self._at]).type != "table_close":
+            if token.type == "tr_open":
+                grid.append([])
+            elif token.type in ("th_open", "td_open"):
+                if token.type == "th_open":
+                    aligns.append(read_align(str(token.attrs.get("style", ""))))
+                content = clean_inline(self._tokens[self._at + 1].content, line, self._reading)
+                grid[-1].append(" ".join(content.split()).replace("|", "\\|").replace("\\\\|", "\\|"))
+            self._at += 1
+        self._at += 1
+        return table_block(line, grid, aligns)
+
+    def _definition(self, token: "Token") -> Iterator[Block]:
+        assert token.map is not None  # noqa: S101 - for the type checker
+        first, end = token.map
+        text = "\n".join(self._lines[first:end]).strip()
+        if token.type == "footnote_reference_open":
+            while self._tokens[self._at].type != "footnote_reference_close":
+                self._at += 1
+            self._at += 1
+        if text:
+            yield Block(Shape.PARAGRAPH, first + 1, text, text, info="definition")

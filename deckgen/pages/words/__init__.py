@@ -1,0 +1,1 @@
+"""What pages say: markers, labels, noise, the words that ask."""

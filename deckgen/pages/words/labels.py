@@ -1,0 +1,91 @@
+"""Reads what says that an answer follows: the labels `答：` and `Answer:`, a heading, a summary."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckgen.pages.page import Block, Shape
+from deckgen.pages.words.markers import Style, ends_asking, is_asking, is_whole_bold, read_marker
+
+ANSWER_LABEL = re.compile(
+    r"""\s*(?:[✅💡📝👉✔]\ufe0f?\s*)?(?:\*\*|【|\[|<b>)?\s*
+    (?:(?:参考|标准|正确|推荐|最佳|简要|示例)?(?:答案|回答|解答|解析|答)
+        (?:[ ]*\d{1,3}|[一二三四五六七八九十]+)?
+      |(?:Sample|Suggested|Short|Correct|Model)?[ ]?Answer(?:[ ]*\d{1,3})?|Ans|A[ ]?\d{1,3}|A
+      |答え|正解|정답|답변|해답|답|Respuestas?|Respostas?|Réponses?|Antwort(?:en)?|Antwoord|Rispost[ae]
+      |Ответ|Відповідь
+      |Odpowied[źz]|Cevap|Đáp[ ]án|Jawaban|Odgovor|Përgjigje|Răspuns
+      |求职者|候选人|应聘者|面试者|我|Candidate|Solution)
+    (?:[ ]*(?:】|\])[ ]*[:：]?|[ ]*(?:\*\*)?[ ]*[:：][ ]*(?:\*\*)?|(?:\*\*)?[ ]*$)\s*(?:\*\*)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LABEL_WITHOUT_COLON = re.compile(r"A\d{1,3}[.、．][ ]*")
+_LABEL = "label"
+_CHOICE = re.compile(r"([^:：]{2,30}[:：]\s*)[A-Ha-h]\s*")
+_CHOICES = frozenset("ABCDEFGH")
+_FEWEST = 4
+ANSWERS = re.compile(r"(?:参考)?(?:答案|解答|解析|回答)|answers?|solutions?", re.IGNORECASE)
+"""What a heading says below which all answers stand."""
+LABEL_IN_LINE = re.compile(
+    r"(?<=\S)\s*(?=(?:\*\*)?(?:【答案】|(?:参考)?答案[:：]|答[:：]|(?:A|Answer|Ans)\s?\d{0,3}\s?[:：]))"
+)
+"""Where the answer begins in the line of its question."""
+
+
+def answer_label(text: str) -> int:
+    """How many characters an answer's label takes at the start of this text; 0 without one."""
+    match = ANSWER_LABEL.match(text) or _LABEL_WITHOUT_COLON.match(text)
+    return match.end() if match and match.end() and match[0].strip() else 0
+
+
+def label_length(block: Block) -> int:
+    """How many characters of this block are an answer's label."""
+    if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY):
+        return 0
+    if block.info == _LABEL:
+        choice = _CHOICE.fullmatch(block.text)
+        return choice.end(1) if choice else len(block.text)
+    return answer_label(block.text)
+
+
+def mark_labels(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; what nearly every `<summary>`, or many a heading, says is a label in whatever language."""
+    parts = [_repeated_part(block) for block in blocks]
+    counts = Counter(part for part in parts if part)
+    least = max(_FEWEST, sum(b.shape is Shape.SUMMARY for b in blocks) // 2)
+    return [
+        replace(block, info=_LABEL) if part and counts[part] >= least else block
+        for block, part in zip(blocks, parts, strict=True)
+    ]
+
+
+def _repeated_part(block: Block) -> str:
+    """A summary that asks nothing, or what a heading says before the letter of a choice: `Respuesta: D`."""
+    if block.shape is Shape.SUMMARY:
+        return "" if is_asking(block.text) else block.text
+    if block.shape is not Shape.HEADING or block.text.rstrip()[-1:].upper() not in _CHOICES:
+        return ""
+    choice = _CHOICE.fullmatch(block.text)
+    return choice[1] if choice else ""
+
+
+def is_answer_summary(text: str) -> bool:
+    """Whether a `<summary>` names no question, only what is folded below."""
+    return bool(answer_label(text)) or bool(
+        re.fullmatch(
+            r"(?:(?:点击)?(?:查看|展开|显示)?(?:参考)?(?:答案|解析|详情|代码)|(?:show|view|see|click|reveal|expand).{0,30}|answers?|solutions?|hint|details?|explanation)\W*",
+            text.strip(),
+            re.IGNORECASE,
+        )
+    )
+
+
+def starts_part(text: str, markdown: str, *, is_over: bool = False) -> bool:
+    """Whether a line in the midst of a paragraph begins a question or an answer, or (`is_over`) was one."""
+    whole = is_whole_bold(markdown)
+    marker = read_marker(text)
+    strong = marker is not None and marker.style in (Style.WORD, Style.SPEAKER)
+    if is_over:
+        return whole or strong or ends_asking(text)
+    return whole or strong or bool(answer_label(text)) or (marker is not None and is_asking(text))

@@ -1,0 +1,189 @@
+"""Looks at questions for what a person should see to: no answer, lost formulas and pictures, glued words."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deckgen.pages.page import Block, Dropped, PageKind, Shape, Warned
+from deckgen.pages.questions import Found
+from deckgen.pages.words.labels import answer_label
+
+_ADDRESS = re.compile(r"https?://[^\s)>\]]+|\[[^\]]*\]\([^)]*\)|www\.\S+")
+_REFERENCE = re.compile(
+    r"(?:参考(?:链接|资料|文章|答案|文献)?|详见|见|链接|参见|原文(?:链接)?|答案|来源|link|see(?: also)?"
+    r"|refer(?: to)?|reference|source|answer|read|here|this|article|解析)",
+    re.IGNORECASE,
+)
+_ABOUT_QUESTION = re.compile(
+    r"(?:公司|分类|类别|难度|标签|来源|出处|company|category|difficulty|level|tags?|topics?)\s*[:：].{0,60}",
+    re.IGNORECASE,
+)
+"""A line that says something of the question, and answers nothing."""
+_LOST_BELOW = re.compile(
+    r"(?:如下(?:图|所示|公式|代码)?|公式为|表示为|定义为|计算(?:公式|方式)为"
+    r"|as follows|the following(?: formula| code| figure| picture| table)?"
+    r"|(?:shown|given) (?:below|by)|is defined as)[^\w。.]{0,3}$",
+    re.IGNORECASE,
+)
+_SHAPE = re.compile(r"(?<![A-Za-z0-9])\d+\s*[xX×]\s*\d+(?![A-Za-z0-9])")
+_SHAPE_WORDS = re.compile(r"维|形状|张量|矩阵|shape|tensor|matrix|dim", re.IGNORECASE)
+_RESULT = re.compile(
+    r"(?:最终)?(?:答案|结论|结果|the answer|answer|result)(?:是|为|is)?\s*[:：]\s*(.{1,80})", re.IGNORECASE
+)
+_WORD = re.compile(r"\w")
+_FEW_WORDS = 6
+_LATIN = re.compile(r"[A-Za-z]+")
+_LONGEST_WORD = 17
+_LONG_WORDS = re.compile(
+    r"(?:counter|hyper|over|under|multi|inter|trans|electro|de|re|un|non|in|dis|mis|pre|micro|pseudo|auto)?[a-z]*(?:ization|isation|ational|ability|ibility|ically|alization|ification|ifications|izations|edness|fulness|ological|ographically|arization|iously|ities|ments|responsibilities|dimensional|dimensionality)$"
+)
+
+
+def check_found(
+    found: Sequence[Found], kind: PageKind, dropped: Sequence[Dropped]
+) -> tuple[tuple[Found, ...], tuple[Warned, ...]]:
+    """The questions, those without an answer marked so, and all that is to be looked at."""
+    words = _latin_words(found) if kind is PageKind.TEXT else set()
+    kept: list[Found] = []
+    warned: list[Warned] = []
+    pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
+    for number, question in enumerate(found):
+        state = _answer_state(question)
+        kept.append(replace(question, is_answered=False) if state else question)
+        warned += (Warned(question.line, code, message) for code, message in state)
+        warned += _check_one(question, kind, words)
+        first = bisect_left(pictures, question.line)
+        end = bisect_left(pictures, found[number + 1].line) if number + 1 < len(found) else len(pictures)
+        if first < end and not _has_picture(question):
+            warned += (
+                Warned(line, "picture-lost", "a picture was here, and the page does not say which")
+                for line in pictures[first:end]
+            )
+    return tuple(kept), tuple(warned)
+
+
+def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
+    if _says_something(question):
+        return ()
+    parts = [part for block in question.answer for part in block.walk()]
+    shown = question.text[:60]
+    if not any(part.text.strip() or part.markdown.strip() for part in parts):
+        return (("unanswered", f"no answer to: {shown}"),)
+    if _says_only_links([part.markdown for part in parts]):
+        return (
+            ("link-only", f"only links for an answer to: {shown}"),
+            ("unanswered", f"no answer to: {shown}"),
+        )
+    return ()
+
+
+def _says_only_links(parts: Sequence[str]) -> bool:
+    """Whether there is a link, no picture, and hardly a word but those about links."""
+    if any("![" in part for part in parts):
+        return False
+    words, has_link = 0, False
+    for part in parts:
+        if _ABOUT_QUESTION.fullmatch(part.strip()):
+            continue
+        rest = _ADDRESS.sub("", part)
+        has_link = has_link or rest != part
+        words += len(_WORD.findall(_REFERENCE.sub("", rest)))
+        if words > _FEW_WORDS:
+            return False
+    return has_link
+
+
+def _says_something(question: Found) -> bool:
+    """Whether a part of the answer that has no link has words of its own, or is code."""
+    parts = (part for block in question.answer for part in block.walk() if part.text)
+    return any(
+        part.shape is Shape.CODE
+        or (
+            not _ADDRESS.search(part.markdown)
+            and not _ABOUT_QUESTION.fullmatch(part.text.strip())
+            and _WORD.search(_REFERENCE.sub("", part.text))
+        )
+        for part in parts
+    )
+
+
+def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[Warned]:
+    if _SHAPE.search(question.text) and _SHAPE_WORDS.search(question.text):
+        message = f"the shapes may have lost a star: {question.text[:80]}"
+        yield Warned(question.line, "damaged-shape", message)
+    flat = [part for block in question.answer for part in block.walk() if part.text or part.markdown]
+    for number, part in enumerate(flat):
+        following = flat[number + 1] if number + 1 < len(flat) else None
+        if (
+            part.shape is Shape.PARAGRAPH
+            and _ends_there(part, following)
+            and _LOST_BELOW.search(part.text[-60:])
+        ):
+            is_picture = "图" in part.text[-6:]
+            code, what = (
+                ("picture-lost", "a picture") if is_picture else ("formula-lost", "a formula or a picture")
+            )
+            yield Warned(part.line, code, f"{what} seems to be missing behind: {part.text[-40:]}")
+    if kind is PageKind.TEXT:
+        for block in _blocks(question):
+            for word in _glued(block, words):
+                yield Warned(
+                    block.line, "glued-words", f"`{word}` may be two words that lost what stood between them"
+                )
+    yield from _contradictions(question)
+
+
+def _ends_there(part: Block, following: Block | None) -> bool:
+    return following is None or (following.shape is Shape.HEADING) or part.line > following.line
+
+
+def _has_picture(question: Found) -> bool:
+    return any("![" in block.markdown for block in _blocks(question))
+
+
+def _blocks(question: Found) -> Iterator[Block]:
+    for block in (*question.prompt, *question.answer):
+        yield from (part for part in block.walk() if part.text and part.shape is not Shape.CODE)
+
+
+def _latin_words(found: Sequence[Found]) -> set[str]:
+    return {
+        word.lower()
+        for question in found
+        for block in _blocks(question)
+        for word in _LATIN.findall(block.text)
+        if len(word) > 3
+    }
+
+
+def _glued(block: Block, words: set[str]) -> Iterator[str]:
+    if not re.search(r"[\u4e00-\u9fff]", block.text) or "http" in block.text:
+        return
+    for word in _LATIN.findall(block.text):
+        lower = word.lower()
+        if len(word) > _LONGEST_WORD and word.islower() and not _LONG_WORDS.match(word):
+            yield word
+        elif 9 < len(word) < 60 and (
+            word.islower() or (re.search(r"[a-z][A-Z][a-z]", word) is None and not word.isupper())
+        ):
+            cuts = (n for n in range(4, len(word) - 3) if lower[:n] in words and lower[n:] in words)
+            if word.islower() and next(cuts, None):
+                yield word
+
+
+def _contradictions(question: Found) -> Iterator[Warned]:
+    results: list[tuple[int, str]] = []
+    for block in question.answer:
+        if block.shape is Shape.PARAGRAPH:
+            match = _RESULT.match(block.text)
+            value = match[1] if match else ""
+            if match is None and answer_label(block.text):
+                value = block.text[answer_label(block.text) :]
+            if value:
+                results.append((block.line, re.sub(r"[\s`*。.]", "", value)))
+    values = dict.fromkeys(value for _, value in results)
+    if len(values) > 1:
+        line = results[1][0]
+        shown = " / ".join(list(values)[:3])
+        yield Warned(line, "contradicting-answers", f"two answers that differ: {shown}")

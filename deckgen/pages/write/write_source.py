@@ -1,0 +1,276 @@
+"""Writes questions as the Markdown of a source."""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.html_to_markdown.escape import escape_line
+from deckgen.pages.page import Block, Shape
+from deckgen.pages.questions import Found
+from deckgen.values.tags import check_tag
+
+_KEY_LENGTH = 40
+_MOST_RECORDED = 200
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+_ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_NOT_INFO = re.compile(r"[^\w+#.-]")
+_CLOZE_LIKE = re.compile(r"\{\{c\d*::")
+MARK = "<!-- deckgen ingest"
+HEAD = "@head"
+PICTURE_LABEL = ""
+"""No address: under it, the map of the pictures has the word for one that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The Markdown, and for each question the line (from 1) of its heading."""
+
+    markdown: str
+    lines: tuple[int, ...]
+    keys: tuple[str, ...]
+
+
+def write_source(
+    title: str,
+    deck: str,
+    source: str,
+    tags: Sequence[str],
+    questions: Sequence[Found],
+    references: Sequence[Block],
+    pictures: Mapping[str, str],
+    taken_keys: Collection[str] = (),
+) -> Written:
+    """A source with these questions; `pictures` says where each picture is now."""
+    lines = ["---", f"deck: {quote(deck)}"]
+    if tags:
+        lines.append(f"tags: [{', '.join(quote(tag) for tag in tags)}]")
+    if source:
+        lines.append(f"source: {quote(source)}")
+    lines += ["---", ""]
+    if title:
+        lines += [f"# {_heading(title)}", ""]
+    if references:
+        lines += [*render_blocks(_as_description(references), pictures), ""]
+    keys = make_keys(questions, taken_keys)
+    starts, digests = [], {HEAD: digest(lines)}
+    for key, question in zip(keys, _told_apart(questions, pictures), strict=True):
+        starts.append(len(lines) + 1)
+        section = _write_question(key, question, pictures)
+        digests[key] = digest(section)
+        lines += [*section, ""]
+    lines += record(digests)
+    return Written("\n".join(lines) + "\n", tuple(starts), tuple(keys))
+
+
+def digest(section: Sequence[str]) -> str:
+    """What tells whether somebody has touched a question: its text without the blank lines around it."""
+    return hashlib.sha256("\n".join(section).strip().encode()).hexdigest()[:12]
+
+
+def record(digests: Mapping[str, str]) -> list[str]:
+    """The comments that remember what ingest wrote, each of a size that a source may have."""
+    pairs = [f"{key}={value}" for key, value in digests.items()]
+    parts = (pairs[at : at + _MOST_RECORDED] for at in range(0, len(pairs), _MOST_RECORDED))
+    return [f"{MARK}: {' '.join(part)} -->" for part in parts]
+
+
+def quote(text: str) -> str:
+    """A text as YAML reads it back, in quotes where it would be read as something else."""
+    if (
+        re.fullmatch(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff.:/?=&%+~ -]*", text)
+        and ": " not in text
+        and not text.endswith((":", " "))
+        and not re.fullmatch(r"[\d.:_+-]+|true|false|yes|no|on|off|null|~|\d[\w.:-]*", text, re.IGNORECASE)
+    ):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> list[str]:
+    """A key for each: readable, and told apart by what the questions say where their words are the same."""
+    taken = set(taken_keys)
+    keys = []
+    for question in questions:
+        words = _NOT_WORDS.sub("-", question.text.lower()).strip("-")[:_KEY_LENGTH].strip("-") or "question"
+        key = words
+        if key in taken:
+            body = "\n".join(
+                block.all_text or block.markdown for block in (*question.prompt, *question.answer)
+            )
+            key = f"{words}-{hashlib.sha256(f'{question.text}{body}'.encode()).hexdigest()[:8]}"
+        number = 2
+        while key in taken:
+            key, number = f"{words}-{number}", number + 1
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+def _told_apart(questions: Sequence[Found], pictures: Mapping[str, str]) -> Iterator[Found]:
+    """The questions, with a number behind words that are an earlier question's: two notes must differ."""
+    seen: dict[tuple[str, str], int] = {}
+    for question in questions:
+        shown = " ".join(question.heading.split()).casefold()
+        prompt = "\n".join(render_blocks(question.prompt, pictures))
+        seen[shown, prompt] = count = seen.get((shown, prompt), 0) + 1
+        yield question if count == 1 else replace(question, heading=f"{question.heading} ({count})")
+
+
+def _write_question(key: str, question: Found, pictures: Mapping[str, str]) -> list[str]:
+    body = render_blocks(question.prompt, pictures)
+    if question.prompt:
+        body += ["", "---"]
+    answer = render_blocks(question.answer, pictures)
+    body += ["", *answer] if body and answer else answer
+    attributes = [f"#{key}"]
+    attributes += (
+        f".{tag}"
+        for tag in dict.fromkeys(question.tags)
+        if not check_tag(tag) and not re.search(r"[{}=\"']", tag)
+    )
+    if _CLOZE_LIKE.search(question.heading) or any(_CLOZE_LIKE.search(line) for line in body):
+        attributes.append("kind=basic")
+    if not question.is_answered:
+        attributes.append(".unanswered")
+    heading = f"## {_heading(question.heading)} {{{' '.join(attributes)}}}"
+    return [heading, "", *body] if body else [heading]
+
+
+def _heading(markdown: str) -> str:
+    markdown = _PICTURE.sub(lambda match: match[1], markdown)
+    return " ".join(markdown.split()).replace("{#", "{\\#").rstrip()
+
+
+def _as_description(references: Sequence[Block]) -> list[Block]:
+    """References above the questions, where a heading would be one of them."""
+    return [
+        Block(Shape.PARAGRAPH, b.line, f"**{b.markdown}**", b.text) if b.shape is Shape.HEADING else b
+        for b in references
+    ]
+
+
+def render_blocks(blocks: Sequence[Block], pictures: Mapping[str, str]) -> list[str]:
+    """The lines of these blocks."""
+    levels = sorted({block.level for block in blocks if block.shape is Shape.HEADING})
+    lines: list[str] = []
+    depth = 2
+    listed = False
+    for block in blocks:
+        if block.shape is Shape.HEADING:
+            depth = min(depth + 1, 3 + levels.index(block.level), 6)
+        rendered = _render(block, depth, pictures)
+        if not rendered:
+            continue
+        if lines:
+            lines.append("")
+            if listed and block.shape is Shape.LIST:
+                # Two lists in a row would be read as one.
+                lines += ["<!-- -->", ""]
+        lines += rendered
+        listed = block.shape is Shape.LIST
+    return lines
+
+
+def _render(block: Block, depth: int, pictures: Mapping[str, str]) -> list[str]:  # noqa: PLR0911 - one a shape
+    match block.shape:
+        case Shape.HEADING:
+            return [f"{'#' * depth} {_heading(_placed(block.markdown, pictures))}"]
+        case Shape.SUMMARY:
+            return [f"**{block.markdown.strip('*')}**"]
+        case Shape.PARAGRAPH:
+            return _paragraph(block, pictures)
+        case Shape.CODE:
+            return _fence(block)
+        case Shape.TABLE:
+            return _placed(block.markdown, pictures).split("\n")
+        case Shape.FORMULA:
+            return ["$$", *(line for line in block.markdown.split("\n") if line.strip()), "$$"]
+        case Shape.RULE:
+            return ["***"]
+        case Shape.QUOTE:
+            inner = render_blocks(block.children, pictures)
+            return [f"> {line}".rstrip() for line in _without_callout(inner)]
+        case Shape.LIST:
+            return _list(block, pictures)
+        case Shape.ITEM:
+            return render_blocks(block.children, pictures)
+
+
+def _paragraph(block: Block, pictures: Mapping[str, str]) -> list[str]:
+    markdown = _placed(block.markdown, pictures)
+    if block.info == "definition":
+        return markdown.split("\n")
+    lines = []
+    for line in markdown.split("\n"):
+        stripped = line.strip()
+        number = stripped[:1].isdigit() and _ITEM.match(stripped)
+        lines.append(stripped if number else escape_line(stripped))
+    return [line for line in lines if line]
+
+
+def _fence(block: Block) -> list[str]:
+    longest = max((len(run) for run in re.findall(r"`{3,}", block.markdown)), default=2)
+    mark = "`" * (longest + 1)
+    info = _NOT_INFO.sub("", block.info)
+    return [f"{mark}{'' if info == 'math' else info}", *block.markdown.split("\n"), mark]
+
+
+def _without_callout(lines: Sequence[str]) -> list[str]:
+    """A quote that would be read as a callout that is none."""
+    first = (
+        re.sub(r"^\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$)", r"\\[!", lines[0]) if lines else ""
+    )
+    return [first, *lines[1:]]
+
+
+def _list(block: Block, pictures: Mapping[str, str]) -> list[str]:
+    items = []
+    number = next((item.ordinal for item in block.children if item.ordinal is not None), None)
+    for item in block.children:
+        inner = render_blocks(item.children, pictures)
+        if not inner:
+            continue
+        mark = f"{number}. " if item.ordinal is not None and number is not None else "- "
+        number = number + 1 if number is not None else None
+        items.append(
+            [f"{mark}{inner[0]}", *(f"{' ' * len(mark)}{line}" if line else "" for line in inner[1:])]
+        )
+    is_loose = any("" in item for item in items)
+    lines: list[str] = []
+    for rendered in items:
+        if lines and is_loose:
+            lines.append("")
+        lines += rendered
+    return lines
+
+
+def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
+    """Pictures under the name they have beside the source; one that is not there is a link to where it is."""
+
+    def place(match: re.Match[str]) -> str:
+        alt, now = match[1], pictures.get(match[2], "")
+        if is_remote(now):
+            return f"[{alt or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
+        return f"![{alt}]({now})" if now else alt
+
+    return _PICTURE.sub(place, markdown)
+
+
+def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Every address of a picture in these blocks, once, in order."""
+    found = (
+        m[2]
+        for b in blocks
+        for part in b.walk()
+        if part.shape is not Shape.CODE and "![" in part.markdown
+        for m in _PICTURE.finditer(part.markdown)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def is_remote(address: str) -> bool:
+    """Whether this leads to the web."""
+    return address.startswith(("http://", "https://"))

@@ -1,0 +1,1 @@
+"""What may be deleted at any time: cache and manifest."""

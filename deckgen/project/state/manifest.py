@@ -1,0 +1,221 @@
+"""Tells in a few milliseconds that nothing has changed since the last build.
+
+`.deckgen/manifest` holds the stat of every file that a build reads, writes or is made of, and what a build
+without a change prints. It is safe to delete. Only `os` and its like are imported here: importing pathlib
+takes longer than all the comparing.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from deckgen.project.root import LEDGER, SOURCE, STATE
+
+RESOLUTION = 2_000_000_000
+"""Nanoseconds within which two edits may get one time: two seconds on the coarsest file systems."""
+
+_FIRST_LINE = "deckgen manifest 1"
+_NOT_RACY = "-"
+_STARTED = time.time_ns()
+
+_Rows = dict[str, tuple[str, str]]
+"""By path, what of its stat moves with an edit, and a digest of its content where that is not enough."""
+
+
+class Inputs:
+    """The stats of what a build reads, each taken before the file is read.
+
+    An edit in the same moment that keeps the size keeps the stat (git calls it racy). So a digest of the
+    content stands beside a stat until that is older than the resolution of the file system's clock.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._others: _Rows = {}
+        self._is_complete = True
+        try:
+            self._clock = _read_clock(root)
+        except OSError:  # the disk is full
+            self._clock, self._is_complete = 0, False
+        self._sources = self._take_all(_source_files(root))
+
+    def add(self, path: str) -> None:
+        """Take the stat of one more file that is read, a picture."""
+        if path not in self._others:
+            self._others |= self._take_all((path,))
+
+    def remember(self, written: Iterable[str], summary: str) -> None:
+        """Write down that these inputs have led to these files, and what a build without a change says."""
+        program = self._take_all(_program_files())
+        libraries = self._take_all(_library_folders())
+        others = {**self._others, **self._take_all(written)}
+        if self._is_complete and not any(map(_is_younger_than_this_process, (*program, *libraries))):
+            _write(self._root, [self._sources, program, {**others, **libraries}], summary)
+
+    def _take_all(self, paths: Iterable[str]) -> _Rows:
+        try:
+            return {path: _take(path, self._clock) for path in paths}
+        except (OSError, ValueError):  # a ValueError where the path holds what no path can
+            self._is_complete = False
+            return {}
+
+
+def read_unchanged(root: str) -> str | None:
+    """What a build of the whole project would print, if all is as it was; None where it must be built."""
+    try:
+        with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
+            first, maker, counts, *rows = file.read().split("\n")
+        if first != _FIRST_LINE or maker != _maker():
+            return None
+        parts = []
+        for count in map(int, counts.split()):
+            parts.append(dict(map(_parse, rows[:count])))
+            del rows[:count]
+        summary = "\n".join(rows)
+        return summary if rows and _is_same(root, parts, summary) else None
+    except (OSError, ValueError):
+        return None
+
+
+def describe_program() -> str:
+    """What makes the output, as it stands: deckgen's own files, and the folders of the libraries."""
+    paths = (*_program_files(), *sorted(_library_folders()))
+    return "\n".join([_maker(), *(f"{path} {_stamp(os.stat(path))}" for path in paths)])
+
+
+def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
+    """Whether the same files are there, with every stat and digest as it was.
+
+    Digests that are needed no more are forgotten, so that the next time is quicker.
+    """
+    sources, program, _ = parts
+    if list(sources) != list(_source_files(root)) or list(program) != list(_program_files()):
+        return False
+    is_racy = any(digest != _NOT_RACY for part in parts for _, digest in part.values())
+    clock = _read_clock(root) if is_racy else 0
+    settled = False
+    for part in parts:
+        for path, (stamp, digest) in part.items():
+            stat = os.stat(path)
+            if _stamp(stat) != stamp or (digest != _NOT_RACY and _digest(path) != digest):
+                return False
+            if digest != _NOT_RACY and not _is_racy(stat, clock):
+                part[path], settled = (stamp, _NOT_RACY), True
+    if settled:
+        _write(root, parts, summary)
+    return True
+
+
+def _parse(row: str) -> tuple[str, tuple[str, str]]:
+    size, modified, changed, inode, digest, path = row.split(" ", 5)
+    return path, (f"{size} {modified} {changed} {inode}", digest)
+
+
+def _write(root: str, parts: list[_Rows], summary: str) -> None:
+    rows = [f"{stamp} {digest} {path}" for part in parts for path, (stamp, digest) in part.items()]
+    if any("\n" in row for row in rows):
+        return
+    counts = " ".join(str(len(part)) for part in parts)
+    temporary = f"{_path(root)}.{os.getpid()}"
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            file.write("\n".join([_FIRST_LINE, _maker(), counts, *rows, summary]))
+        os.replace(temporary, _path(root))
+    except OSError:
+        # Without a manifest the next build takes longer, and that is all.
+        _remove(temporary)
+
+
+def _take(path: str, clock: int) -> tuple[str, str]:
+    stat = os.stat(path)
+    return _stamp(stat), _digest(path) if _is_racy(stat, clock) and not os.path.isdir(path) else _NOT_RACY
+
+
+def _stamp(stat: os.stat_result) -> str:
+    """What of a stat moves with an edit."""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def _is_racy(stat: os.stat_result, clock: int) -> bool:
+    """Whether an edit may yet come that moves nothing of this stat."""
+    return stat.st_mtime_ns > clock - RESOLUTION
+
+
+def _digest(path: str) -> str:
+    from hashlib import blake2b  # noqa: PLC0415  # seldom needed
+
+    with open(path, "rb") as file:
+        return blake2b(file.read(), digest_size=16).hexdigest()
+
+
+def _source_files(root: str) -> Iterator[str]:
+    """All that a build may read under `source/`, and the pictures there; the ledger is a result."""
+    folder = os.path.join(root, SOURCE)
+    ledger = os.path.join(folder, LEDGER)
+    # Only a link directly under `source/` is followed, and then it is a package.
+    return (path for path in _walk(folder, lambda name: name[0] in "._", os.path.isdir) if path != ledger)
+
+
+def _program_files() -> Iterator[str]:
+    package = _package_folder()
+    return _walk(package, lambda name: name == "__pycache__")
+
+
+def _package_folder() -> str:
+    here = os.path.abspath(__file__)
+    return os.path.dirname(os.path.dirname(os.path.dirname(here)))
+
+
+def _walk(
+    folder: str, is_left_out: Callable[[str], bool], is_folder: Callable[[str], bool] | None = None
+) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if is_left_out(entry.name):
+                continue
+            if is_folder(entry.path) if is_folder else entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, is_left_out)
+            else:
+                yield entry.path
+
+
+def _library_folders() -> set[str]:
+    """Where the libraries lie: installing, updating or removing one changes the folder's time."""
+    found = set()
+    for module in list(sys.modules.values()):
+        head, name, _ = (getattr(module, "__file__", None) or "").partition(f"-packages{os.sep}")
+        if name:
+            found.add(f"{head}-packages")
+    return found
+
+
+def _is_younger_than_this_process(path: str) -> bool:
+    """Whether this process may have loaded another version of this file."""
+    stat = os.stat(path)
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) > _STARTED - RESOLUTION
+
+
+def _maker() -> str:
+    return " ".join([sys.version, sys.prefix, os.path.abspath(__file__)]).replace("\n", " ")
+
+
+def _read_clock(root: str) -> int:
+    """The time by the clock of the project's file system, which may be another machine's."""
+    probe = f"{_path(root)}.{os.getpid()}"
+    try:
+        with open(probe, "wb"):
+            return os.stat(probe).st_mtime_ns
+    finally:
+        _remove(probe)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+
+
+def _path(root: str) -> str:
+    return os.path.join(root, STATE, "manifest")

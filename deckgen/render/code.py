@@ -1,0 +1,105 @@
+"""Highlights code with Pygments' short classes, for a style sheet to colour."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.util import ClassNotFound
+
+from deckgen.render.marks import CLOZE_END, CLOZE_START, CLOZE_TEXT, TAG_END, TAG_START
+from deckgen.syntax.cloze_marks import ClozeOpen, Piece
+
+MOST_HIGHLIGHTED = 20_000
+"""Characters; a lexer is fast on code as people write it, and not on just anything."""
+
+
+def highlight(pieces: Sequence[Piece], language: str) -> str:
+    """Code as HTML, with marks for `<` and `>` of its tags; cloze marks stand between two tokens or in none.
+
+    The colours are those of the code without its clozes.
+    """
+    code = "".join(piece for piece in pieces if isinstance(piece, str))
+    lexer = _lexer(language)
+    tokens = _tokens(lexer, code) if lexer is not None and len(code) <= MOST_HIGHLIGHTED else [("", code)]
+    html = [
+        f'{TAG_START}span class="{css_class}"{TAG_END}{text}{TAG_START}/span{TAG_END}' if css_class else text
+        for css_class, text in _with_clozes(tokens, pieces)
+    ]
+    return escape("".join(html), quote=False)
+
+
+def is_language(name: str) -> bool:
+    """Whether code of this language is coloured."""
+    return _lexer(name) is not None
+
+
+def cloze_mark(piece: Piece) -> str:
+    """A piece that is no text as its mark."""
+    return f"{CLOZE_START}{piece.number}{CLOZE_TEXT}" if isinstance(piece, ClozeOpen) else CLOZE_END
+
+
+def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
+    """The code cut in (class, text), neighbours of one class joined; one uncut piece where a lexer fails."""
+    tokens: list[tuple[str, str]] = []
+    try:
+        for _, kind, text in lexer.get_tokens_unprocessed(code + "\n"):
+            css_class = _css_class(kind)
+            if tokens and tokens[-1][0] == css_class:
+                tokens[-1] = (css_class, tokens[-1][1] + text)
+            else:
+                tokens.append((css_class, text))
+    except Exception:
+        return [("", code)]
+    if "".join(text for _, text in tokens) != code + "\n":
+        return [("", code)]
+    css_class, text = tokens.pop()
+    tokens.append((css_class, text.removesuffix("\n")))
+    return tokens
+
+
+def _with_clozes(tokens: Sequence[tuple[str, str]], pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """The tokens, cut where clozes begin and end; their marks have no class."""
+    cuts: list[tuple[int, str]] = []
+    position = 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            position += len(piece)
+        else:
+            cuts.append((position, cloze_mark(piece)))
+    cuts.reverse()
+    position = 0
+    for css_class, text in tokens:
+        while cuts and cuts[-1][0] <= position + len(text):
+            cut, mark = cuts.pop()
+            if cut > position:
+                yield css_class, text[: cut - position]
+            yield "", mark
+            text = text[cut - position :]  # noqa: PLW2901 - what is left of the token
+            position = cut
+        if text:
+            yield css_class, text
+        position += len(text)
+    for _, mark in reversed(cuts):
+        yield "", mark
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
+    if not language:
+        return None
+    try:
+        return get_lexer_by_name(language.lower())
+    except ClassNotFound:
+        return None
+
+
+@cache
+def _css_class(kind: _TokenType) -> str:
+    known: _TokenType | None = kind
+    while known is not None and known not in STANDARD_TYPES:
+        known = known.parent
+    css_class = STANDARD_TYPES[known] if known is not None else ""
+    return "" if css_class == "w" else css_class  # white space has no colour

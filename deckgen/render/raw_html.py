@@ -1,0 +1,61 @@
+"""Rewrites an author's raw HTML: allowed tags with allowed attributes, all else as text."""
+
+from html import escape as escape_all
+from urllib.parse import quote
+
+from deckgen.render.context import Context, is_sound
+from deckgen.render.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape, without_marks
+from deckgen.syntax.html_tags import (
+    ALLOWED_TAGS,
+    Tag,
+    TagKind,
+    read_attributes,
+    resolve_entities,
+    split_html,
+)
+
+LINK_SCHEMES = ("http://", "https://", "mailto:")
+"""Where a link on a card may lead."""
+
+_SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
+
+
+def is_link(address: str) -> bool:
+    """Whether a card can open an address."""
+    return address.lower().startswith(LINK_SCHEMES)
+
+
+def encode_address(address: str) -> str:
+    """An address as GitHub writes it: what may not stand in one is percent-encoded."""
+    return quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
+
+
+def rewrite_html(source: str, context: Context) -> str:
+    """A block of raw HTML, for a text of the tree."""
+    return "".join(
+        rewrite_tag(part, source, context) if isinstance(part, Tag) else escape(resolve_entities(part))
+        for part in split_html(source)
+    )
+
+
+def rewrite_tag(tag: Tag, source: str, context: Context) -> str:
+    """One tag, for a text of the tree; comments vanish."""
+    if tag.kind in (TagKind.COMMENT, TagKind.DECLARATION):
+        return ""
+    allowed = ALLOWED_TAGS.get(tag.name)
+    if allowed is None:
+        return escape(source[tag.position : tag.end])
+    if tag.kind is TagKind.CLOSE:
+        return f"{TAG_START}/{tag.name}{TAG_END}"
+    attributes = {name: value for name, value in read_attributes(tag) if name in allowed}
+    if tag.name == "img":
+        media = context.show(attributes.pop("src", ""))
+        if media is None:
+            return escape(attributes.get("alt", ""))
+        if is_sound(media):
+            return f"{SOUND_START}{media.name}{SOUND_END}"
+        attributes = {"src": media.name, **attributes}
+    if not is_link(attributes.get("href", "")):
+        attributes.pop("href", None)
+    written = "".join(f' {name}="{escape_all(without_marks(value))}"' for name, value in attributes.items())
+    return f"{TAG_START}{tag.name}{written}{TAG_END}"

@@ -1,0 +1,89 @@
+"""Makes HTML safe to be a field: nothing executable or remote, no text that Anki or MathJax would act on."""
+
+import re
+from functools import cache
+from html import escape
+
+import nh3
+
+from deckgen.render.marks import (
+    ANKI,
+    CLOZE_END,
+    CLOZE_HINT,
+    CLOZE_TEXT,
+    DISPLAY_END,
+    DISPLAY_START,
+    INLINE_END,
+    INLINE_START,
+)
+from deckgen.syntax.html_tags import ALLOWED_TAGS
+from deckgen.values.text import Html
+
+_OWN_TAGS = {
+    "div": {"class", "data-lang"},
+    "input": {"type", "checked", "disabled"},
+    "li": {"class"},
+    "p": {"class"},
+    "span": {"class"},
+    "sup": {"class"},
+    "ul": {"class"},
+}
+_TAG = r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
+_FORMULA = rf"{INLINE_START}[^{INLINE_END}]*{INLINE_END}|{DISPLAY_START}[^{DISPLAY_END}]*{DISPLAY_END}"
+_PICTURE = re.compile(r'<img (?:[^>"]*"[^"]*")*?[^>"]*src="(?![a-z0-9._-]+")[^"]*"(?:[^>"]*"[^"]*")*[^>"]*>')
+_ANKI_TEXT = re.compile(r"\[(?=sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:)", re.IGNORECASE)
+_ANY_MARK = re.compile(f"[{''.join(ANKI)}]")
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_COLONS = re.compile(rf"::+|:(?=[{CLOZE_HINT}{CLOZE_END}])|(?<=[{CLOZE_TEXT}{CLOZE_HINT}]):")
+_UNTOUCHED = rf"<pre[ >].*?</pre>|<code[ >].*?</code>|{_TAG}|{_FORMULA}"
+_MATHJAX_STARTS = re.compile(rf"({_UNTOUCHED})|\\(?=(?:<wbr>)*[(\[])", re.DOTALL)
+
+
+def sanitise(html: str, *, is_cloze: bool) -> Html:
+    """A field of a note from the HTML of a text."""
+    if not html:
+        return Html("")
+    clean = _cleaner().clean(html)
+    if "<img" in clean:
+        clean = _PICTURE.sub("", clean)
+    return _without_commands(clean, is_cloze=is_cloze)
+
+
+def plain(text: str) -> Html:
+    """A field of a note that shows a text as it is."""
+    return _without_commands(escape(text, quote=False), is_cloze=False)
+
+
+def _without_commands(clean: str, *, is_cloze: bool) -> Html:
+    """HTML in which only our own marks mean something to Anki and MathJax."""
+    if is_cloze:
+        clean = clean.translate(_BRACES)
+        if ":" in clean:
+            clean = _COLONS.sub(lambda match: "&#58;" * len(match[0]), clean)
+    else:
+        clean = clean.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    if "[" in clean:
+        clean = _ANKI_TEXT.sub("&#91;", clean)
+    if "\\(" in clean or "\\[" in clean or "\\<wbr>" in clean:
+        clean = _MATHJAX_STARTS.sub(lambda match: match[1] or r"<span>\</span>", clean)
+    return Html(_ANY_MARK.sub(_write_mark, clean))
+
+
+def _write_mark(match: re.Match[str]) -> str:
+    return ANKI[match[0]]
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    attributes = {tag: set(allowed) for tag, allowed in ALLOWED_TAGS.items()}
+    for tag, own in _OWN_TAGS.items():
+        attributes[tag] = attributes.get(tag, set()) | own
+    attributes["input"].discard("type")
+    return nh3.Cleaner(
+        tags=set(attributes),
+        attributes=attributes,
+        clean_content_tags=set(),
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+    )

@@ -1,0 +1,197 @@
+"""Render a diff for a terminal, as styled pieces that read as well without colours."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from deckgen.diff.values import Arrival, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange, TypeArrival
+from deckgen.reports import diff_wording as wording
+from deckgen.reports.printable import printable
+
+
+class Style(StrEnum):
+    """How a piece of text is meant; a terminal may show it by a colour."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    NAME = "name"
+    QUIET = "quiet"
+    ADDED = "added"
+    REMOVED = "removed"
+    WARNING = "warning"
+
+
+Piece = tuple[str, Style]
+
+
+def render_text(diff: Diff) -> tuple[Piece, ...]:
+    """The whole diff, the summary first; pieces hold their own line ends."""
+    return (
+        *_line((wording.summarise(diff), Style.HEADING)),
+        *_repeated(diff),
+        *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
+        *_moves(diff),
+        *_note_types(diff),
+        *_decks(diff),
+        *_media(diff),
+    )
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """The same without styles."""
+    return "".join(text for text, _ in pieces)
+
+
+_LOUD = (Arrival.SKIPPED, Arrival.REFUSED)
+_LONGEST = 600
+_MOST_LISTED = 200
+
+
+def _line(*pieces: Piece) -> tuple[Piece, ...]:
+    return (*pieces, ("\n", Style.PLAIN))
+
+
+def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
+    style = Style.WARNING if loud else Style.HEADING
+    return (("\n", Style.PLAIN), *_line((text, style)))
+
+
+def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
+    notes = diff.of(arrival)
+    if arrival is Arrival.UNCHANGED:
+        notes = tuple(note for note in notes if note.cards)
+    if not notes:
+        return
+    loud = arrival in _LOUD
+    yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", loud=loud)
+    if arrival in wording.EXPLANATIONS:
+        yield from _line((f"  {wording.EXPLANATIONS[arrival]}", Style.WARNING if loud else Style.QUIET))
+    if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
+        yield from _line(("  Find them with  ", Style.QUIET), (printable(search), Style.NAME))
+    for note in notes[:_MOST_LISTED]:
+        yield from _note(note)
+    if len(notes) > _MOST_LISTED:
+        yield from _line(
+            (f"  … and {len(notes) - _MOST_LISTED:,} more; --html and --json have them all", Style.QUIET)
+        )
+
+
+def _note(note: NoteDiff) -> Iterator[Piece]:
+    yield ("  ", Style.PLAIN)
+    if note.key:
+        yield (f"{printable(note.key)}  ", Style.NAME)
+    yield (printable(note.title), Style.PLAIN)
+    if note.arrival is Arrival.NEW:
+        yield (f"  → {printable(note.deck)}", Style.QUIET)
+    yield ("\n", Style.PLAIN)
+    if note.arrival in (Arrival.NEW, Arrival.RETIRED):
+        return
+    if note.was_of:
+        yield from _line((f"    {printable(wording.explain_kind(note))}", Style.WARNING))
+    for field in note.fields:
+        yield from _change(field)
+    tags = [(f" [-{printable(tag)}-]", Style.REMOVED) for tag in note.tags_lost]
+    tags += [(f" {{+{printable(tag)}+}}", Style.ADDED) for tag in note.tags_gained]
+    if tags:
+        yield from _line(("    Tags:", Style.QUIET), *tags)
+    for card in note.cards:
+        yield from _line(("    Card: ", Style.QUIET), (printable(wording.explain_card(card)), Style.PLAIN))
+
+
+def _change(change: TextChange) -> Iterator[Piece]:
+    yield (f"    {printable(change.name)}: ", Style.QUIET)
+    if not change.segments:
+        yield ("only its formatting changes", Style.QUIET)
+    forms = {Mark.REMOVED: ("[-", "-]", Style.REMOVED), Mark.ADDED: ("{+", "+}", Style.ADDED)}
+    for segment in change.segments:
+        text = printable(_shorten(segment.text))
+        if segment.mark in forms:
+            begin, end, style = forms[segment.mark]
+            # A line end within the marks would tear them apart.
+            within = text.strip("\n") or "⏎"
+            before, after = _newlines(text)
+            yield (_indented(before), Style.PLAIN)
+            yield (_indented(f"{begin}{within}{end}"), style)
+            yield (_indented(after), Style.PLAIN)
+        elif segment.mark is Mark.KEPT:
+            yield (_indented(text), Style.PLAIN)
+        else:
+            yield (text, Style.QUIET)
+    yield ("\n", Style.PLAIN)
+
+
+def _newlines(text: str) -> tuple[str, str]:
+    """The line ends before and behind a text."""
+    start = len(text) - len(text.lstrip("\n"))
+    return text[:start], text[max(start, len(text.rstrip("\n"))) :]
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n      ")
+
+
+def _shorten(text: str) -> str:
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
+
+
+def _repeated(diff: Diff) -> Iterator[Piece]:
+    if diff.repeated:
+        yield from _heading(f"! {wording.explain_repeated(diff.repeated)}", loud=True)
+
+
+def _moves(diff: Diff) -> Iterator[Piece]:
+    moves = wording.group_moves(diff.notes)
+    if not moves:
+        return
+    moved = sum(bool(note.moves) for note in diff.notes)
+    yield from _heading(f"In another deck ({moved:,})")
+    yield from _line((f"  {wording.MOVED}", Style.QUIET))
+    for (old, new), notes in moves.items():
+        yield from _line(
+            ("  ", Style.PLAIN),
+            (f"{printable(old)} → {printable(new)}  ", Style.NAME),
+            (wording.name_notes(notes), Style.PLAIN),
+        )
+
+
+def _note_types(diff: Diff) -> Iterator[Piece]:
+    if not diff.note_types:
+        return
+    yield from _heading(f"Note types ({len(diff.note_types)})")
+    for note_type in diff.note_types:
+        yield from _note_type(note_type)
+
+
+def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
+    loud = note_type.arrival in (TypeArrival.COPIED, TypeArrival.SKIPPED)
+    first, *others = wording.explain_type(note_type.arrival)
+    style = Style.WARNING if loud else Style.PLAIN
+    yield from _line((f"{'! ' if loud else '  '}{printable(note_type.name)} ", Style.NAME), (first, style))
+    for sentence in others:
+        yield from _line((f"    {sentence}", style))
+    for change in note_type.changes:
+        yield from _line((f"    {printable(change)}", Style.QUIET))
+    if note_type.renames_parts:
+        yield from _line((f"    {wording.RENAMED}", Style.WARNING))
+
+
+def _decks(diff: Diff) -> Iterator[Piece]:
+    if not diff.decks:
+        return
+    yield from _heading(f"Decks ({len(diff.decks)})")
+    for deck in diff.decks:
+        name = (f"  {printable(deck.name)} ", Style.NAME)
+        yield from _line(name, (wording.explain_deck(deck), Style.PLAIN))
+        if deck.description:
+            yield from _change(deck.description)
+
+
+def _media(diff: Diff) -> Iterator[Piece]:
+    if not diff.media:
+        return
+    yield from _heading(f"Pictures and sounds ({len(diff.media):,})")
+    for arrival, heading in wording.MEDIA_HEADINGS.items():
+        names = [printable(file.name) for file in diff.media if file.arrival is arrival]
+        if names:
+            shown = ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")
+            yield from _line((f"  {len(names):,} {heading}: ", Style.QUIET), (shown, Style.PLAIN))

@@ -1,0 +1,122 @@
+"""Reads the YAML front matter of a source."""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from deckgen.values.document import CardCount, Need
+from deckgen.values.nearest import did_you_mean
+from deckgen.values.problem import Location, Problem
+from deckgen.values.tags import check_tag
+
+SETTINGS = ("deck", "tags", "source", "cards", "needs")
+
+_MODULE = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a front matter says; `end` is the number of lines it takes, fences included."""
+
+    end: int = 0
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    promised: CardCount | None = None
+    needs: tuple[Need, ...] = ()
+
+
+def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """The settings between the first line `---` and the next one; without them the defaults."""
+    if not lines or lines[0].rstrip() != "---":
+        return FrontMatter(), ()
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    if end is None:
+        message = "the front matter has no end; close it with a line `---`"
+        return FrontMatter(), (Problem(Location(path, 1), "front-matter-unclosed", message),)
+    try:
+        root = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line + 2 if mark else 2, end + 1)
+        reason = getattr(error, "problem", None) or "it cannot be read"
+        message = f"the front matter is not YAML: {reason}; put a text with `:` or `#` in quotes"
+        return FrontMatter(end + 1), (Problem(Location(path, line), "front-matter-not-yaml", message),)
+    if root is None:
+        return FrontMatter(end + 1), ()
+    if not isinstance(root, yaml.MappingNode):
+        message = "the front matter must be lines like `deck: name`, with an ASCII colon and a space"
+        return FrontMatter(end + 1), (Problem(Location(path, 2), "front-matter-not-yaml", message),)
+    return _read_settings(path, root, end + 1)
+
+
+def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    settings: dict[str, tuple[yaml.Node, Location]] = {}
+    for name_node, value in root.value:
+        here = Location(path, name_node.start_mark.line + 2)
+        name = name_node.value if isinstance(name_node, yaml.ScalarNode) else "?"
+        if name not in SETTINGS:
+            message = f"the front matter has no setting `{name}`; {did_you_mean(name, SETTINGS)}"
+            problems.append(Problem(here, "unknown-setting", message))
+        elif name in settings:
+            message = f"`{name}` is set a second time; keep one of the two"
+            problems.append(Problem(here, "setting-twice", message))
+        else:
+            settings[name] = (value, here)
+
+    def text_of(name: str) -> str:
+        if name not in settings:
+            return ""
+        value, here = settings[name]
+        if isinstance(value, yaml.ScalarNode):
+            return " ".join(value.value.split())
+        problems.append(Problem(here, "setting-not-text", f"`{name}` must be one text; put it in quotes"))
+        return ""
+
+    tags = _read_tags(*settings["tags"], problems) if "tags" in settings else ()
+    deck = text_of("deck")
+    if deck and not all(level.strip() for level in deck.split("::")):
+        message = f"the deck name `{deck}` has an empty level; write `parent::child`"
+        problems.append(Problem(settings["deck"][1], "deck-name", message))
+    promised = (
+        _read_promise(text_of("cards"), settings["cards"][1], problems) if "cards" in settings else None
+    )
+    needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
+    return FrontMatter(end, deck, tags, text_of("source"), promised, needs), tuple(problems)
+
+
+def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[str, ...]:
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
+        problems.append(Problem(here, "setting-not-text", "`tags` must be a list: `tags: [llm, math]`"))
+        return ()
+    tags = []
+    for node in nodes:
+        tag = node.value
+        fault = check_tag(tag)
+        if fault:
+            problems.append(Problem(Location(here.path, node.start_mark.line + 2), "bad-tag", fault))
+        else:
+            tags.append(tag)
+    return tuple(tags)
+
+
+def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[Need, ...]:
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    needs = []
+    for node in nodes:
+        if not isinstance(node, yaml.ScalarNode) or not _MODULE.fullmatch(node.value):
+            message = "`needs` lists the libraries that examples import, as in `needs: [numpy]`"
+            problems.append(Problem(here, "bad-need", message))
+        else:
+            needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
+    return tuple(needs)
+
+
+def _read_promise(text: str, here: Location, problems: list[Problem]) -> CardCount | None:
+    if text.isascii() and text.isdigit():
+        return CardCount(int(text), here)
+    problems.append(Problem(here, "cards-not-a-number", "`cards` must be a whole number: `cards: 9`"))
+    return None

@@ -1,0 +1,267 @@
+"""Parses a source into a document: its questions, each with its parts, its kind and its key."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from deckgen.sources.decode import decode_source
+from deckgen.sources.front_matter import FrontMatter, parse_front_matter
+from deckgen.sources.structure import check_structure
+from deckgen.syntax.attributes import DRAFT, Attributes, parse_attributes
+from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.clozes import has_cloze
+from deckgen.syntax.tokens import Token
+from deckgen.values.document import EMPTY_PASSAGE, Document, Kind, Passage, Question
+from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.text import Markdown, QuestionKey
+
+_PARTING_RULE = re.compile(r" {0,3}---+\s*$")
+_HINT = re.compile(r"\s*\[!hint\][ \t]*(?:\n|$)", re.IGNORECASE)
+_QUOTE_MARK = re.compile(r" {0,3}> ?")
+_HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
+_DEFINITIONS = ("definition", "footnote_reference_open")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_KEY_LENGTH = 40
+
+
+def parse(package: str, path: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of a source file, and all that is wrong with its form. Never raises on bad text.
+
+    `path` is relative to the project. What can be read is in the document even beside problems, so that one
+    run can show the problems of later stages too.
+    """
+    text, problems = decode_source(path, content)
+    if problems and not text:
+        return Document(path, package, "", EMPTY_PASSAGE, None, (), Markdown("")), problems
+    lines = text.split("\n")
+    front, front_problems = parse_front_matter(path, lines)
+    body = [""] * front.end + lines[front.end :]
+    tokens = parse_blocks("\n".join(body))
+    source = _Source(path, package, body, tokens, front)
+    document, body_problems = _parse_document(source)
+    structure = check_structure(path, body, tokens)
+    return document, (*problems, *front_problems, *structure, *body_problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    path: str
+    package: str
+    lines: list[str]
+    tokens: list[Token]
+    front: FrontMatter
+
+    def passage(self, start: int, end: int, blank: Sequence[range] = ()) -> Passage:
+        """Lines `start` to `end` (from 0, end excluded), those of `blank` emptied."""
+        kept = ["" if any(n in gap for gap in blank) else self.lines[n] for n in range(start, end)]
+        return _trimmed(kept, start + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    start: int
+    end: int
+    text: str
+    token: int
+
+
+def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    headings = list(_headings(source.tokens))
+    asked = [heading for heading in headings if heading.level == 2]
+    first_question = asked[0].start if asked else len(source.lines)
+    title = ""
+    description_start = source.front.end
+    for heading in headings:
+        if heading.level != 1:
+            continue
+        if title or heading.start > first_question:
+            where = "a second title" if title else "a title below a question"
+            message = f"{where}; one `#` heading stands at the top, questions are `##`"
+            problems.append(Problem(Location(source.path, heading.start + 1), "misplaced-title", message))
+        else:
+            title, description_start = heading.text, heading.end
+    if not asked:
+        message = "the file has no question; a question is a heading `## …`"
+        problems.append(Problem(Location(source.path, 1), "no-questions", message))
+    questions = []
+    outer = [heading for heading in headings if heading.level <= 2]
+    last = _Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
+    for heading, following in pairwise((*outer, last)):
+        if heading.level != 2:
+            continue
+        draft = _check_draft(source, heading)
+        if draft:
+            problems.append(draft)
+            continue
+        question, found = _parse_question(source, heading, following)
+        questions.append(question)
+        problems += found
+    document = Document(
+        path=source.path,
+        deck=source.front.deck or _deck_name(source, title),
+        title=title,
+        description=source.passage(description_start, first_question),
+        promised=source.front.promised,
+        questions=tuple(questions),
+        definitions=_definitions(source),
+        needs=source.front.needs,
+    )
+    return document, tuple(problems)
+
+
+def _check_draft(source: _Source, heading: _Heading) -> Problem | None:
+    """What to say of a question that waits for its answer and is left out until then."""
+    text, attributes, _ = parse_attributes(heading.text)
+    if not attributes.is_draft:
+        return None
+    message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
+    return Problem(Location(source.path, heading.start + 1), DRAFT, message, Severity.WARNING)
+
+
+def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
+    for place, (token, inline) in enumerate(pairwise(tokens)):
+        if token.type == "heading_open" and token.level == 0 and token.map and token.markup.startswith("#"):
+            start, end = token.map
+            yield _Heading(int(token.tag[1]), start, end, inline.content.strip(), place)
+
+
+def _deck_name(source: _Source, title: str) -> str:
+    """The deck of a file that names none: its title, below the package where that is a folder."""
+    if source.path.count("/") < 2:
+        return title or source.package
+    stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return f"{source.package}::{title.replace('::', ' ') or stem}"
+
+
+def _definitions(source: _Source) -> Markdown:
+    """The footnotes and link targets of the whole file, which on GitHub serve every question of it."""
+    kept = [
+        line
+        for token in source.tokens
+        if token.type in _DEFINITIONS and token.level == 0 and token.map
+        for line in source.lines[slice(*token.map)]
+    ]
+    return Markdown("\n".join(kept))
+
+
+def _parse_question(
+    source: _Source, heading: _Heading, following: _Heading
+) -> tuple[Question, tuple[Problem, ...]]:
+    end = following.start
+    here = Location(source.path, heading.start + 1)
+    text, attributes, faults = parse_attributes(heading.text)
+    problems = [Problem(here, code, message) for code, message in faults]
+    inside = source.tokens[heading.token + 3 : following.token]
+    rule = next((t.map[0] for t in inside if t.map and _is_parting_rule(t, source.lines)), None)
+    hints = [range(*token.map) for token in _hint_quotes(inside) if token.map]
+    for extra in hints[1:]:
+        message = "a second hint; a note has one Hint field, so join the two"
+        problems.append(Problem(Location(source.path, extra.start + 1), "second-hint", message))
+    hint = _hint_passage(source, hints[0]) if hints else EMPTY_PASSAGE
+    if hints and not hint.text:
+        message = "the hint is empty; write it below `> [!HINT]` or delete it"
+        problems.append(Problem(Location(source.path, hints[0].start + 1), "empty-hint", message))
+    prompt = source.passage(heading.end, rule, hints) if rule is not None else EMPTY_PASSAGE
+    answer = source.passage(heading.end if rule is None else rule + 1, end, hints)
+    kind = attributes.kind or (Kind.CLOZE if _any_cloze(text, prompt, answer) else Kind.BASIC)
+    if kind is Kind.CLOZE and rule is None:
+        prompt, answer = answer, EMPTY_PASSAGE
+    question = Question(
+        location=here,
+        heading=Passage(Markdown(text), here.line),
+        prompt=prompt,
+        answer=answer,
+        hint=hint,
+        kind=kind,
+        key=QuestionKey(attributes.key) if attributes.key else _made_key(text, prompt),
+        key_is_written=bool(attributes.key),
+        was=QuestionKey(attributes.was) if attributes.was else None,
+        tags=tuple(dict.fromkeys((*source.front.tags, *attributes.tags))),
+        source=_source_of(source.front, attributes),
+    )
+    return question, (*problems, *_check_parts(question, inside))
+
+
+def _source_of(front: FrontMatter, attributes: Attributes) -> str:
+    return front.source if attributes.source is None else attributes.source
+
+
+def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:
+    return (
+        token.type == "hr"
+        and token.level == 0
+        and bool(token.map and _PARTING_RULE.match(lines[token.map[0]]))
+    )
+
+
+def _hint_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.type == "blockquote_open" and token.level == 0 and _HINT.match(inline.content):
+            yield token
+
+
+def _hint_passage(source: _Source, lines: range) -> Passage:
+    kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in lines]
+    kept[0] = _HINT_MARK.sub("", kept[0], count=1)
+    return _trimmed(kept, lines.start + 1)
+
+
+def _trimmed(lines: Sequence[str], first: int) -> Passage:
+    """A passage without the blank lines around it; `first` is the line where these lines begin."""
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    if not filled:
+        return EMPTY_PASSAGE
+    text = "\n".join(lines[filled[0] : filled[-1] + 1])
+    return Passage(Markdown(text), first + filled[0])
+
+
+def _any_cloze(heading: str, prompt: Passage, answer: Passage) -> bool:
+    return any(has_cloze(Markdown(text)) for text in (heading, prompt.text, answer.text))
+
+
+def _made_key(heading: str, prompt: Passage) -> QuestionKey:
+    """A key for a question that has none: readable, and different where only the prompts differ."""
+    words = re.sub(r"[\W_]+", "-", heading.lower()).strip("-")[:_KEY_LENGTH].strip("-")
+    if not words or prompt.text:
+        digest = hashlib.sha256(f"{heading}\0{prompt.text}".encode()).hexdigest()[:8]
+        words = f"{words or 'question'}-{digest}"
+    return QuestionKey(words)
+
+
+def _check_parts(question: Question, inside: Sequence[Token]) -> Iterator[Problem]:
+    here = question.location
+    if not question.heading.text:
+        yield Problem(here, "empty-question", "the question is empty; write it behind `##`")
+    if question.kind is Kind.CLOZE:
+        if not _any_cloze(question.heading.text, question.prompt, EMPTY_PASSAGE):
+            below = has_cloze(question.answer.text)
+            advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
+            yield Problem(here, "cloze-missing", f"a cloze question without a cloze in its text; {advice}")
+    elif not _has_content(question.answer, inside):
+        yield Problem(here, "empty-answer", "the question has no answer; write it below the heading")
+    if question.kind in (Kind.REVERSED, Kind.TYPED) and _any_cloze("", question.prompt, question.answer):
+        message = f"a cloze in a question of kind `{question.kind}`; delete `kind=` or the braces"
+        yield Problem(here, "cloze-in-other-kind", message)
+    if question.kind is Kind.TYPED and question.answer.text:
+        first = next((t for t in parse_blocks(question.answer.text) if t.type != "html_block"), None)
+        if first is None or first.type != "paragraph_open":
+            message = "a typed answer begins with a paragraph: the text to be typed"
+            yield Problem(Location(here.path, question.answer.line), "typed-answer", message)
+
+
+def _has_content(answer: Passage, inside: Sequence[Token]) -> bool:
+    """Whether a learner would see anything: an HTML comment is nothing."""
+    first, end = answer.line - 1, answer.line + answer.text.count("\n")
+    return bool(answer.text) and any(
+        not (token.type == "html_block" and not _COMMENT.sub("", token.content).strip())
+        for token in inside
+        if token.level == 0
+        and token.nesting >= 0
+        and token.map
+        and first <= token.map[0] < end
+        and token.type not in _DEFINITIONS
+    )

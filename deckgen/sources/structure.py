@@ -1,0 +1,153 @@
+"""Finds what an author meant as structure and Markdown does not read so: nothing may vanish in silence."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from deckgen.syntax.blocks import MAX_NESTING
+from deckgen.syntax.tokens import Token
+from deckgen.values.problem import Location, Problem
+
+MAX_BLOCK_BYTES = 64 * 1024
+"""Rendering is quadratic in a paragraph: 64 KiB take a second, a megabyte minutes."""
+
+_INVISIBLE = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_SPOILT_MARK = re.compile(
+    rf"""
+    [ {_INVISIBLE}]*
+    (?P<mark> \#{{1,6}} | `{{3,}} | ~{{3,}} | > | [-*+] | \d{{1,9}}[.)])
+    (?P<character> [{_INVISIBLE}])
+    |
+    [ {_INVISIBLE}]* (?P<rule> -{{3,}} | \$\$) [ ]* (?P<after> [{_INVISIBLE}]) [ {_INVISIBLE}]* $
+    |
+    [ ]* (?P<before> [{_INVISIBLE}]) [ {_INVISIBLE}]*
+    (?P<late> \#{{1,6}}[ ] | `{{3,}} | ~{{3,}} | -{{3,}}[ ]*$ | \$\$)
+    """,
+    re.VERBOSE,
+)
+_GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
+_WIDE_HEADING = re.compile(r" {0,3}＃+")
+_KEYED_END = re.compile(r"(?<!\{)\{#[\w-]+[^{}]*\}$")
+_MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
+_CONTAINER_PREFIX = re.compile(r"[\s>]*")
+
+
+def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) -> tuple[Problem, ...]:
+    """Every problem of headings, fences, rules and sizes in a whole file; `tokens` are its blocks."""
+    found = [
+        *_check_headings(tokens),
+        *_check_fences(lines, tokens),
+        *_check_paragraph_lines(lines, tokens),
+        *_check_sizes(lines, tokens),
+        *_check_merge_marks(lines),
+    ]
+    return tuple(
+        Problem(Location(path, line), code, message)
+        for line, code, message in sorted(found, key=lambda f: f[0])
+    )
+
+
+Finding = tuple[int, str, str]
+
+
+def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
+    depth = 0
+    for token, inline in pairwise(tokens):
+        if token.type != "heading_open" or token.map is None:
+            continue
+        line, level = token.map[0] + 1, int(token.tag[1])
+        if token.markup in ("=", "-"):
+            message = (
+                f"an underlined heading; write it as `{'#' * level} …`, or leave a blank line above the rule"
+            )
+            yield line, "underlined-heading", message
+        if token.level:
+            continue
+        if level > 2 and _KEYED_END.search(inline.content):
+            message = f"an attribute list on a `{'#' * level}` heading; a question is a `##` heading"
+            yield line, "attributes-below-question", message
+        if depth and level > depth + 1:
+            message = (
+                f"the heading skips from `{'#' * depth}` to `{'#' * level}`; write `{'#' * (depth + 1)}`"
+            )
+            yield line, "heading-skips", message
+        elif not depth and level > 2:
+            yield (
+                line,
+                "heading-skips",
+                f"a `{'#' * level}` above the first question; questions begin with `##`",
+            )
+        depth = level
+
+
+def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
+    for token in tokens:
+        if token.type != "fence" or token.map is None:
+            continue
+        first, end = token.map
+        last = _CONTAINER_PREFIX.sub("", lines[end - 1], count=1).rstrip() if end - 1 > first else ""
+        sign = token.markup[0]
+        inner = _inner_fence(lines, token)
+        if inner is not None:
+            message = (
+                f"within the fence that begins here another begins in line {inner + 1}; "
+                f"close this one before it with {token.markup}, or open it with more of them"
+            )
+            yield first + 1, "fence-in-fence", message
+        elif len(last) < len(token.markup) or last.strip(sign):
+            message = f"the fence has no end; close it with a line {token.markup} of its own"
+            yield first + 1, "fence-unclosed", message
+
+
+def _inner_fence(lines: Sequence[str], token: Token) -> int | None:
+    """The line within a fence that looks like the beginning of another: the first was not closed."""
+    opening = re.compile(rf"[\s>]*{re.escape(token.markup)}{token.markup[0]}*[ ]*[\w{{]")
+    keyed = re.compile(r" {0,3}#{1,6} .*\{#[\w-]+[^{}]*\}\s*$")
+    if token.map is None:
+        return None
+    inside = range(token.map[0] + 1, token.map[1] - 1)
+    return next((n for n in inside if opening.match(lines[n]) or keyed.match(lines[n])), None)
+
+
+def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
+    for token in tokens:
+        if token.type != "inline" or token.map is None:
+            continue
+        for number in range(*token.map):
+            line = lines[number]
+            spoilt = _SPOILT_MARK.match(line)
+            if spoilt:
+                mark = spoilt["mark"] or spoilt["rule"] or spoilt["late"]
+                character = spoilt["character"] or spoilt["after"] or spoilt["before"]
+                name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+                message = f"beside {mark.strip()} stands an invisible {name}, so it is only text; delete it"
+                yield number + 1, "invisible-character", message
+            glued = _GLUED_HEADING.match(line)
+            if glued:
+                message = f"`{glued[1]}` without a space is no heading; write `{glued[1]} …`"
+                yield number + 1, "heading-without-space", message
+            elif _WIDE_HEADING.match(line):
+                yield number + 1, "heading-without-space", "a full-width `＃` makes no heading; write `#`"
+
+
+def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines, 1):
+        if _MERGE_MARK.match(line):
+            yield number, "merge-conflict", "a merge-conflict mark; settle the conflict and delete the mark"
+
+
+def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
+    for token in tokens:
+        if token.map is None or token.nesting < 0:
+            continue
+        if token.level >= MAX_NESTING - 1:
+            message = f"lists or quotes are nested more than {MAX_NESTING} deep; flatten them"
+            yield token.map[0] + 1, "nested-too-deep", message
+            return
+        if token.level:
+            continue
+        size = sum(len(line.encode()) + 1 for line in lines[slice(*token.map)])
+        if size > MAX_BLOCK_BYTES:
+            message = f"a block of {size / 1024:.0f} KiB, and 64 KiB is the most; part it with blank lines"
+            yield token.map[0] + 1, "block-too-large", message

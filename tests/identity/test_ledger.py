@@ -1,0 +1,290 @@
+"""The ledger's rules: what a learner's review history hangs on."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.identity.ledger import Decision, Fate, Identification, Ledger, identify, time_note_types
+from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger, render_ledger
+from deckgen.render.note_types.load import load_note_type
+from deckgen.values.document import Kind
+from deckgen.values.note import Note
+from deckgen.values.problem import Location
+from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
+
+EMPTY = Ledger(project="0123456789abcdef")
+HERE = Location("source/p.md", 1)
+
+
+def note(key: str, question: str = "", answer: str = "a", **changes: object) -> Note:
+    fields = tuple(Html(text) for text in (question or f"What is {key}?", answer, "", "", "", key))
+    made = Note(QuestionKey(key), Kind.BASIC, "Deck", (), fields, (0,), (), HERE)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def build(notes: list[Note], ledger: Ledger = EMPTY, now: int = 1000) -> Identification:
+    return identify({"p": notes}, (), ledger, Timestamp(now))
+
+
+def fates(identification: Identification) -> dict[str, Fate]:
+    return {decision.key: decision.fate for decision in identification.decisions}
+
+
+def only(identification: Identification, fate: Fate) -> Decision:
+    (decision,) = [d for d in identification.decisions if d.fate is fate]
+    return decision
+
+
+def test_a_new_note_gets_a_guid_and_the_time_of_the_build() -> None:
+    first = build([note("a")])
+    assert fates(first) == {"a": Fate.NEW}
+    (identified,) = first.notes["p"]
+    assert identified.modified == 1000
+    assert len(identified.guid) == 16
+
+
+def test_an_unchanged_note_keeps_guid_and_time() -> None:
+    first = build([note("a")])
+    second = build([note("a")], first.ledger, now=2000)
+    assert second.notes == first.notes
+    assert second.ledger == first.ledger
+    assert fates(second) == {"a": Fate.UNCHANGED}
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        note("a", answer="b"),
+        note("a", question="How?"),
+        note("a", tags=("new",)),
+    ],
+)
+def test_an_edited_note_keeps_its_guid_and_its_time_moves(edited: Note) -> None:
+    first = build([note("a")])
+    second = build([edited], first.ledger, now=2000)
+    assert second.notes["p"][0].guid == first.notes["p"][0].guid
+    assert second.notes["p"][0].modified == 2000
+    assert fates(second) == {"a": Fate.CHANGED}
+
+
+def test_the_time_moves_forward_even_when_the_clock_goes_back() -> None:
+    first = build([note("a")], now=5000)
+    second = build([note("a", answer="b")], first.ledger, now=10)
+    third = build([note("a", answer="c")], second.ledger, now=10)
+    assert [i.notes["p"][0].modified for i in (first, second, third)] == [5000, 5001, 5002]
+
+
+def test_moving_a_note_to_another_deck_moves_nothing_else() -> None:
+    first = build([note("a")])
+    second = build([note("a", deck="Other")], first.ledger, now=2000)
+    assert second.notes["p"][0].modified == 1000
+
+
+def test_a_removed_note_is_retired_and_comes_back_with_its_guid() -> None:
+    first = build([note("a"), note("b")])
+    second = build([note("b")], first.ledger, now=2000)
+    assert fates(second) == {"b": Fate.UNCHANGED, "a": Fate.REMOVED}
+    third = build([note("a"), note("b")], second.ledger, now=3000)
+    assert third.notes["p"][0].guid == first.notes["p"][0].guid
+    assert third.notes["p"][0].modified == 3000
+    assert fates(build([note("b")], second.ledger)) == {"b": Fate.UNCHANGED}, "it is removed only once"
+
+
+def test_was_renames_a_key() -> None:
+    first = build([note("old")])
+    renamed = note("new", question="Another text", was=QuestionKey("old"))
+    second = build([renamed], first.ledger, now=2000)
+    assert second.notes["p"][0].guid == first.notes["p"][0].guid
+    assert [line.key for line in second.ledger.notes] == ["new"]
+    assert fates(build([renamed], second.ledger, now=3000)) == {"new": Fate.UNCHANGED}
+
+
+def test_a_changed_key_with_the_same_text_keeps_its_guid_and_says_so() -> None:
+    first = build([note("old", question="Same?")])
+    second = build([note("new", question="Same?")], first.ledger, now=2000)
+    assert second.notes["p"][0].guid == first.notes["p"][0].guid
+    assert "`old` is recognised as `new`" in only(second, Fate.CHANGED).remark
+
+
+def test_a_changed_key_is_not_guessed_where_two_questions_have_the_text() -> None:
+    first = build([note("a", question="Same?"), note("b", question="Same?")])
+    second = build([note("c", question="Same?")], first.ledger)
+    assert second.notes["p"][0].guid not in {line.guid for line in first.ledger.notes}
+
+
+LONG = "Why does gradient accumulation divide every loss by the number of micro-batches?"
+EDITED = "Why does gradient accumulation divide each loss by the number of the micro-batches?"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "by"),
+    [
+        (LONG, "An answer of its own.", "the same question"),
+        ("Something else entirely, word by word", "The first answer stays as it is.", "the same answer"),
+        (EDITED, "An answer of its own.", "alike"),
+    ],
+)
+def test_a_question_without_a_key_is_followed_through_edits(question: str, answer: str, by: str) -> None:
+    before = note("made-1", LONG, "The first answer stays as it is.", key_is_written=False)
+    first = build([before, note("other", "Quite another one")])
+    after = note("made-2", question, answer, key_is_written=False)
+    second = build([note("other", "Quite another one"), after], first.ledger, now=2000)
+    assert second.notes["p"][1].guid == first.notes["p"][0].guid
+    assert by in only(second, Fate.CHANGED).remark
+
+
+def test_a_written_key_is_never_overruled_by_likeness() -> None:
+    first = build([note("a", LONG, "x")])
+    second = build([note("b", EDITED, "y")], first.ledger)
+    assert second.notes["p"][0].guid != first.notes["p"][0].guid
+    assert not second.uncertain
+
+
+def test_an_uncertain_question_asks_for_a_key() -> None:
+    first = build([note("a", LONG + " (A)", "x"), note("b", LONG + " (B)", "y")])
+    second = build([note("c", LONG + " (C)", "z", key_is_written=False)], first.ledger)
+    ((package, problem),) = second.uncertain
+    assert package == "p"
+    assert problem.code == "uncertain-question"
+    assert "{#b}" in problem.message or "{#a}" in problem.message
+
+
+def test_a_question_moved_to_another_package_keeps_its_guid() -> None:
+    first = identify({"p": [note("a"), note("b")], "q": []}, (), EMPTY, Timestamp(1))
+    second = identify({"p": [note("b")], "q": [note("a")]}, (), first.ledger, Timestamp(2))
+    assert second.notes["q"][0].guid == first.notes["p"][0].guid
+    (moved,) = [decision for decision in second.decisions if decision.package == "q"]
+    assert "`p: a` is recognised as `a` (the same key in another package)" in moved.remark
+    assert moved.fate is Fate.UNCHANGED
+
+
+def test_another_kind_is_another_note_and_says_so() -> None:
+    first = build([note("a")])
+    second = build([note("a", kind=Kind.CLOZE)], first.ledger, now=2000)
+    assert second.notes["p"][0].guid != first.notes["p"][0].guid
+    assert "another kind" in only(second, Fate.NEW).remark
+    third = build([note("a")], second.ledger, now=3000)
+    assert third.notes["p"][0].guid == first.notes["p"][0].guid
+
+
+def test_a_package_that_was_not_built_keeps_its_lines() -> None:
+    both = identify({"p": [note("a")], "q": [note("b")]}, (), EMPTY, Timestamp(1))
+    later = identify({"p": [note("a")]}, (), both.ledger, Timestamp(2))
+    assert later.ledger == both.ledger
+
+
+def test_a_package_without_sources_is_retired() -> None:
+    both = identify({"p": [note("a")], "q": [note("b")]}, (), EMPTY, Timestamp(1))
+    later = identify({"p": [note("a")]}, ("q",), both.ledger, Timestamp(2))
+    assert fates(later) == {"a": Fate.UNCHANGED, "b": Fate.REMOVED}
+
+
+def test_two_packages_and_two_projects_never_share_a_guid() -> None:
+    guids = {
+        identified.guid
+        for project in ("one", "two")
+        for package in ("p", "q")
+        for identified in identify({package: [note("a")]}, (), Ledger(project), Timestamp(1)).notes[package]
+    }
+    assert len(guids) == 4
+
+
+def test_a_renamed_key_leaves_its_name_to_another_question() -> None:
+    first = build([note("a")])
+    renamed = build([note("b", was=QuestionKey("a"))], first.ledger)
+    both = build([note("b"), note("a", question="New?")], renamed.ledger)
+    assert len({identified.guid for identified in both.notes["p"]}) == 2
+
+
+def test_a_note_types_time_moves_only_with_its_style_or_templates() -> None:
+    basic = load_note_type(Kind.BASIC)
+    timed, ledger = time_note_types([basic], EMPTY, Timestamp(1000))
+    again, same = time_note_types([basic], ledger, Timestamp(2000))
+    assert (again, same) == (timed, ledger)
+    styled, _ = time_note_types([replace(basic, css=basic.css + "\n")], ledger, Timestamp(5))
+    assert styled[Kind.BASIC].modified == 1001
+
+
+KEYS = st.sampled_from("abcdef")
+NOTES = st.dictionaries(KEYS, st.tuples(st.sampled_from(["Q", "R"]), st.sampled_from("xyz")), max_size=6)
+
+
+@given(st.lists(st.tuples(NOTES, st.integers(0, 10_000)), min_size=1, max_size=6))
+def test_over_any_edits_a_guid_stays_with_its_key_and_time_only_grows(
+    builds: list[tuple[dict[str, tuple[str, str]], int]],
+) -> None:
+    ledger, known, shown = EMPTY, dict[str, str](), dict[str, tuple[int, tuple[Html, ...]]]()
+    for contents, now in builds:
+        notes = [note(key, f"{question} {key}", answer) for key, (question, answer) in contents.items()]
+        built = build(notes, ledger, now)
+        guids = [identified.guid for identified in built.notes["p"]]
+        assert len(set(guids)) == len(guids)
+        for identified in built.notes["p"]:
+            key, guid = identified.note.key, identified.guid
+            assert known.setdefault(key, guid) == guid
+            before = shown.get(guid)
+            if before and before[1] != identified.note.fields:
+                assert identified.modified > before[0], "Anki takes a text only with a newer time"
+            shown[guid] = (identified.modified, identified.note.fields)
+        assert parse_ledger(render_ledger(built.ledger)) == built.ledger
+        assert build(notes, built.ledger, now + 1).ledger == built.ledger, "a second build changes nothing"
+        ledger = built.ledger
+
+
+def test_the_file_has_one_line_a_note_in_order() -> None:
+    text = render_ledger(build([note("b"), note("a")]).ledger)
+    rows = [row for row in text.splitlines() if '"guid"' in row]
+    assert ['"a"' in rows[0], '"b"' in rows[1], len(rows)] == [True, True, 2]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line", "message"),
+    [
+        (lambda text: text.replace('"notes": [', '<<<<<<< ours\n"notes": ['), 6, "merge-conflict marks"),
+        (lambda text: text[:-20], 7, "not JSON"),
+        (lambda text: "", 1, "not JSON"),
+        (lambda text: "[]", 1, "no version"),
+        (lambda text: text.replace('"version": 1', '"version": 2'), 1, "update deckgen"),
+        (lambda text: text.replace('"guid"', '"gid"'), 1, "guid"),
+        (lambda text: text.replace('"modified": 1000', '"modified": "x"'), 1, "whole seconds"),
+        (lambda text: text.replace('"kind": "basic"', '"kind": "bsic"'), 1, "bsic"),
+    ],
+)
+def test_a_damaged_ledger_is_refused_with_the_way_out(spoil, line: int, message: str) -> None:
+    text = render_ledger(build([note("a")]).ledger)
+    with pytest.raises(DamagedLedgerError, match=message) as caught:
+        parse_ledger(spoil(text))
+    assert caught.value.line == line
+
+
+def test_of_two_branches_lines_of_a_note_the_later_counts() -> None:
+    first = build([note("a"), note("b")])
+    ours = build([note("a", answer="ours"), note("b")], first.ledger, now=2000)
+    theirs = build([note("a"), note("b", answer="theirs")], first.ledger, now=3000)
+    both = replace(first.ledger, notes=(*ours.ledger.notes, *theirs.ledger.notes))
+    merged = parse_ledger(render_ledger(both))
+    assert {line.key: line.modified for line in merged.notes} == {"a": 2000, "b": 3000}
+    assert {line.guid for line in merged.notes} == {line.guid for line in first.ledger.notes}
+
+
+def test_a_key_that_two_branches_made_is_refused_with_the_line_to_delete() -> None:
+    ledger = build([note("a")]).ledger
+    younger = replace(ledger.notes[0], guid=Guid("another"), modified=Timestamp(5000))
+    with pytest.raises(DamagedLedgerError, match="delete the line of another, the younger one"):
+        parse_ledger(render_ledger(replace(ledger, notes=(*ledger.notes, younger))))
+
+
+def test_a_was_that_names_no_question_is_a_problem() -> None:
+    first = build([note("foo"), note("other")])
+    second = build([note("bar", "New?", was=QuestionKey("fooo")), note("other")], first.ledger)
+    ((_, problem),) = second.uncertain
+    assert problem.code == "was-unknown"
+    assert "did you mean `foo`?" in problem.message
+
+
+@given(st.text())
+def test_any_other_text_is_refused_in_words(text: str) -> None:
+    with pytest.raises(DamagedLedgerError):
+        parse_ledger(text)

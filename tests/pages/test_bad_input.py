@@ -1,0 +1,125 @@
+"""What no page should be: each is refused in a sentence, or read in bounded time, and never a traceback."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.pages.ingest import ingest
+from deckgen.pages.open.decode import PageError
+from tests.support import deckgen
+from tests.support.conservation import lost_characters
+
+QUESTIONS = (
+    "<h2>什么是栈？</h2><p>后进先出的结构，常用来做函数的调用。</p>"
+    "<h2>什么是队列？</h2><p>先进先出的结构，常用来排队。</p>"
+)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
+def test_an_empty_page_is_refused(content: bytes) -> None:
+    with pytest.raises(PageError, match="is empty"):
+        ingest(content, "page.html")
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n", bytes(range(256)) * 50, b"\x00" * 999]
+)
+def test_a_binary_page_is_refused(content: bytes) -> None:
+    with pytest.raises(PageError, match="no text"):
+        ingest(content, "page.html")
+
+
+def test_a_page_of_40_mb_is_refused_at_once() -> None:
+    begun = time.perf_counter()
+    with pytest.raises(PageError, match="MiB"):
+        ingest(b"<p>x</p>" * (5 * 1024 * 1024), "page.html")
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.txt"])
+def test_many_comments_at_the_start_take_no_time(name: str) -> None:
+    page = f"{'<!-- made by a site -->' * 500}\n<html><article>{QUESTIONS}</article></html>"
+    begun = time.perf_counter()
+    assert len(ingest(page.encode(), name).report.taken) == 2
+    assert time.perf_counter() - begun < 2
+
+
+def test_thousands_of_labels_in_a_row_are_read() -> None:
+    labels = "Answer:\n\n" * 3000
+    page = f"## 1. What is a stack?\n\n{labels}It is last in, first out.\n\n## 2. Why?\n\nSo.\n"
+    ingested = ingest(page.encode(), "page.md")
+    assert len(ingested.report.taken) == 2
+    assert not lost_characters(page.encode(), ingested)
+
+
+def test_100_000_nested_tags_lose_no_text() -> None:
+    deep = "<div>" * 100_000 + "deep" + "</div>" * 100_000
+    page = f"<html><body><article>{QUESTIONS}{deep}</article></body></html>".encode()
+    ingested = ingest(page, "page.html")
+    assert len(ingested.report.taken) == 2
+    assert not lost_characters(page, ingested)
+
+
+@pytest.mark.parametrize(
+    "tag", ["ul><li", "blockquote", "b", "span", "table><tr><td", "details", "em", "a href=x"]
+)
+def test_deep_nests_of_any_tag_are_read(tag: str) -> None:
+    page = f"<article>{QUESTIONS}{f'<{tag}>' * 3000}deep</article>".encode()
+    assert len(ingest(page, "page.html").report.taken) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["> " * 5000 + "x", "- " * 5000 + "x", "[" * 20000, "**" * 20000, "`" * 30000, "$" * 30000]
+)
+def test_hostile_markdown_takes_no_time(line: str) -> None:
+    begun = time.perf_counter()
+    ingest(f"## 什么是栈？\n\n{line}\n\n## 什么是队列？\n\n先进先出。\n".encode(), "page.md")
+    assert time.perf_counter() - begun < 10
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=400))
+def test_any_text_is_read_and_none_of_it_lost(text: str) -> None:
+    page = f"问题1：什么是栈？\n\n{text}\n\n问题2：什么是队列？\n\n先进先出。\n".encode("utf-8", "replace")
+    ingested = ingest(page, "page.txt")
+    assert not lost_characters(page, ingested)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<b>",
+                "<ul>",
+                "<li>",
+                "<pre>",
+                "<h2>",
+                "</h2>",
+                "<table>",
+                "<td>",
+                "x?",
+                "$a$",
+                "<",
+            ]
+        )
+    )
+)
+def test_any_soup_of_tags_is_read(parts: list[str]) -> None:
+    ingest(f"<article>{QUESTIONS}{''.join(parts)}</article>".encode(), "page.html")
+
+
+def test_the_command_refuses_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "news.txt").write_text("今天天气很好。\n我们去爬山。\n", encoding="utf-8")
+    for name, message in (("empty.html", "is empty"), ("news.txt", "no page of questions")):
+        ran = deckgen("ingest", name, "-o", "out.md", cwd=tmp_path)
+        assert ran.returncode == 1
+        assert message in ran.stderr
+        assert not (tmp_path / "out.md").exists()
+    missing = deckgen("ingest", "nowhere.html", cwd=tmp_path)
+    assert missing.returncode == 2
+    assert "cannot be read" in missing.stderr

@@ -1,0 +1,64 @@
+"""Every folder of tests/cases/ingest: a page as sites make them, the source it becomes, and the report."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.checks import check_document, check_package
+from deckgen.pages.ingest import Ingested, ingest
+from deckgen.pages.write.report import render_report
+from deckgen.sources.parse import parse
+from deckgen.values.document import Package
+from deckgen.values.problem import Problem
+from tests.support import assert_expected, case_folders
+from tests.support.conservation import lost_characters, misplaced_text
+
+
+def _page(case: Path) -> Path:
+    return next(path for path in sorted(case.iterdir()) if path.stem == "page")
+
+
+def _ingest(case: Path) -> Ingested:
+    page = _page(case)
+    return ingest(page.read_bytes(), page.name)
+
+
+@pytest.mark.parametrize("case", case_folders("ingest"))
+def test_page_becomes_the_expected_source(case: Path, update_cases: bool) -> None:
+    ingested = _ingest(case)
+    assert_expected(case / "expected.md", ingested.markdown, update=update_cases)
+    assert_expected(case / "expected-report.txt", render_report(ingested.report), update=update_cases)
+
+
+@pytest.mark.parametrize("case", case_folders("ingest"))
+def test_all_text_of_the_page_is_in_the_source_or_in_the_report(case: Path) -> None:
+    assert not lost_characters(_page(case).read_bytes(), _ingest(case))
+
+
+@pytest.mark.parametrize("case", case_folders("ingest"))
+def test_answers_keep_the_order_of_the_page(case: Path) -> None:
+    assert misplaced_text(_page(case).read_bytes(), _ingest(case)) == []
+
+
+@pytest.mark.parametrize("case", case_folders("ingest"))
+def test_check_has_nothing_to_say_but_of_drafts(case: Path) -> None:
+    markdown = _ingest(case).markdown
+    if markdown:
+        assert [problem for problem in _problems(markdown) if problem.code != "unanswered"] == []
+
+
+@pytest.mark.parametrize("case", case_folders("ingest"))
+def test_what_ingest_wrote_is_left_as_it_is(case: Path) -> None:
+    markdown = _ingest(case).markdown
+    if markdown:
+        assert ingest(markdown.encode(), "source.md").markdown == markdown
+
+
+def test_there_are_forty_pages() -> None:
+    assert len(case_folders("ingest")) >= 40
+
+
+def _problems(markdown: str) -> tuple[Problem, ...]:
+    document, problems = parse("case", "source/case.md", markdown.encode())
+    package = Package("case", (document,))
+    return (*problems, *check_document("case", document), *check_package(package))

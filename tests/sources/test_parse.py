@@ -1,0 +1,70 @@
+"""What must hold for every text, and what a case folder cannot show."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.sources.parse import parse
+from deckgen.syntax.attributes import parse_attributes
+
+LINES = st.sampled_from(
+    [
+        *("# Title", "## Question", "## Q {#key .tag}", "### Deep", "#### Deeper", "Text", "", "---"),
+        *(
+            "***",
+            "```",
+            "~~~~",
+            "```python",
+            "    ## code",
+            "- item",
+            "  - nested",
+            "> [!HINT]",
+            "> quote",
+            "$$",
+        ),
+        *("{{c1::cloze}}", "{{c::}}", "<!-- comment", "-->", "<details>", "| a |", "|---|", "[^1]: n"),
+        *("deck: name", "cards: 3", "tags: [a, b]", "\t", "\u00a0", "\ufeff", "\u200b##", "##x", "==="),
+    ]
+)
+SOURCES = st.one_of(st.text(), st.lists(LINES).map("\n".join), st.lists(LINES).map("\r\n".join))
+
+
+@given(SOURCES)
+def test_parsing_never_raises_and_every_location_is_in_the_file(text: str) -> None:
+    content = text.encode("utf-8", "surrogatepass")
+    document, problems = parse("p", "source/p.md", content)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    for problem in problems:
+        assert 1 <= problem.location.line <= lines
+        assert problem.message
+        assert "\n" not in problem.message
+    for question in document.questions:
+        for passage in (question.heading, question.prompt, question.answer, question.hint):
+            assert not passage.text or 1 <= passage.line <= lines
+
+
+@given(st.binary())
+def test_parsing_never_raises_on_bytes(content: bytes) -> None:
+    parse("p", "source/p.md", content)
+
+
+@given(SOURCES)
+def test_every_line_of_a_passage_is_its_line_in_the_file(text: str) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    document, _ = parse("p", "source/p.md", text.encode("utf-8", "surrogatepass"))
+    for question in document.questions:
+        for passage in (question.prompt, question.answer):
+            for number, line in enumerate(passage.text.split("\n") if passage.text else []):
+                assert line.rstrip() in ("", lines[passage.line - 1 + number].rstrip())
+
+
+@given(st.text())
+def test_attributes_never_raise(heading: str) -> None:
+    parse_attributes(heading)
+
+
+def test_line_ends_do_not_matter() -> None:
+    text = "---\ntags: [a]\n---\n# T\n\n## Q {#q}\n\nanswer\n\n```\n## code\n```\n"
+    unix = parse("p", "source/p.md", text.encode())
+    assert parse("p", "source/p.md", text.replace("\n", "\r\n").encode()) == unix
+    assert parse("p", "source/p.md", text.replace("\n", "\r").encode()) == unix
+    assert parse("p", "source/p.md", b"\xef\xbb\xbf" + text.encode()) == unix

@@ -1,0 +1,46 @@
+"""Every folder of tests/cases/parse: a source, and the document and problems it becomes."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.sources.parse import parse
+from deckgen.values.document import Document, Passage, Question
+from deckgen.values.problem import Problem
+from tests.support import assert_expected, case_folders
+
+
+@pytest.mark.parametrize("case", case_folders("parse"))
+def test_source_becomes_the_expected_document(case: Path, update_cases: bool) -> None:
+    document, problems = parse("case", "source/case.md", (case / "input.md").read_bytes())
+    assert_expected(case / "expected.txt", _show(document, problems), update=update_cases)
+
+
+def _show(document: Document, problems: tuple[Problem, ...]) -> str:
+    rows = [f"deck: {document.deck}", f"title: {document.title}"]
+    if document.promised:
+        rows.append(f"cards: {document.promised.cards} (line {document.promised.location.line})")
+    rows += _show_passage("description", document.description)
+    for question in document.questions:
+        rows += ["", *_show_question(question)]
+    if document.definitions:
+        rows += ["", "definitions:", *(f"    | {line}" for line in document.definitions.split("\n"))]
+    return "\n".join([*rows, "", *(str(problem) for problem in problems), ""])
+
+
+def _show_question(question: Question) -> list[str]:
+    made = "" if question.key_is_written else " (made)"
+    return [
+        f"question at line {question.location.line}: {question.heading.text}",
+        f"    {question.kind} #{question.key}{made}" + (f" was {question.was}" if question.was else ""),
+        f"    tags: {' '.join(question.tags)}; source: {question.source}",
+        *_show_passage("    prompt", question.prompt),
+        *_show_passage("    answer", question.answer),
+        *_show_passage("    hint", question.hint),
+    ]
+
+
+def _show_passage(name: str, passage: Passage) -> list[str]:
+    if not passage.text:
+        return []
+    return [f"{name} from line {passage.line}:", *(f"    | {line}" for line in passage.text.split("\n"))]

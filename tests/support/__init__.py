@@ -1,0 +1,64 @@
+"""What tests of several stages share: case folders, and small projects made in a moment."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests/cases"
+
+
+def case_folders(stage: str) -> list[object]:
+    """The cases of a stage as pytest parameters; a stage without any is a mistake."""
+    folders = sorted(path for path in (CASES / stage).iterdir() if path.is_dir())
+    assert folders, f"tests/cases/{stage} is empty"
+    return [pytest.param(folder, id=folder.name) for folder in folders]
+
+
+def assert_expected(expected: Path, actual: str, *, update: bool) -> None:
+    """Compare with the file that holds what is expected, or write it."""
+    if update:
+        expected.write_text(actual, encoding="utf-8")
+    assert expected.exists(), f"{expected} is missing: run `pytest --update-cases`, then read what it wrote"
+    assert actual == expected.read_text(encoding="utf-8")
+
+
+def write_project(root: Path, sources: Mapping[str, str]) -> Path:
+    """A project with these files under `source/`."""
+    for name, text in sources.items():
+        path = root / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def require_torch() -> None:
+    """Skip a test whose example needs PyTorch where there is none; CI must have it.
+
+    All tests skip here, so that pytest reports what is left out in one line.
+    """
+    if importlib.util.find_spec("torch") is not None:
+        return
+    reason = "examples that need PyTorch; `pip install torch` (its CPU build is enough) runs them"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def deckgen(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a person or cron does."""
+    return subprocess.run(
+        [sys.executable, "-m", "deckgen", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )

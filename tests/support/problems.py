@@ -1,0 +1,126 @@
+"""The folder tests/cases/check: for each code a source that has the problem, and one that has not.
+
+A case holds `bad.md` and `good.md`, which become `source/case.md`, with `bad.errata.toml` beside them where
+it is about errata. `before.md` is built first. What cannot stand in a Markdown file is made by `make.toml`,
+with `[[bad]]` and `[[good]]` as in tests/project/test_build_cases.py (and `hex`, for bytes), and is told in
+words in `bad.txt` or `good.txt`.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+
+from deckgen.project.build import build_project
+from deckgen.project.check import check_project
+from deckgen.project.examples.examine import run_project_examples
+from deckgen.project.examples.run import Limits
+from deckgen.project.folder import Project
+from deckgen.values.codes import CODES, STYLE, Code
+from deckgen.values.problem import Problem
+from deckgen.values.text import Timestamp
+from tests.support import CASES, ROOT
+
+FOLDER = CASES / "check"
+PAGE = ROOT / "docs/problems.md"
+
+_HEAD = """# Problems
+
+Every problem has a code, in brackets at the end of its line. `deckgen check` shows all of them; those that
+another command finds say so. An error keeps a package from being written, a warning does not.
+
+A warning may be meant. `<!-- allow: code reason -->` below a heading allows it for that question, and above
+the first question for the whole file. It needs a reason, and is itself a problem once the warning is gone.
+
+This page is made of `deckgen/values/codes.py` and `tests/cases/check/`; `pytest tests/values/test_codes.py
+--update-cases` writes it.
+"""
+
+
+def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
+    """All problems of the project that a case makes, by the command that finds its code."""
+    (root / "source").mkdir(parents=True, exist_ok=True)
+    project = Project(root)
+    source = root / "source/case.md"
+    if (case / "before.md").exists():
+        source.write_bytes((case / "before.md").read_bytes())
+        build_project(project, (), now=Timestamp(1_700_000_000))
+    for name, path in ((f"{which}.md", source), (f"{which}.errata.toml", source.with_suffix(".errata.toml"))):
+        if (case / name).exists():
+            path.write_bytes((case / name).read_bytes())
+    if (case / "make.toml").exists():
+        _make(root, case / "make.toml", which)
+    what = next(code.what for code in CODES if code.name == case.name)
+    if "(`deckgen build`)" in what:
+        return build_project(project, (), now=Timestamp(1_700_000_001)).problems
+    if "(`deckgen test`)" in what:
+        return run_project_examples(project, (), limits=Limits(20)).problems
+    return check_project(project, (), style=case.name in STYLE).problems
+
+
+def render_page(shown: dict[str, str]) -> str:
+    """The page of all codes; `shown` has the line that deckgen prints for each code's bad example."""
+    return "\n".join([_HEAD, *(_render(code, shown[code.name]) for code in CODES)])
+
+
+def _render(code: Code, line: str) -> str:
+    rows = [f"## {code.name}", "", f"{code.what} *{code.severity.capitalize()}.*", ""]
+    rows += _example("Bad", code.name, "bad")
+    rows += ["```text", line, "```", ""]
+    return "\n".join([*rows, *_example("Good", code.name, "good")])
+
+
+def _example(title: str, code: str, which: str) -> list[str]:
+    case = FOLDER / code
+    rows = []
+    before = case / "before.md"
+    if before.exists() and which == "bad":
+        rows += _fenced("First built", "markdown", _shortened(before.read_text(encoding="utf-8")))
+    for name, language in (
+        (f"{which}.txt", ""),
+        (f"{which}.md", "markdown"),
+        (f"{which}.errata.toml", "toml"),
+    ):
+        path = case / name
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            rows += (
+                _fenced(title, language, _shortened(text)) if language else [f"{title}: {text.strip()}.", ""]
+            )
+    return rows
+
+
+def _shortened(text: str) -> str:
+    lines = [line if len(line) < 200 else f"{line[:199]}…" for line in text.rstrip("\n").split("\n")]
+    return "\n".join(lines if len(lines) <= 20 else [*lines[:20], "…"])
+
+
+def _fenced(title: str, language: str, text: str) -> list[str]:
+    return [f"{title}:", "", f"````{language}", text, "````", ""]
+
+
+def _make(root: Path, recipe: Path, which: str) -> None:
+    for file in tomllib.loads(recipe.read_text(encoding="utf-8")).get(which, []):
+        path = root / file["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if "link" in file:
+            path.symlink_to(file["link"])
+        elif file.get("folder"):
+            path.mkdir()
+        elif "folders" in file:
+            _make_deep(path, file["folders"])
+        elif "hex" in file:
+            path.write_bytes(bytes.fromhex(file["hex"]))
+        else:
+            with path.open("a", encoding="utf-8") as stream:
+                stream.write(file["text"] * file.get("repeat", 1))
+
+
+def _make_deep(path: Path, levels: int) -> None:
+    """Folders in folders, until the path is longer than the system takes."""
+    descriptor = os.open(path, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir("d" * 250, dir_fd=descriptor)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = below
+    os.close(descriptor)

@@ -1,0 +1,40 @@
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deckgen.apkg.write import encode_apkg
+from deckgen.values.document import Kind
+from deckgen.values.note import IdentifiedNote, TimedNoteType
+from deckgen.values.text import Html
+from tests.support.making import NOTE_TYPES
+
+if TYPE_CHECKING:
+    from tests.world.anki.adapter import Anki, Imported
+
+Import = Callable[..., "Imported"]
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Iterator["Anki"]:
+    from tests.world.anki.adapter import open_anki  # noqa: PLC0415  # skips where there is no anki
+
+    with open_anki(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def import_notes(anki: "Anki", tmp_path: Path) -> Import:
+    """Packs notes and imports them."""
+
+    def pack_and_import(
+        notes: list[IdentifiedNote],
+        note_types: Mapping[Kind, TimedNoteType] = NOTE_TYPES,
+        descriptions: Mapping[str, Html] | None = None,
+    ) -> "Imported":
+        package = tmp_path / "package.apkg"
+        package.write_bytes(encode_apkg(notes, note_types, descriptions or {}))
+        return anki.import_package(package)
+
+    return pack_and_import

@@ -1,0 +1,71 @@
+"""Cloze fields as the real Anki shows them: what is asked is hidden, all else is as written."""
+
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.support.questions import cloze_text
+
+Collection = pytest.importorskip("anki.collection").Collection
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+CARDS = {
+    "text": ("A {{c1::B}} c", "A [...] c", "A B c"),
+    "hint": ("A {{c1::B::letter}} c", "A [letter] c", "A B c"),
+    "two numbers": ("{{c1::A}} {{c2::B}}", "[...] B", "A B"),
+    "one number twice": ("{{c1::A}} {{c1::B}}", "[...] [...]", "A B"),
+    "colons": (r"{{c1::std\::x}} a::b", "[...] a::b", "std::x a::b"),
+    "colons beside a hint": ("{{c1::a:::h}}", "[h]", "a:"),
+    "a colon at the start": ("{{c1:::a}}", "[...]", ":a"),
+    "colons and a hint": ("{{c1::a::b::c}}", "[c]", "a::b"),
+    "code": ("`f({{c1::x}}, {{y}})`", "f([...], {{y}})", "f(x, {{y}})"),
+    "code with braces": ("`{{c1::{}}}`", "[...]", "{}"),
+    "code with colons": ("`std::{{c1::a::b}}`", "std::[...]", "std::a::b"),
+    "code in a cloze": ("{{c1::`}}` and `::`}} x", "[...] x", "}} and :: x"),
+    "formula": (r"$a + {{c1::\frac{b}{c}}}$", r"\(a + [...]\)", r"\(a + \frac{b}{c}\)"),
+    "formula with braces left open": (
+        r"$\left\{ {{c1::x}} \right.$",
+        r"\(\left\{ [...] \right.\)",
+        r"\(\left\{ x \right.\)",
+    ),
+    "formula in a cloze": (r"{{c1::$\frac{a}{b}$}}", "[...]", r"\(\frac{a}{b}\)"),
+    "formula block": ("$$\nx = {{c1::\\frac{1}{2}}}\n$$", r"\[x = [...]\]", r"\[x = \frac{1}{2}\]"),
+    "less than": ("$a {{c1::<}} b$ {{c1::x < y}}", r"\(a [...] b\) [...]", r"\(a < b\) x < y"),
+    "fence": ("```python cloze\nd = {{c1::{'a': {}}}}\n```", "d = [...]", "d = {'a': {}}"),
+    "fence over two lines": ("```python cloze\n{{c1::a\nb}}\nc\n```", "[...]\nc", "a\nb\nc"),
+    "braces in text": ("{{c1::a {b} c}} {{d}} }} {", "[...] {{d}} }} {", "a {b} c {{d}} }} {"),
+    "sound in text": ("{{c1::a}} [sound:x.mp3]", "[...] [sound:x.mp3]", "a [sound:x.mp3]"),
+    "emphasis": ("{{c1::**a** *b*}}", "[...]", "a b"),
+    "table": (
+        "| a | b |\n|---|---|\n| {{c1::c}} | `{{c1::d \\| e}}` |",
+        "a\nb\n\n\n[...]\n[...]",
+        "a\nb\n\n\nc\nd | e",
+    ),
+    "double braces in a picture's text": ("{{c1::a}} ![{{x}}](b.png)", "[...]", "a"),
+    "link": ("{{c1::[a::b](https://x.example/{{y}})}}", "[...]", "a::b"),
+}
+
+
+@pytest.mark.parametrize(("markdown", "question", "answer"), CARDS.values(), ids=CARDS.keys())
+def test_anki_shows_a_cloze(collection: Collection, markdown: str, question: str, answer: str) -> None:
+    note = collection.new_note(collection.models.by_name("Cloze"))
+    note["Text"] = cloze_text(markdown)
+    collection.add_note(note, collection.decks.id("Default"))
+    card = note.cards()[0]
+    assert _text(card.question()) == question
+    assert _text(card.answer()) == answer
+
+
+def _text(html: str) -> str:
+    soup = BeautifulSoup(html, "html.parser")
+    for style in soup.find_all("style"):
+        style.decompose()
+    return soup.get_text().strip()
