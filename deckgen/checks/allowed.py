@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from deckgen.syntax.blocks import parse_blocks
 from deckgen.values.codes import CODES
-from deckgen.values.document import Document, Package, Passage
+from deckgen.values.document import Document, Package
 from deckgen.values.nearest import did_you_mean
+from deckgen.values.passage import Passage
 from deckgen.values.problem import Location, Problem, Severity
 
 _ALLOW = re.compile(r"<!--\s*allow\b:?\s*(?P<code>[^\s>]*)(?P<reason>.*?)-->", re.DOTALL)
@@ -68,11 +68,11 @@ def _in(
     document: Document, passages: Sequence[Passage], first: int, end: int
 ) -> Iterator[tuple[_Allowance | None, Problem | None]]:
     for passage in passages:
-        for token in parse_blocks(passage.text) if "<!--" in passage.text else ():
+        for token in passage.tokens:
             if token.type != "html_block" or not token.map:
                 continue
             for match in _ALLOW.finditer(token.content):
-                line = passage.line + token.map[0] + token.content.count("\n", 0, match.start())
+                line = token.map[0] + 1 + token.content.count("\n", 0, match.start())
                 here = Location(document.path, line)
                 fault = _fault(here, match["code"], match["reason"].strip())
                 yield (None, fault) if fault else (_Allowance(here, match["code"], first, end), None)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from deckgen.checks.texts import Place, places
-from deckgen.syntax.blocks import parse_blocks
-from deckgen.syntax.callouts import CALLOUTS, find_callout
+from deckgen.syntax.callouts import CALLOUTS, HINT, find_callout
 from deckgen.values.document import Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 
+_ALONE = "a hint stands by itself, in no list or other quote"
 _LIKE_A_CALLOUT = re.compile(r"\[!([\w-]+)\]")
 
 
@@ -22,8 +22,11 @@ def check_callouts(package: Package) -> tuple[Problem, ...]:
 def _check_place(place: Place) -> Iterator[Problem]:
     if place.is_line:
         return
-    tokens = parse_blocks(place.passage.text)
+    tokens = place.passage.tokens
     for (quote, paragraph), inline in zip(pairwise(tokens), tokens[2:], strict=False):
+        if quote.meta.get("callout") == HINT and quote.map:
+            location = Location(place.document.path, quote.map[0] + 1)
+            yield Problem(location, "unknown-callout", f"no callout is called `{HINT}`; {_ALONE}")
         if quote.type != "blockquote_open" or paragraph.type != "paragraph_open" or not inline.map:
             continue
         match = _LIKE_A_CALLOUT.match(inline.content)
@@ -31,12 +34,10 @@ def _check_place(place: Place) -> Iterator[Problem]:
             continue
         callout = find_callout(inline.content)
         name = match[1]
-        location = Location(place.document.path, place.passage.line + inline.map[0])
+        location = Location(place.document.path, inline.map[0] + 1)
         if name.upper() not in CALLOUTS:
             advice = (
-                "a hint stands by itself, in no list or other quote"
-                if name.upper() == "HINT"
-                else did_you_mean(name, (known.lower() for known in CALLOUTS))
+                _ALONE if name.upper() == HINT else did_you_mean(name, (known.lower() for known in CALLOUTS))
             )
             yield Problem(location, "unknown-callout", f"no callout is called `{name}`; {advice}")
         elif callout is None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from deckgen.checks.findings import warn
-from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex import find_fault
 from deckgen.values.document import Package
@@ -57,12 +56,12 @@ def check_languages(package: Package, knows: KnowsLanguage) -> Iterator[Problem]
         for question in document.questions:
             passages += (question.prompt, question.answer, question.hint)
         for passage in passages:
-            for token in parse_blocks(passage.text) if "```" in passage.text or "~~~" in passage.text else ():
+            for token in passage.tokens:
                 name = token.info.split()[0].lower() if token.type == "fence" and token.info.split() else ""
                 if name and token.map and name not in _NO_CODE and not knows(name):
                     advice = did_you_mean(name, _COMMON)
                     near = advice if advice.startswith("did") else "write `text` if it is no code"
-                    here = Location(document.path, passage.line + token.map[0])
+                    here = Location(document.path, token.map[0] + 1)
                     message = f"no language is called `{name}`, so nothing is highlighted; {near}"
                     yield Problem(here, "unknown-language", message, Severity.WARNING)
 

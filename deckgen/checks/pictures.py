@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from deckgen.syntax.references import media_references
-from deckgen.values.document import Document, Passage
+from deckgen.values.document import Document
 from deckgen.values.note import Media, MediaFault, MediaReference, ShownMedia
 from deckgen.values.problem import Location, Problem
 
@@ -11,12 +11,12 @@ from deckgen.values.problem import Location, Problem
 def find_media(document: Document) -> tuple[ShownMedia, ...]:
     """Every picture and sound of a document, in order, with the line that shows it."""
     found = []
-    passages: list[Passage] = [document.description]
+    passages = [document.description]
     for question in document.questions:
         passages += (question.heading, question.prompt, question.answer, question.hint)
     for passage in passages:
-        for reference in media_references(passage.text, document.definitions):
-            location = Location(document.path, passage.line + reference.line)
+        for reference in media_references(passage):
+            location = Location(document.path, reference.line)
             found.append(ShownMedia(MediaReference(document.path, reference.target), location))
     return tuple(found)
 

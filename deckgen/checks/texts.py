@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckgen.syntax.blocks import is_formula_fence, parse_blocks
+from deckgen.syntax.blocks import is_formula_fence
 from deckgen.syntax.cloze_marks import FoundFault, split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
-from deckgen.syntax.definitions import Definitions, find_definitions, join_definitions, read_definitions
 from deckgen.syntax.html_tags import Tag, split_html
-from deckgen.syntax.inlines import parse_inlines, read_tag
-from deckgen.syntax.tokens import Token
-from deckgen.values.document import Document, Kind, Package, Passage
+from deckgen.syntax.inlines import read_tag
+from deckgen.syntax.reading import inlines
+from deckgen.values.document import Document, Kind, Package
+from deckgen.values.passage import Passage, Token
 from deckgen.values.problem import Location, Problem, Severity
 
 
@@ -43,36 +43,27 @@ class Place:
 
     def texts(self) -> Iterator[Text]:
         """The texts of its blocks, in order."""
-        known = read_definitions(self.document.definitions)
-        if self.is_line:
-            yield self._inline(self.passage.text, self.passage.line, known)
-            return
-        tokens = parse_blocks(self.passage.text)
-        known = join_definitions((known, find_definitions(tokens)))
-        for token in tokens:
-            text = self._text(token, known)
+        for token in self.passage.tokens:
+            text = self._text(token)
             if text is not None:
                 yield text
 
-    def _text(self, token: Token, known: Definitions) -> Text | None:
-        line = self.passage.line + (token.map[0] if token.map else 0)
+    def _text(self, token: Token) -> Text | None:
+        path, line = self.document.path, token.map[0] + 1 if token.map else self.passage.line
         if token.type == "inline":
-            return self._inline(token.content, line, known)
+            tokens, faults = inlines(token, clozes=self.kind is Kind.CLOZE)
+            tags = tuple(read_tag(found) for found in tokens if found.type == "html_inline")
+            return Text(path, line, token.content, tokens, tags, faults)
         if token.type == "html_block":
             tags = tuple(part for part in split_html(token.content) if isinstance(part, Tag))
-            return Text(self.document.path, line, token.content, (), tags, ())
+            return Text(path, line, token.content, (), tags, ())
         is_formula = token.type == "math_block" or (token.type == "fence" and is_formula_fence(token.info))
         if is_formula or (token.type == "fence" and is_cloze_fence(token.info)):
             first = line + (1 if token.type == "fence" else 0)
-            pieces, faults = split_clozes(token.content, 0, is_formula=is_formula)
+            pieces, found = split_clozes(token.content, 0, is_formula=is_formula)
             whole = replace(token, meta={"pieces": pieces})
-            return Text(self.document.path, first, token.content, (whole,), (), tuple(faults))
+            return Text(path, first, token.content, (whole,), (), tuple(found))
         return None
-
-    def _inline(self, source: str, line: int, known: Definitions) -> Text:
-        tokens, faults = parse_inlines(source, known, clozes=self.kind is Kind.CLOZE)
-        tags = tuple(read_tag(token) for token in tokens if token.type == "html_inline")
-        return Text(self.document.path, line, source, tokens, tags, faults)
 
 
 def places(package: Package, *needles: str) -> Iterator[Place]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.cloze_marks import split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
-from deckgen.values.document import Document, Package, Passage
+from deckgen.values.document import Document, Package
 from deckgen.values.example import Example, ExampleKind, Exercise
 from deckgen.values.nearest import did_you_mean
+from deckgen.values.passage import Passage
 from deckgen.values.problem import Location, Problem
 
 if TYPE_CHECKING:
-    from deckgen.syntax.tokens import Token
+    from deckgen.values.passage import Token
 
 _EXCUSE = re.compile(r"\s*<!--\s*no-test\b:?(?P<reason>.*?)-->\s*", re.DOTALL)
 _DIRECTIVE = re.compile(r"line (\d+) of the doctest for \S+ has an invalid option: '(.*)'")
@@ -70,7 +70,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
         return
     excuse: str | None = None
     line = 0
-    for token in parse_blocks(passage.text):
+    for token in passage.tokens:
         if excuse is not None and not _is_runnable(token):
             message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
             problems.append(Problem(Location(path, line), "excuse-unused", message))
@@ -78,7 +78,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
         if token.map is None or token.nesting < 0:
             continue
         if token.type == "html_block" and (match := _EXCUSE.fullmatch(token.content)):
-            line, excuse = passage.line + token.map[0], match["reason"].strip()
+            line, excuse = token.map[0] + 1, match["reason"].strip()
             if not excuse:
                 message = "say why this is not run: `<!-- no-test: reason -->`"
                 problems.append(Problem(Location(path, line), "excuse-without-reason", message))
@@ -90,7 +90,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
                 language=words[0].lower() if words else "",
                 is_output="{output}" in words[1:],
                 code=code,
-                line=passage.line + token.map[0],
+                line=token.map[0] + 1,
                 is_plain=plain,
                 excuse=excuse,
             )

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from deckgen.syntax.definitions import NO_DEFINITIONS, Definitions
 from deckgen.syntax.references import decoded_target
 from deckgen.values.note import Media, MediaReference
+from deckgen.values.passage import NO_DEFINITIONS, Definitions
 
 SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
 
@@ -16,7 +16,6 @@ class Context:
 
     path: str = ""
     known_media: Mapping[MediaReference, Media] = field(default_factory=dict)
-    document: Definitions = NO_DEFINITIONS
     has_clozes: bool = False
     numbers: set[int] = field(default_factory=set)
     media: dict[str, Media] = field(default_factory=dict)

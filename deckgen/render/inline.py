@@ -20,8 +20,9 @@ from deckgen.render.marks import (
 )
 from deckgen.render.raw_html import encode_address, is_link, rewrite_tag
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
-from deckgen.syntax.inlines import parse_inlines, read_tag
-from deckgen.syntax.tokens import Token
+from deckgen.syntax.inlines import read_tag
+from deckgen.syntax.reading import inlines
+from deckgen.values.passage import Token
 
 MAX_DEPTH = 50
 """Emphasis within emphasis; deeper, it is not marked any more."""
@@ -29,14 +30,10 @@ MAX_DEPTH = 50
 _FORMULA_MARKS = {"$": (INLINE_START, INLINE_END), "$$": (DISPLAY_START, DISPLAY_END)}
 
 
-def fill(element: Element, text: str, context: Context) -> None:
-    """Parse a block's text into an element, before its children."""
-    tokens = parse_inlines(text, context.definitions, clozes=context.has_clozes).tokens
-    children = list(element)
-    element[:] = []
-    element.text = None
-    _Filler(element, text, context).fill(tokens)
-    element.extend(children)
+def fill(element: Element, token: Token, context: Context) -> None:
+    """Append what the text of an `inline` token says to an element."""
+    read = inlines(token, clozes=context.has_clozes)
+    _Filler(element, token.content, context).fill(read.tokens)
 
 
 def joined(pieces: Sequence[Piece], context: Context) -> str:

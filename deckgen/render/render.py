@@ -5,14 +5,14 @@ from functools import cache
 
 from deckgen.render.context import Context
 from deckgen.render.github import GithubMarkdown
-from deckgen.render.marks import without_marks
 from deckgen.render.sanitise import plain, sanitise
 from deckgen.render.typed import part_typed_answer
 from deckgen.syntax.clozes import has_cloze
-from deckgen.syntax.definitions import read_definitions
+from deckgen.syntax.reading import read_line
 from deckgen.values.document import Document, Kind, Package, Question
 from deckgen.values.note import Media, MediaReference, Note
-from deckgen.values.text import Html, Markdown
+from deckgen.values.passage import Passage
+from deckgen.values.text import Html
 
 _NOTHING = Html("")
 
@@ -28,7 +28,7 @@ def render(package: Package, media: Mapping[MediaReference, Media]) -> tuple[Not
 
 def render_question(question: Question, document: Document, media: Mapping[MediaReference, Media]) -> Note:
     """The note that a question becomes; a picture that is not among the media is left out."""
-    context = Context(document.path, media, read_definitions(document.definitions))
+    context = Context(document.path, media, definitions=document.definitions)
     match question.kind:
         case Kind.CLOZE:
             fields = _cloze_fields(question, context)
@@ -55,55 +55,48 @@ def render_question(question: Question, document: Document, media: Mapping[Media
 
 def render_description(document: Document) -> Html:
     """What a deck says about itself; it holds no pictures, for Anki packs only those of notes."""
-    return _blocks(document.description.text, Context(document=read_definitions(document.definitions)))
+    return _convert(document.description, Context(definitions=document.definitions))
 
 
 def _plain_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    return _asked(question, context), _blocks(question.answer.text, context), _NOTHING
+    return _asked(question, context), _convert(question.answer, context), _NOTHING
 
 
 def _typed_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
     asked = _asked(question, context)
-    typed, rest = part_typed_answer(question.answer.text, context.document)
-    return asked, plain(typed), _blocks(rest, context)
+    typed, rest = part_typed_answer(question.answer)
+    return asked, plain(typed), _convert(rest, context)
 
 
 def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
     """Text, Question, Extra: clozes count in the first only."""
     context.has_clozes = True
-    if has_cloze(question.heading.text):
+    if has_cloze(question.heading):
         title, text = _NOTHING, _asked(question, context)
     else:
-        text = _blocks(question.prompt.text, context)
+        text = _convert(question.prompt, context)
         context.has_clozes = False
-        title = _line(question.heading.text, context)
+        title = _convert(question.heading, context)
     context.has_clozes = False
-    return text, title, _blocks(question.answer.text, context)
+    return text, title, _convert(question.answer, context)
 
 
 def _last_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    hint = _blocks(question.hint.text, context)
-    source = _line(Markdown(question.source), context)
+    hint = _convert(question.hint, context)
+    source = _convert(read_line(question.source, question.location.line, context.definitions), context)
     return hint, source, plain(question.key)
 
 
 def _asked(question: Question, context: Context) -> Html:
-    heading = _line(question.heading.text, context)
-    prompt = _blocks(question.prompt.text, context)
+    heading = _convert(question.heading, context)
+    prompt = _convert(question.prompt, context)
     return Html(f'<div class="question-text">{heading}</div>' + (f"\n{prompt}" if prompt else ""))
 
 
-def _blocks(text: Markdown, context: Context) -> Html:
-    if not text:
+def _convert(passage: Passage, context: Context) -> Html:
+    if not passage.text:
         return _NOTHING
-    return sanitise(_markdown().convert(without_marks(text), context), is_cloze=context.has_clozes)
-
-
-def _line(text: Markdown, context: Context) -> Html:
-    if not text:
-        return _NOTHING
-    html = _markdown().convert(without_marks(text), context, is_line=True)
-    return sanitise(html, is_cloze=context.has_clozes)
+    return sanitise(_markdown().convert(passage, context), is_cloze=context.has_clozes)
 
 
 @cache

@@ -1,26 +1,36 @@
 """Parts the answer of a typed question into what is to be typed and what is only shown."""
 
-from deckgen.syntax.blocks import parse_blocks
-from deckgen.syntax.definitions import Definitions, find_definitions, join_definitions
-from deckgen.syntax.inlines import parse_inlines, read_tag
-from deckgen.syntax.tokens import Token
+from deckgen.syntax.inlines import read_tag
+from deckgen.syntax.reading import inlines
+from deckgen.values.passage import Passage, Token
 from deckgen.values.text import Markdown
 
+_LEAVES = frozenset({"inline", "fence", "code_block", "math_block"})
 
-def part_typed_answer(answer: Markdown, document: Definitions) -> tuple[str, Markdown]:
-    """The first paragraph as one plain line, and the rest of the answer."""
-    tokens = parse_blocks(answer)
-    lines = answer.split("\n")
-    for token in tokens:
-        if token.type in {"inline", "fence", "code_block", "math_block"} and token.map:
-            end = token.map[1]
+
+def part_typed_answer(answer: Passage) -> tuple[str, Passage]:
+    """The first paragraph as one plain line, and the rest of the answer.
+
+    Of another block, which is a problem of the source, the first text is taken.
+    """
+    for place, token in enumerate(answer.tokens):
+        if token.type in _LEAVES:
             if token.type == "inline":
-                known = join_definitions((document, find_definitions(tokens)))
-                text = "".join(map(_plain, parse_inlines(token.content, known, clozes=False).tokens))
+                text = "".join(map(_plain, inlines(token, clozes=False).tokens))
             else:
                 text = token.content
-            return " ".join(text.split()), Markdown("\n".join(lines[end:]))
-    return " ".join(answer.split()), Markdown("")
+            return " ".join(text.split()), _after(answer, place)
+    return " ".join(answer.text.split()), Passage(Markdown(""), answer.line)
+
+
+def _after(answer: Passage, place: int) -> Passage:
+    """What stands below the block that this token is in."""
+    rest = list(answer.tokens[place:])
+    while rest and (rest[0].level or rest[0].nesting < 0 or rest[0] is answer.tokens[place]):
+        del rest[0]
+    line = rest[0].map[0] if rest and rest[0].map else answer.line + answer.text.count("\n")
+    lines = answer.text.split("\n")[line + 1 - answer.line :]
+    return Passage(Markdown("\n".join(lines)), line + 1, tuple(rest))
 
 
 def _plain(token: Token) -> str:

@@ -10,15 +10,15 @@ from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.structure import check_structure
 from deckgen.syntax.attributes import DRAFT, Attributes, parse_attributes
-from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
-from deckgen.syntax.tokens import Token
-from deckgen.values.document import EMPTY_PASSAGE, Document, Kind, Passage, Question
+from deckgen.syntax.reading import read_blocks, read_line
+from deckgen.values.document import Document, Kind, Question
+from deckgen.values.passage import EMPTY_PASSAGE, Definitions, Passage, Token
 from deckgen.values.problem import Location, Problem, Severity
 from deckgen.values.text import Markdown, QuestionKey
 
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
-_HINT = re.compile(r"\s*\[!hint\][ \t]*(?:\n|$)", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
@@ -34,12 +34,12 @@ def parse(package: str, path: str, content: bytes) -> tuple[Document, tuple[Prob
     """
     text, problems = decode_source(path, content)
     if problems and not text:
-        return Document(path, package, "", EMPTY_PASSAGE, None, (), Markdown("")), problems
+        return Document(path, package, "", EMPTY_PASSAGE, None, ()), problems
     lines = text.split("\n")
     front, front_problems = parse_front_matter(path, lines)
     body = [""] * front.end + lines[front.end :]
-    tokens = parse_blocks("\n".join(body))
-    source = _Source(path, package, body, tokens, front)
+    tokens, definitions = read_blocks("\n".join(body))
+    source = _Source(path, package, body, tokens, definitions, front)
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens)
     return document, (*problems, *front_problems, *structure, *body_problems)
@@ -51,12 +51,13 @@ class _Source:
     package: str
     lines: list[str]
     tokens: list[Token]
+    definitions: Definitions
     front: FrontMatter
 
-    def passage(self, start: int, end: int, blank: Sequence[range] = ()) -> Passage:
+    def passage(self, start: int, end: int, tokens: Sequence[Token], blank: Sequence[range] = ()) -> Passage:
         """Lines `start` to `end` (from 0, end excluded), those of `blank` emptied."""
         kept = ["" if any(n in gap for gap in blank) else self.lines[n] for n in range(start, end)]
-        return _trimmed(kept, start + 1)
+        return _trimmed(kept, start + 1, tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     asked = [heading for heading in headings if heading.level == 2]
     first_question = asked[0].start if asked else len(source.lines)
     title = ""
-    description_start = source.front.end
+    description_start, description_token = source.front.end, 0
     for heading in headings:
         if heading.level != 1:
             continue
@@ -83,7 +84,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
             message = f"{where}; one `#` heading stands at the top, questions are `##`"
             problems.append(Problem(Location(source.path, heading.start + 1), "misplaced-title", message))
         else:
-            title, description_start = heading.text, heading.end
+            title, description_start, description_token = heading.text, heading.end, heading.token + 3
     if not asked:
         message = "the file has no question; a question is a heading `## …`"
         problems.append(Problem(Location(source.path, 1), "no-questions", message))
@@ -104,10 +105,14 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         path=source.path,
         deck=source.front.deck or _deck_name(source, title),
         title=title,
-        description=source.passage(description_start, first_question),
+        description=source.passage(
+            description_start,
+            first_question,
+            source.tokens[description_token : asked[0].token if asked else len(source.tokens)],
+        ),
         promised=source.front.promised,
         questions=tuple(questions),
-        definitions=_definitions(source),
+        definitions=source.definitions,
         needs=source.front.needs,
     )
     return document, tuple(problems)
@@ -137,42 +142,29 @@ def _deck_name(source: _Source, title: str) -> str:
     return f"{source.package}::{title.replace('::', ' ') or stem}"
 
 
-def _definitions(source: _Source) -> Markdown:
-    """The footnotes and link targets of the whole file, which on GitHub serve every question of it."""
-    kept = [
-        line
-        for token in source.tokens
-        if token.type in _DEFINITIONS and token.level == 0 and token.map
-        for line in source.lines[slice(*token.map)]
-    ]
-    return Markdown("\n".join(kept))
-
-
 def _parse_question(
     source: _Source, heading: _Heading, following: _Heading
 ) -> tuple[Question, tuple[Problem, ...]]:
-    end = following.start
     here = Location(source.path, heading.start + 1)
     text, attributes, faults = parse_attributes(heading.text)
     problems = [Problem(here, code, message) for code, message in faults]
     inside = source.tokens[heading.token + 3 : following.token]
-    rule = next((t.map[0] for t in inside if t.map and _is_parting_rule(t, source.lines)), None)
-    hints = [range(*token.map) for token in _hint_quotes(inside) if token.map]
-    for extra in hints[1:]:
-        message = "a second hint; a note has one Hint field, so join the two"
-        problems.append(Problem(Location(source.path, extra.start + 1), "second-hint", message))
-    hint = _hint_passage(source, hints[0]) if hints else EMPTY_PASSAGE
-    if hints and not hint.text:
-        message = "the hint is empty; write it below `> [!HINT]` or delete it"
-        problems.append(Problem(Location(source.path, hints[0].start + 1), "empty-hint", message))
-    prompt = source.passage(heading.end, rule, hints) if rule is not None else EMPTY_PASSAGE
-    answer = source.passage(heading.end if rule is None else rule + 1, end, hints)
-    kind = attributes.kind or (Kind.CLOZE if _any_cloze(text, prompt, answer) else Kind.BASIC)
+    hint, hidden, found = _take_hints(source, inside)
+    problems += found
+    gaps = _lines(hidden, inside)
+    rule = next((n for n, token in enumerate(inside) if _is_parting_rule(token, source.lines)), None)
+    prompt, begin, below = EMPTY_PASSAGE, heading.end, 0
+    if rule is not None and (lines := inside[rule].map):
+        prompt = source.passage(heading.end, lines[0], _outside(inside, hidden, 0, rule), gaps)
+        begin, below = lines[1], rule + 1
+    answer = source.passage(begin, following.start, _outside(inside, hidden, below, len(inside)), gaps)
+    asked = read_line(text, here.line, source.definitions)
+    kind = attributes.kind or (Kind.CLOZE if any(map(has_cloze, (asked, prompt, answer))) else Kind.BASIC)
     if kind is Kind.CLOZE and rule is None:
         prompt, answer = answer, EMPTY_PASSAGE
     question = Question(
         location=here,
-        heading=Passage(Markdown(text), here.line),
+        heading=asked,
         prompt=prompt,
         answer=answer,
         hint=hint,
@@ -183,7 +175,7 @@ def _parse_question(
         tags=tuple(dict.fromkeys((*source.front.tags, *attributes.tags))),
         source=_source_of(source.front, attributes),
     )
-    return question, (*problems, *_check_parts(question, inside))
+    return question, (*problems, *_check_parts(question))
 
 
 def _source_of(front: FrontMatter, attributes: Attributes) -> str:
@@ -198,29 +190,49 @@ def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:
     )
 
 
-def _hint_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.type == "blockquote_open" and token.level == 0 and _HINT.match(inline.content):
-            yield token
-
-
-def _hint_passage(source: _Source, lines: range) -> Passage:
-    kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in lines]
+def _take_hints(source: _Source, inside: Sequence[Token]) -> tuple[Passage, tuple[range, ...], list[Problem]]:
+    """The question's hint, where in its tokens the hints stand, and what is wrong with them."""
+    problems: list[Problem] = []
+    places = tuple(_hint_quotes(inside))
+    if not places:
+        return EMPTY_PASSAGE, (), problems
+    first, *extra = _lines(places, inside)
+    for lines in extra:
+        message = "a second hint; a note has one Hint field, so join the two"
+        problems.append(Problem(Location(source.path, lines.start + 1), "second-hint", message))
+    kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in first]
     kept[0] = _HINT_MARK.sub("", kept[0], count=1)
-    return _trimmed(kept, lines.start + 1)
+    hint = _trimmed(kept, first.start + 1, inside[places[0].start + 1 : places[0].stop - 1])
+    if not hint.text:
+        message = "the hint is empty; write it below `> [!HINT]` or delete it"
+        problems.append(Problem(Location(source.path, first.start + 1), "empty-hint", message))
+    return hint, places, problems
 
 
-def _trimmed(lines: Sequence[str], first: int) -> Passage:
+def _hint_quotes(tokens: Sequence[Token]) -> Iterator[range]:
+    for start, token in enumerate(tokens):
+        if token.meta.get("callout") == HINT:
+            end = next(n for n in range(start + 1, len(tokens)) if tokens[n].level == token.level)
+            yield range(start, end + 1)
+
+
+def _outside(tokens: Sequence[Token], gaps: Sequence[range], start: int, end: int) -> list[Token]:
+    """Tokens `start` to `end` without those in the gaps."""
+    return [tokens[n] for n in range(start, end) if not any(n in gap for gap in gaps)]
+
+
+def _lines(places: Sequence[range], tokens: Sequence[Token]) -> list[range]:
+    """The lines that the blocks beginning at these places take."""
+    return [range(*lines) for place in places if (lines := tokens[place.start].map)]
+
+
+def _trimmed(lines: Sequence[str], first: int, tokens: Sequence[Token]) -> Passage:
     """A passage without the blank lines around it; `first` is the line where these lines begin."""
     filled = [n for n, line in enumerate(lines) if line.strip()]
     if not filled:
         return EMPTY_PASSAGE
     text = "\n".join(lines[filled[0] : filled[-1] + 1])
-    return Passage(Markdown(text), first + filled[0])
-
-
-def _any_cloze(heading: str, prompt: Passage, answer: Passage) -> bool:
-    return any(has_cloze(Markdown(text)) for text in (heading, prompt.text, answer.text))
+    return Passage(Markdown(text), first + filled[0], tuple(tokens))
 
 
 def _made_key(heading: str, prompt: Passage) -> QuestionKey:
@@ -232,36 +244,33 @@ def _made_key(heading: str, prompt: Passage) -> QuestionKey:
     return QuestionKey(words)
 
 
-def _check_parts(question: Question, inside: Sequence[Token]) -> Iterator[Problem]:
+def _check_parts(question: Question) -> Iterator[Problem]:
     here = question.location
     if not question.heading.text:
         yield Problem(here, "empty-question", "the question is empty; write it behind `##`")
     if question.kind is Kind.CLOZE:
-        if not _any_cloze(question.heading.text, question.prompt, EMPTY_PASSAGE):
-            below = has_cloze(question.answer.text)
+        if not (has_cloze(question.heading) or has_cloze(question.prompt)):
+            below = has_cloze(question.answer)
             advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
             yield Problem(here, "cloze-missing", f"a cloze question without a cloze in its text; {advice}")
-    elif not _has_content(question.answer, inside):
+    elif not _has_content(question.answer):
         yield Problem(here, "empty-answer", "the question has no answer; write it below the heading")
-    if question.kind in (Kind.REVERSED, Kind.TYPED) and _any_cloze("", question.prompt, question.answer):
+    if question.kind in (Kind.REVERSED, Kind.TYPED) and (
+        has_cloze(question.prompt) or has_cloze(question.answer)
+    ):
         message = f"a cloze in a question of kind `{question.kind}`; delete `kind=` or the braces"
         yield Problem(here, "cloze-in-other-kind", message)
     if question.kind is Kind.TYPED and question.answer.text:
-        first = next((t for t in parse_blocks(question.answer.text) if t.type != "html_block"), None)
+        first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
             message = "a typed answer begins with a paragraph: the text to be typed"
             yield Problem(Location(here.path, question.answer.line), "typed-answer", message)
 
 
-def _has_content(answer: Passage, inside: Sequence[Token]) -> bool:
+def _has_content(answer: Passage) -> bool:
     """Whether a learner would see anything: an HTML comment is nothing."""
-    first, end = answer.line - 1, answer.line + answer.text.count("\n")
-    return bool(answer.text) and any(
+    return any(
         not (token.type == "html_block" and not _COMMENT.sub("", token.content).strip())
-        for token in inside
-        if token.level == 0
-        and token.nesting >= 0
-        and token.map
-        and first <= token.map[0] < end
-        and token.type not in _DEFINITIONS
+        for token in answer.tokens
+        if token.level == 0 and token.nesting >= 0 and token.map and token.type not in _DEFINITIONS
     )

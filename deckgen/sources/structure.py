@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from deckgen.syntax.blocks import MAX_NESTING
-from deckgen.syntax.tokens import Token
+from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 
 MAX_BLOCK_BYTES = 64 * 1024

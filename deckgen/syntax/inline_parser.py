@@ -7,12 +7,12 @@ from typing import cast
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
 from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
-from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from deckgen.syntax import inline_rules as rules
 from deckgen.syntax.inline_state import State
+from deckgen.values.passage import Token
 
 _MAX_NESTING = 20
 """Brackets within brackets that may still be links."""

@@ -7,10 +7,10 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
-from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from deckgen.syntax.cloze_marks import CLOZE_OPENING, CLOZE_START, Fault, FoundFault
+from deckgen.values.passage import Token
 
 _IN_CLOZE = re.compile(rf"[\\`$<]|{CLOZE_START}|[{{}}]")
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it.common.utils import normalizeReference
-from markdown_it.token import Token
 
 from deckgen.syntax.autolinks import find_emails
 from deckgen.syntax.cloze_marks import ClozeOpen, Fault, FoundFault, Piece, split_clozes
-from deckgen.syntax.definitions import NO_DEFINITIONS, Definitions
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_parser import inline_parser
+from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
 _TEXTS = frozenset({"text", "text_special"})
 

@@ -1,10 +1,11 @@
 """A parsed source: what the author wrote, in order, each part with its line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from deckgen.values.passage import NO_DEFINITIONS, Definitions, Passage
 from deckgen.values.problem import Location
-from deckgen.values.text import Markdown, QuestionKey
+from deckgen.values.text import QuestionKey
 
 
 class Kind(StrEnum):
@@ -14,21 +15,6 @@ class Kind(StrEnum):
     REVERSED = "reversed"
     TYPED = "typed"
     CLOZE = "cloze"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of whole Markdown lines, or the text of a heading; `line` is where it begins in the file.
-
-    Lines are never taken out of the middle of a passage, only blanked: line N of `text` is line
-    `line + N` of the file (N from 0).
-    """
-
-    text: Markdown
-    line: int
-
-
-EMPTY_PASSAGE = Passage(Markdown(""), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class Document:
     """One source file. `deck` is the full Anki deck name with `::` between its levels.
 
     `definitions` are the footnotes and link targets of the file: they serve every question of it, wherever
-    they stand, so render reads them behind each passage.
+    they stand.
     """
 
     path: str
@@ -83,7 +69,7 @@ class Document:
     description: Passage
     promised: CardCount | None
     questions: tuple[Question, ...]
-    definitions: Markdown
+    definitions: Definitions = field(default=NO_DEFINITIONS, compare=False, repr=False)
     needs: tuple[Need, ...] = ()
 
 

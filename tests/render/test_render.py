@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.render.render import render, render_description, render_question
+from deckgen.sources.parse import parse
 from deckgen.syntax.html_tags import ALLOWED_TAGS
-from deckgen.values.document import Kind, Passage
-from deckgen.values.text import Markdown
+from deckgen.syntax.reading import read_passage
+from deckgen.values.document import Kind
 from tests.support.every_picture import EveryPicture
 from tests.support.questions import answer, cloze_text, document, note, package, question
 
@@ -364,8 +366,8 @@ def test_a_picture_that_is_missing_leaves_its_text() -> None:
 
 
 def test_definitions_of_a_document_serve_every_question() -> None:
-    first, second = question("[a] b[^n]"), question("[a]")
-    made = document(first, second, definitions="[a]: https://a.example\n[^n]: note\n")
+    source = b"## A\n\n[a] b[^n]\n\n## B\n\n[a]\n\n[a]: https://a.example\n[^n]: note\n"
+    made, _ = parse("package", "a.md", source)
     notes = [render_question(asked, made, {}) for asked in made.questions]
     assert all('href="https://a.example"' in each.fields[1] for each in notes)
     assert "note" in notes[0].fields[1]
@@ -378,8 +380,5 @@ def test_notes_come_in_the_order_of_the_questions() -> None:
 
 
 def test_a_description_is_rendered_without_pictures() -> None:
-    described = document()
-    described = type(described)(
-        described.path, described.deck, "", Passage(Markdown("**a** ![b](x.png)"), 1), None, (), Markdown("")
-    )
+    described = replace(document(), description=read_passage("**a** ![b](x.png)"))
     assert render_description(described) == "<p><strong>a</strong> b</p>"

@@ -1,11 +1,13 @@
 """Every folder of tests/cases/parse: a source, and the document and problems it becomes."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from deckgen.sources.parse import parse
-from deckgen.values.document import Document, Passage, Question
+from deckgen.values.document import Document, Question
+from deckgen.values.passage import Passage, Token
 from deckgen.values.problem import Problem
 from tests.support import assert_expected, case_folders
 
@@ -23,8 +25,11 @@ def _show(document: Document, problems: tuple[Problem, ...]) -> str:
     rows += _show_passage("description", document.description)
     for question in document.questions:
         rows += ["", *_show_question(question)]
-    if document.definitions:
-        rows += ["", "definitions:", *(f"    | {line}" for line in document.definitions.split("\n"))]
+    references, footnotes = document.definitions
+    if references or footnotes:
+        rows += ["", "definitions:"]
+        rows += (f"    [{label}]: {target['href']}" for label, target in references.items())
+        rows += (f"    [^{label}]: {_words(tokens)}" for label, tokens in footnotes.items())
     return "\n".join([*rows, "", *(str(problem) for problem in problems), ""])
 
 
@@ -38,6 +43,10 @@ def _show_question(question: Question) -> list[str]:
         *_show_passage("    answer", question.answer),
         *_show_passage("    hint", question.hint),
     ]
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    return " ".join(" ".join(token.content for token in tokens).split())
 
 
 def _show_passage(name: str, passage: Passage) -> list[str]:

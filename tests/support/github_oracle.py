@@ -10,7 +10,10 @@ from cmarkgfm.cmark import Options
 from deckgen.render.context import Context
 from deckgen.render.github import GithubMarkdown
 from deckgen.render.sanitise import sanitise
+from deckgen.syntax.reading import read_blocks
 from deckgen.values.note import Media, MediaReference
+from deckgen.values.passage import Passage
+from deckgen.values.text import Markdown
 
 Tree = tuple[object, ...]
 
@@ -58,7 +61,10 @@ def github_tree(markdown: str) -> Tree:
 
 def deckgen_tree(markdown: str) -> Tree:
     """What deckgen makes of a text, without the elements it adds for the style sheet."""
-    html = sanitise(_MARKDOWN.convert(markdown, Context("", _AnyMedia())), is_cloze=False)
+    tokens, definitions = read_blocks(markdown)
+    context = Context("", _AnyMedia(), definitions=definitions)
+    passage = Passage(Markdown(markdown), 1, tuple(tokens))
+    html = sanitise(_MARKDOWN.convert(passage, context), is_cloze=False)
     soup = BeautifulSoup(html, "html.parser")
     for wrapper in soup.select("div.table, div.highlight, div.highlight span, span:not([class])"):
         wrapper.unwrap()

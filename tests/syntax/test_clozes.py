@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.syntax.clozes import has_cloze, is_cloze_fence
-from deckgen.values.text import Markdown
+from deckgen.syntax.reading import read_passage
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from deckgen.values.text import Markdown
     ],
 )
 def test_has_a_cloze(text: str) -> None:
-    assert has_cloze(Markdown(text))
+    assert has_cloze(read_passage(text))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_has_a_cloze(text: str) -> None:
     ],
 )
 def test_has_no_cloze(text: str) -> None:
-    assert not has_cloze(Markdown(text))
+    assert not has_cloze(read_passage(text))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 
+from deckgen.syntax.reading import read_blocks, read_passage
 from deckgen.syntax.references import media_references
+from deckgen.values.passage import Passage
 from deckgen.values.text import Markdown
 
 
@@ -34,10 +36,11 @@ from deckgen.values.text import Markdown
     ],
 )
 def test_references(text: str, expected: list[tuple[str, int]]) -> None:
-    found = media_references(Markdown(text))
-    assert [(reference.target, reference.line) for reference in found] == expected
+    found = media_references(read_passage(text))
+    assert [(reference.target, reference.line - 1) for reference in found] == expected
 
 
 def test_a_picture_may_be_defined_elsewhere_in_the_document() -> None:
-    (found,) = media_references(Markdown("![a][r]"), Markdown("[r]: b.png"))
+    tokens, _ = read_blocks("[r]: b.png\n\n![a][r]")
+    (found,) = media_references(Passage(Markdown("![a][r]"), 3, tuple(tokens)))
     assert found.target == "b.png"

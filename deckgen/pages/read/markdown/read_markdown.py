@@ -16,7 +16,7 @@ from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions
 
 if TYPE_CHECKING:
-    from deckgen.syntax.tokens import Token
+    from deckgen.values.passage import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
