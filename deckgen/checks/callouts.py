@@ -7,6 +7,7 @@ from itertools import pairwise
 from deckgen.checks.texts import Place, places
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.callouts import CALLOUTS, find_callout
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
@@ -38,7 +39,7 @@ def _check_place(place: Place) -> Iterator[Problem]:
                 if name.upper() == "HINT"
                 else did_you_mean(name, (known.lower() for known in CALLOUTS))
             )
-            yield Problem(location, "unknown-callout", f"no callout is called `{name}`; {advice}")
+            yield Problem(location, Code.UNKNOWN_CALLOUT, f"no callout is called `{name}`; {advice}")
         elif callout is None:
             message = f"nothing may follow `[!{name}]` on its line; begin the text on the next one"
-            yield Problem(location, "unknown-callout", message)
+            yield Problem(location, Code.UNKNOWN_CALLOUT, message)

@@ -7,10 +7,11 @@ from deckgen.checks.findings import warn
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex import find_fault
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.note import Note
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 from deckgen.values.text import QuestionKey
 
 KnowsLanguage = Callable[[str], bool]
@@ -47,7 +48,7 @@ def check_tex(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[P
             if fault:
                 line = tex.strip().split("\n")[0]
                 shown = line if len(line) <= 40 else f"{line[:39]}…"
-                yield warn(question, line[:20], "formula-invalid", f"in the formula `{shown}` {fault}")
+                yield warn(question, line[:20], Code.FORMULA_INVALID, f"in the formula `{shown}` {fault}")
 
 
 def check_languages(package: Package, knows: KnowsLanguage) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def check_languages(package: Package, knows: KnowsLanguage) -> Iterator[Problem]
                     near = advice if advice.startswith("did") else "write `text` if it is no code"
                     here = Location(document.path, passage.line + token.map[0])
                     message = f"no language is called `{name}`, so nothing is highlighted; {near}"
-                    yield Problem(here, "unknown-language", message, Severity.WARNING)
+                    yield Problem(here, Code.UNKNOWN_LANGUAGE, message)
 
 
 def check_alternatives(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[Problem]:
@@ -74,4 +75,4 @@ def check_alternatives(package: Package, notes: Mapping[QuestionKey, Note]) -> I
         for image in _IMAGE.findall("".join(note.fields)) if note else ():
             if not _ALT.search(image):
                 message = "the picture has no text; say in `![…]` what it shows"
-                yield warn(question, "![](", "picture-without-text", message)
+                yield warn(question, "![](", Code.PICTURE_WITHOUT_TEXT, message)

@@ -12,6 +12,7 @@ from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.project.state.manifest import Inputs
 from deckgen.project.write import WAIT_FOR_OTHERS, differing_files, lock, write_compilation
+from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Timestamp
@@ -87,4 +88,4 @@ def no_sources(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
     if sources:
         return ()
     message = f"there is no Markdown file in `{SOURCE}/`; write `{SOURCE}/NAME.md` with `## questions`"
-    return (Problem(Location(SOURCE, 1), "no-sources", message),)
+    return (Problem(Location(SOURCE, 1), Code.NO_SOURCES, message),)

@@ -13,8 +13,9 @@ from deckgen.project.media import MEDIA_SUFFIXES, media_path, read_media
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
+from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,5 @@ def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]
             if is_media and path.resolve() not in shown:
                 message = "no card shows this; delete it, or put `_` before its name to keep it"
                 location = Location(project.relative(path), 1)
-                found.append(Problem(location, "picture-unused", message, Severity.WARNING))
+                found.append(Problem(location, Code.PICTURE_UNUSED, message))
     return found

@@ -14,6 +14,7 @@ from deckgen.project.state.cache import Cache
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.keys import make_keys_distinct, write_keys
 from deckgen.sources.parse import parse
+from deckgen.values.codes import Code
 from deckgen.values.document import Document, Package
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile
@@ -97,7 +98,7 @@ def _recognise(
         decision.location: decision.before for decision in decisions if decision.location and decision.before
     }
     found = [problem for package in compilation.packages for problem in package.problems]
-    return keys, [problem for problem in found if problem.code == "uncertain-question"]
+    return keys, [problem for problem in found if problem.code is Code.UNCERTAIN_QUESTION]
 
 
 def _read(package: PackageSources) -> list[tuple[SourceFile, Document, tuple[Problem, ...]]]:
