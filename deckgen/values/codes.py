@@ -13,7 +13,7 @@ class Severity(StrEnum):
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _CHECK, _STYLE = "deckgen check", "deckgen check --style"
-_BUILD, _TEST = "deckgen build", "deckgen test"
+_BUILD, _LOCKED, _TEST = "deckgen build", "deckgen build --locked", "deckgen test"
 
 
 class Code(StrEnum):
@@ -139,6 +139,10 @@ class Code(StrEnum):
         "A question has no key, so a new wording may make a new note of it.",
         _WARNING,
     )
+    LEDGER_DAMAGED = (
+        "ledger-damaged",
+        "The ledger cannot be trusted: it has the marks of a merge, or is not what deckgen writes.",
+    )
     LIBRARY_MISSING = ("library-missing", "A declared library is not installed.", _ERROR, _TEST)
     LIBRARY_UNDECLARED = (
         "library-undeclared",
@@ -178,6 +182,7 @@ class Code(StrEnum):
     SETTING_NOT_TEXT = ("setting-not-text", "A setting of the front matter is of the wrong kind.")
     SETTING_TWICE = ("setting-twice", "The front matter has a setting twice.")
     SOURCE_OUTSIDE = ("source-outside", "A source is a link that leads out of the project.")
+    STALE = ("stale", "A package or the ledger is not what the sources say.", _ERROR, _LOCKED)
     STYLE_PUNCTUATION = ("style-punctuation", "ASCII punctuation stands behind Chinese.", _WARNING, _STYLE)
     STYLE_SPACING = (
         "style-spacing",

@@ -53,6 +53,8 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
     match next(code for code in Code if code == case.name).command:
         case "deckgen build":
             return build_project(project, (), now=later).problems
+        case "deckgen build --locked":
+            return build_project(project, (), now=later, write=False, locked=True).problems
         case "deckgen test":
             return run_project_examples(project, (), limits=Limits(20)).problems
         case command:
