@@ -26,11 +26,11 @@ from deckgen.render.note_types.load import load_note_type
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import make_keys_distinct
 from deckgen.sources.parse import parse
-from deckgen.values.codes import CODES, STYLE
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Package
 from deckgen.values.erratum import Erratum
 from deckgen.values.note import IdentifiedNote, Media, MediaFault, MediaReference, Note
-from deckgen.values.problem import Problem, Severity, has_error
+from deckgen.values.problem import Problem, has_error
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, Timestamp
 
@@ -156,7 +156,7 @@ def check_packages(
         advice = advise(package, notes, is_language, outside.is_there, style=style)
         found = (*problems[package.name], *advice)
         # What was not looked for does not show that an allowance is of no use.
-        tried = [code.name for code in CODES if notes and (style or code.name not in STYLE)]
+        tried = [code for code in Code if notes and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
         kept = _in_order((*without_allowed(package, found), *unused))
         reports.append(PackageReport(len(package.questions), len(draft.errata), kept))

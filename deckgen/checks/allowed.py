@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from deckgen.values.codes import CODES
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Document, Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.passage import Passage
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 
 _ALLOW = re.compile(r"<!--\s*allow\b:?\s*(?P<code>[^\s>]*)(?P<reason>.*?)-->", re.DOTALL)
+_WARNINGS = {code.value: code for code in Code if code.severity is Severity.WARNING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,14 @@ class _Allowance:
     """That lines `first` to `end` (excluded) may have problems of this code."""
 
     location: Location
-    code: str
+    code: Code
     first: int
     end: int
 
     def covers(self, problem: Problem) -> bool:
         here = problem.location
         return (
-            problem.code == self.code
+            problem.code is self.code
             and problem.severity is Severity.WARNING
             and here.path == self.location.path
             and self.first <= here.line < self.end
@@ -41,7 +42,7 @@ def without_allowed(package: Package, problems: Sequence[Problem]) -> tuple[Prob
 
 
 def check_allowances(
-    package: Package, problems: Sequence[Problem], *, tried: Collection[str]
+    package: Package, problems: Sequence[Problem], *, tried: Collection[Code]
 ) -> tuple[Problem, ...]:
     """Allowances without a reason, of no code, and of a code that was `tried` and does not occur."""
     found: list[Problem] = []
@@ -50,7 +51,7 @@ def check_allowances(
             found.append(fault)
         elif allowed and allowed.code in tried and not any(map(allowed.covers, problems)):
             message = f"`{allowed.code}` does not occur here; delete the comment"
-            found.append(Problem(allowed.location, "allow-unused", message))
+            found.append(Problem(allowed.location, Code.ALLOW_UNUSED, message))
     return tuple(found)
 
 
@@ -75,22 +76,24 @@ def _in(
                 line = token.map[0] + 1 + token.content.count("\n", 0, match.start())
                 here = Location(document.path, line)
                 fault = _fault(here, match["code"], match["reason"].strip())
-                yield (None, fault) if fault else (_Allowance(here, match["code"], first, end), None)
+                if fault:
+                    yield None, fault
+                else:
+                    yield _Allowance(here, _WARNINGS[match["code"]], first, end), None
 
 
 def _fault(here: Location, code: str, reason: str) -> Problem | None:
-    known = [one.name for one in CODES if one.severity is Severity.WARNING]
-    if code not in known:
-        if any(one.name == code for one in CODES):
+    if code not in _WARNINGS:
+        if code in list(Code):
             message = f"`{code}` is an error, and only a warning can be allowed"
         else:
-            message = f"no warning has the code `{code}`; {_near(code, known)}"
-        return Problem(here, "allow-unknown", message)
+            message = f"no warning has the code `{code}`; {_near(code)}"
+        return Problem(here, Code.ALLOW_UNKNOWN, message)
     if not reason:
-        return Problem(here, "allow-without-reason", f"say why: `<!-- allow: {code} reason -->`")
+        return Problem(here, Code.ALLOW_WITHOUT_REASON, f"say why: `<!-- allow: {code} reason -->`")
     return None
 
 
-def _near(code: str, known: Sequence[str]) -> str:
-    advice = did_you_mean(code, known)
+def _near(code: str) -> str:
+    advice = did_you_mean(code, list(_WARNINGS))
     return advice if advice.startswith("did") else "docs/problems.md lists them"

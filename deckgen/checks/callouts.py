@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from deckgen.checks.texts import Place, places
 from deckgen.syntax.callouts import CALLOUTS, HINT, find_callout
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
@@ -26,7 +27,7 @@ def _check_place(place: Place) -> Iterator[Problem]:
     for (quote, paragraph), inline in zip(pairwise(tokens), tokens[2:], strict=False):
         if quote.meta.get("callout") == HINT and quote.map:
             location = Location(place.document.path, quote.map[0] + 1)
-            yield Problem(location, "unknown-callout", f"no callout is called `{HINT}`; {_ALONE}")
+            yield Problem(location, Code.UNKNOWN_CALLOUT, f"no callout is called `{HINT}`; {_ALONE}")
         if quote.type != "blockquote_open" or paragraph.type != "paragraph_open" or not inline.map:
             continue
         match = _LIKE_A_CALLOUT.match(inline.content)
@@ -39,7 +40,7 @@ def _check_place(place: Place) -> Iterator[Problem]:
             advice = (
                 _ALONE if name.upper() == HINT else did_you_mean(name, (known.lower() for known in CALLOUTS))
             )
-            yield Problem(location, "unknown-callout", f"no callout is called `{name}`; {advice}")
+            yield Problem(location, Code.UNKNOWN_CALLOUT, f"no callout is called `{name}`; {advice}")
         elif callout is None:
             message = f"nothing may follow `[!{name}]` on its line; begin the text on the next one"
-            yield Problem(location, "unknown-callout", message)
+            yield Problem(location, Code.UNKNOWN_CALLOUT, message)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deckgen.checks.texts import Place, places
 from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.clozes import find_cloze
+from deckgen.values.codes import Code
 from deckgen.values.document import Kind, Package
 from deckgen.values.problem import Problem
 
@@ -35,4 +36,4 @@ def _check_place(place: Place) -> Iterator[Problem]:
             message = "Anki makes cards of the clozes above the `---` only; move this one there"
             for opening in map(find_cloze, text.tokens):
                 if opening is not None:
-                    yield text.problem(opening.position, "cloze-below-rule", message)
+                    yield text.problem(opening.position, Code.CLOZE_BELOW_RULE, message)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex import find_fault
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.note import Note
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 from deckgen.values.text import QuestionKey
 
 KnowsLanguage = Callable[[str], bool]
@@ -46,7 +47,7 @@ def check_tex(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[P
             if fault:
                 line = tex.strip().split("\n")[0]
                 shown = line if len(line) <= 40 else f"{line[:39]}…"
-                yield warn(question, line[:20], "formula-invalid", f"in the formula `{shown}` {fault}")
+                yield warn(question, line[:20], Code.FORMULA_INVALID, f"in the formula `{shown}` {fault}")
 
 
 def check_languages(package: Package, knows: KnowsLanguage) -> Iterator[Problem]:
@@ -63,7 +64,7 @@ def check_languages(package: Package, knows: KnowsLanguage) -> Iterator[Problem]
                     near = advice if advice.startswith("did") else "write `text` if it is no code"
                     here = Location(document.path, token.map[0] + 1)
                     message = f"no language is called `{name}`, so nothing is highlighted; {near}"
-                    yield Problem(here, "unknown-language", message, Severity.WARNING)
+                    yield Problem(here, Code.UNKNOWN_LANGUAGE, message)
 
 
 def check_alternatives(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[Problem]:
@@ -73,4 +74,4 @@ def check_alternatives(package: Package, notes: Mapping[QuestionKey, Note]) -> I
         for image in _IMAGE.findall("".join(note.fields)) if note else ():
             if not _ALT.search(image):
                 message = "the picture has no text; say in `![…]` what it shows"
-                yield warn(question, "![](", "picture-without-text", message)
+                yield warn(question, "![](", Code.PICTURE_WITHOUT_TEXT, message)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.note import Note
 from deckgen.values.problem import Problem
@@ -14,7 +15,7 @@ def check_counts(package: Package, notes: Sequence[Note]) -> tuple[Problem, ...]
     for note in notes:
         made[note.location.path] += len(note.ordinals)
     return tuple(
-        Problem(promised.location, "cards-not-met", _message(promised.cards, made[document.path]))
+        Problem(promised.location, Code.CARDS_NOT_MET, _message(promised.cards, made[document.path]))
         for document in package.documents
         if (promised := document.promised) and promised.cards != made[document.path]
     )

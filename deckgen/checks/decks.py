@@ -1,5 +1,6 @@
 """Finds deck names that Anki cannot keep apart."""
 
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.problem import Location, Problem
 
@@ -15,6 +16,6 @@ def check_decks(package: Package) -> tuple[Problem, ...]:
             first, path = seen.setdefault(name.casefold(), (name, document.path))
             if first != name:
                 message = f"the deck `{name}` is `{first}` in {path}; write it the same way in both"
-                problems.append(Problem(Location(document.path, 1), "deck-case", message))
+                problems.append(Problem(Location(document.path, 1), Code.DECK_CASE, message))
                 break
     return tuple(problems)

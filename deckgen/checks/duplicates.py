@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from deckgen.values.codes import Code
 from deckgen.values.document import Package, Question
 from deckgen.values.problem import Location, Problem
 
@@ -17,7 +18,7 @@ def _check_keys(package: Package) -> Iterator[Problem]:
         first = seen.setdefault(question.key, question.location)
         if first is not question.location and question.key_is_written:
             message = f"the key `{question.key}` is already taken at {first}; keys are unique in a package"
-            yield Problem(question.location, "duplicate-key", message)
+            yield Problem(question.location, Code.DUPLICATE_KEY, message)
 
 
 def _check_questions(package: Package) -> Iterator[Problem]:
@@ -28,7 +29,7 @@ def _check_questions(package: Package) -> Iterator[Problem]:
             first = seen.setdefault((document.deck, text), question.location)
             if text and first is not question.location:
                 message = f"the same question stands at {first}; delete one, or say in what they differ"
-                yield Problem(question.location, "duplicate-question", message)
+                yield Problem(question.location, Code.DUPLICATE_QUESTION, message)
 
 
 def _text(question: Question) -> str:

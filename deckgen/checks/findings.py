@@ -1,12 +1,13 @@
 """Finds the line of a question where something stands."""
 
+from deckgen.values.codes import Code
 from deckgen.values.document import Question
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 
 
-def warn(question: Question, needle: str, code: str, message: str) -> Problem:
+def warn(question: Question, needle: str, code: Code, message: str) -> Problem:
     """A warning at the line of the question that holds this text; at its heading where none does."""
-    return Problem(_locate(question, needle), code, message, Severity.WARNING)
+    return Problem(_locate(question, needle), code, message)
 
 
 def _locate(question: Question, needle: str) -> Location:

@@ -13,6 +13,7 @@ from deckgen.syntax.html_tags import (
     TagKind,
     read_attributes,
 )
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
 from deckgen.values.problem import Problem
 
@@ -43,15 +44,15 @@ def _check_tag(text: Text, tag: Tag) -> Iterator[Problem]:
         if not written.endswith(">"):
             yield text.problem(tag.position, Fault.COMMENT_UNCLOSED.value, _COMMENT_UNCLOSED)
     elif tag.kind is TagKind.DECLARATION:
-        yield text.problem(tag.position, "html-not-allowed", f"{_short(written)} {_ADVICE}")
+        yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, f"{_short(written)} {_ADVICE}")
     elif tag.name not in ALLOWED_TAGS:
         if tag.kind is TagKind.OPEN:
-            yield text.problem(tag.position, "html-not-allowed", f"{_short(written)} {_ADVICE}")
+            yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, f"{_short(written)} {_ADVICE}")
     elif tag.kind is TagKind.OPEN:
         for name, _ in read_attributes(tag):
             if name not in ALLOWED_TAGS[tag.name] and name not in IGNORED_ATTRIBUTES:
                 message = f"a card keeps no `{name}` of a `<{tag.name}>`; delete it"
-                yield text.problem(tag.position, "html-not-allowed", message)
+                yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
 
 
 _ADVICE = "is HTML that a card cannot hold; put it in backticks if it is code, or else delete it"
@@ -66,7 +67,7 @@ def _check_nesting(text: Text, tag: Tag, open_tags: list[tuple[Text, Tag]]) -> I
     elif tag.kind is TagKind.CLOSE:
         if all(opened.name != tag.name for _, opened in open_tags):
             message = f"`</{tag.name}>` closes nothing; open it with `<{tag.name}>` or delete it"
-            yield text.problem(tag.position, "html-unclosed", message)
+            yield text.problem(tag.position, Code.HTML_UNCLOSED, message)
             return
         while (opened := open_tags.pop())[1].name != tag.name:
             yield _unclosed(*opened)
@@ -74,7 +75,7 @@ def _check_nesting(text: Text, tag: Tag, open_tags: list[tuple[Text, Tag]]) -> I
 
 def _unclosed(text: Text, tag: Tag) -> Problem:
     message = f"`<{tag.name}>` is not closed here; close it with `</{tag.name}>`, or put it in backticks"
-    return text.problem(tag.position, "html-unclosed", message)
+    return text.problem(tag.position, Code.HTML_UNCLOSED, message)
 
 
 def _short(written: str) -> str:

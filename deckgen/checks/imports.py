@@ -6,8 +6,9 @@ import warnings
 from collections.abc import Iterator
 
 from deckgen.examples.find import find_examples
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
-from deckgen.values.problem import Problem, Severity
+from deckgen.values.problem import Problem
 
 
 def check_imports(package: Package) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def check_imports(package: Package) -> Iterator[Problem]:
                         known.add(module)
                         needs = ", ".join([*(need.module for need in document.needs), module])
                         message = f"`{module}` is not declared; write `needs: [{needs}]` in the front matter"
-                        yield Problem(example.location, "import-undeclared", message, Severity.WARNING)
+                        yield Problem(example.location, Code.IMPORT_UNDECLARED, message)
 
 
 def _imported(code: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from deckgen.checks.texts import Text, places
 from deckgen.syntax.cloze_marks import Fault
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
-from deckgen.values.problem import Problem, Severity
+from deckgen.values.problem import Problem
 
 _BOLD = (
     "`**` is shown as it is, for nothing matches it; "
@@ -31,19 +32,17 @@ def _check_clozes(text: Text) -> Iterator[Problem]:
     for token in text.tokens:
         for match in _LIKE_A_CLOZE.finditer(token.content) if token.type == "text" else ():
             message = f"`{match[0]}` begins no cloze; write `{{{{c1::` with two ASCII colons and a small c"
-            yield text.problem(max(text.source.find(match[0]), 0), "cloze-misspelt", message)
+            yield text.problem(max(text.source.find(match[0]), 0), Code.CLOZE_MISSPELT, message)
 
 
 def _check_bold(text: Text) -> Iterator[Problem]:
     for fault in text.faults:
         if fault.fault is Fault.BOLD_UNMATCHED:
-            yield text.problem(fault.position, fault.fault.value, _BOLD, Severity.WARNING)
+            yield text.problem(fault.position, fault.fault.value, _BOLD)
 
 
 def _check_links(text: Text) -> Iterator[Problem]:
     for token in text.tokens:
         for match in _LINK.finditer(token.content) if token.type == "text" and "](" in token.content else ():
             message = f"`{match[0]}` is no link and no picture; put an address with a space in `<…>`"
-            yield text.problem(
-                max(text.source.find(match[0]), 0), "link-not-understood", message, Severity.WARNING
-            )
+            yield text.problem(max(text.source.find(match[0]), 0), Code.LINK_NOT_UNDERSTOOD, message)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 
 from deckgen.checks.texts import Text, places
 from deckgen.syntax.html_tags import TagKind, read_attributes
+from deckgen.values.codes import Code
 from deckgen.values.document import Package
-from deckgen.values.problem import Problem, Severity
+from deckgen.values.problem import Problem
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED = frozenset({"http", "https", "mailto"})
@@ -32,7 +33,7 @@ def check_links(package: Package) -> tuple[Problem, ...]:
 def check_dead_links(package: Package, is_there: IsThere) -> tuple[Problem, ...]:
     """Relative links that lead to no file, as the document and the address say."""
     return tuple(
-        text.problem(position, "link-dead", f"there is no `{address}`; correct the link", Severity.WARNING)
+        text.problem(position, Code.LINK_DEAD, f"there is no `{address}`; correct the link")
         for place in places(package, "](", "]", "<")
         for text in place.texts()
         for position, address in _addresses(text)
@@ -56,10 +57,10 @@ def _check_address(text: Text, position: int, address: str) -> Iterator[Problem]
         message = (
             f"a card cannot open `{address}`, for it knows no folder; write the whole `https://` address"
         )
-        yield text.problem(position, "link-relative", message, Severity.WARNING)
+        yield text.problem(position, Code.LINK_RELATIVE, message)
     elif match[1].lower() not in _ALLOWED:
         message = (
             f"a link to `{match[0]}` is not allowed, only http, https and mailto; "
             "write another address, or put it in backticks if it is code"
         )
-        yield text.problem(position, "link-not-allowed", message)
+        yield text.problem(position, Code.LINK_NOT_ALLOWED, message)

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import CJK, fold, read_html, read_prose
+from deckgen.values.codes import Code
 from deckgen.values.document import Package, Question
 from deckgen.values.note import Note
 from deckgen.values.problem import Problem
@@ -31,7 +32,7 @@ def check_keys_written(package: Package) -> Iterator[Problem]:
     for question in package.questions:
         if not question.key_is_written and question.heading.text:
             message = "the question has no key; `deckgen keys` writes one, and then it may be reworded freely"
-            yield warn(question, "", "key-missing", message)
+            yield warn(question, "", Code.KEY_MISSING, message)
 
 
 def check_near_duplicates(package: Package) -> Iterator[Problem]:
@@ -49,7 +50,7 @@ def check_near_duplicates(package: Package) -> Iterator[Problem]:
             if found and found[0] != text:
                 first = group[found[2]][0].location
                 message = f"the question is almost that at {first}; delete one, or say how they differ"
-                yield warn(question, "", "near-duplicate-question", message)
+                yield warn(question, "", Code.NEAR_DUPLICATE_QUESTION, message)
 
 
 def check_one_question(package: Package) -> Iterator[Problem]:
@@ -60,7 +61,7 @@ def check_one_question(package: Package) -> Iterator[Problem]:
         asking = [match for match in clauses if match and match.start() >= _LEAST_SUBJECT]
         if len(_MARK.findall(text)) > 1 or len(asking) > 1:
             message = "the question asks two things; make two questions of it, so that each can be known"
-            yield warn(question, "", "two-questions", message)
+            yield warn(question, "", Code.TWO_QUESTIONS, message)
 
 
 def check_answers(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[Problem]:
@@ -74,14 +75,14 @@ def check_answers(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterat
         )
         if "<a " in answer and not _says_anything(answer):
             message = "the answer only points elsewhere; say here what is to be known, and keep the link"
-            yield warn(question, "](", "answer-only-links", message)
+            yield warn(question, "](", Code.ANSWER_ONLY_LINKS, message)
         size = _size(read_prose(answer))
         if size > LONGEST_ANSWER:
             message = (
                 f"the answer has {size} columns of text, and {LONGEST_ANSWER} is what a card should have; "
                 "make several questions of it"
             )
-            yield warn(question, "", "answer-too-long", message)
+            yield warn(question, "", Code.ANSWER_TOO_LONG, message)
 
 
 def _words_of(question: Question) -> str:

@@ -9,9 +9,10 @@ from deckgen.syntax.clozes import is_cloze_fence
 from deckgen.syntax.html_tags import Tag, split_html
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
+from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Package
 from deckgen.values.passage import Passage, Token
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Text:
     tags: tuple[Tag, ...]
     faults: tuple[FoundFault, ...]
 
-    def problem(self, position: int, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+    def problem(self, position: int, code: Code, message: str) -> Problem:
         """A problem at a position of the text."""
         line = self.line + self.source.count("\n", 0, position)
-        return Problem(Location(self.path, line), code, message, severity)
+        return Problem(Location(self.path, line), code, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import read_prose
+from deckgen.values.codes import Code
 from deckgen.values.document import Package, Question
 from deckgen.values.note import Note
 from deckgen.values.problem import Problem
@@ -32,10 +33,10 @@ def _check_line(question: Question, line: str) -> Iterator[Problem]:
     glued, mixed = _GLUED.search(line), _MIXED.search(line)
     if glued:
         message = f"`{_around(line, glued)}`: put a space between Chinese and Latin letters or digits"
-        yield warn(question, glued[0], "style-spacing", message)
+        yield warn(question, glued[0], Code.STYLE_SPACING, message)
     if mixed:
         message = f"`{_around(line, mixed)}`: write full-width punctuation behind Chinese"
-        yield warn(question, mixed[0], "style-punctuation", message)
+        yield warn(question, mixed[0], Code.STYLE_PUNCTUATION, message)
 
 
 def _around(line: str, match: re.Match[str]) -> str:

@@ -53,11 +53,11 @@ def build(
             packages,
             now=now(),
             write=writes,
+            locked=locked,
             allow_removals=allow_removals,
             progress=progress,
             summarise=lambda built: report.render_unchanged(project, built),
         )
-    stale = built.differing if locked else ()
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)
     if as_json:
@@ -67,9 +67,5 @@ def build(
             print_problems(built.problems)
         if not quiet and built.compilation.packages:
             click.echo(report.render_build(project, built, dry_run=not writes))
-    for path in stale:
-        click.echo(
-            f"{path}: error: not what the sources say; run `deckgen build` and commit it [stale]", err=True
-        )
-    if report.failed(built) or stale:
+    if report.failed(built):
         sys.exit(EXIT_PROBLEMS)

@@ -7,16 +7,23 @@ from pathlib import Path
 import click
 
 from deckgen.cli.group import EXIT_PROBLEMS
-from deckgen.cli.options import find, project_option
+from deckgen.cli.options import find, note_json, project_option
 from deckgen.cli.terminal import print_problems
 
 
 @click.command()
 @click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
 @project_option
-@click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), help="How to print problems."
+    "--json", "form", flag_value="json", is_eager=True, callback=note_json, help="Print the result as JSON."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    is_eager=True,
+    callback=note_json,
+    help="How to print problems.",
 )
 @click.option("--style", is_flag=True, help="Look at spaces and punctuation in Chinese text, too.")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
@@ -30,12 +37,10 @@ def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool
       deckgen check --strict --format github    in a workflow: notes beside the lines
     """
     from deckgen.project.check import check_project
-    from deckgen.project.ledger import read_ledger
     from deckgen.reports import build as report
     from deckgen.values.problem import has_error
 
-    project = find(folder)
-    checked = check_project(project, packages, style=style)
+    checked = check_project(find(folder), packages, style=style)
     if form == "json":
         click.echo(json.dumps(report.check_to_json(checked), ensure_ascii=False, indent=2))
     else:
@@ -46,8 +51,5 @@ def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool
         else:
             print_problems(checked.problems)
         click.echo(report.render_check(checked))
-    if project.ledger_path.exists():
-        # Nothing of it is needed here, but two branches may have met in it, and then a build would stop.
-        read_ledger(project)
     if has_error(checked.problems) or (strict and checked.problems):
         sys.exit(EXIT_PROBLEMS)

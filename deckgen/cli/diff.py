@@ -37,7 +37,7 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     from deckgen.reports.diff_page import render_page
 
     before = decode_apkg(old.read_bytes())
-    after = decode_apkg(new.read_bytes() if new else _build_successor(folder, old))
+    after = decode_apkg(new.read_bytes() if new else _build_successor(folder, old, as_json))
     found = compare.compare(before, after)
     if page:
         _write_page(page, render_page(found, old.name, new.name if new else "the next build"))
@@ -47,9 +47,10 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
         print_styled(text.render_text(found))
 
 
-def _build_successor(folder: Path, old: Path) -> bytes:
+def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     """What a build would write now in the place of this package; it ends here where the sources forbid it."""
     from deckgen.project.successor import build_successor
+    from deckgen.reports.build import problems_to_json
 
     with Progress(shown=True) as progress:
         built = build_successor(find(folder), old, now=now(), progress=progress)
@@ -57,7 +58,12 @@ def _build_successor(folder: Path, old: Path) -> bytes:
         click.echo(f"deckgen: {built.remark}", err=True)
     print_problems(built.problems)
     contents = [package.content for package in built.compilation.packages if package.content is not None]
-    return contents[0] if contents else sys.exit(EXIT_PROBLEMS)
+    if not contents:
+        if as_json:
+            found = {"problems": problems_to_json(built.problems)}
+            click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        sys.exit(EXIT_PROBLEMS)
+    return contents[0]
 
 
 def _write_page(path: Path, page: str) -> None:

@@ -1,12 +1,15 @@
 """The group that all commands belong to, and what happens to an error that a command could not meet."""
 
+import json
 import os
 import traceback
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from deckgen import __version__
+from deckgen.cli.options import JSON_ASKED
 from deckgen.values.error import BusyError, DeckgenError
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG = 1, 2, 3, 70
@@ -22,23 +25,21 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BusyError as error:
-            click.echo(f"deckgen: {error}", err=True)
-            ctx.exit(EXIT_BUSY)
+            _fail(ctx, str(error), EXIT_BUSY)
         except DeckgenError as error:
-            click.echo(f"deckgen: {error}", err=True)
-            ctx.exit(EXIT_USAGE)
+            _fail(ctx, str(error), EXIT_USAGE)
         except ModuleNotFoundError as error:
             if (error.name or "deckgen").partition(".")[0] == "deckgen":
-                report_bug(error)
-                ctx.exit(EXIT_BUG)
+                _fail_by_bug(ctx, error)
             message = f"the library {error.name} is missing; install deckgen with `pip install -e .`"
-            click.echo(f"deckgen: {message}, or run it with the Python that has it", err=True)
-            ctx.exit(EXIT_USAGE)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            _fail(ctx, f"{message}, or run it with the Python that has it", EXIT_USAGE)
+        except click.ClickException as error:
+            _print_as_json(ctx, error.format_message())
+            raise
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
-            report_bug(error)
-            ctx.exit(EXIT_BUG)
+            _fail_by_bug(ctx, error)
 
 
 @click.group(
@@ -58,6 +59,24 @@ def main() -> None:
     Exit codes: 0 fine, 1 problems in the sources, 2 wrong usage or no readable project, 3 another build
     is running.
     """
+
+
+def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
+    click.echo(f"deckgen: {message}", err=True)
+    _print_as_json(ctx, message)
+    ctx.exit(code)
+
+
+def _fail_by_bug(ctx: click.Context, error: Exception) -> NoReturn:
+    report_bug(error)
+    _print_as_json(ctx, f"this is a bug in deckgen: {type(error).__name__}: {error}")
+    ctx.exit(EXIT_BUG)
+
+
+def _print_as_json(ctx: click.Context, message: str) -> None:
+    """Print the error on stdout as one JSON object where JSON was asked for."""
+    if ctx.meta.get(JSON_ASKED):
+        click.echo(json.dumps({"error": message}, ensure_ascii=False, indent=2))
 
 
 def report_bug(error: Exception) -> None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from deckgen.project.folder import Project
     from deckgen.values.text import Timestamp
 
+JSON_ASKED = "deckgen.json"
+"""Set in the meta of click's context, which all commands share, where the result is to be JSON."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -29,7 +32,21 @@ def project_option(command: _Command) -> _Command:
 
 def json_option(command: _Command) -> _Command:
     """Offer the result to machines."""
-    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+    return click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        is_eager=True,
+        callback=note_json,
+        help="Print the result as JSON.",
+    )(command)
+
+
+def note_json(context: click.Context, _: click.Parameter, value: bool | str | None) -> bool | str | None:
+    """Note that JSON was asked for, so that an error is printed as JSON too; the option is eager for that."""
+    if value in (True, "json"):
+        context.meta[JSON_ASKED] = True
+    return value
 
 
 def find(folder: Path) -> "Project":

@@ -7,6 +7,7 @@ from deckgen.errata.claims import Known, compile_patterns, describe_claim, find_
 from deckgen.examples.find import find_examples
 from deckgen.syntax.html_text import fold, read_note
 from deckgen.syntax.places import find_lines
+from deckgen.values.codes import Code
 from deckgen.values.document import Package, Question
 from deckgen.values.erratum import Erratum
 from deckgen.values.nearest import did_you_mean
@@ -35,20 +36,20 @@ def _check_erratum(package: Package, erratum: Erratum) -> Iterator[Problem]:
     keys = [question.key for question in package.questions]
     if erratum.key not in keys:
         message = f"no question of the package has the key `{erratum.key}`; {_near(erratum.key, keys)}"
-        yield Problem(erratum.location, "erratum-unknown-key", message)
+        yield Problem(erratum.location, Code.ERRATUM_UNKNOWN_KEY, message)
     elif not erratum.reference and erratum.key not in _proven(package):
         message = (
             f"the answer to `{erratum.key}` has no example that runs, and the erratum no `reference`; "
             "add one of them: why should it be believed?"
         )
-        yield Problem(erratum.location, "erratum-without-proof", message)
+        yield Problem(erratum.location, Code.ERRATUM_WITHOUT_PROOF, message)
     patterns = tuple(compile_patterns(erratum))
     faults = [one for one in patterns if isinstance(one, Problem)]
     yield from faults
     known = [one for one in patterns if isinstance(one, Known)]
     if not faults and not any(_finds(one, erratum.claim) for one in known):
         message = "no pattern of the erratum finds its own `claim`; would it find the mistake?"
-        yield Problem(erratum.location, "erratum-idle", message)
+        yield Problem(erratum.location, Code.ERRATUM_IDLE, message)
 
 
 def _near(key: str, keys: Sequence[str]) -> str:
@@ -79,7 +80,7 @@ def _check_claim(
         return
     if len(texts) >= 4 and len({claim.place for claim in claims}) * 2 > len(texts):
         message = f"the pattern `{known.written}` finds more than half of all cards; write more of the claim"
-        yield Problem(known.erratum.location, "erratum-wide-pattern", message)
+        yield Problem(known.erratum.location, Code.ERRATUM_WIDE_PATTERN, message)
         return
     said: Counter[tuple[int, str]] = Counter()
     for claim in claims:
@@ -87,7 +88,7 @@ def _check_claim(
         said[claim.place, claim.said] += 1
         here = _locate(claim.said, before, notes[claim.place].location, questions)
         message = f"the card says {describe_claim(claim)}; correct it, or quote it in a `> [!CAUTION]`"
-        yield Problem(here, "erratum-claimed", message)
+        yield Problem(here, Code.ERRATUM_CLAIMED, message)
 
 
 def _locate(said: str, before: int, location: Location, questions: dict[Location, Question]) -> Location:

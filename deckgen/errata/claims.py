@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
+from deckgen.values.codes import Code
 from deckgen.values.erratum import Erratum
 from deckgen.values.problem import Problem
 
@@ -41,13 +42,13 @@ def compile_patterns(erratum: Erratum) -> Iterator[Known | Problem]:
         shown = _shortened(written, 60)
         if len(written) > LONGEST_PATTERN:
             message = f"the pattern `{shown}` has more than {LONGEST_PATTERN} characters; write several"
-            yield Problem(erratum.location, "erratum-bad-pattern", message)
+            yield Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
             continue
         try:
             pattern = regex.compile(written, regex.IGNORECASE)
         except (regex.error, RecursionError, OverflowError, MemoryError) as error:
             message = f"the pattern `{shown}` is no regular expression: {error}"
-            yield Problem(erratum.location, "erratum-bad-pattern", message)
+            yield Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
             continue
         known = Known(erratum, shown, pattern)
         try:
@@ -58,7 +59,7 @@ def compile_patterns(erratum: Erratum) -> Iterator[Known | Problem]:
             continue
         if wide:
             message = f"the pattern `{shown}` finds texts that claim nothing; write more of the claim"
-            yield Problem(erratum.location, "erratum-wide-pattern", message)
+            yield Problem(erratum.location, Code.ERRATUM_WIDE_PATTERN, message)
         else:
             yield known
 
@@ -88,7 +89,7 @@ def slow_pattern(known: Known) -> Problem:
     """A pattern that takes too long, as a mistake of the erratum."""
     advice = "repeat nothing that repeats"
     message = f"the pattern `{known.written}` takes more than {SECONDS:g} seconds on a card; {advice}"
-    return Problem(known.erratum.location, "erratum-slow-pattern", message)
+    return Problem(known.erratum.location, Code.ERRATUM_SLOW_PATTERN, message)
 
 
 def _shortened(text: str, most: int) -> str:

@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from deckgen.sources.decode import decode_source
+from deckgen.values.codes import Code
 from deckgen.values.erratum import Erratum
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
@@ -25,23 +26,23 @@ def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = _LINE.search(str(error))
         message = f"this is not TOML: {_LINE.sub('here', str(error))}; write a pattern in 'single quotes'"
-        return (), (Problem(Location(path, int(match[1]) if match else 1), "errata-not-toml", message),)
+        return (), (Problem(Location(path, int(match[1]) if match else 1), Code.ERRATA_NOT_TOML, message),)
     found = [
-        Problem(Location(path, 1), "errata-setting", f"there is no `{name}`; write `[[erratum]]` tables")
+        Problem(Location(path, 1), Code.ERRATA_SETTING, f"there is no `{name}`; write `[[erratum]]` tables")
         for name in read
         if name != "erratum"
     ]
     tables = read.get("erratum", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         message = "an erratum is a table; write `[[erratum]]` above each"
-        return (), (*found, Problem(Location(path, 1), "errata-setting", message))
+        return (), (*found, Problem(Location(path, 1), Code.ERRATA_SETTING, message))
     heads = [text.count("\n", 0, match.start()) + 1 for match in _HEAD.finditer(text)]
     errata = []
     for number, table in enumerate(tables):
         # Where a text holds such a line too, no line is known.
         here = Location(path, heads[number] if len(heads) == len(tables) else 1)
         erratum, faults = _read_table(here, table)
-        found += (Problem(here, "errata-setting", fault) for fault in faults)
+        found += (Problem(here, Code.ERRATA_SETTING, fault) for fault in faults)
         if erratum is not None:
             errata.append(erratum)
     return tuple(errata), tuple(found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.syntax.cloze_marks import split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
+from deckgen.values.codes import Code
 from deckgen.values.document import Document, Package
 from deckgen.values.example import Example, ExampleKind, Exercise
 from deckgen.values.nearest import did_you_mean
@@ -73,7 +74,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
     for token in passage.tokens:
         if excuse is not None and not _is_runnable(token):
             message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
-            problems.append(Problem(Location(path, line), "excuse-unused", message))
+            problems.append(Problem(Location(path, line), Code.EXCUSE_UNUSED, message))
             excuse = None
         if token.map is None or token.nesting < 0:
             continue
@@ -81,7 +82,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
             line, excuse = token.map[0] + 1, match["reason"].strip()
             if not excuse:
                 message = "say why this is not run: `<!-- no-test: reason -->`"
-                problems.append(Problem(Location(path, line), "excuse-without-reason", message))
+                problems.append(Problem(Location(path, line), Code.EXCUSE_WITHOUT_REASON, message))
         elif token.type == "fence":
             words = token.info.split()
             plain = not is_cloze_fence(token.info)
@@ -97,7 +98,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
             excuse = None
     if excuse is not None:
         message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
-        problems.append(Problem(Location(path, line), "excuse-unused", message))
+        problems.append(Problem(Location(path, line), Code.EXCUSE_UNUSED, message))
 
 
 def _is_runnable(token: "Token") -> bool:
@@ -117,7 +118,7 @@ def _examples(path: str, fences: Sequence[_Fence], problems: list[Problem]) -> I
         elif fence.is_output:
             if before is None or before.language != "python":
                 message = "an `{output}` stands below the `python` fence that prints it, and there is none"
-                problems.append(Problem(Location(path, fence.line), "output-without-code", message))
+                problems.append(Problem(Location(path, fence.line), Code.OUTPUT_WITHOUT_CODE, message))
             elif before.excuse is None:
                 yield _script_example(path, before, fence)
         before = fence
@@ -144,13 +145,13 @@ def _prompt_examples(path: str, fence: _Fence, problems: list[Problem]) -> Itera
         return
     if not found:
         message = "a `pycon` fence without `>>>`; write the prompt, or call the fence `text`"
-        problems.append(Problem(Location(path, fence.line), "example-without-prompt", message))
+        problems.append(Problem(Location(path, fence.line), Code.EXAMPLE_WITHOUT_PROMPT, message))
     for example in found:
         line = fence.line + 1 + example.lineno
         first = line + example.source.count("\n")
         if example.options.get(doctest.SKIP):
             message = "`+SKIP` hides that this is not run; write `<!-- no-test: reason -->` above the fence"
-            problems.append(Problem(Location(path, line), "example-skipped", message))
+            problems.append(Problem(Location(path, line), Code.EXAMPLE_SKIPPED, message))
             continue
         yield Example(
             location=Location(path, line),
@@ -172,8 +173,8 @@ def _malformed(path: str, fence: _Fence, error: str) -> Problem:
         near = did_you_mean(name, ["ellipsis", "normalize_whitespace", "ignore_exception_detail"])
         advice = re.sub(r"`\w+`", lambda match: match[0].upper(), near)
         message = f"doctest has no directive `{name}`; {advice}"
-        return Problem(Location(path, fence.line + int(directive[1])), "example-directive", message)
+        return Problem(Location(path, fence.line + int(directive[1])), Code.EXAMPLE_DIRECTIVE, message)
     match = _DOCTEST_LINE.match(error)
     line = fence.line + (int(match[1]) if match else 0)
     reason = " ".join((match[2] if match else error).split())[:120]
-    return Problem(Location(path, line), "example-malformed", f"doctest cannot read this: {reason}")
+    return Problem(Location(path, line), Code.EXAMPLE_MALFORMED, f"doctest cannot read this: {reason}")

@@ -4,6 +4,7 @@ import doctest
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from deckgen.values.codes import Code
 from deckgen.values.example import Example, ExampleKind, Exercise, Outcome
 from deckgen.values.problem import Location, Problem
 
@@ -65,7 +66,7 @@ def judge(
             else:
                 failures.append(_differs(example, outcome))
             number += 1
-    if stopped and not any(failure.problem.code == "example-stopped" for failure in failures):
+    if stopped and not any(failure.problem.code is Code.EXAMPLE_STOPPED for failure in failures):
         failures += [_stopped(example, stopped, 0) for example in _first(exercises)]
     return Verdict(tuple(failures), passed, waiting)
 
@@ -92,12 +93,12 @@ def _differs(example: Example, outcome: Outcome) -> Failure:
     if outcome.missing:
         advice = f"install it, and declare it: `needs: [{outcome.missing}]` in the front matter"
         message = f"the example needs `{outcome.missing}`, which is not installed; {advice}"
-        return Failure(Problem(example.location, "library-undeclared", message), example)
+        return Failure(Problem(example.location, Code.LIBRARY_UNDECLARED, message), example)
     got = _as_written(example, outcome)
     advice = "correct the answer, or let `deckgen test --update` write it"
     if outcome.cut:
         message = "the example prints more than 20,000 characters; no card shows so much"
-        return Failure(Problem(example.location, "example-differs", message), example, got)
+        return Failure(Problem(example.location, Code.EXAMPLE_DIFFERS, message), example, got)
     unforeseen = bool(outcome.error) and example.error is None
     if unforeseen:
         advice = "correct the code, or write the traceback below it if that is the point"
@@ -108,13 +109,13 @@ def _differs(example: Example, outcome: Outcome) -> Failure:
         does = f"prints {printed}"
     message = f"the example {does}, the source says {said}; {advice}"
     writable = example.is_writable and not unforeseen
-    return Failure(Problem(example.location, "example-differs", message), example, got, writable)
+    return Failure(Problem(example.location, Code.EXAMPLE_DIFFERS, message), example, got, writable)
 
 
 def _stopped(example: Example, why: str, left: int) -> Failure:
     more = f", and {left} more of the file were not run" if left else ""
     message = f"the example {why}{more}; correct it, or write `<!-- no-test: reason -->` above it"
-    return Failure(Problem(example.location, "example-stopped", message), example)
+    return Failure(Problem(example.location, Code.EXAMPLE_STOPPED, message), example)
 
 
 def _first(exercises: Sequence[Exercise]) -> Iterator[Example]:
@@ -125,7 +126,7 @@ def missing_library(name: str, location: Location, waiting: int) -> Problem:
     """A declared library that is not installed, and how many examples wait for it."""
     waits = f"{waiting} example{'' if waiting == 1 else 's'} of the file could not be run without it"
     message = f"`{name}` is not installed here, and {waits}; install it and test again"
-    return Problem(location, "library-missing", message)
+    return Problem(location, Code.LIBRARY_MISSING, message)
 
 
 def _as_written(example: Example, outcome: Outcome) -> str:

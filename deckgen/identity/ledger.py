@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from deckgen.identity.follow import Fresh, Known, Match, follow
+from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.note import IdentifiedNote, Note, NoteType, TimedNoteType
@@ -167,7 +168,7 @@ def check_removals(ledger: Ledger, decisions: Iterable[Decision]) -> Iterator[tu
                 f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources "
                 "back, or build with --allow-removals if that is meant"
             )
-            yield package, Problem(Location(f"source/{package}", 1), "many-removals", message)
+            yield package, Problem(Location(f"source/{package}", 1), Code.MANY_REMOVALS, message)
 
 
 def time_note_types(
@@ -210,7 +211,7 @@ def _uncertain(
     present: Mapping[_Identity, Note], fresh: Mapping[_Identity, Fresh], uncertain: Mapping[Fresh, Known]
 ) -> tuple[tuple[str, Problem], ...]:
     return tuple(
-        (identity[0], Problem(present[identity].location, "uncertain-question", _ask(uncertain[question])))
+        (identity[0], Problem(present[identity].location, Code.UNCERTAIN_QUESTION, _ask(uncertain[question])))
         for identity, question in fresh.items()
         if question in uncertain
     )
@@ -229,7 +230,7 @@ def _unknown_was(
         if question.was and question not in matches and not {question.was, question.key} & known:
             advice = did_you_mean(question.was, keys[:200]) if keys else "delete it"
             message = f"`was={question.was}` names no question that was ever built; {advice}"
-            yield identity[0], Problem(present[identity].location, "was-unknown", message)
+            yield identity[0], Problem(present[identity].location, Code.WAS_UNKNOWN, message)
 
 
 def _ask(known: Known) -> str:

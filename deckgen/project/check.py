@@ -9,12 +9,14 @@ from urllib.parse import unquote
 from deckgen.compile import Outside, PackageSources, check_packages
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project
+from deckgen.project.ledger import check_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, media_path, read_media
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
+from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class Checked:
 def check_project(project: Project, names: Sequence[str], *, style: bool = False) -> Checked:
     """Check the named packages, or all; with `style` their Chinese typography too.
 
+    Nothing of the ledger is needed here, but a build would stop where it is damaged.
+
     Raises:
-        ProjectError: a name is no package's, or the sources cannot be read.
+        ProjectError: a name is no package's, or the sources or the ledger cannot be read.
     """
     sources = read_sources(project)
     selected = select_packages(sources, names)
@@ -49,7 +53,7 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
         files=sum(len(package.files) for package in selected),
         notes=sum(report.notes for report in reports),
         errata=sum(report.errata for report in reports),
-        problems=tuple(problems) or no_sources(sources),
+        problems=(tuple(problems) or no_sources(sources)) + check_ledger(project),
     )
 
 
@@ -76,5 +80,5 @@ def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]
             if is_media and path.resolve() not in shown:
                 message = "no card shows this; delete it, or put `_` before its name to keep it"
                 location = Location(project.relative(path), 1)
-                found.append(Problem(location, "picture-unused", message, Severity.WARNING))
+                found.append(Problem(location, Code.PICTURE_UNUSED, message))
     return found

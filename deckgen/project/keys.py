@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckgen.compile import PackageSources, compile_packages
+from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ledger import read_ledger
 from deckgen.project.media import read_media
@@ -14,6 +15,7 @@ from deckgen.project.state.cache import Cache
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.keys import make_keys_distinct, write_keys
 from deckgen.sources.parse import parse
+from deckgen.values.codes import Code
 from deckgen.values.document import Document, Package
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile
@@ -40,6 +42,8 @@ class AddedKeys:
 def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> AddedKeys:
     """Write the missing keys of the named packages, or all; a source with an error is left alone.
 
+    Where the ledger is damaged, nothing is written.
+
     Raises:
         ProjectError: a name is no package's, or a source cannot be written.
         BusyError: a build did not end in time.
@@ -48,7 +52,10 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
     problems: list[Problem] = []
     with lock(project, WAIT_FOR_OTHERS):
         sources = select_packages(read_sources(project), names)
-        old_keys, uncertain = _recognise(project, sources)
+        known = read_ledger(project)
+        if isinstance(known, Problem):
+            return AddedKeys((), (known,))
+        old_keys, uncertain = _recognise(project, sources, known[0])
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
         for package in sources:
@@ -76,13 +83,12 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
 
 
 def _recognise(
-    project: Project, sources: Sequence[PackageSources]
+    project: Project, sources: Sequence[PackageSources], ledger: Ledger
 ) -> tuple[dict[Location, QuestionKey], list[Problem]]:
     """By place the key that a reworded question has in the ledger, and the questions that leave a doubt.
 
     With any other key the next build would take it for a new question, and its history would be lost.
     """
-    ledger, _ = read_ledger(project)
     compilation = compile_packages(
         sources,
         gone=(),
@@ -97,7 +103,7 @@ def _recognise(
         decision.location: decision.before for decision in decisions if decision.location and decision.before
     }
     found = [problem for package in compilation.packages for problem in package.problems]
-    return keys, [problem for problem in found if problem.code == "uncertain-question"]
+    return keys, [problem for problem in found if problem.code is Code.UNCERTAIN_QUESTION]
 
 
 def _read(package: PackageSources) -> list[tuple[SourceFile, Document, tuple[Problem, ...]]]:

@@ -6,28 +6,50 @@ from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import DECKS
+from deckgen.values.codes import Code
+from deckgen.values.problem import Location, Problem
 
 
-def read_ledger(project: Project) -> tuple[Ledger, str]:
-    """The project's ledger, and what an author should hear of it, mostly nothing.
+def read_ledger(project: Project) -> tuple[Ledger, str] | Problem:
+    """The project's ledger with a remark for the author, mostly empty; or the problem of a damaged ledger.
 
     Where there is none, it is recovered from `decks/*.apkg`; where there are none, it begins empty.
 
     Raises:
-        ProjectError: there is a ledger or a package, and it cannot be trusted.
+        ProjectError: the ledger cannot be read, or it is missing and a package cannot be read.
     """
+    found = _read(project)
+    if found is None:
+        return _recover(project)
+    return found if isinstance(found, Problem) else (found, "")
+
+
+def check_ledger(project: Project) -> tuple[Problem, ...]:
+    """The problem of a damaged ledger; a missing one is not a problem.
+
+    Raises:
+        ProjectError: the ledger cannot be read.
+    """
+    found = _read(project)
+    return (found,) if isinstance(found, Problem) else ()
+
+
+def _read(project: Project) -> Ledger | Problem | None:
     path = project.ledger_path
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
-        return _recover(project)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{project.relative(path)}:1: error: cannot be read: {error}") from None
+        return None
+    except OSError as error:
+        raise ProjectError(f"{project.relative(path)} cannot be read: {error.strerror}") from None
     try:
-        return parse_ledger(text), ""
+        return parse_ledger(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = "the ledger is damaged: it is not UTF-8; take the last good one from git"
     except DamagedLedgerError as error:
-        where = f"{project.relative(path)}:{error.line}"
-        raise ProjectError(f"{where}: error: {error} [ledger-damaged]") from None
+        line, message = error.line, str(error)
+    return Problem(Location(project.relative(path), line), Code.LEDGER_DAMAGED, message)
 
 
 def _recover(project: Project) -> tuple[Ledger, str]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from deckgen.project.folder import Project
+from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 
 MEDIA_SUFFIXES = (
@@ -23,7 +24,7 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
     target = reference.target
     if _REMOTE.match(target):
         advice = "save the file beside the text and refer to that"
-        return MediaFault("picture-remote", f"`{target[:80]}` is remote; {advice}")
+        return MediaFault(Code.PICTURE_REMOTE, f"`{target[:80]}` is remote; {advice}")
     try:
         found = _find(project, reference)
         if isinstance(found, MediaFault):
@@ -31,9 +32,9 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
         content = found.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a file's"
-        return MediaFault("picture-unreadable", f"`{target[:80]}` cannot be read: {reason}")
+        return MediaFault(Code.PICTURE_UNREADABLE, f"`{target[:80]}` cannot be read: {reason}")
     if not content:
-        return MediaFault("picture-empty", f"`{target}` is an empty file; save it again")
+        return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
     return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
 
 
@@ -47,13 +48,13 @@ def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
     path = media_path(project, reference)
     resolved = path.resolve()
     if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
-        return MediaFault("picture-outside", f"`{target}` leads out of the project; copy the file into it")
+        return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` leads out of the project; copy the file into it")
     if not resolved.is_file():
         there = project.relative(Path(os.path.normpath(path)))
-        return MediaFault("picture-missing", f"there is no file {there}; correct the name or add the file")
+        return MediaFault(Code.PICTURE_MISSING, f"there is no file {there}; correct the name or add the file")
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
         kinds = ", ".join(MEDIA_SUFFIXES)
-        return MediaFault("picture-kind", f"`{target}` is no picture or sound that Anki shows ({kinds})")
+        return MediaFault(Code.PICTURE_KIND, f"`{target}` is no picture or sound that Anki shows ({kinds})")
     if resolved.stat().st_size > MAX_MEDIA_BYTES:
-        return MediaFault("picture-too-large", f"`{target}` is larger than 20 MiB; make it smaller")
+        return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")
     return resolved

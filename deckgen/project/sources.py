@@ -8,6 +8,7 @@ from pathlib import Path
 from deckgen.compile import PackageSources
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import SOURCE
+from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
@@ -66,7 +67,7 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
         # Were it passed over in silence, all its notes would be taken for removed.
         location = Location(project.relative(Path(error.filename)), 1)
         message = f"the folder cannot be read: {error.strerror}; correct its permissions or delete it"
-        problems.append(Problem(location, "unreadable-folder", message))
+        problems.append(Problem(location, Code.UNREADABLE_FOLDER, message))
 
     for where, folders, names in os.walk(folder, onerror=report_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
@@ -74,7 +75,7 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
             link = Path(where, name)
             if _is_link(link):
                 message = "a link to a folder is not followed; put the files themselves here"
-                problems.append(Problem(Location(project.relative(link), 1), "linked-folder", message))
+                problems.append(Problem(Location(project.relative(link), 1), Code.LINKED_FOLDER, message))
         files += [Path(where, n) for n in names if n.lower().endswith(".md") and not n.startswith((".", "_"))]
     ordered = sorted(files, key=lambda path: path.relative_to(folder).parts)
     package = _package(project, folder.name, ordered, folder / ERRATA)
@@ -103,12 +104,12 @@ def _read_file(project: Project, path: Path) -> SourceFile | Problem:
     relative = project.relative(path)
     if not path.resolve().is_relative_to(project.root.resolve()):
         message = "the file is a link that leads out of the project; put the file itself here"
-        return Problem(Location(relative, 1), "source-outside", message)
+        return Problem(Location(relative, 1), Code.SOURCE_OUTSIDE, message)
     try:
         return SourceFile(relative, path.read_bytes())
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}; correct its permissions or delete it"
-        return Problem(Location(relative, 1), "unreadable-file", message)
+        return Problem(Location(relative, 1), Code.UNREADABLE_FILE, message)
 
 
 def _has_source(errata: Path) -> bool:
@@ -119,7 +120,7 @@ def _has_source(errata: Path) -> bool:
 def _only_errata(project: Project, path: Path) -> PackageSources:
     name = path.name.removesuffix(f".{ERRATA}")
     message = f"these errata belong to `{name}.md`, which is not there; a folder's are called `{ERRATA}`"
-    problem = Problem(Location(project.relative(path), 1), "errata-without-package", message)
+    problem = Problem(Location(project.relative(path), 1), Code.ERRATA_WITHOUT_PACKAGE, message)
     return PackageSources(name, (), (problem,))
 
 
@@ -130,4 +131,4 @@ def _only_one(project: Project, packages: Sequence[PackageSources]) -> PackageSo
     message = f"the folder and the file `{first.name}.md` would be one package; rename one of them"
     here = Location(f"{SOURCE}/{first.name}.md", 1)
     files = tuple(file for package in packages for file in package.files)
-    return PackageSources(first.name, files, (Problem(here, "package-twice", message),))
+    return PackageSources(first.name, files, (Problem(here, Code.PACKAGE_TWICE, message),))

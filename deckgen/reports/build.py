@@ -15,7 +15,8 @@ from deckgen.project.examples.examine import Examined
 from deckgen.project.folder import Project
 from deckgen.project.keys import AddedKeys
 from deckgen.reports.diff_wording import summarise
-from deckgen.values.problem import Problem, Severity, has_error
+from deckgen.values.codes import Severity
+from deckgen.values.problem import Problem, has_error
 
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
 
@@ -195,7 +196,7 @@ def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
             "path": problem.location.path,
             "line": problem.location.line,
             "severity": problem.severity.value,
-            "code": problem.code,
+            "code": problem.code.value,
             "message": problem.message,
         }
         for problem in problems

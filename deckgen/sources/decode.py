@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -18,17 +19,17 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     if len(content) > MAX_BYTES:
         size = f"{len(content) / 1024 / 1024:.1f} MiB"
         message = f"the file has {size}, and 2 MiB is the most; split it into several files"
-        return "", (Problem(Location(path, 1), "file-too-large", message),)
+        return "", (Problem(Location(path, 1), Code.FILE_TOO_LARGE, message),)
     if content.startswith(_UTF16):
         message = "the file is UTF-16; save it as UTF-8"
-        return "", (Problem(Location(path, 1), "not-utf-8", message),)
+        return "", (Problem(Location(path, 1), Code.NOT_UTF_8, message),)
     try:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
         byte = error.object[error.start]
         message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
-        return "", (Problem(Location(path, line), "not-utf-8", message),)
+        return "", (Problem(Location(path, line), Code.NOT_UTF_8, message),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, _find_forbidden(path, text)
 
@@ -38,7 +39,7 @@ def _find_forbidden(path: str, text: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             Location(path, line),
-            "control-character",
+            Code.CONTROL_CHARACTER,
             f"the character U+{ord(character):04X} cannot stand in a note; delete it",
         )
         for line, character in lines.items()

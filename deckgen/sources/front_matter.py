@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from deckgen.values.codes import Code
 from deckgen.values.document import CardCount, Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
@@ -34,7 +35,7 @@ def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         message = "the front matter has no end; close it with a line `---`"
-        return FrontMatter(), (Problem(Location(path, 1), "front-matter-unclosed", message),)
+        return FrontMatter(), (Problem(Location(path, 1), Code.FRONT_MATTER_UNCLOSED, message),)
     try:
         root = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
@@ -42,12 +43,12 @@ def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[
         line = min(mark.line + 2 if mark else 2, end + 1)
         reason = getattr(error, "problem", None) or "it cannot be read"
         message = f"the front matter is not YAML: {reason}; put a text with `:` or `#` in quotes"
-        return FrontMatter(end + 1), (Problem(Location(path, line), "front-matter-not-yaml", message),)
+        return FrontMatter(end + 1), (Problem(Location(path, line), Code.FRONT_MATTER_NOT_YAML, message),)
     if root is None:
         return FrontMatter(end + 1), ()
     if not isinstance(root, yaml.MappingNode):
         message = "the front matter must be lines like `deck: name`, with an ASCII colon and a space"
-        return FrontMatter(end + 1), (Problem(Location(path, 2), "front-matter-not-yaml", message),)
+        return FrontMatter(end + 1), (Problem(Location(path, 2), Code.FRONT_MATTER_NOT_YAML, message),)
     return _read_settings(path, root, end + 1)
 
 
@@ -59,10 +60,10 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
         name = name_node.value if isinstance(name_node, yaml.ScalarNode) else "?"
         if name not in SETTINGS:
             message = f"the front matter has no setting `{name}`; {did_you_mean(name, SETTINGS)}"
-            problems.append(Problem(here, "unknown-setting", message))
+            problems.append(Problem(here, Code.UNKNOWN_SETTING, message))
         elif name in settings:
             message = f"`{name}` is set a second time; keep one of the two"
-            problems.append(Problem(here, "setting-twice", message))
+            problems.append(Problem(here, Code.SETTING_TWICE, message))
         else:
             settings[name] = (value, here)
 
@@ -72,14 +73,14 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
         value, here = settings[name]
         if isinstance(value, yaml.ScalarNode):
             return " ".join(value.value.split())
-        problems.append(Problem(here, "setting-not-text", f"`{name}` must be one text; put it in quotes"))
+        problems.append(Problem(here, Code.SETTING_NOT_TEXT, f"`{name}` must be one text; put it in quotes"))
         return ""
 
     tags = _read_tags(*settings["tags"], problems) if "tags" in settings else ()
     deck = text_of("deck")
     if deck and not all(level.strip() for level in deck.split("::")):
         message = f"the deck name `{deck}` has an empty level; write `parent::child`"
-        problems.append(Problem(settings["deck"][1], "deck-name", message))
+        problems.append(Problem(settings["deck"][1], Code.DECK_NAME, message))
     promised = (
         _read_promise(text_of("cards"), settings["cards"][1], problems) if "cards" in settings else None
     )
@@ -90,14 +91,14 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
 def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[str, ...]:
     nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
-        problems.append(Problem(here, "setting-not-text", "`tags` must be a list: `tags: [llm, math]`"))
+        problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
     tags = []
     for node in nodes:
         tag = node.value
         fault = check_tag(tag)
         if fault:
-            problems.append(Problem(Location(here.path, node.start_mark.line + 2), "bad-tag", fault))
+            problems.append(Problem(Location(here.path, node.start_mark.line + 2), Code.BAD_TAG, fault))
         else:
             tags.append(tag)
     return tuple(tags)
@@ -109,7 +110,7 @@ def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tu
     for node in nodes:
         if not isinstance(node, yaml.ScalarNode) or not _MODULE.fullmatch(node.value):
             message = "`needs` lists the libraries that examples import, as in `needs: [numpy]`"
-            problems.append(Problem(here, "bad-need", message))
+            problems.append(Problem(here, Code.BAD_NEED, message))
         else:
             needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
     return tuple(needs)
@@ -118,5 +119,5 @@ def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tu
 def _read_promise(text: str, here: Location, problems: list[Problem]) -> CardCount | None:
     if text.isascii() and text.isdigit():
         return CardCount(int(text), here)
-    problems.append(Problem(here, "cards-not-a-number", "`cards` must be a whole number: `cards: 9`"))
+    problems.append(Problem(here, Code.CARDS_NOT_A_NUMBER, "`cards` must be a whole number: `cards: 9`"))
     return None

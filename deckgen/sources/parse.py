@@ -13,9 +13,10 @@ from deckgen.syntax.attributes import DRAFT, Attributes, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.reading import read_blocks, read_line
+from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
 from deckgen.values.passage import EMPTY_PASSAGE, Definitions, Passage, Token
-from deckgen.values.problem import Location, Problem, Severity
+from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Markdown, QuestionKey
 
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
@@ -82,12 +83,12 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         if title or heading.start > first_question:
             where = "a second title" if title else "a title below a question"
             message = f"{where}; one `#` heading stands at the top, questions are `##`"
-            problems.append(Problem(Location(source.path, heading.start + 1), "misplaced-title", message))
+            problems.append(Problem(Location(source.path, heading.start + 1), Code.MISPLACED_TITLE, message))
         else:
             title, description_start, description_token = heading.text, heading.end, heading.token + 3
     if not asked:
         message = "the file has no question; a question is a heading `## …`"
-        problems.append(Problem(Location(source.path, 1), "no-questions", message))
+        problems.append(Problem(Location(source.path, 1), Code.NO_QUESTIONS, message))
     questions = []
     outer = [heading for heading in headings if heading.level <= 2]
     last = _Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
@@ -124,7 +125,7 @@ def _check_draft(source: _Source, heading: _Heading) -> Problem | None:
     if not attributes.is_draft:
         return None
     message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
-    return Problem(Location(source.path, heading.start + 1), DRAFT, message, Severity.WARNING)
+    return Problem(Location(source.path, heading.start + 1), Code.UNANSWERED, message)
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
@@ -199,13 +200,13 @@ def _take_hints(source: _Source, inside: Sequence[Token]) -> tuple[Passage, tupl
     first, *extra = _lines(places, inside)
     for lines in extra:
         message = "a second hint; a note has one Hint field, so join the two"
-        problems.append(Problem(Location(source.path, lines.start + 1), "second-hint", message))
+        problems.append(Problem(Location(source.path, lines.start + 1), Code.SECOND_HINT, message))
     kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in first]
     kept[0] = _HINT_MARK.sub("", kept[0], count=1)
     hint = _trimmed(kept, first.start + 1, inside[places[0].start + 1 : places[0].stop - 1])
     if not hint.text:
         message = "the hint is empty; write it below `> [!HINT]` or delete it"
-        problems.append(Problem(Location(source.path, first.start + 1), "empty-hint", message))
+        problems.append(Problem(Location(source.path, first.start + 1), Code.EMPTY_HINT, message))
     return hint, places, problems
 
 
@@ -247,24 +248,24 @@ def _made_key(heading: str, prompt: Passage) -> QuestionKey:
 def _check_parts(question: Question) -> Iterator[Problem]:
     here = question.location
     if not question.heading.text:
-        yield Problem(here, "empty-question", "the question is empty; write it behind `##`")
+        yield Problem(here, Code.EMPTY_QUESTION, "the question is empty; write it behind `##`")
     if question.kind is Kind.CLOZE:
         if not (has_cloze(question.heading) or has_cloze(question.prompt)):
             below = has_cloze(question.answer)
             advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
-            yield Problem(here, "cloze-missing", f"a cloze question without a cloze in its text; {advice}")
+            yield Problem(here, Code.CLOZE_MISSING, f"a cloze question without a cloze in its text; {advice}")
     elif not _has_content(question.answer):
-        yield Problem(here, "empty-answer", "the question has no answer; write it below the heading")
+        yield Problem(here, Code.EMPTY_ANSWER, "the question has no answer; write it below the heading")
     if question.kind in (Kind.REVERSED, Kind.TYPED) and (
         has_cloze(question.prompt) or has_cloze(question.answer)
     ):
         message = f"a cloze in a question of kind `{question.kind}`; delete `kind=` or the braces"
-        yield Problem(here, "cloze-in-other-kind", message)
+        yield Problem(here, Code.CLOZE_IN_OTHER_KIND, message)
     if question.kind is Kind.TYPED and question.answer.text:
         first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
             message = "a typed answer begins with a paragraph: the text to be typed"
-            yield Problem(Location(here.path, question.answer.line), "typed-answer", message)
+            yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
 
 
 def _has_content(answer: Passage) -> bool:

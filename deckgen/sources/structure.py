@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from deckgen.syntax.blocks import MAX_NESTING
+from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 
@@ -48,7 +49,7 @@ def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) ->
     )
 
 
-Finding = tuple[int, str, str]
+Finding = tuple[int, Code, str]
 
 
 def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -61,21 +62,21 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
             message = (
                 f"an underlined heading; write it as `{'#' * level} …`, or leave a blank line above the rule"
             )
-            yield line, "underlined-heading", message
+            yield line, Code.UNDERLINED_HEADING, message
         if token.level:
             continue
         if level > 2 and _KEYED_END.search(inline.content):
             message = f"an attribute list on a `{'#' * level}` heading; a question is a `##` heading"
-            yield line, "attributes-below-question", message
+            yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
         if depth and level > depth + 1:
             message = (
                 f"the heading skips from `{'#' * depth}` to `{'#' * level}`; write `{'#' * (depth + 1)}`"
             )
-            yield line, "heading-skips", message
+            yield line, Code.HEADING_SKIPS, message
         elif not depth and level > 2:
             yield (
                 line,
-                "heading-skips",
+                Code.HEADING_SKIPS,
                 f"a `{'#' * level}` above the first question; questions begin with `##`",
             )
         depth = level
@@ -94,10 +95,10 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
                 f"within the fence that begins here another begins in line {inner + 1}; "
                 f"close this one before it with {token.markup}, or open it with more of them"
             )
-            yield first + 1, "fence-in-fence", message
+            yield first + 1, Code.FENCE_IN_FENCE, message
         elif len(last) < len(token.markup) or last.strip(sign):
             message = f"the fence has no end; close it with a line {token.markup} of its own"
-            yield first + 1, "fence-unclosed", message
+            yield first + 1, Code.FENCE_UNCLOSED, message
 
 
 def _inner_fence(lines: Sequence[str], token: Token) -> int | None:
@@ -122,19 +123,20 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 character = spoilt["character"] or spoilt["after"] or spoilt["before"]
                 name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
                 message = f"beside {mark.strip()} stands an invisible {name}, so it is only text; delete it"
-                yield number + 1, "invisible-character", message
+                yield number + 1, Code.INVISIBLE_CHARACTER, message
             glued = _GLUED_HEADING.match(line)
             if glued:
                 message = f"`{glued[1]}` without a space is no heading; write `{glued[1]} …`"
-                yield number + 1, "heading-without-space", message
+                yield number + 1, Code.HEADING_WITHOUT_SPACE, message
             elif _WIDE_HEADING.match(line):
-                yield number + 1, "heading-without-space", "a full-width `＃` makes no heading; write `#`"
+                yield number + 1, Code.HEADING_WITHOUT_SPACE, "a full-width `＃` makes no heading; write `#`"
 
 
 def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines, 1):
         if _MERGE_MARK.match(line):
-            yield number, "merge-conflict", "a merge-conflict mark; settle the conflict and delete the mark"
+            message = "a merge-conflict mark; settle the conflict and delete the mark"
+            yield number, Code.MERGE_CONFLICT, message
 
 
 def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -143,11 +145,11 @@ def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Find
             continue
         if token.level >= MAX_NESTING - 1:
             message = f"lists or quotes are nested more than {MAX_NESTING} deep; flatten them"
-            yield token.map[0] + 1, "nested-too-deep", message
+            yield token.map[0] + 1, Code.NESTED_TOO_DEEP, message
             return
         if token.level:
             continue
         size = sum(len(line.encode()) + 1 for line in lines[slice(*token.map)])
         if size > MAX_BLOCK_BYTES:
             message = f"a block of {size / 1024:.0f} KiB, and 64 KiB is the most; part it with blank lines"
-            yield token.map[0] + 1, "block-too-large", message
+            yield token.map[0] + 1, Code.BLOCK_TOO_LARGE, message

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.tags import check_tag
@@ -41,10 +42,10 @@ class _Reading:
     kind: Kind | None = None
     source: str | None = None
     tags: list[str] = field(default_factory=list)
-    faults: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[tuple[Code, str]] = field(default_factory=list)
 
 
-def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[str, str], ...]]:
+def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[Code, str], ...]]:
     """The heading without its attribute list, the list, and what is wrong with it as (code, message).
 
     Braces that do not look like an attribute list, as in `the set {1, 2}`, belong to the heading.
@@ -53,12 +54,12 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[str, st
     if wide:
         inside = (wide["inside"] or wide["half"] or "").translate(_FULL_WIDTH_SIGNS)
         message = f"the attribute list has full-width signs; write it with ASCII ones: `{{{inside}}}`"
-        return heading[: wide.start()].rstrip(), Attributes(), (("bad-attributes", message),)
+        return heading[: wide.start()].rstrip(), Attributes(), ((Code.BAD_ATTRIBUTES, message),)
     match = _TRAILING.search(heading)
     if not match or not _looks_like_attributes(match["inside"]):
         early = _KEYED.search(_CODE.sub("", heading))
         message = f"the attribute list `{early[0]}` must be the heading's end" if early else ""
-        return heading, Attributes(), (("bad-attributes", message),) if early else ()
+        return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if early else ()
     reading = _read(match["inside"])
     tags = tuple(tag for tag in reading.tags if tag != DRAFT)
     is_draft = DRAFT in reading.tags
@@ -94,7 +95,8 @@ def _read(inside: str) -> _Reading:
             rest = inside[position:].split(maxsplit=1)[0]
             wide = rest.translate(_FULL_WIDTH_SIGNS)
             advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
-            reading.faults.append(("bad-attributes", f"`{rest}` is no part of an attribute list; {advice}"))
+            message = f"`{rest}` is no part of an attribute list; {advice}"
+            reading.faults.append((Code.BAD_ATTRIBUTES, message))
             return reading
         if match["sign"]:
             _take_sign(reading, match["sign"], match["word"])
@@ -108,13 +110,13 @@ def _take_sign(reading: _Reading, sign: str, word: str) -> None:
     if sign == ".":
         fault = check_tag(word)
         if fault:
-            reading.faults.append(("bad-tag", fault))
+            reading.faults.append((Code.BAD_TAG, fault))
         else:
             reading.tags.append(word)
     elif reading.key:
-        reading.faults.append(("bad-attributes", f"a second key `#{word}`; a question has one key"))
+        reading.faults.append((Code.BAD_ATTRIBUTES, f"a second key `#{word}`; a question has one key"))
     elif not is_key(word):
-        reading.faults.append(("bad-key", _bad_key(word)))
+        reading.faults.append((Code.BAD_KEY, _bad_key(word)))
     else:
         reading.key = word
 
@@ -126,17 +128,17 @@ def _take_value(reading: _Reading, name: str, value: str) -> None:
                 reading.kind = Kind(value)
             except ValueError:
                 message = f"there is no kind `{value}`; {did_you_mean(value, list(Kind))}"
-                reading.faults.append(("unknown-kind", message))
+                reading.faults.append((Code.UNKNOWN_KIND, message))
         case "source":
             reading.source = value
         case "was":
             if is_key(value):
                 reading.was = value
             else:
-                reading.faults.append(("bad-key", _bad_key(value)))
+                reading.faults.append((Code.BAD_KEY, _bad_key(value)))
         case _:
             message = f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"
-            reading.faults.append(("unknown-attribute", message))
+            reading.faults.append((Code.UNKNOWN_ATTRIBUTE, message))
 
 
 def _bad_key(word: str) -> str:

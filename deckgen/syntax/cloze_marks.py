@@ -1,8 +1,10 @@
 """Knows how a cloze is written, `{{c1::text}}` or `{{c1::text::hint}}`, and finds it in code and formulas."""
 
 import re
-from enum import StrEnum
+from enum import Enum
 from typing import NamedTuple
+
+from deckgen.values.codes import Code
 
 CLOZE_START = r"\{\{c\d*::"
 """Where a cloze begins; without digits, or with 0, it is a mistake that the checks name."""
@@ -13,16 +15,16 @@ MOST_CLOZES = 500
 """Anki makes no further cards of a note."""
 
 
-class Fault(StrEnum):
-    """What can be wrong with a text, under the code of its problem."""
+class Fault(Enum):
+    """What can be wrong with a text; its value is the code of its problem."""
 
-    NO_NUMBER = "cloze-without-number"
-    NESTED = "cloze-nested"
-    UNCLOSED = "cloze-unclosed"
-    EMPTY = "cloze-empty"
-    FORMULA_UNCLOSED = "formula-unclosed"
-    COMMENT_UNCLOSED = "comment-unclosed"
-    BOLD_UNMATCHED = "bold-unmatched"
+    NO_NUMBER = Code.CLOZE_WITHOUT_NUMBER
+    NESTED = Code.CLOZE_NESTED
+    UNCLOSED = Code.CLOZE_UNCLOSED
+    EMPTY = Code.CLOZE_EMPTY
+    FORMULA_UNCLOSED = Code.FORMULA_UNCLOSED
+    COMMENT_UNCLOSED = Code.COMMENT_UNCLOSED
+    BOLD_UNMATCHED = Code.BOLD_UNMATCHED
 
 
 class FoundFault(NamedTuple):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location
 from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
@@ -34,7 +35,7 @@ class ShownMedia(NamedTuple):
 class MediaFault:
     """Why a reference leads to nothing that can be packed: a problem's code and message."""
 
-    code: str
+    code: Code
     message: str
 
 

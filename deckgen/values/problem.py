@@ -1,7 +1,8 @@
 """A mistake in a source, as a value that says where it is and what to do about it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from deckgen.values.codes import Code, Severity
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,24 +16,18 @@ class Location:
         return f"{self.path}:{self.line}"
 
 
-class Severity(StrEnum):
-    """An error keeps a package from being written; a warning does not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was found, where, and what an author can do about it.
-
-    `code` is a kebab-case name that stays the same for ever; `message` is one line: what, then the way out.
-    """
+    """What was found, where, and what an author can do about it: `message` is one line that says both."""
 
     location: Location
-    code: str
+    code: Code
     message: str
-    severity: Severity = Severity.ERROR
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it is an error or a warning, which its code decides."""
+        return self.code.severity
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity}: {self.message} [{self.code}]"

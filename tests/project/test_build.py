@@ -125,8 +125,23 @@ def test_locked_fails_where_a_package_is_stale_and_writes_nothing(project: Path)
     write_project(project, {"one.md": ONE.replace("answer", "other")})
     ran = deckgen("build", "--locked", cwd=project)
     assert ran.returncode == 1
-    assert "decks/one.apkg: error: not what the sources say" in ran.stderr
+    assert "decks/one.apkg:1: error: not what the sources say" in ran.stderr
     assert package_of(project) == before
+
+
+def test_locked_lists_what_is_stale_as_problems_for_machines(project: Path) -> None:
+    built(project)
+    write_project(project, {"one.md": ONE.replace("answer", "other")})
+    ran = deckgen("build", "--locked", "--json", cwd=project)
+    assert ran.returncode == 1
+    places = [
+        (found["path"], found["line"], found["severity"], found["code"])
+        for found in json.loads(ran.stdout)["problems"]
+    ]
+    assert places == [
+        ("source/ledger.json", 1, "error", "stale"),
+        ("decks/one.apkg", 1, "error", "stale"),
+    ]
 
 
 def test_quiet_prints_nothing_but_problems(project: Path) -> None:
@@ -192,9 +207,22 @@ def test_a_damaged_ledger_stops_the_build(project: Path) -> None:
     built(project)
     ledger = project / "source/ledger.json"
     ledger.write_text("<<<<<<< ours\n" + ledger.read_text(encoding="utf-8"), encoding="utf-8")
+    before = package_of(project), ledger.read_bytes()
+    write_project(project, {"one.md": ONE.replace("answer", "other")})
     ran = deckgen("build", cwd=project)
-    assert ran.returncode == 2
+    assert (ran.returncode, ran.stdout) == (1, "")
     assert "source/ledger.json:1: error: the ledger holds merge-conflict marks" in ran.stderr
+    assert (package_of(project), ledger.read_bytes()) == before
+
+
+def test_a_ledger_that_is_not_utf_8_is_damaged(project: Path) -> None:
+    built(project)
+    ledger = project / "source/ledger.json"
+    ledger.write_bytes(ledger.read_bytes().replace(b'"notes"', b'"\xff"'))
+    line = ledger.read_bytes().split(b"\xff")[0].count(b"\n") + 1
+    ran = deckgen("build", cwd=project)
+    assert ran.returncode == 1
+    assert f"source/ledger.json:{line}: error: the ledger is damaged: it is not UTF-8" in ran.stderr
 
 
 def test_no_temporary_file_stays(project: Path) -> None:

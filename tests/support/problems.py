@@ -15,7 +15,7 @@ from deckgen.project.check import check_project
 from deckgen.project.examples.examine import run_project_examples
 from deckgen.project.examples.run import Limits
 from deckgen.project.folder import Project
-from deckgen.values.codes import CODES, STYLE, Code
+from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 from tests.support import CASES, ROOT
@@ -49,24 +49,29 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
             path.write_bytes((case / name).read_bytes())
     if (case / "make.toml").exists():
         _make(root, case / "make.toml", which)
-    what = next(code.what for code in CODES if code.name == case.name)
-    if "(`deckgen build`)" in what:
-        return build_project(project, (), now=Timestamp(1_700_000_001)).problems
-    if "(`deckgen test`)" in what:
-        return run_project_examples(project, (), limits=Limits(20)).problems
-    return check_project(project, (), style=case.name in STYLE).problems
+    later = Timestamp(1_700_000_001)
+    match next(code for code in Code if code == case.name).command:
+        case "deckgen build":
+            return build_project(project, (), now=later).problems
+        case "deckgen build --locked":
+            return build_project(project, (), now=later, write=False, locked=True).problems
+        case "deckgen test":
+            return run_project_examples(project, (), limits=Limits(20)).problems
+        case command:
+            return check_project(project, (), style=command == "deckgen check --style").problems
 
 
 def render_page(shown: dict[str, str]) -> str:
     """The page of all codes; `shown` has the line that deckgen prints for each code's bad example."""
-    return "\n".join([_HEAD, *(_render(code, shown[code.name]) for code in CODES)])
+    return "\n".join([_HEAD, *(_render(code, shown[code]) for code in Code)])
 
 
 def _render(code: Code, line: str) -> str:
-    rows = [f"## {code.name}", "", f"{code.what} *{code.severity.capitalize()}.*", ""]
-    rows += _example("Bad", code.name, "bad")
+    command = "" if code.command == "deckgen check" else f" Found by `{code.command}`."
+    rows = [f"## {code}", "", f"{code.what} *{code.severity.capitalize()}.*{command}", ""]
+    rows += _example("Bad", code, "bad")
     rows += ["```text", line, "```", ""]
-    return "\n".join([*rows, *_example("Good", code.name, "good")])
+    return "\n".join([*rows, *_example("Good", code, "good")])
 
 
 def _example(title: str, code: str, which: str) -> list[str]:

@@ -14,9 +14,10 @@ from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.lines import LineEdit, replace_lines
 from deckgen.sources.parse import parse
+from deckgen.values.codes import Severity
 from deckgen.values.document import Document
 from deckgen.values.example import Example, ExampleKind
-from deckgen.values.problem import Problem, Severity
+from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile
 
 
