@@ -1,72 +1,90 @@
-"""What a build may remember of a document: reading and rendering depend on nothing but what is named here."""
+"""What goes into a compilation and what comes out of it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
-from deckgen.values.document import Document
-from deckgen.values.note import Media, Note, ShownMedia
+from deckgen.apkg.write import PackageContents
+from deckgen.identity.ledger import Decision, Fate, Ledger
+from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.outline import DocumentOutline, NoteBody
 from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile
-from deckgen.values.text import QuestionKey
+
+MediaReader = Callable[[MediaReference], Media | MediaFault]
+Progress = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
+
+
+class Request(NamedTuple):
+    """A source that is to be read, and the package that it is a part of."""
+
+    package: str
+    file: SourceFile
+
+
+class Documents(Protocol):
+    """Where sources are read, or remembered from an earlier build.
+
+    A compilation keeps the outlines only, and asks for the notes of one source at a time.
+    """
+
+    def read(self, requests: Sequence[Request], progress: Progress) -> Iterator[DocumentOutline]:
+        """The outline of each source, in this order."""
+        ...
+
+    def bodies(self, request: Request) -> tuple[NoteBody | None, ...]:
+        """The notes of a source that was read, one for each of its parts."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading a source found: it depends on its bytes, its path and its package's name."""
+class PackageSources:
+    """The files of one package, in the order of their decks, and what kept others from being read."""
 
-    document: Document
+    name: str
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...] = ()
+    errata: SourceFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What checks may ask of the world: for a picture, and whether a document's address leads anywhere."""
+
+    read_media: MediaReader
+    is_there: Callable[[str, str], bool] = lambda document, address: True
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPackage:
+    """What became of one package; `contents` is None where an error forbids to write it."""
+
+    name: str
     problems: tuple[Problem, ...]
-    shown: tuple[ShownMedia, ...]
+    notes: int = 0
+    cards: int = 0
+    decisions: tuple[Decision, ...] = ()
+    contents: PackageContents | None = None
+
+    def count(self, fate: Fate) -> int:
+        """How many notes of this fate."""
+        return sum(decision.fate is fate for decision in self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
-    """The notes of a document: they depend on its reading, its keys within the package, and its media."""
+class Compilation:
+    """All packages of one build, and the ledger that must be kept with them."""
 
-    keys: tuple[QuestionKey, ...]
-    media: tuple[str, ...]
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A document as it was read and rendered once. The contents of its media are left out."""
-
-    reading: Reading
-    rendering: Rendering
-
-    def notes_for(self, keys: tuple[QuestionKey, ...], media: Mapping[str, Media]) -> tuple[Note, ...] | None:
-        """The notes, with these media by name; None if they would be others now."""
-        if self.rendering.keys != keys or self.rendering.media != tuple(sorted(media)):
-            return None
-        return tuple(
-            replace(note, media=tuple(media[part.name] for part in note.media)) if note.media else note
-            for note in self.rendering.notes
-        )
-
-
-def remember(
-    reading: Reading, keys: tuple[QuestionKey, ...], media: Mapping[str, Media], notes: tuple[Note, ...]
-) -> Remembered:
-    """What is worth keeping of a document that has been read and rendered with these media by name."""
-    bare = tuple(
-        replace(note, media=tuple(Media(part.name, b"") for part in note.media)) if note.media else note
-        for note in notes
-    )
-    return Remembered(reading, Rendering(keys, tuple(sorted(media)), bare))
-
-
-Recall = Callable[[str, SourceFile], Remembered | None]
-"""From a package's name and a source to what is remembered of it."""
-Keep = Callable[[str, SourceFile, Remembered], None]
+    packages: tuple[CompiledPackage, ...]
+    ledger: Ledger
+    gone: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """How a build looks up what it knows of a source, and hands over what it learnt."""
+class PackageReport:
+    """What was checked of one package, and every problem of it."""
 
-    recall: Recall
-    keep: Keep
-
-
-NO_MEMORY = Memory(lambda package, file: None, lambda package, file, remembered: None)
+    notes: int
+    errata: int
+    problems: tuple[Problem, ...]

@@ -55,16 +55,6 @@ def read_zstd_member(archive: Archive, name: str, limit: int) -> bytes:
     return _within(limit, name, content)
 
 
-def read_members(archive: Archive, limit: int) -> dict[str, bytes]:
-    """Return every member inflated, all together within the limit."""
-    contents: dict[str, bytes] = {}
-    left = limit
-    for name in archive.sizes:
-        contents[name] = read_member(archive, name, left)
-        left -= len(contents[name])
-    return contents
-
-
 _LARGEST_WINDOW = 1 << 27
 # What zipfile raises of damaged bytes, as mutating packages has shown.
 _ZIP_ERRORS = (

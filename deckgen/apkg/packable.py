@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from deckgen.values.document import Kind
 from deckgen.values.note import IdentifiedNote, NoteType, TimedNoteType
@@ -12,9 +12,11 @@ class UnpackableNotes(Exception):  # noqa: N818  # it is not the caller's error 
     """deckgen made notes that cannot be packed; nothing is written."""
 
 
-def check_packable(notes: Sequence[IdentifiedNote], note_types: Mapping[Kind, TimedNoteType]) -> None:
-    """Raise UnpackableNotes at the first note that would not arrive in Anki as it is."""
-    guids: dict[str, IdentifiedNote] = {}
+def check_packable(
+    notes: Iterable[IdentifiedNote], note_types: Mapping[Kind, TimedNoteType]
+) -> Iterator[IdentifiedNote]:
+    """Pass these notes on, and raise UnpackableNotes at the first that would not arrive in Anki as it is."""
+    guids: dict[str, str] = {}
     media: dict[str, bytes] = {}
     for identified in notes:
         note = identified.note
@@ -22,9 +24,9 @@ def check_packable(notes: Sequence[IdentifiedNote], note_types: Mapping[Kind, Ti
             faults = [f"is {note.kind}, and there is no such note type"]
         else:
             faults = list(_faults(identified, note_types[note.kind].note_type))
-        other = guids.setdefault(identified.guid, identified)
-        if other is not identified:
-            faults.append(f"has the guid of {other.note.key} ({other.note.location}): {identified.guid}")
+        if identified.guid in guids:
+            faults.append(f"has the guid of {guids[identified.guid]}: {identified.guid}")
+        guids[identified.guid] = note.key
         faults += [
             f"has another media file of the name {file.name}"
             for file in note.media
@@ -32,7 +34,16 @@ def check_packable(notes: Sequence[IdentifiedNote], note_types: Mapping[Kind, Ti
         ]
         if faults:
             raise UnpackableNotes(f"{note.location}: the note {note.key} {faults[0]}")
-    _check_decks(notes)
+        yield identified
+
+
+def check_decks(names: Iterable[str]) -> None:
+    """Raise UnpackableNotes where Anki could not tell two decks apart."""
+    seen: dict[int, str] = {}
+    for name in names:
+        other = seen.setdefault(deck_id(name), name)
+        if other != name:
+            raise UnpackableNotes(f"the decks {other} and {name} have one id: rename one of them")
 
 
 def deck_id(name: str) -> int:
@@ -75,16 +86,10 @@ def _is_storable(text: str) -> bool:
     r"""Whether SQLite takes the text and Anki leaves it whole; \x1f is what Anki parts fields with."""
     if "\x1f" in text or "\0" in text:
         return False
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _check_decks(notes: Sequence[IdentifiedNote]) -> None:
-    names: dict[int, str] = {}
-    for name in dict.fromkeys(identified.note.deck for identified in notes):
-        other = names.setdefault(deck_id(name), name)
-        if other != name:
-            raise UnpackableNotes(f"the decks {other} and {name} have one id: rename one of them")

@@ -1,7 +1,7 @@
 """Decode an Anki package, ours or any that Anki exports, without trusting it."""
 
 from deckgen.apkg import wire
-from deckgen.apkg.archive import Archive, open_archive, read_member, read_members, read_zstd_member
+from deckgen.apkg.archive import Archive, open_archive, read_member, read_zstd_member
 from deckgen.apkg.collection import decode_json, read_decks, read_note_types, read_notes
 from deckgen.apkg.packed import PackedMedia, PackedPackage, UnreadablePackage
 from deckgen.apkg.tables import open_tables
@@ -29,16 +29,6 @@ def decode_apkg(content: bytes) -> PackedPackage:
     return PackedPackage(notes, tuple(note_types.values()), tuple(decks.values()), media)
 
 
-def is_same_package(one: bytes, other: bytes) -> bool:
-    """Whether two files hold the same bytes, however they are compressed: zlib-ng does it in its own way."""
-    if one == other:
-        return True
-    first, second = (
-        read_members(open_archive(content, _MOST_MEMBERS), _LARGEST_PACKAGE) for content in (one, other)
-    )
-    return first == second
-
-
 # Anki exports the newest format under the first name, and puts beside it an older collection whose only note
 # asks for a newer Anki.
 _ZSTD_COLLECTION = "collection.anki21b"
@@ -47,7 +37,6 @@ _LISTING = "media"
 _MOST_MEMBERS = 200_000
 _LARGEST_COLLECTION = 512 << 20
 _LARGEST_LISTING = 32 << 20
-_LARGEST_PACKAGE = 2 << 30
 
 
 def _json_media(archive: Archive) -> tuple[PackedMedia, ...]:

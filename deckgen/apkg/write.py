@@ -4,22 +4,61 @@ The package is in the legacy format (`collection.anki2`, schema 11), which every
 the same under every SQLite, the zip around it under every zlib; only zlib-ng compresses otherwise.
 """
 
-import io
 import itertools
 import json
 import sqlite3
 import struct
+import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from deckgen.apkg.packable import check_packable, deck_id
+from deckgen.apkg.packable import check_decks, check_packable, deck_id
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, TimedNoteType
-from deckgen.values.text import Html
+from deckgen.values.note import IdentifiedNote, Media, TimedNoteType
+from deckgen.values.text import Html, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContents:
+    """What goes into a package. `notes` makes them anew at each call, in the order of study.
+
+    `decks` are all decks by full name with their descriptions, also one without notes of its own; `created`
+    is the time of the newest note.
+    """
+
+    notes: Callable[[], Iterable[IdentifiedNote]]
+    note_types: Mapping[Kind, TimedNoteType]
+    decks: Mapping[str, Html]
+    created: Timestamp
+
+
+def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
+    """Write a package as a file; only one note at a time is held in memory.
+
+    `folder` takes two databases on the way, which are gone at the end, unless the process is killed. Note
+    types that no note uses are left out. Raises UnpackableNotes where Anki would lose something.
+    """
+    draft, database = (folder / f"{package.name}.{name}" for name in ("draft", "anki2"))
+    try:
+        draft.write_bytes(_blank_database())
+        with closing(sqlite3.connect(draft)) as connection:
+            media = _fill(connection, contents)
+            database.unlink(missing_ok=True)
+            # 7 % smaller, and how a page was filled no longer depends on the order of writing.
+            connection.execute("VACUUM INTO ?", (str(database),))
+        _write_zip(package, database, dict(sorted(media.items())))
+    finally:
+        draft.unlink(missing_ok=True)
+        database.unlink(missing_ok=True)
 
 
 def encode_apkg(
@@ -30,12 +69,18 @@ def encode_apkg(
     """Return the content of an `.apkg` that holds these notes, to be studied in this order.
 
     `descriptions` are the decks' texts by full name; a deck without notes of its own may have one too.
-    Note types that no note uses are left out. Raises UnpackableNotes where Anki would lose something.
     """
-    check_packable(notes, note_types)
-    media = {media.name: media.content for identified in notes for media in identified.note.media}
-    database = _encode_collection(notes, note_types, descriptions)
-    return _encode_zip(database, dict(sorted(media.items())))
+    names = dict.fromkeys([*(identified.note.deck for identified in notes), *descriptions])
+    contents = PackageContents(
+        notes=lambda: notes,
+        note_types=note_types,
+        decks={name: descriptions.get(name, Html("")) for name in names},
+        created=max((identified.modified for identified in notes), default=Timestamp(0)),
+    )
+    with tempfile.TemporaryDirectory(prefix="deckgen-") as name:
+        folder = Path(name)
+        write_apkg(contents, folder / "notes.apkg", folder)
+        return (folder / "notes.apkg").read_bytes()
 
 
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
@@ -66,45 +111,35 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
         super().write_to_db(cursor, self.modified, deck_id, ids)
 
 
-def _encode_collection(
-    notes: Sequence[IdentifiedNote],
-    note_types: Mapping[Kind, TimedNoteType],
-    descriptions: Mapping[str, Html],
-) -> bytes:
-    """Return the SQLite database that holds the notes, built in memory: a killed build leaves no file."""
-    kinds = dict.fromkeys(identified.note.kind for identified in notes)
-    models = {kind: _model(note_types[kind]) for kind in kinds}
-    decks = _decks(notes, descriptions)
-    created = max((identified.modified for identified in notes), default=0)
-    ids = itertools.count(created * 1000 + 1)
-
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(_blank_database())
-        cursor = connection.cursor()
-        # Builds of SQLite differ in whether they wipe what they free.
-        cursor.execute("PRAGMA secure_delete=ON")
-        cursor.executescript("PRAGMA journal_mode=OFF; PRAGMA temp_store=MEMORY")
-        cursor.executescript(f"BEGIN; {APKG_SCHEMA}; {APKG_COL}; COMMIT")
-        first_deck = next(iter(decks.values())).deck_id if decks else 1
-        _add_to_column(cursor, "decks", {str(deck.deck_id): deck.to_json() for deck in decks.values()})
-        _add_to_column(
-            cursor,
-            "models",
-            {
-                str(model.model_id): model.to_json(note_types[kind].modified, first_deck)
-                for kind, model in models.items()
-            },
-        )
-        for position, identified in enumerate(notes, start=1):
-            note = _Note(identified, models[identified.note.kind], position)
-            note.write_to_db(cursor, created, decks[identified.note.deck].deck_id, ids)
-        connection.commit()
-        connection.execute("VACUUM")  # 7 % smaller, and how a page was filled no longer depends on the build
-        database = connection.serialize()
-    finally:
-        connection.close()
-    return _without_traces_of_sqlite(database)
+def _fill(connection: sqlite3.Connection, contents: PackageContents) -> dict[str, Media]:
+    """Write the collection into a blank database; the media that the notes show, by name."""
+    check_decks(contents.decks)
+    models = {kind: _model(timed) for kind, timed in contents.note_types.items()}
+    decks = {name: genanki.Deck(deck_id(name), name, text) for name, text in contents.decks.items()}
+    cursor = connection.cursor()
+    # Nothing here outlives a crash, and builds of SQLite differ in whether they wipe what they free.
+    cursor.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON"
+    )
+    cursor.executescript(f"BEGIN; {APKG_SCHEMA}; {APKG_COL}; COMMIT")
+    ids = itertools.count(contents.created * 1000 + 1)
+    media: dict[str, Media] = {}
+    used: Counter[Kind] = Counter()
+    for position, identified in enumerate(check_packable(contents.notes(), contents.note_types), start=1):
+        note = identified.note
+        used[note.kind] += 1
+        media |= {file.name: file for file in note.media}
+        row = _Note(identified, models[note.kind], position)
+        row.write_to_db(cursor, contents.created, decks[note.deck].deck_id, ids)
+    first_deck = next(iter(decks.values())).deck_id if decks else 1
+    _add_to_column(cursor, "decks", {str(deck.deck_id): deck.to_json() for deck in decks.values()})
+    written = {
+        str(models[kind].model_id): models[kind].to_json(contents.note_types[kind].modified, first_deck)
+        for kind in used
+    }
+    _add_to_column(cursor, "models", written)
+    connection.commit()
+    return media
 
 
 def _add_to_column(cursor: sqlite3.Cursor, column: str, entries: Mapping[str, object]) -> None:
@@ -134,29 +169,30 @@ def _model(timed: TimedNoteType) -> genanki.Model:
     )
 
 
-def _decks(notes: Sequence[IdentifiedNote], descriptions: Mapping[str, Html]) -> dict[str, genanki.Deck]:
-    names = dict.fromkeys([*(identified.note.deck for identified in notes), *descriptions])
-    return {name: genanki.Deck(deck_id(name), name, descriptions.get(name, "")) for name in names}
-
-
-_LEVEL = 6
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _PAGE_SIZE = 4096
+_PAGES_AT_ONCE = 64
 
 
-def _encode_zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
-    names = json.dumps({str(number): name for number, name in enumerate(media)})
-    members = {"collection.anki2": database, "media": names.encode()}
-    members |= {str(number): content for number, content in enumerate(media.values())}
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in members.items():
-            member = zipfile.ZipInfo(name, _DATE)
-            member.create_system = _UNIX
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, content, zipfile.ZIP_DEFLATED, _LEVEL)
-    return stream.getvalue()
+def _write_zip(package: Path, database: Path, media: Mapping[str, Media]) -> None:
+    names = json.dumps({str(number): name for number, name in enumerate(media)}).encode()
+    with zipfile.ZipFile(package, "w") as archive, database.open("rb") as pages:
+        _add(archive, "collection.anki2", database.stat().st_size, _without_traces_of_sqlite(pages))
+        _add(archive, "media", len(names), (names,))
+        for number, file in enumerate(media.values()):
+            _add(archive, str(number), len(file.content), (file.content,))
+
+
+def _add(archive: zipfile.ZipFile, name: str, size: int, chunks: Iterable[bytes]) -> None:
+    member = zipfile.ZipInfo(name, _DATE)
+    member.create_system = _UNIX
+    member.external_attr = 0o644 << 16
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.file_size = size
+    with archive.open(member, "w") as stream:
+        for chunk in chunks:
+            stream.write(chunk)
 
 
 def _blank_database() -> bytes:
@@ -182,17 +218,25 @@ def _blank_database() -> bytes:
     return (header + no_tables).ljust(_PAGE_SIZE, b"\0")
 
 
-def _without_traces_of_sqlite(database: bytes) -> bytes:
-    """Blank what depends on the library that wrote the file: its version, what it left in unused space."""
-    blanked = bytearray(database)
-    blanked[24:28] = blanked[92:96] = struct.pack(">I", 1)
-    blanked[96:100] = bytes(4)
-    for start in range(0, len(blanked), _PAGE_SIZE):
-        header = start or 100
-        entries_begin = {0x02: 12, 0x05: 12, 0x0A: 8, 0x0D: 8}.get(blanked[header])
-        if entries_begin is None:
-            continue  # not a tree's page but an overflow page, which begins with a page number below 2 ** 24
-        entries, cells_begin = struct.unpack_from(">HH", blanked, header + 3)
-        unused = slice(header + entries_begin + 2 * entries, start + cells_begin)
-        blanked[unused] = bytes(unused.stop - unused.start)
-    return bytes(blanked)
+def _without_traces_of_sqlite(database: IO[bytes]) -> Iterator[bytes]:
+    """The pages, without what depends on the library that wrote them: its version, the rest of each page."""
+    first = True
+    while chunk := database.read(_PAGES_AT_ONCE * _PAGE_SIZE):
+        pages = bytearray(chunk)
+        if first:
+            pages[24:28] = pages[92:96] = struct.pack(">I", 1)
+            pages[96:100] = bytes(4)
+        for start in range(0, len(pages), _PAGE_SIZE):
+            _blank_unused(pages, start, 100 if first and not start else start)
+        first = False
+        yield bytes(pages)
+
+
+def _blank_unused(pages: bytearray, start: int, header: int) -> None:
+    """Blank what no entry of the page at `start` uses, if it is a page of a tree."""
+    entries_begin = {0x02: 12, 0x05: 12, 0x0A: 8, 0x0D: 8}.get(pages[header])
+    if entries_begin is None:
+        return  # an overflow page, which begins with a page number below 2 ** 24
+    entries, cells_begin = struct.unpack_from(">HH", pages, header + 3)
+    unused = slice(header + entries_begin + 2 * entries, start + cells_begin)
+    pages[unused] = bytes(unused.stop - unused.start)

@@ -1,43 +1,56 @@
 """Gathers what `deckgen check` advises beyond what a build insists on."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
+from deckgen.checks.allowed import find_allowances
 from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_languages, check_tex
 from deckgen.checks.imports import check_imports
 from deckgen.checks.links import IsThere, check_dead_links
 from deckgen.checks.questions import (
-    check_answers,
-    check_keys_written,
+    check_answer,
+    check_key_written,
     check_near_duplicates,
     check_one_question,
 )
 from deckgen.checks.typography import check_typography
-from deckgen.values.document import Package
-from deckgen.values.note import Note
+from deckgen.checks.unit import Unit
+from deckgen.values.codes import Code
+from deckgen.values.example import Example
+from deckgen.values.outline import NoteBody, PackageOutline, problems_at
 from deckgen.values.problem import Problem
 
 
-def advise(
-    package: Package,
-    notes: Sequence[Note],
-    knows_language: KnowsLanguage,
-    is_there: IsThere,
-    *,
-    style: bool,
-) -> tuple[Problem, ...]:
-    """Warnings of one package; without its notes only those that need none."""
-    by_key = {note.key: note for note in notes}
-    found = chain(
-        check_keys_written(package),
-        check_near_duplicates(package),
-        check_one_question(package),
-        check_answers(package, by_key),
-        check_tex(package, by_key),
-        check_languages(package, knows_language),
-        check_alternatives(package, by_key),
-        check_dead_links(package, is_there),
-        check_imports(package),
-        check_typography(package, by_key) if style else (),
-    )
-    return tuple(dict.fromkeys(found))
+def advise_on_unit(
+    unit: Unit, examples: Iterable[Example], body: NoteBody | None, knows_language: KnowsLanguage
+) -> Iterator[Problem]:
+    """Advice on one question or description; without the rendered note only what needs none."""
+    yield from check_languages(unit, knows_language)
+    yield from check_imports(unit.document, examples)
+    yield from (found for found in find_allowances(unit) if isinstance(found, Problem))
+    question = unit.question
+    if question is None:
+        return
+    yield from check_key_written(question)
+    yield from check_one_question(question)
+    if body is not None:
+        yield from check_answer(question, body)
+        yield from check_tex(question, body)
+        yield from check_alternatives(question, body)
+        yield from check_typography(question, body)
+
+
+def advise_on_package(package: PackageOutline, is_there: IsThere, *, style: bool) -> tuple[Problem, ...]:
+    """All advice on a package, each once; what is about style only where it is asked for."""
+    found: list[Problem] = []
+    for document in package.documents:
+        once: set[tuple[str, str]] = set()
+        for part, place in document.placed():
+            for problem in problems_at(place, part.advice):
+                # An undeclared library is said of a file once.
+                if problem.code is Code.IMPORT_UNDECLARED and (problem.code, problem.message) in once:
+                    continue
+                once.add((problem.code, problem.message))
+                found.append(problem)
+        found += check_dead_links(document, is_there)
+    found += check_near_duplicates(package)
+    return tuple(dict.fromkeys(problem for problem in found if style or not problem.code.is_style))

@@ -4,18 +4,48 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from deckgen.checks.unit import Unit
 from deckgen.values.codes import Code, Severity
-from deckgen.values.document import Document, Package
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.passage import Passage
+from deckgen.values.outline import PackageOutline, at
 from deckgen.values.problem import Location, Problem
 
 _ALLOW = re.compile(r"<!--\s*allow\b:?\s*(?P<code>[^\s>]*)(?P<reason>.*?)-->", re.DOTALL)
 _WARNINGS = {code.value: code for code in Code if code.severity is Severity.WARNING}
 
 
+def find_allowances(unit: Unit) -> Iterator[Problem | tuple[Location, Code]]:
+    """Each comment that allows a code, with its place, or what is wrong with it."""
+    for token in unit.tokens:
+        if token.type != "html_block" or not token.map:
+            continue
+        for match in _ALLOW.finditer(token.content):
+            line = token.map[0] + 1 + token.content.count("\n", 0, match.start())
+            here = Location(unit.document.path, line)
+            fault = _fault(here, match["code"], match["reason"].strip())
+            yield fault or (here, _WARNINGS[match["code"]])
+
+
+def without_allowed(package: PackageOutline, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems that are not allowed where they stand."""
+    if not any(problem.severity is Severity.WARNING for problem in problems):
+        return tuple(problems)
+    allowed = list(_all(package))
+    return tuple(problem for problem in problems if not any(one.covers(problem) for one in allowed))
+
+
+def check_allowances(
+    package: PackageOutline, problems: Sequence[Problem], *, tried: Collection[Code]
+) -> Iterator[Problem]:
+    """Allowances of a code that was `tried` and does not occur."""
+    for allowed in _all(package):
+        if allowed.code in tried and not any(map(allowed.covers, problems)):
+            message = f"`{allowed.code}` does not occur here; delete the comment"
+            yield Problem(allowed.location, Code.ALLOW_UNUSED, message)
+
+
 @dataclass(frozen=True, slots=True)
-class _Allowance:
+class _Allowed:
     """That lines `first` to `end` (excluded) may have problems of this code."""
 
     location: Location
@@ -33,53 +63,14 @@ class _Allowance:
         )
 
 
-def without_allowed(package: Package, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems that are not allowed where they stand."""
-    if not any(problem.severity is Severity.WARNING for problem in problems):
-        return tuple(problems)
-    allowances = [allowed for allowed, _ in _all(package) if allowed]
-    return tuple(p for p in problems if not any(allowed.covers(p) for allowed in allowances))
-
-
-def check_allowances(
-    package: Package, problems: Sequence[Problem], *, tried: Collection[Code]
-) -> tuple[Problem, ...]:
-    """Allowances without a reason, of no code, and of a code that was `tried` and does not occur."""
-    found: list[Problem] = []
-    for allowed, fault in _all(package):
-        if fault:
-            found.append(fault)
-        elif allowed and allowed.code in tried and not any(map(allowed.covers, problems)):
-            message = f"`{allowed.code}` does not occur here; delete the comment"
-            found.append(Problem(allowed.location, Code.ALLOW_UNUSED, message))
-    return tuple(found)
-
-
-def _all(package: Package) -> Iterator[tuple[_Allowance | None, Problem | None]]:
+def _all(package: PackageOutline) -> Iterator[_Allowed]:
+    """What is allowed: in a question by a comment of it, in a whole file by one above the first question."""
     for document in package.documents:
-        if document.description.text:
-            yield from _in(document, (document.description,), 1, 2**31)
-        ends = [*(question.location.line for question in document.questions[1:]), 2**31]
-        for question, end in zip(document.questions, ends, strict=False):
-            passages = (question.prompt, question.answer, question.hint)
-            yield from _in(document, passages, question.location.line, end)
-
-
-def _in(
-    document: Document, passages: Sequence[Passage], first: int, end: int
-) -> Iterator[tuple[_Allowance | None, Problem | None]]:
-    for passage in passages:
-        for token in passage.tokens:
-            if token.type != "html_block" or not token.map:
-                continue
-            for match in _ALLOW.finditer(token.content):
-                line = token.map[0] + 1 + token.content.count("\n", 0, match.start())
-                here = Location(document.path, line)
-                fault = _fault(here, match["code"], match["reason"].strip())
-                if fault:
-                    yield None, fault
-                else:
-                    yield _Allowance(here, _WARNINGS[match["code"]], first, end), None
+        ends = (*document.starts[1:], 2**31)
+        for (part, place), end in zip(document.placed(), ends, strict=True):
+            for line, code in part.allowances:
+                first, last = (place.line, end) if part.question else (1, 2**31)
+                yield _Allowed(at(place, line), code, first, last)
 
 
 def _fault(here: Location, code: str, reason: str) -> Problem | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from deckgen.checks.texts import Place, places
+from deckgen.checks.unit import Place, Unit
 from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.clozes import find_cloze
 from deckgen.values.codes import Code
-from deckgen.values.document import Kind, Package
+from deckgen.values.document import Kind
 from deckgen.values.problem import Problem
 
 MESSAGES = {
@@ -17,18 +17,15 @@ MESSAGES = {
 }
 
 
-def check_clozes(package: Package) -> tuple[Problem, ...]:
+def check_clozes(unit: Unit) -> Iterator[Problem]:
     """Faulty clozes, and clozes where Anki does not look for them."""
-    return tuple(
-        problem
-        for place in places(package, "{{c")
-        if place.kind is Kind.CLOZE
-        for problem in _check_place(place)
-    )
+    if unit.question is not None and unit.question.kind is Kind.CLOZE:
+        for place in unit.places:
+            yield from _check_place(place)
 
 
 def _check_place(place: Place) -> Iterator[Problem]:
-    for text in place.texts():
+    for text in place.texts:
         for fault in text.faults:
             if fault.fault in MESSAGES:
                 yield text.problem(fault.position, fault.fault.value, MESSAGES[fault.fault])

@@ -1,11 +1,11 @@
 """Finds deck names that Anki cannot keep apart."""
 
 from deckgen.values.codes import Code
-from deckgen.values.document import Package
+from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Location, Problem
 
 
-def check_decks(package: Package) -> tuple[Problem, ...]:
+def check_decks(package: PackageOutline) -> tuple[Problem, ...]:
     """Decks whose names differ only in case: Anki renames the second to `name_`."""
     seen: dict[str, tuple[str, str]] = {}
     problems = []

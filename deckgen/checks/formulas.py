@@ -1,8 +1,9 @@
 """Finds formulas that have no end."""
 
-from deckgen.checks.texts import places
+from collections.abc import Iterator
+
+from deckgen.checks.unit import Unit
 from deckgen.syntax.cloze_marks import Fault
-from deckgen.values.document import Package
 from deckgen.values.problem import Problem
 
 _MESSAGE = (
@@ -11,12 +12,9 @@ _MESSAGE = (
 )
 
 
-def check_formulas(package: Package) -> tuple[Problem, ...]:
+def check_formulas(unit: Unit) -> Iterator[Problem]:
     """Each `$$` without another, at the line where it opens."""
-    return tuple(
-        text.problem(fault.position, fault.fault.value, _MESSAGE)
-        for place in places(package, "$$")
-        for text in place.texts()
-        for fault in text.faults
-        if fault.fault is Fault.FORMULA_UNCLOSED
-    )
+    for text in unit.texts:
+        for fault in text.faults:
+            if fault.fault is Fault.FORMULA_UNCLOSED:
+                yield text.problem(fault.position, fault.fault.value, _MESSAGE)

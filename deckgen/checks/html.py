@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from deckgen.checks.texts import Place, Text, places
+from deckgen.checks.unit import Place, Text, Unit
 from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
@@ -14,20 +14,21 @@ from deckgen.syntax.html_tags import (
     read_attributes,
 )
 from deckgen.values.codes import Code
-from deckgen.values.document import Package
 from deckgen.values.problem import Problem
 
 _COMMENT_UNCLOSED = "the comment `<!--` is never closed; close it with `-->`"
 
 
-def check_html(package: Package) -> tuple[Problem, ...]:
+def check_html(unit: Unit) -> Iterator[Problem]:
     """Tags and attributes that are not allowed, tags and comments that are not closed."""
-    return tuple(problem for place in places(package, "<") for problem in _check_place(place))
+    for place in unit.places:
+        if "<" in place.passage.text:
+            yield from _check_place(place)
 
 
 def _check_place(place: Place) -> Iterator[Problem]:
     open_tags: list[tuple[Text, Tag]] = []
-    for text in place.texts():
+    for text in place.texts:
         for fault in text.faults:
             if fault.fault is Fault.COMMENT_UNCLOSED:
                 yield text.problem(fault.position, fault.fault.value, _COMMENT_UNCLOSED)

@@ -3,26 +3,24 @@
 import ast
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from deckgen.examples.find import find_examples
 from deckgen.values.codes import Code
-from deckgen.values.document import Package
+from deckgen.values.document import Document
+from deckgen.values.example import Example
 from deckgen.values.problem import Problem
 
 
-def check_imports(package: Package) -> Iterator[Problem]:
-    """The first import of each such library in a file: elsewhere it may be missing."""
-    for document in package.documents:
-        known = {need.module for need in document.needs} | sys.stdlib_module_names
-        for exercise in find_examples(document).exercises:
-            for example in exercise.examples:
-                for module in _imported(example.code):
-                    if module not in known:
-                        known.add(module)
-                        needs = ", ".join([*(need.module for need in document.needs), module])
-                        message = f"`{module}` is not declared; write `needs: [{needs}]` in the front matter"
-                        yield Problem(example.location, Code.IMPORT_UNDECLARED, message)
+def check_imports(document: Document, examples: Iterable[Example]) -> Iterator[Problem]:
+    """The first import of each such library in a part's examples: elsewhere it may be missing."""
+    known = {need.module for need in document.needs} | sys.stdlib_module_names
+    for example in examples:
+        for module in _imported(example.code):
+            if module not in known:
+                known.add(module)
+                needs = ", ".join([*(need.module for need in document.needs), module])
+                message = f"`{module}` is not declared; write `needs: [{needs}]` in the front matter"
+                yield Problem(example.location, Code.IMPORT_UNDECLARED, message)
 
 
 def _imported(code: str) -> Iterator[str]:

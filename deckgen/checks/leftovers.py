@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from deckgen.checks.texts import Text, places
+from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.cloze_marks import Fault
 from deckgen.values.codes import Code
-from deckgen.values.document import Package
 from deckgen.values.problem import Problem
 
 _BOLD = (
@@ -18,14 +17,15 @@ _LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cC]\s?\d+\s?[:：]+")
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\n<]*\s[^()\n<]*\)")
 
 
-def check_leftovers(package: Package) -> tuple[Problem, ...]:
+def check_leftovers(unit: Unit) -> Iterator[Problem]:
     """Misspelt clozes, `**` without its like, and links and pictures with a space in the address."""
-    return tuple(
-        problem
-        for place in places(package, "**", "](", "{{")
-        for text in place.texts()
-        for problem in (*_check_clozes(text), *_check_bold(text), *_check_links(text))
-    )
+    for text in unit.texts:
+        if "{{" in text.source:
+            yield from _check_clozes(text)
+        if "**" in text.source:
+            yield from _check_bold(text)
+        if "](" in text.source:
+            yield from _check_links(text)
 
 
 def _check_clozes(text: Text) -> Iterator[Problem]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from deckgen.checks.texts import Text, places
+from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.html_tags import TagKind, read_attributes
 from deckgen.values.codes import Code
-from deckgen.values.document import Package
+from deckgen.values.outline import DocumentOutline, at
 from deckgen.values.problem import Problem
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -19,27 +19,28 @@ IsThere = Callable[[str, str], bool]
 """Whether the address, as a document of this path means it, leads anywhere."""
 
 
-def check_links(package: Package) -> tuple[Problem, ...]:
+def check_links(unit: Unit) -> Iterator[Problem]:
     """Links with another scheme than a card may open; relative ones, which lead nowhere, as warnings."""
-    return tuple(
-        problem
-        for place in places(package, "](", "]", "<")
-        for text in place.texts()
-        for position, address in _addresses(text)
-        for problem in _check_address(text, position, address)
-    )
+    for text in unit.texts:
+        for position, address in _addresses(text):
+            yield from _check_address(text, position, address)
 
 
-def check_dead_links(package: Package, is_there: IsThere) -> tuple[Problem, ...]:
-    """Relative links that lead to no file, as the document and the address say."""
-    return tuple(
-        text.problem(position, Code.LINK_DEAD, f"there is no `{address}`; correct the link")
-        for place in places(package, "](", "]", "<")
-        for text in place.texts()
-        for position, address in _addresses(text)
-        if not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address))
-        if not is_there(text.path, address)
-    )
+def find_relative_links(unit: Unit) -> Iterator[tuple[int, str]]:
+    """The line and the address of each link that leads to a file beside the document, if to anything."""
+    for text in unit.texts:
+        for position, address in _addresses(text):
+            if not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address)):
+                yield text.line_at(position), address
+
+
+def check_dead_links(document: DocumentOutline, is_there: IsThere) -> Iterator[Problem]:
+    """Relative links that lead to no file."""
+    for part, place in document.placed():
+        for line, address in part.links:
+            if not is_there(document.path, address):
+                message = f"there is no `{address}`; correct the link"
+                yield Problem(at(place, line), Code.LINK_DEAD, message)
 
 
 def _addresses(text: Text) -> Iterator[tuple[int, str]]:

@@ -1,32 +1,26 @@
 """Finds pictures and sounds that cannot enter a package."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
-from deckgen.syntax.references import media_references
-from deckgen.values.document import Document
-from deckgen.values.note import Media, MediaFault, MediaReference, ShownMedia
-from deckgen.values.problem import Location, Problem
-
-
-def find_media(document: Document) -> tuple[ShownMedia, ...]:
-    """Every picture and sound of a document, in order, with the line that shows it."""
-    found = []
-    passages = [document.description]
-    for question in document.questions:
-        passages += (question.heading, question.prompt, question.answer, question.hint)
-    for passage in passages:
-        for reference in media_references(passage):
-            location = Location(document.path, reference.line)
-            found.append(ShownMedia(MediaReference(document.path, reference.target), location))
-    return tuple(found)
+from deckgen.checks.unit import Unit
+from deckgen.syntax.references import Reference, media_references
+from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.outline import DocumentOutline, at
+from deckgen.values.problem import Problem
 
 
-def check_media(
-    shown: Iterable[ShownMedia], media: Mapping[MediaReference, Media | MediaFault]
-) -> tuple[Problem, ...]:
+def find_pictures(unit: Unit) -> Iterator[Reference]:
+    """Every picture and sound of a unit, in order, with the line that shows it."""
+    for place in unit.places:
+        yield from media_references(place.passage)
+
+
+def check_pictures(
+    document: DocumentOutline, media: Mapping[MediaReference, Media | MediaFault]
+) -> Iterator[Problem]:
     """A problem for each reference that did not lead to a picture or a sound."""
-    return tuple(
-        Problem(entry.location, fault.code, fault.message)
-        for entry in shown
-        if isinstance(fault := media[entry.reference], MediaFault)
-    )
+    for part, place in document.placed():
+        for line, target in part.shown:
+            fault = media[MediaReference(document.path, target)]
+            if isinstance(fault, MediaFault):
+                yield Problem(at(place, line), fault.code, fault.message)

@@ -1,32 +1,27 @@
 """Finds Chinese text whose spaces or punctuation are not as most Chinese authors set them; asked for only."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import read_prose
 from deckgen.values.codes import Code
-from deckgen.values.document import Package, Question
-from deckgen.values.note import Note
+from deckgen.values.document import Question
+from deckgen.values.outline import NoteBody
 from deckgen.values.problem import Problem
-from deckgen.values.text import QuestionKey
 
 _HAN = "\u3400-\u9fff"
+_ANY_HAN = re.compile(rf"[{_HAN}]")
 _GLUED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
 _MIXED = re.compile(rf"[{_HAN}][,;:?!](?![A-Za-z0-9/])")
 
 
-def check_typography(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[Problem]:
-    """Chinese beside Latin letters without a space, and ASCII punctuation behind Chinese."""
-    for question in package.questions:
-        note = notes.get(question.key)
-        for line in _lines(note) if note else ():
-            yield from _check_line(question, line)
-
-
-def _lines(note: Note) -> Iterator[str]:
+def check_typography(question: Question, note: NoteBody) -> Iterator[Problem]:
+    """Chinese beside Latin letters without a space, and ASCII punctuation after Chinese."""
     for field in note.fields[:-2]:
-        yield from read_prose(field).split("\n")
+        if _ANY_HAN.search(field):
+            for line in read_prose(field).split("\n"):
+                yield from _check_line(question, line)
 
 
 def _check_line(question: Question, line: str) -> Iterator[Problem]:

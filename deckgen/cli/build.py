@@ -19,6 +19,12 @@ from deckgen.cli.terminal import Progress, print_problems
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--allow-removals", is_flag=True, help="Go on even where many notes would be removed at once.")
 @click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    help="Processes that read sources at a time; by default as many as there are processors.",
+)
+@click.option(
     "--locked", is_flag=True, help="Fail where a package or the ledger is not what the sources say: for CI."
 )
 def build(
@@ -29,6 +35,7 @@ def build(
     dry_run: bool,
     locked: bool,
     allow_removals: bool,
+    jobs: int | None,
 ) -> None:
     """Compile source/ into decks/*.apkg: all packages, or those named.
 
@@ -55,6 +62,7 @@ def build(
             write=writes,
             locked=locked,
             allow_removals=allow_removals,
+            jobs=jobs,
             progress=progress,
             summarise=lambda built: report.render_unchanged(project, built),
         )

@@ -57,13 +57,12 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)
     print_problems(built.problems)
-    contents = [package.content for package in built.compilation.packages if package.content is not None]
-    if not contents:
+    if not built.unwritten:
         if as_json:
             found = {"problems": problems_to_json(built.problems)}
             click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         sys.exit(EXIT_PROBLEMS)
-    return contents[0]
+    return next(iter(built.unwritten.values()))
 
 
 def _write_page(path: Path, page: str) -> None:

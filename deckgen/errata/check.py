@@ -1,39 +1,47 @@
 """Holds the cards of a package to its errata: what was once wrong stays caught."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from deckgen.errata.claims import Known, compile_patterns, describe_claim, find_claims, slow_pattern
-from deckgen.examples.find import find_examples
 from deckgen.syntax.html_text import fold, read_note
 from deckgen.syntax.places import find_lines
 from deckgen.values.codes import Code
-from deckgen.values.document import Package, Question
 from deckgen.values.erratum import Erratum
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.note import Note
+from deckgen.values.outline import NoteBody, PackageOutline, at
 from deckgen.values.problem import Location, Problem
 
+LinesOf = Callable[[Location], Sequence[str]]
+"""The lines of the question at a place, its heading first."""
 
-def check_errata(package: Package, errata: Sequence[Erratum]) -> tuple[Problem, ...]:
+
+def check_errata(package: PackageOutline, errata: Sequence[Erratum]) -> Iterator[Problem]:
     """Errata of no question, without a proof, or with patterns that cannot find what they are for."""
-    return tuple(problem for erratum in errata for problem in _check_erratum(package, erratum))
+    return (problem for erratum in errata for problem in _check_erratum(package, erratum))
 
 
-def check_claims(package: Package, errata: Sequence[Erratum], notes: Sequence[Note]) -> tuple[Problem, ...]:
-    """Cards that make a claim which an erratum holds to be wrong, each at the line of the claim."""
+def check_claims(
+    errata: Sequence[Erratum], notes: Iterable[tuple[Location, NoteBody]], lines: LinesOf
+) -> tuple[Problem, ...]:
+    """Cards that make a claim which an erratum holds to be wrong, each at the line of the claim.
+
+    `lines` gives the lines of the question at a place, to find the claim in.
+    """
     known = [one for erratum in errata for one in compile_patterns(erratum) if isinstance(one, Known)]
     if not known:
         return ()
-    texts = [read_note(note, refuted=False) for note in notes]
-    questions = {question.location: question for question in package.questions}
-    problems = (problem for one in known for problem in _check_claim(one, notes, texts, questions))
+    places, texts = [], []
+    for place, note in notes:
+        places.append(place)
+        texts.append(read_note(note, refuted=False))
+    problems = (problem for one in known for problem in _check_claim(one, places, texts, lines))
     # Two patterns of one erratum may find the same words.
     return tuple({(p.location, p.message.rpartition("which is wrong")[2]): p for p in problems}.values())
 
 
-def _check_erratum(package: Package, erratum: Erratum) -> Iterator[Problem]:
-    keys = [question.key for question in package.questions]
+def _check_erratum(package: PackageOutline, erratum: Erratum) -> Iterator[Problem]:
+    keys = [question.key for question, _ in package.questions()]
     if erratum.key not in keys:
         message = f"no question of the package has the key `{erratum.key}`; {_near(erratum.key, keys)}"
         yield Problem(erratum.location, Code.ERRATUM_UNKNOWN_KEY, message)
@@ -57,10 +65,8 @@ def _near(key: str, keys: Sequence[str]) -> str:
     return advice if advice.startswith("did you mean") else "write the key of the question that is right now"
 
 
-def _proven(package: Package) -> frozenset[str]:
-    return frozenset(
-        exercise.key for document in package.documents for exercise in find_examples(document).exercises
-    )
+def _proven(package: PackageOutline) -> frozenset[str]:
+    return frozenset(question.key for question, _ in package.questions() if question.has_examples)
 
 
 def _finds(known: Known, text: str) -> bool:
@@ -71,7 +77,7 @@ def _finds(known: Known, text: str) -> bool:
 
 
 def _check_claim(
-    known: Known, notes: Sequence[Note], texts: Sequence[str], questions: dict[Location, Question]
+    known: Known, places: Sequence[Location], texts: Sequence[str], lines: LinesOf
 ) -> Iterator[Problem]:
     try:
         claims = find_claims(known, texts)
@@ -86,14 +92,13 @@ def _check_claim(
     for claim in claims:
         before = said[claim.place, claim.said]
         said[claim.place, claim.said] += 1
-        here = _locate(claim.said, before, notes[claim.place].location, questions)
+        here = _locate(claim.said, before, places[claim.place], lines)
         message = f"the card says {describe_claim(claim)}; correct it, or quote it in a `> [!CAUTION]`"
         yield Problem(here, Code.ERRATUM_CLAIMED, message)
 
 
-def _locate(said: str, before: int, location: Location, questions: dict[Location, Question]) -> Location:
+def _locate(said: str, before: int, place: Location, lines: LinesOf) -> Location:
     """Where a question says this, after so many times before; the question where its Markdown differs."""
-    question = questions.get(location)
-    passages = (question.prompt, question.answer, question.hint) if question else ()
-    lines = [passage.line + line for passage in passages for line in find_lines(passage.text, said)]
-    return Location(location.path, lines[before]) if before < len(lines) else location
+    _, *body = lines(place)
+    found = find_lines("\n".join(body), said)
+    return at(place, 1 + found[before]) if before < len(found) else place

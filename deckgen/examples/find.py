@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deckgen.syntax.cloze_marks import split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
 from deckgen.values.codes import Code
-from deckgen.values.document import Document, Package
+from deckgen.values.document import Document, Question
 from deckgen.values.example import Example, ExampleKind, Exercise
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.passage import Passage
@@ -42,27 +42,28 @@ class _Fence:
     excuse: str | None
 
 
-def check_examples(package: Package) -> tuple[Problem, ...]:
-    """Examples that cannot be run as they are written; nothing is executed."""
-    return tuple(problem for document in package.documents for problem in find_examples(document).problems)
-
-
 def find_examples(document: Document) -> FoundExamples:
-    """The `pycon` fences of a document, and the `python` fences that an output follows."""
+    """The examples of all parts of a document: its description, and each question."""
+    found = [find_part_examples(document, question) for question in (None, *document.questions)]
+    return FoundExamples(
+        tuple(exercise for part in found for exercise in part.exercises),
+        sum(part.excused for part in found),
+        tuple(problem for part in found for problem in part.problems),
+    )
+
+
+def find_part_examples(document: Document, question: Question | None) -> FoundExamples:
+    """The `pycon` fences of a question or the description, and the `python` fences that an output follows."""
     problems: list[Problem] = []
-    exercises: list[Exercise] = []
+    examples: list[Example] = []
     excused = 0
-    passages: list[tuple[str, tuple[Passage, ...]]] = [("", (document.description,))]
-    passages += [(asked.key, (asked.prompt, asked.answer, asked.hint)) for asked in document.questions]
-    for key, group in passages:
-        examples: list[Example] = []
-        for passage in group:
-            fences = list(_fences(document.path, passage, problems))
-            excused += sum(fence.excuse is not None for fence in fences)
-            examples += _examples(document.path, fences, problems)
-        if examples:
-            exercises.append(Exercise(key, tuple(examples)))
-    return FoundExamples(tuple(exercises), excused, tuple(problems))
+    passages = (question.prompt, question.answer, question.hint) if question else (document.description,)
+    for passage in passages:
+        fences = list(_fences(document.path, passage, problems))
+        excused += sum(fence.excuse is not None for fence in fences)
+        examples += _examples(document.path, fences, problems)
+    exercises = (Exercise(question.key if question else "", tuple(examples)),) if examples else ()
+    return FoundExamples(exercises, excused, tuple(problems))
 
 
 def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_Fence]:

@@ -2,25 +2,20 @@
 
 import base64
 import hashlib
-import html
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from deckgen.identity.digest import digest_note_type
 from deckgen.identity.follow import Fresh, Known, Match, follow
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.note import IdentifiedNote, Note, NoteType, TimedNoteType
+from deckgen.values.note import NoteType, TimedNoteType
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, QuestionKey, Timestamp
-
-EXCERPT_LENGTH = 160
-"""Characters of question and answer that the ledger keeps, to recognise a note under another key."""
-
 
 MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
 """More removals than both at once are more likely a folder moved by mistake than an author's wish."""
@@ -59,6 +54,28 @@ class Ledger:
     notes: tuple[NoteLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NoteSummary:
+    """What identity hangs on of a note that was rendered. `was` is the key that the author says it had."""
+
+    key: QuestionKey
+    kind: Kind
+    location: Location
+    digest: str
+    question: str
+    answer: str
+    was: QuestionKey | None = None
+    key_is_written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What Anki knows a note by, and when its content last changed."""
+
+    guid: Guid
+    modified: Timestamp
+
+
 class Fate(StrEnum):
     """What a build does to a note, as its learners will see it at the next import."""
 
@@ -85,23 +102,23 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Notes with their identity, in the order given, and the ledger that remembers them.
+    """The identity of each note by its package, in the order given, and the ledger that remembers them.
 
     `uncertain` are questions, each with its package, whose history only the author can tell: a package
     with one of them must not be written.
     """
 
-    notes: Mapping[str, tuple[IdentifiedNote, ...]]
+    notes: Mapping[str, tuple[Identity, ...]]
     ledger: Ledger
     decisions: tuple[Decision, ...]
     uncertain: tuple[tuple[str, Problem], ...] = ()
 
 
-_Identity = tuple[str, QuestionKey, Kind]
+_Name = tuple[str, QuestionKey, Kind]
 
 
 def identify(
-    packages: Mapping[str, Sequence[Note]], gone: Iterable[str], ledger: Ledger, now: Timestamp
+    packages: Mapping[str, Sequence[NoteSummary]], gone: Iterable[str], ledger: Ledger, now: Timestamp
 ) -> Identification:
     """Guid and time for each note of these packages, and the ledger that follows.
 
@@ -109,7 +126,7 @@ def identify(
     may hold a mistake today. Anki takes a note's text only with a newer time, so the time moves with the
     content and always forward (https://docs.ankiweb.net/importing/packaged-decks.html#updating).
     """
-    lines: dict[_Identity, NoteLine] = {(n.package, n.key, n.kind): n for n in ledger.notes}
+    lines: dict[_Name, NoteLine] = {(n.package, n.key, n.kind): n for n in ledger.notes}
     guids = {line.guid for line in ledger.notes}
     built = {*packages, *gone}
     present = {(name, note.key, note.kind): note for name, notes in packages.items() for note in notes}
@@ -121,8 +138,9 @@ def identify(
     known = {_known(line): identity for identity, line in absent.items()}
     before_that = [question for question, identity in known.items() if identity not in left]
     following = follow(fresh.values(), (q for q, identity in known.items() if identity in left), before_that)
+    left_keys = {identity[:2] for identity in left}
     decisions: list[Decision] = []
-    identified: dict[str, list[IdentifiedNote]] = {name: [] for name in packages}
+    identified: dict[str, list[Identity]] = {name: [] for name in packages}
     for identity, note in present.items():
         before, remark = lines.get(identity), ""
         match = following.matches.get(fresh[identity]) if before is None else None
@@ -130,14 +148,12 @@ def identify(
             before = lines.pop(known[match.known])
             left.pop(known[match.known], None)
             remark = _say_followed(note, identity[0], match)
-        elif before is None and any(
-            line.key == note.key and line.package == identity[0] for line in left.values()
-        ):
+        elif before is None and identity[:2] in left_keys:
             remark = f"`{note.key}` is of another kind now, which Anki takes as a new note"
         line, fate = _record(note, identity[0], before, now, ledger.project, guids)
         guids.add(line.guid)
         lines[identity] = line
-        identified[identity[0]].append(IdentifiedNote(note, line.guid, line.modified))
+        identified[identity[0]].append(Identity(line.guid, line.modified))
         old_key = match.known.key if match else None
         decisions.append(Decision(identity[0], note.key, fate, note.location, remark, old_key))
     for identity, line in left.items():
@@ -189,16 +205,15 @@ def time_note_types(
     return timed, replace(ledger, note_types=tuple(lines[kind] for kind in sorted(lines)))
 
 
-def _fresh(package: str, note: Note) -> Fresh:
-    question, answer = _texts(note)
-    return Fresh(package, note.key, note.kind, question, answer, note.key_is_written, note.was)
+def _fresh(package: str, note: NoteSummary) -> Fresh:
+    return Fresh(package, note.key, note.kind, note.question, note.answer, note.key_is_written, note.was)
 
 
 def _known(line: NoteLine) -> Known:
     return Known(line.package, line.key, line.kind, line.question, line.answer)
 
 
-def _say_followed(note: Note, package: str, match: Match) -> str:
+def _say_followed(note: NoteSummary, package: str, match: Match) -> str:
     if not match.by:
         return ""
     before = (
@@ -208,7 +223,7 @@ def _say_followed(note: Note, package: str, match: Match) -> str:
 
 
 def _uncertain(
-    present: Mapping[_Identity, Note], fresh: Mapping[_Identity, Fresh], uncertain: Mapping[Fresh, Known]
+    present: Mapping[_Name, NoteSummary], fresh: Mapping[_Name, Fresh], uncertain: Mapping[Fresh, Known]
 ) -> tuple[tuple[str, Problem], ...]:
     return tuple(
         (identity[0], Problem(present[identity].location, Code.UNCERTAIN_QUESTION, _ask(uncertain[question])))
@@ -218,8 +233,8 @@ def _uncertain(
 
 
 def _unknown_was(
-    present: Mapping[_Identity, Note],
-    fresh: Mapping[_Identity, Fresh],
+    present: Mapping[_Name, NoteSummary],
+    fresh: Mapping[_Name, Fresh],
     matches: Mapping[Fresh, Match],
     keys: Sequence[QuestionKey],
 ) -> Iterator[tuple[str, Problem]]:
@@ -239,30 +254,31 @@ def _ask(known: Known) -> str:
 
 
 def _record(
-    note: Note, package: str, known: NoteLine | None, now: Timestamp, project: str, guids: set[Guid]
+    note: NoteSummary, package: str, known: NoteLine | None, now: Timestamp, project: str, guids: set[Guid]
 ) -> tuple[NoteLine, Fate]:
-    digest = digest_note(note.kind, note.fields, note.tags)
-    if known and known.digest == digest and not known.retired:
-        return replace(known, package=package, key=note.key), Fate.UNCHANGED
-    question, answer = _texts(note)
+    if known and known.digest == note.digest and not known.retired:
+        same = known.package == package and known.key == note.key
+        return known if same else replace(known, package=package, key=note.key), Fate.UNCHANGED
     if known is None:
         guid = _new_guid(project, package, note, guids)
-        return NoteLine(package, note.key, note.kind, guid, digest, now, question, answer), Fate.NEW
+        return NoteLine(
+            package, note.key, note.kind, guid, note.digest, now, note.question, note.answer
+        ), Fate.NEW
     line = replace(
         known,
         package=package,
         key=note.key,
-        digest=digest,
+        digest=note.digest,
         # A retired note comes back with a newer time: its learners may have another text of it.
         modified=Timestamp(max(now, known.modified + 1)),
-        question=question,
-        answer=answer,
+        question=note.question,
+        answer=note.answer,
         retired=False,
     )
     return line, Fate.CHANGED
 
 
-def _new_guid(project: str, package: str, note: Note, guids: set[Guid]) -> Guid:
+def _new_guid(project: str, package: str, note: NoteSummary, guids: set[Guid]) -> Guid:
     salt = 0
     while True:
         seed = json.dumps([project, package, note.key, note.kind, salt], ensure_ascii=False)
@@ -270,29 +286,3 @@ def _new_guid(project: str, package: str, note: Note, guids: set[Guid]) -> Guid:
         if guid not in guids:
             return guid
         salt += 1
-
-
-def _texts(note: Note) -> tuple[str, str]:
-    return excerpt(note.fields[0]), excerpt(note.fields[2 if note.kind is Kind.CLOZE else 1])
-
-
-def excerpt(field: str) -> str:
-    """The beginning of a field as plain text: enough to recognise a question by."""
-    text = html.unescape(re.sub(r"<[^>]*>", " ", field))
-    return " ".join(text.split())[:EXCERPT_LENGTH]
-
-
-def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
-    """A hash of all that a learner can see of a note."""
-    return _digest([kind, list(fields), sorted(tags)])
-
-
-def digest_note_type(
-    name: str, fields: Iterable[str], templates: Iterable[tuple[str, str, str]], css: str
-) -> str:
-    """A hash of all that a learner can see of a note type; templates are (name, front, back)."""
-    return _digest([name, list(fields), [list(template) for template in templates], css])
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:20]

@@ -1,20 +1,22 @@
 """Builds a project: reads it, compiles it and writes what changed, while nobody else does."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from deckgen.compile import Compilation, PackageSources, Progress, compile_packages
+from deckgen.compilation import Compilation, PackageSources, Progress
+from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project
 from deckgen.project.ledger import read_ledger
-from deckgen.project.media import media_path, read_media
+from deckgen.project.media import MediaShelf
+from deckgen.project.replace import remove_leftovers
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.project.state.manifest import Inputs
-from deckgen.project.write import WAIT_FOR_OTHERS, differing_files, lock, write_compilation
+from deckgen.project.workers import usable_processors
+from deckgen.project.write import WAIT_FOR_OTHERS, lock, prepared
 from deckgen.values.codes import Code
-from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Timestamp
 
@@ -23,7 +25,8 @@ from deckgen.values.text import Timestamp
 class Built:
     """One build: what was compiled, which files differ from what stood there, and which were written.
 
-    `remark` is what an author should hear of the ledger, empty when all is as usual.
+    `remark` is what an author should hear of the ledger, empty when all is as usual. `sizes` are the bytes of
+    each package that was made; `unwritten` holds the packages themselves where nothing was to be written.
     """
 
     compilation: Compilation
@@ -31,6 +34,8 @@ class Built:
     written: frozenset[str]
     problems: tuple[Problem, ...]
     remark: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    unwritten: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 def build_project(
@@ -41,13 +46,15 @@ def build_project(
     write: bool = True,
     locked: bool = False,
     allow_removals: bool = False,
+    jobs: int | None = None,
     progress: Progress = lambda done, total: None,
     summarise: Callable[["Built"], str] | None = None,
 ) -> Built:
     """Compile the named packages, or all, and write those without an error.
 
     With `locked` each file that a write would change is a problem. A damaged ledger is one too, and then
-    nothing is compiled: without it every note could get a new guid.
+    nothing is compiled: without it every note could get a new guid. `jobs` is how many processes may read
+    sources at a time, by default as many as there are processors.
     `summarise` says of what was built what a build without a change will say, which is then remembered.
 
     Raises:
@@ -56,7 +63,9 @@ def build_project(
     """
     with lock(project, WAIT_FOR_OTHERS):
         inputs = Inputs(str(project.root))
-        cache = Cache(project, writes=write)
+        remove_leftovers(project)
+        shelf = MediaShelf(project, inputs.add)
+        cache = Cache(project, shelf.read, writes=write, jobs=jobs or usable_processors())
         sources = read_sources(project)
         found = read_ledger(project)
         if isinstance(found, Problem):
@@ -68,29 +77,26 @@ def build_project(
             gone=() if names else known - {package.name for package in sources},
             ledger=ledger,
             now=now,
-            read_media=lambda reference: _read_media(project, reference, inputs),
+            documents=cache,
+            read_media=shelf.read,
             allow_removals=allow_removals,
-            memory=cache.memory(),
             progress=progress,
         )
+        with prepared(project, compilation) as output:
+            differing, sizes = output.differing(), output.sizes()
+            unwritten = {} if write else output.contents()
+            written = output.write() if write else frozenset[str]()
         if not names:
             cache.forget_the_rest()
-        differing = differing_files(project, compilation)
-        written = write_compilation(project, compilation) if write else frozenset[str]()
         problems = tuple(problem for package in compilation.packages for problem in package.problems)
         problems = problems or no_sources(sources)
         if locked:
             problems += tuple(map(_stale, differing))
-        built = Built(compilation, differing, written, problems, remark)
+        built = Built(compilation, differing, written, problems, remark, sizes, unwritten)
         if summarise and write and not names and not (built.problems or remark):
             paths = [project.ledger_path, *(project.package_path(package.name) for package in sources)]
             inputs.remember(map(str, paths), summarise(built))
     return built
-
-
-def _read_media(project: Project, reference: MediaReference, inputs: Inputs) -> Media | MediaFault:
-    inputs.add(str(media_path(project, reference)))
-    return read_media(project, reference)
 
 
 def _stale(path: str) -> Problem:

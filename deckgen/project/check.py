@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from deckgen.compile import Outside, PackageSources, check_packages
+from deckgen.compilation import Outside, PackageSources
+from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project
 from deckgen.project.ledger import check_ledger
-from deckgen.project.media import MEDIA_SUFFIXES, media_path, read_media
+from deckgen.project.media import MEDIA_SUFFIXES, MediaShelf
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
+from deckgen.project.workers import usable_processors
 from deckgen.values.codes import Code
-from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.problem import Location, Problem
 
 
@@ -40,13 +41,10 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     sources = read_sources(project)
     selected = select_packages(sources, names)
     shown: set[Path] = set()
-
-    def read(reference: MediaReference) -> Media | MediaFault:
-        shown.add(media_path(project, reference).resolve())
-        return read_media(project, reference)
-
-    outside = Outside(read, lambda document, address: _is_there(project, document, address))
-    reports = check_packages(selected, outside, Cache(project, writes=False).memory(), style=style)
+    shelf = MediaShelf(project, lambda path: shown.add(Path(path).resolve()))
+    outside = Outside(shelf.read, lambda document, address: _is_there(project, document, address))
+    cache = Cache(project, shelf.read, writes=False, jobs=usable_processors())
+    reports = check_packages(selected, outside, cache, style=style)
     problems = [problem for report in reports for problem in report.problems]
     problems += (problem for package in selected for problem in _unused_pictures(project, package, shown))
     return Checked(

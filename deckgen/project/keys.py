@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckgen.compile import PackageSources, compile_packages
+from deckgen.compilation import Documents, MediaReader, PackageSources, Request
+from deckgen.compile import compile_packages
+from deckgen.draft import read_drafts
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ledger import read_ledger
-from deckgen.project.media import read_media
+from deckgen.project.media import MediaShelf
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
+from deckgen.project.workers import usable_processors
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
-from deckgen.sources.keys import make_keys_distinct, write_keys
+from deckgen.sources.keys import write_keys
 from deckgen.sources.parse import parse
 from deckgen.values.codes import Code
-from deckgen.values.document import Document, Package
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile
 from deckgen.values.text import QuestionKey, Timestamp
@@ -55,35 +57,36 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         known = read_ledger(project)
         if isinstance(known, Problem):
             return AddedKeys((), (known,))
-        old_keys, uncertain = _recognise(project, sources, known[0])
+        shelf = MediaShelf(project, lambda path: None)
+        cache = Cache(project, shelf.read, writes=False, jobs=usable_processors())
+        old_keys, uncertain = _recognise(sources, known[0], cache, shelf.read)
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
-        for package in sources:
-            problems += package.problems
-            for file, document, found in _read(package):
-                if has_error(found) or file.path in doubtful:
-                    problems += found
+        for draft in read_drafts(sources, cache, shelf.read, lambda done, total: None):
+            for request, document in zip(draft.requests, draft.outline.documents, strict=True):
+                if has_error(document.problems) or document.path in doubtful:
+                    problems += document.problems
                     continue
                 missing = [
-                    AddedKey(
-                        question.location,
-                        old_keys.get(question.location, question.key),
-                        question.heading.text,
-                    )
-                    for question in document.questions
+                    AddedKey(location, old_keys.get(location, question.key), question.heading)
+                    for question, location in document.questions()
                     if not question.key_is_written
                 ]
                 if missing and write:
-                    keys = {key.location.line: key.key for key in missing}
-                    content = write_keys(file.content, keys)
-                    _check_same(package.name, file, content, keys)
-                    replace_source(project, file, content)
+                    _write(project, request, {key.location.line: key.key for key in missing})
                 added += missing
+        problems += (problem for package in sources for problem in package.problems)
     return AddedKeys(tuple(added), tuple(problems))
 
 
+def _write(project: Project, request: Request, keys: dict[int, QuestionKey]) -> None:
+    content = write_keys(request.file.content, keys)
+    _check_same(request.package, request.file, content, keys)
+    replace_source(project, request.file, content)
+
+
 def _recognise(
-    project: Project, sources: Sequence[PackageSources], ledger: Ledger
+    sources: Sequence[PackageSources], ledger: Ledger, documents: Documents, read_media: MediaReader
 ) -> tuple[dict[Location, QuestionKey], list[Problem]]:
     """By place the key that a reworded question has in the ledger, and the questions that leave a doubt.
 
@@ -94,9 +97,9 @@ def _recognise(
         gone=(),
         ledger=ledger,
         now=Timestamp(0),
-        read_media=lambda reference: read_media(project, reference),
+        documents=documents,
+        read_media=read_media,
         allow_removals=True,
-        memory=Cache(project, writes=False).memory(),
     )
     decisions = [decision for package in compilation.packages for decision in package.decisions]
     keys = {
@@ -104,13 +107,6 @@ def _recognise(
     }
     found = [problem for package in compilation.packages for problem in package.problems]
     return keys, [problem for problem in found if problem.code is Code.UNCERTAIN_QUESTION]
-
-
-def _read(package: PackageSources) -> list[tuple[SourceFile, Document, tuple[Problem, ...]]]:
-    parsed = [parse(package.name, file.path, file.content) for file in package.files]
-    distinct = make_keys_distinct(Package(package.name, tuple(document for document, _ in parsed)))
-    problems = [found for _, found in parsed]
-    return list(zip(package.files, distinct.documents, problems, strict=True))
 
 
 def replace_source(project: Project, file: SourceFile, content: bytes) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from deckgen.project.folder import Project
@@ -36,6 +37,23 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
     if not content:
         return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
     return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
+
+
+class MediaShelf:
+    """The pictures and sounds of one build, each read once; `told` hears of the path of each."""
+
+    def __init__(self, project: Project, told: Callable[[str], None]) -> None:
+        self._project = project
+        self._told = told
+        self._read: dict[MediaReference, Media | MediaFault] = {}
+
+    def read(self, reference: MediaReference) -> Media | MediaFault:
+        """What a reference leads to, as `read_media` says."""
+        found = self._read.get(reference)
+        if found is None:
+            self._told(str(media_path(self._project, reference)))
+            found = self._read[reference] = read_media(self._project, reference)
+        return found
 
 
 def media_path(project: Project, reference: MediaReference) -> Path:

@@ -4,14 +4,8 @@ import secrets
 from collections.abc import Iterator, Mapping
 
 from deckgen.apkg.packed import PackedNoteType, PackedPackage
-from deckgen.identity.ledger import (
-    Ledger,
-    NoteLine,
-    NoteTypeLine,
-    digest_note,
-    digest_note_type,
-    excerpt,
-)
+from deckgen.identity.digest import digest_note, digest_note_type, excerpt_sides
+from deckgen.identity.ledger import Ledger, NoteLine, NoteTypeLine
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.text import Guid, QuestionKey
@@ -48,6 +42,7 @@ def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) 
         kind = kinds.get(note.note_type.id)
         if kind is None:
             continue
+        question, answer = excerpt_sides(kind, note.fields)
         yield NoteLine(
             package=package,
             key=QuestionKey(note.field("Key")),
@@ -55,8 +50,8 @@ def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) 
             guid=note.guid,
             digest=digest_note(kind, note.fields, note.tags),
             modified=note.modified,
-            question=excerpt(note.fields[0]),
-            answer=excerpt(note.fields[2 if kind is Kind.CLOZE else 1]),
+            question=question,
+            answer=answer,
         )
 
 

@@ -1,9 +1,12 @@
 """Puts a file in its place whole or not at all."""
 
+import errno
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from deckgen.apkg.compare import is_same_file
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import DECKS, SOURCE, STATE
 
@@ -38,6 +41,42 @@ def replace_file(path: Path, content: bytes) -> bool:
     return True
 
 
+def move_into_place(new: Path, path: Path) -> bool:
+    """Put a file that lies elsewhere in the project in its place; False where the same is there already.
+
+    Raises:
+        ProjectError: it cannot be done, and the old content stands.
+    """
+    try:
+        if is_same_file(path, new):
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            new.chmod(path.stat().st_mode)
+        _replace(new, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
+    return True
+
+
+def _replace(new: Path, path: Path) -> None:
+    try:
+        new.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # `decks/` may be a folder of another file system, where a file must be copied to first.
+        temporary = path.with_name(_TEMPORARY.format(path.name))
+        try:
+            shutil.copy2(new, temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
 def _sync_folder(folder: Path) -> None:
     """Keep the order of writes through a power cut: the ledger must never be older than the packages."""
     with suppress(OSError):  # Windows opens no folder, some file systems sync none.
@@ -69,6 +108,7 @@ def remove_leftovers(project: Project) -> None:
         *(project.root / SOURCE).rglob(pattern),
         *(project.root / DECKS).glob(pattern),
         *(project.root / STATE).glob("manifest.*"),
+        *(project.root / STATE).glob("*.apkg*"),
     ]
     for path in found:
         with suppress(OSError):

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from deckgen.apkg.read import is_same_package
-from deckgen.compile import Compilation
+from deckgen.apkg.compare import is_same_package
+from deckgen.apkg.write import write_apkg
+from deckgen.compilation import Compilation
 from deckgen.identity.ledger_file import render_ledger
 from deckgen.project.folder import Project, ProjectError
-from deckgen.project.replace import read_file, remove_leftovers, replace_file
+from deckgen.project.replace import move_into_place, read_file, replace_file
 from deckgen.project.root import STATE
 from deckgen.values.error import BusyError
 
@@ -18,36 +19,74 @@ WAIT_FOR_OTHERS = 30.0
 """Seconds to wait for another build: a whole build of 10,000 notes takes about as long."""
 
 
-def write_compilation(project: Project, compilation: Compilation) -> frozenset[str]:
-    """Write what changed; the names of the packages that were written.
+class Output:
+    """What a compilation would write: the ledger, and packages that wait in `.deckgen/` for their place."""
 
-    The ledger comes first: a guid or a time that is in a package must never be unknown to the next build.
+    def __init__(self, project: Project, compilation: Compilation) -> None:
+        self._project = project
+        self._ledger = render_ledger(compilation.ledger).encode()
+        self._has_ledger = bool(compilation.gone)
+        self._waiting: dict[str, Path] = {}
+        for package in compilation.packages:
+            if package.contents is not None:
+                self._has_ledger = True
+                self._waiting[package.name] = self._path(package.name)
+                try:
+                    write_apkg(package.contents, self._path(package.name), project.root / STATE)
+                except OSError as error:
+                    message = f"{project.package_path(package.name)} cannot be written: {error.strerror}"
+                    raise ProjectError(f"{message}; its old content stands") from None
+
+    def sizes(self) -> dict[str, int]:
+        """How many bytes each package has."""
+        return {name: path.stat().st_size for name, path in self._waiting.items()}
+
+    def differing(self) -> tuple[str, ...]:
+        """The files that a write would change."""
+        project = self._project
+        ledger = [project.ledger_path] if read_file(project.ledger_path) != self._ledger else []
+        paths = {project.package_path(name): new for name, new in self._waiting.items()}
+        packages = [path for path, new in paths.items() if not is_same_package(path, new)]
+        return tuple(project.relative(path) for path in (*ledger, *packages))
+
+    def contents(self) -> dict[str, bytes]:
+        """The packages themselves by name."""
+        return {name: path.read_bytes() for name, path in self._waiting.items()}
+
+    def write(self) -> frozenset[str]:
+        """Write what changed; the names of the packages that were written.
+
+        The ledger comes first: a guid or a time that is in a package must never be unknown to the next build.
+        """
+        if self._has_ledger:
+            replace_file(self._project.ledger_path, self._ledger)
+        return frozenset(
+            name
+            for name, path in self._waiting.items()
+            if move_into_place(path, self._project.package_path(name))
+        )
+
+    def discard(self) -> None:
+        """Delete what still waits."""
+        for path in self._waiting.values():
+            path.unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return self._project.root / STATE / f"{name}.apkg"
+
+
+@contextmanager
+def prepared(project: Project, compilation: Compilation) -> Iterator[Output]:
+    """The output of a compilation, of which nothing is left at the end but what was written.
+
+    Raises:
+        ProjectError: there is no room for it.
     """
-    remove_leftovers(project)
-    if any(package.content is not None for package in compilation.packages) or compilation.gone:
-        replace_file(project.ledger_path, render_ledger(compilation.ledger).encode())
-    written = set()
-    for package in compilation.packages:
-        if package.content is not None and replace_file(project.package_path(package.name), package.content):
-            written.add(package.name)
-    return frozenset(written)
-
-
-def differing_files(project: Project, compilation: Compilation) -> tuple[str, ...]:
-    """The files that a write would change."""
-    wanted = {project.ledger_path: render_ledger(compilation.ledger).encode()}
-    for package in compilation.packages:
-        if package.content is not None:
-            wanted[project.package_path(package.name)] = package.content
-    return tuple(project.relative(path) for path, content in wanted.items() if _differs(path, content))
-
-
-def _differs(path: Path, content: bytes) -> bool:
-    found = read_file(path)
-    if found is None or found == content or path.suffix != ".apkg":
-        return found != content
-    # Another zlib may deflate the same content to other bytes.
-    return not is_same_package(found, content)
+    output = Output(project, compilation)
+    try:
+        yield output
+    finally:
+        output.discard()
 
 
 @contextmanager

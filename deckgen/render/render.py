@@ -1,6 +1,7 @@
 """Makes notes of questions: Markdown in, fields of sanitised HTML out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from deckgen.render.context import Context
@@ -9,24 +10,18 @@ from deckgen.render.sanitise import plain, sanitise
 from deckgen.render.typed import part_typed_answer
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.reading import read_line
-from deckgen.values.document import Document, Kind, Package, Question
-from deckgen.values.note import Media, MediaReference, Note
+from deckgen.values.document import Document, Kind, Question
+from deckgen.values.note import Media, MediaReference
+from deckgen.values.outline import NoteBody
 from deckgen.values.passage import Passage
-from deckgen.values.text import Html
+from deckgen.values.text import Html, QuestionKey
 
 _NOTHING = Html("")
 
 
-def render(package: Package, media: Mapping[MediaReference, Media]) -> tuple[Note, ...]:
-    """The notes of a package, in the order of its questions."""
-    return tuple(
-        render_question(question, document, media)
-        for document in package.documents
-        for question in document.questions
-    )
-
-
-def render_question(question: Question, document: Document, media: Mapping[MediaReference, Media]) -> Note:
+def render_question(
+    question: Question, document: Document, media: Mapping[MediaReference, Media]
+) -> NoteBody:
     """The note that a question becomes; a picture that is not among the media is left out."""
     context = Context(document.path, media, definitions=document.definitions)
     match question.kind:
@@ -39,18 +34,18 @@ def render_question(question: Question, document: Document, media: Mapping[Media
             fields, ordinals = _plain_fields(question, context), (0, 1)
         case Kind.BASIC:
             fields, ordinals = _plain_fields(question, context), (0,)
-    return Note(
-        key=question.key,
-        kind=question.kind,
-        deck=document.deck,
-        tags=question.tags,
+    return NoteBody(
         fields=(*fields, *_last_fields(question, context)),
+        tags=question.tags,
         ordinals=ordinals,
-        media=tuple(context.media.values()),
-        location=question.location,
-        was=question.was,
-        key_is_written=question.key_is_written,
+        media=tuple(context.media),
     )
+
+
+def with_key(body: NoteBody, key: QuestionKey) -> NoteBody:
+    """A note under another key than the one it was rendered with."""
+    field = plain(key)
+    return body if body.fields[-1] == field else replace(body, fields=(*body.fields[:-1], field))
 
 
 def render_description(document: Document) -> Html:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deckgen.apkg.packed import UnreadablePackage
 from deckgen.apkg.read import decode_apkg
-from deckgen.compile import CompiledPackage
+from deckgen.compilation import CompiledPackage
 from deckgen.diff.compare import compare
 from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built
@@ -50,11 +50,11 @@ def build_to_json(project: Project, built: Built) -> dict[str, object]:
         {
             "name": package.name,
             "path": project.relative(project.package_path(package.name)),
-            "notes": len(package.notes),
+            "notes": package.notes,
             "cards": package.cards,
             **{fate.value: package.count(fate) for fate in Fate},
-            "bytes": len(package.content or b""),
-            "failed": package.content is None,
+            "bytes": built.sizes.get(package.name, 0),
+            "failed": package.contents is None,
             "written": package.name in built.written,
         }
         for package in built.compilation.packages
@@ -71,7 +71,7 @@ def render_brief(project: Project, built: Built, at: str) -> str:
     rows = []
     for package in built.compilation.packages:
         fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
-        if package.content is None:
+        if package.contents is None:
             rows.append(f"{package.name}: not built, the old package stands")
         elif package.name in built.written:
             path = project.relative(project.package_path(package.name))
@@ -88,7 +88,7 @@ def render_unchanged(project: Project, built: Built) -> str:
         for package in built.compilation.packages
     )
     unchanged = replace(built.compilation, packages=packages, gone=())
-    return render_build(project, Built(unchanged, (), frozenset(), ()), dry_run=False)
+    return render_build(project, Built(unchanged, (), frozenset(), (), sizes=built.sizes), dry_run=False)
 
 
 def _is_kept(decision: Decision) -> bool:
@@ -205,31 +205,35 @@ def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
 
 def _render_package(project: Project, built: Built, package: CompiledPackage, dry_run: bool) -> list[str]:
     path = project.relative(project.package_path(package.name))
-    if package.content is None:
+    if package.contents is None:
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
         stands = "the old package stands" if (project.root / path).exists() else "there is no package yet"
         return [f"{package.name}  not built: {_count(errors, 'error')}; {stands}"]
     fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
     lines = [
-        f"{package.name}  {_count(len(package.notes), 'note')}, {_count(package.cards, 'card')}",
+        f"{package.name}  {_count(package.notes, 'note')}, {_count(package.cards, 'card')}",
         f"  {', '.join(fates)}",
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
         *_removed([decision for decision in package.decisions if decision.fate is Fate.REMOVED]),
     ]
-    size = f"{len(package.content) / 1024:.0f} KiB"
+    size = f"{built.sizes[package.name] / 1024:.0f} KiB"
     if package.name in built.written:
         return [*lines, f"  written to {path} ({size})"]
     if path in built.differing and dry_run:
-        return [*lines, f"  would be written to {path} ({size})", *_foretell(project.root / path, package)]
+        return [
+            *lines,
+            f"  would be written to {path} ({size})",
+            *_foretell(project.root / path, built.unwritten.get(package.name)),
+        ]
     return [*lines, f"  {path} is up to date ({size})"]
 
 
-def _foretell(old: Path, package: CompiledPackage) -> list[str]:
+def _foretell(old: Path, new: bytes | None) -> list[str]:
     """The diff in a line, for learners who have the package that stands there."""
-    if package.content is None or not old.exists():
+    if new is None or not old.exists():
         return []
     try:
-        found = compare(decode_apkg(old.read_bytes()), decode_apkg(package.content))
+        found = compare(decode_apkg(old.read_bytes()), decode_apkg(new))
     except (UnreadablePackage, OSError):
         return []
     return [f"  an import would bring: {summarise(found)}"]

@@ -3,40 +3,44 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from deckgen.syntax.attributes import first_attribute
-from deckgen.values.document import Package, Question
+from deckgen.values.document import Question
+from deckgen.values.outline import QuestionOutline
 from deckgen.values.text import QuestionKey
 
+_ATTEMPTS = 3
 _LINE_ENDS = re.compile(rb"(\r\n|\r|\n)")
 
 
-def make_keys_distinct(package: Package) -> Package:
-    """The package with no made key that another question has, too: `C++` and `C#` both make `c`.
+def distinct_keys(questions: Sequence[QuestionOutline]) -> list[QuestionKey]:
+    """The keys of these questions; no made one is the same as another: `C++` and `C#` both make `c`.
 
     What is added comes from the text and not from the order, so that a question which moves, or gets a
     namesake above it, does not take another's key and with it another's history.
     """
-    keys = [question.key for question in package.questions]
-    for attempt in range(3):
+    keys = [question.key for question in questions]
+    for attempt in range(_ATTEMPTS):
         taken = Counter(keys)
+        if all(count == 1 for count in taken.values()):
+            return keys
         keys = [
-            key if question.key_is_written or taken[key] == 1 else _with_more(question, attempt)
-            for key, question in zip(keys, package.questions, strict=True)
+            key
+            if question.key_is_written or taken[key] == 1
+            else QuestionKey(f"{question.key}-{question.key_digests[attempt]}")
+            for key, question in zip(keys, questions, strict=True)
         ]
-    distinct = iter(_numbered(package.questions, keys))
-    return replace(
-        package,
-        documents=tuple(
-            replace(
-                document,
-                questions=tuple(replace(question, key=next(distinct)) for question in document.questions),
-            )
-            for document in package.documents
-        ),
-    )
+    return _numbered(questions, keys)
+
+
+def digest_for_key(question: Question) -> tuple[str, ...]:
+    """What tells the made key of a question from others: digests of more and more of its text."""
+    if question.key_is_written:
+        return ()
+    texts = (question.heading.text, question.prompt.text, question.answer.text)
+    seen = ("\0".join(texts[: attempt + 1]) for attempt in range(_ATTEMPTS))
+    return tuple(hashlib.sha256(text.encode()).hexdigest()[:8] for text in seen)
 
 
 def write_keys(content: bytes, keys: Mapping[int, QuestionKey]) -> bytes:
@@ -48,21 +52,16 @@ def write_keys(content: bytes, keys: Mapping[int, QuestionKey]) -> bytes:
     return b"".join(parts)
 
 
-def _with_more(question: Question, attempt: int) -> QuestionKey:
-    """The key with a digest of as much of the question as it takes."""
-    texts = (question.heading.text, question.prompt.text, question.answer.text)
-    seen = "\0".join(texts[: attempt + 1])
-    return QuestionKey(f"{question.key}-{hashlib.sha256(seen.encode()).hexdigest()[:8]}")
-
-
-def _numbered(questions: tuple[Question, ...], keys: list[QuestionKey]) -> list[QuestionKey]:
+def _numbered(questions: Sequence[QuestionOutline], keys: Sequence[QuestionKey]) -> list[QuestionKey]:
     """These keys, where questions that are alike in all are told apart by number."""
     taken = {question.key for question in questions if question.key_is_written}
+    numbers: Counter[QuestionKey] = Counter()
     distinct = []
     for question, wanted in zip(questions, keys, strict=True):
-        key, number = wanted, 2
+        key = wanted
         while not question.key_is_written and key in taken:
-            key, number = QuestionKey(f"{wanted}-{number}"), number + 1
+            numbers[wanted] += 1
+            key = QuestionKey(f"{wanted}-{numbers[wanted] + 1}")
         taken.add(key)
         distinct.append(key)
     return distinct

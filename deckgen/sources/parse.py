@@ -115,6 +115,8 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         questions=tuple(questions),
         definitions=source.definitions,
         needs=source.front.needs,
+        lines=tuple(source.lines),
+        definition_lines=tuple(_definition_lines(source)),
     )
     return document, tuple(problems)
 
@@ -141,6 +143,12 @@ def _deck_name(source: _Source, title: str) -> str:
         return title or source.package
     stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return f"{source.package}::{title.replace('::', ' ') or stem}"
+
+
+def _definition_lines(source: _Source) -> Iterator[str]:
+    for token in source.tokens:
+        if token.type in _DEFINITIONS and token.map:
+            yield from source.lines[slice(*token.map)]
 
 
 def _parse_question(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from deckgen.values.note import Note
+from deckgen.values.outline import NoteBody
 
 CJK = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -17,7 +17,7 @@ _FORMULA_MARKS = re.compile(r"\\[()\[\]]")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
 
 
-def read_note(note: Note, *, refuted: bool) -> str:
+def read_note(note: NoteBody, *, refuted: bool) -> str:
     """All that the note's cards say, a block a line, without source and key.
 
     Without `refuted` what stands in a CAUTION callout is left out: a claim quoted there is quoted as wrong.

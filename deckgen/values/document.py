@@ -60,7 +60,8 @@ class Document:
     """One source file. `deck` is the full Anki deck name with `::` between its levels.
 
     `definitions` are the footnotes and link targets of the file: they serve every question of it, wherever
-    they stand.
+    they stand. `lines` are those of the file, with the front matter blank; `definition_lines` are those in
+    which something is defined.
     """
 
     path: str
@@ -71,6 +72,8 @@ class Document:
     questions: tuple[Question, ...]
     definitions: Definitions = field(default=NO_DEFINITIONS, compare=False, repr=False)
     needs: tuple[Need, ...] = ()
+    lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    definition_lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

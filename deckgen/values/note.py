@@ -44,7 +44,6 @@ class Note:
     """A rendered question. `fields` are in the order of its note type's fields.
 
     `ordinals` are the cards Anki will make, counted from 0: template index, or cloze number - 1.
-    `was` is the key it had before, if the author renamed it.
     """
 
     key: QuestionKey
@@ -55,8 +54,6 @@ class Note:
     ordinals: tuple[int, ...]
     media: tuple[Media, ...]
     location: Location
-    was: QuestionKey | None = None
-    key_is_written: bool = True
 
 
 @dataclass(frozen=True, slots=True)

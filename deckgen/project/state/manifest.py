@@ -79,9 +79,16 @@ def read_unchanged(root: str) -> str | None:
 
 
 def describe_program() -> str:
-    """What makes the output, as it stands: deckgen's own files, and the folders of the libraries."""
-    paths = (*_program_files(), *sorted(_library_folders()))
+    """What reads, checks and renders sources, as it stands: deckgen's code, and the folders of the libraries.
+
+    Templates and styles are no part of a rendered note.
+    """
+    paths = (*filter(_is_code, _program_files()), *sorted(_library_folders()))
     return "\n".join([_maker(), *(f"{path} {_stamp(os.stat(path))}" for path in paths)])
+
+
+def _is_code(path: str) -> bool:
+    return path.endswith(".py")
 
 
 def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:

@@ -1,0 +1,213 @@
+"""A package between its sources and its notes: what was read of it, and every problem that this shows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.checks import check_package
+from deckgen.checks.counts import check_count
+from deckgen.checks.pictures import check_pictures
+from deckgen.compilation import Documents, MediaReader, PackageSources, Progress, Request
+from deckgen.errata.check import check_claims, check_errata
+from deckgen.errata.parse import parse_errata
+from deckgen.identity.digest import digest_note
+from deckgen.identity.ledger import NoteSummary
+from deckgen.render.render import with_key
+from deckgen.sources.decode import decode_source
+from deckgen.sources.keys import distinct_keys
+from deckgen.values.codes import Severity
+from deckgen.values.erratum import Erratum
+from deckgen.values.note import Media, MediaReference, Note
+from deckgen.values.outline import (
+    DocumentOutline,
+    NoteBody,
+    NoteOutline,
+    PackageOutline,
+    QuestionOutline,
+    problems_at,
+)
+from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.text import Html, QuestionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A package as it was read, with all its problems, also those that are allowed where they stand.
+
+    `media` are its pictures and sounds by name.
+    """
+
+    outline: PackageOutline
+    requests: tuple[Request, ...]
+    problems: tuple[Problem, ...]
+    media: Mapping[str, Media]
+    errata: tuple[Erratum, ...]
+    documents: Documents
+
+    @property
+    def name(self) -> str:
+        """The package's name."""
+        return self.outline.name
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no error keeps it from being written."""
+        return not has_error(self.problems)
+
+    def summaries(self) -> tuple[NoteSummary, ...]:
+        """What identity needs of its notes."""
+        return tuple(
+            NoteSummary(
+                key=question.key,
+                kind=question.kind,
+                location=location,
+                digest=question.note.digest,
+                question=question.note.question,
+                answer=question.note.answer,
+                was=question.was,
+                key_is_written=question.key_is_written,
+            )
+            for question, location in self.outline.questions()
+            if question.note is not None
+        )
+
+    def notes(self) -> Iterator[Note]:
+        """Its notes, read again from where they are kept, one source at a time."""
+        for request, document in zip(self.requests, self.outline.documents, strict=True):
+            for question, location, body in _bodies(self.documents, request, document):
+                named = with_key(body, question.key)
+                yield Note(
+                    key=question.key,
+                    kind=question.kind,
+                    deck=document.deck,
+                    tags=named.tags,
+                    fields=named.fields,
+                    ordinals=named.ordinals,
+                    media=tuple(self.media[name] for name in named.media),
+                    location=location,
+                )
+
+    def decks(self) -> dict[str, Html]:
+        """Each deck with its first description: Anki has one for a deck, and several files may fill it."""
+        decks: dict[str, Html] = {}
+        for document in self.outline.documents:
+            has_notes = any(question.note for question, _ in document.questions())
+            if document.description or has_notes:
+                decks[document.deck] = decks.get(document.deck) or document.description
+        return decks
+
+
+def read_drafts(
+    sources: Sequence[PackageSources], documents: Documents, read_media: MediaReader, progress: Progress
+) -> tuple[Draft, ...]:
+    """Read these packages, and find every problem of theirs but those of identity."""
+    requests = {
+        package.name: tuple(Request(package.name, file) for file in package.files) for package in sources
+    }
+    outlines = documents.read([request for group in requests.values() for request in group], progress)
+    return tuple(
+        _draft(package, requests[package.name], outlines, documents, read_media) for package in sources
+    )
+
+
+def _draft(
+    sources: PackageSources,
+    requests: tuple[Request, ...],
+    outlines: Iterator[DocumentOutline],
+    documents: Documents,
+    read_media: MediaReader,
+) -> Draft:
+    read = PackageOutline(sources.name, tuple(next(outlines) for _ in requests))
+    package = _with_distinct_keys(read, requests, documents)
+    media = {
+        reference: read_media(reference)
+        for document in package.documents
+        for part in document.parts
+        for _, target in part.shown
+        for reference in (MediaReference(document.path, target),)
+    }
+    file = sources.errata
+    errata, errata_problems = parse_errata(file.path, file.content) if file else ((), ())
+    problems = [
+        *sources.problems,
+        *errata_problems,
+        *check_package(package),
+        *check_errata(package, errata),
+    ]
+    for document in package.documents:
+        problems += document.problems
+        problems += (
+            found for part, place in document.placed() for found in problems_at(place, part.problems)
+        )
+        problems += check_pictures(document, media)
+    # What a file with an error makes is not counted, and not held to anything.
+    broken = {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
+    sound = [document for document in package.documents if document.path not in broken]
+    problems += (found for document in sound for found in check_count(document))
+    if errata:
+        notes = _placed_notes(package, requests, documents, broken)
+        problems += check_claims(errata, notes, lambda place: _lines(package, requests, place))
+    packed = {found.name: found for found in media.values() if isinstance(found, Media)}
+    return Draft(package, requests, in_order(problems), packed, errata, documents)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of their places."""
+    return tuple(sorted(problems, key=lambda problem: (problem.location, problem.code)))
+
+
+def _with_distinct_keys(
+    package: PackageOutline, requests: Sequence[Request], documents: Documents
+) -> PackageOutline:
+    """The package with no made key twice; a note's digest changes with its key."""
+    questions = [question for question, _ in package.questions()]
+    keys = distinct_keys(questions)
+    if all(question.key == key for question, key in zip(questions, keys, strict=True)):
+        return package
+    distinct = iter(keys)
+    changed = []
+    for document, request in zip(package.documents, requests, strict=True):
+        bodies: tuple[NoteBody | None, ...] = ()
+        parts = []
+        for place, part in enumerate(document.parts):
+            question = part.question
+            if question is None or (key := next(distinct)) == question.key:
+                parts.append(part)
+                continue
+            bodies = bodies or documents.bodies(request)
+            renamed = replace(question, key=key, note=_renamed(question, bodies[place], key))
+            parts.append(replace(part, question=renamed))
+        changed.append(replace(document, parts=tuple(parts)))
+    return PackageOutline(package.name, tuple(changed))
+
+
+def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> NoteOutline | None:
+    if question.note is None or body is None:
+        return None
+    fields = with_key(body, QuestionKey(key)).fields
+    return replace(question.note, digest=digest_note(question.kind, fields, body.tags))
+
+
+def _bodies(
+    documents: Documents, request: Request, document: DocumentOutline
+) -> Iterator[tuple[QuestionOutline, Location, NoteBody]]:
+    for (part, location), body in zip(document.placed(), documents.bodies(request), strict=True):
+        if part.question is not None and body is not None:
+            yield part.question, location, body
+
+
+def _placed_notes(
+    package: PackageOutline, requests: Sequence[Request], documents: Documents, broken: set[str]
+) -> Iterator[tuple[Location, NoteBody]]:
+    for request, document in zip(requests, package.documents, strict=True):
+        if document.path not in broken:
+            yield from ((location, body) for _, location, body in _bodies(documents, request, document))
+
+
+def _lines(package: PackageOutline, requests: Sequence[Request], place: Location) -> Sequence[str]:
+    """The lines of the question whose heading stands here."""
+    for request, document in zip(requests, package.documents, strict=True):
+        if document.path == place.path:
+            text, _ = decode_source(place.path, request.file.content)
+            end = min((start for start in document.starts if start > place.line), default=None)
+            return text.split("\n")[place.line - 1 : end and end - 1]
+    return ()

@@ -1,0 +1,41 @@
+"""What the ledger keeps of the content of notes and note types, to see a change and to recognise a note."""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from deckgen.values.document import Kind
+
+EXCERPT_LENGTH = 160
+"""Characters of question and answer that the ledger keeps, to recognise a note under another key."""
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def excerpt(field: str) -> str:
+    """The beginning of a field as plain text: enough to recognise a question by."""
+    text = html.unescape(_TAG.sub(" ", field))
+    return " ".join(text.split())[:EXCERPT_LENGTH]
+
+
+def excerpt_sides(kind: Kind, fields: Sequence[str]) -> tuple[str, str]:
+    """Excerpts of the question and the answer of a note, from its fields."""
+    return excerpt(fields[0]), excerpt(fields[2 if kind is Kind.CLOZE else 1])
+
+
+def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
+    """A hash of all that a learner can see of a note."""
+    return _digest([kind, list(fields), sorted(tags)])
+
+
+def digest_note_type(
+    name: str, fields: Iterable[str], templates: Iterable[tuple[str, str, str]], css: str
+) -> str:
+    """A hash of all that a learner can see of a note type; templates are (name, front, back)."""
+    return _digest([name, list(fields), [list(template) for template in templates], css])
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:20]

@@ -1,0 +1,98 @@
+"""Reads, checks and renders sources in several processes, where that pays and the machine can."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+
+import msgspec
+
+from deckgen.compilation import MediaReader, Request
+from deckgen.project.folder import Project, ProjectError
+from deckgen.project.media import read_media as read_media_of
+from deckgen.read_document import KnownParts, read_document
+from deckgen.values.outline import DocumentOutline
+
+_CHUNKS = 8
+"""For each process: few enough to cost little, many enough that all are busy to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source to be read, and the parts of it that are known from before."""
+
+    request: Request
+    known: KnownParts | None = None
+
+
+def usable_processors() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def read_in_processes(
+    jobs: Sequence[Job], project: Project, read_media: MediaReader, processes: int
+) -> Iterator[tuple[DocumentOutline, bytes]]:
+    """The outline of each source, in order, and its notes encoded as the cache keeps them.
+
+    Raises:
+        ProjectError: a process was ended from outside.
+    """
+    pool = _start(jobs, project, processes) if processes > 1 and len(jobs) > 1 else None
+    if pool is None:
+        yield from (_read(job, read_media) for job in jobs)
+        return
+    chunk = max(1, len(jobs) // (processes * _CHUNKS))
+    try:
+        decode = msgspec.msgpack.Decoder(DocumentOutline).decode
+        for outline, bodies in pool.map(_read_in_worker, range(len(jobs)), chunksize=chunk):
+            yield decode(outline), bodies
+    except BrokenProcessPool:
+        message = "a process that reads the sources was ended from outside, for want of memory perhaps"
+        raise ProjectError(f"{message}; the old packages stand; build again, or with `--jobs 1`") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read(job: Job, read_media: MediaReader) -> tuple[DocumentOutline, bytes]:
+    request = job.request
+    outline, bodies = read_document(request.package, request.file, read_media, job.known)
+    return outline, msgspec.msgpack.encode(bodies)
+
+
+def _start(jobs: Sequence[Job], project: Project, processes: int) -> ProcessPoolExecutor | None:
+    """A pool that knows these jobs, or None where the machine has no processes to give."""
+    # A forked process has all modules and jobs already; where that cannot be, they are sent to it.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    try:
+        pool = ProcessPoolExecutor(
+            processes,
+            mp_context=multiprocessing.get_context(method),
+            initializer=_prepare_worker,
+            initargs=(jobs, project),
+        )
+        pool.submit(os.getpid).result()
+    except (OSError, ImportError, NotImplementedError, RuntimeError):
+        return None
+    return pool
+
+
+_jobs: Sequence[Job] = ()
+_read_media: MediaReader | None = None
+
+
+def _prepare_worker(jobs: Sequence[Job], project: Project) -> None:
+    global _jobs, _read_media  # a worker's only state, set once at its start
+    _jobs, _read_media = jobs, partial(read_media_of, project)
+
+
+def _read_in_worker(number: int) -> tuple[bytes, bytes]:
+    if _read_media is None:
+        raise AssertionError("the worker was not prepared")
+    outline, bodies = _read(_jobs[number], _read_media)
+    return msgspec.msgpack.encode(outline), bodies

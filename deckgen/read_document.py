@@ -1,0 +1,188 @@
+"""Reads, checks and renders one source, part by part; a part that is known from before is left as it is."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from deckgen.checks import check_unit
+from deckgen.checks.advice import advise_on_unit
+from deckgen.checks.allowed import find_allowances
+from deckgen.checks.links import find_relative_links
+from deckgen.checks.pictures import find_pictures
+from deckgen.checks.unit import Unit, read_unit
+from deckgen.examples.find import find_part_examples
+from deckgen.identity.digest import digest_note, excerpt_sides
+from deckgen.render.code import is_language
+from deckgen.render.render import render_description, render_question
+from deckgen.sources.keys import digest_for_key
+from deckgen.sources.parse import parse
+from deckgen.values.document import Document, Question
+from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.outline import (
+    Allowance,
+    DocumentOutline,
+    Found,
+    NoteBody,
+    NoteOutline,
+    Part,
+    QuestionOutline,
+)
+from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.source import SourceFile
+from deckgen.values.text import Html
+
+MediaReader = Callable[[MediaReference], Media | MediaFault]
+
+
+class ReadPart(NamedTuple):
+    """A part, and the note that it becomes, if it becomes one."""
+
+    part: Part
+    body: NoteBody | None
+
+
+class ReadDocument(NamedTuple):
+    """A source as it is kept: its outline, and beside it the notes of its parts."""
+
+    outline: DocumentOutline
+    bodies: tuple[NoteBody | None, ...]
+
+
+KnownParts = Mapping[bytes, ReadPart]
+"""Parts that were read before, by their digests."""
+
+
+def read_document(
+    package: str, file: SourceFile, read_media: MediaReader, known: KnownParts | None = None
+) -> ReadDocument:
+    """All that a build or a check wants to know of a source by itself; `known` are parts from before."""
+    document, problems = parse(package, file.path, file.content)
+    # A block that is too large, say, must not be rendered.
+    renders = not has_error(problems)
+    starts = (1, *(question.location.line for question in document.questions))
+    texts = _part_texts(document, starts)
+    shared = _shared_digest(document, renders=renders)
+    parts: list[ReadPart] = []
+    for question, start, text in zip((None, *document.questions), starts, texts, strict=True):
+        digest = _digest(shared, question, text)
+        before = (known or {}).get(digest)
+        if before is None or not _shows_the_same(before.part, file.path, read_media):
+            before = _read_part(digest, start, document, question, read_media, renders=renders)
+        parts.append(before)
+    outline = DocumentOutline(
+        path=document.path,
+        deck=document.deck,
+        promised=document.promised,
+        description=render_description(document) if renders else Html(""),
+        problems=problems,
+        parts=tuple(read.part for read in parts),
+        starts=starts,
+    )
+    return ReadDocument(outline, tuple(read.body for read in parts))
+
+
+def shows_the_same(outline: DocumentOutline, read_media: MediaReader) -> bool:
+    """Whether the pictures and sounds of a document are what they were when it was read."""
+    return all(_shows_the_same(part, outline.path, read_media) for part in outline.parts)
+
+
+def _shows_the_same(part: Part, path: str, read_media: MediaReader) -> bool:
+    return part.media == tuple(_names(part.shown, path, read_media))
+
+
+def _names(shown: Iterable[Found], path: str, read_media: MediaReader) -> Iterator[str]:
+    found = (read_media(MediaReference(path, target)) for _, target in shown)
+    return (media.name if isinstance(media, Media) else "" for media in found)
+
+
+def _part_texts(document: Document, starts: tuple[int, ...]) -> Iterator[str]:
+    ends = (*starts[1:], len(document.lines) + 1)
+    return ("\n".join(document.lines[start - 1 : end - 1]) for start, end in zip(starts, ends, strict=True))
+
+
+def _shared_digest(document: Document, *, renders: bool) -> bytes:
+    """A digest of what each part of a document depends on beside its own lines."""
+    needs = [need.module for need in document.needs]
+    return repr((renders, needs, document.definition_lines)).encode()
+
+
+def _digest(shared: bytes, question: Question | None, text: str) -> bytes:
+    digest = hashlib.blake2b(shared, digest_size=16)
+    # The file's tags and source are in every question of it.
+    own = (question.tags, question.source) if question else None
+    digest.update(repr(own).encode())
+    digest.update(text.encode())
+    return digest.digest()
+
+
+def _read_part(
+    digest: bytes,
+    start: int,
+    document: Document,
+    question: Question | None,
+    read_media: MediaReader,
+    *,
+    renders: bool,
+) -> ReadPart:
+    unit = read_unit(document, question)
+    examples = find_part_examples(document, question)
+    problems = (*check_unit(unit), *examples.problems)
+    shown = tuple(Found(line, target) for target, line in _shown(unit))
+    media = {
+        reference: found
+        for _, target in shown
+        if isinstance(found := read_media(reference := MediaReference(document.path, target)), Media)
+    }
+    body = None
+    if question is not None and renders and not has_error(problems):
+        body = render_question(question, document, media)
+    runs = [example for exercise in examples.exercises for example in exercise.examples]
+    advice = advise_on_unit(unit, runs, body, is_language)
+    part = Part(
+        digest=digest,
+        problems=_moved(problems, start),
+        advice=_moved(advice, start),
+        links=tuple(Found(line - start, address) for line, address in find_relative_links(unit)),
+        shown=tuple(Found(line - start, target) for line, target in shown),
+        media=tuple(_names(shown, document.path, read_media)),
+        allowances=tuple(_allowances(unit, start)),
+        question=_outline(question, body, has_examples=bool(runs)) if question else None,
+    )
+    return ReadPart(part, body)
+
+
+def _shown(unit: Unit) -> Iterator[tuple[str, int]]:
+    return ((reference.target, reference.line) for reference in find_pictures(unit))
+
+
+def _allowances(unit: Unit, start: int) -> Iterator[Allowance]:
+    for found in find_allowances(unit):
+        if not isinstance(found, Problem):
+            location, code = found
+            yield Allowance(location.line - start, code)
+
+
+def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
+    """Problems whose lines are counted from the first of their part, and whose path is left open."""
+    return tuple(
+        replace(problem, location=Location("", problem.location.line - start)) for problem in problems
+    )
+
+
+def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -> QuestionOutline:
+    note = None
+    if body is not None:
+        digest = digest_note(question.kind, body.fields, body.tags)
+        note = NoteOutline(digest, *excerpt_sides(question.kind, body.fields), len(body.ordinals))
+    return QuestionOutline(
+        key=question.key,
+        key_is_written=question.key_is_written,
+        was=question.was,
+        kind=question.kind,
+        heading=question.heading.text,
+        prompt=question.prompt.text,
+        key_digests=digest_for_key(question),
+        has_examples=has_examples,
+        note=note,
+    )

@@ -1,0 +1,131 @@
+"""What is kept of a source that has been read, checked and rendered: a few hundred bytes for each question.
+
+A part is a question with its body, or the description above the first one. Lines in it are counted from its
+own first line, so that what was found of it holds wherever it stands.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from deckgen.values.codes import Code
+from deckgen.values.document import CardCount, Kind
+from deckgen.values.problem import Location, Problem
+from deckgen.values.text import Html, QuestionKey
+
+
+class Found(NamedTuple):
+    """A text at a line of its part: the address of a link, the target of a picture."""
+
+    line: int
+    text: str
+
+
+class Allowance(NamedTuple):
+    """A comment that allows warnings of a code in its part."""
+
+    line: int
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOutline:
+    """What identity needs of a note: a digest of all that a learner sees, and how its two sides begin."""
+
+    digest: str
+    question: str
+    answer: str
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOutline:
+    """A question without its body. `key_digests` tell it from another whose made key is the same.
+
+    `note` is None where the source has an error, so that nothing was rendered.
+    """
+
+    key: QuestionKey
+    key_is_written: bool
+    was: QuestionKey | None
+    kind: Kind
+    heading: str
+    prompt: str
+    key_digests: tuple[str, ...]
+    has_examples: bool
+    note: NoteOutline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found in one part; `digest` names all that it follows from.
+
+    `problems` hold a build back or are shown by it, `advice` is for `deckgen check`. `media` are the names in
+    the package of the pictures and sounds that are shown and could be read.
+    """
+
+    digest: bytes
+    problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    links: tuple[Found, ...]
+    shown: tuple[Found, ...]
+    media: tuple[str, ...]
+    allowances: tuple[Allowance, ...]
+    question: QuestionOutline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBody:
+    """A rendered note without what is known elsewhere: key, deck, place and identity."""
+
+    fields: tuple[Html, ...]
+    tags: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOutline:
+    """A source: its parts in order, each with the line where it begins. `problems` are those of no part."""
+
+    path: str
+    deck: str
+    promised: CardCount | None
+    description: Html
+    problems: tuple[Problem, ...]
+    parts: tuple[Part, ...]
+    starts: tuple[int, ...]
+
+    def placed(self) -> Iterator[tuple[Part, Location]]:
+        """Each part with the place where it begins."""
+        for part, start in zip(self.parts, self.starts, strict=True):
+            yield part, Location(self.path, start)
+
+    def questions(self) -> Iterator[tuple[QuestionOutline, Location]]:
+        """Each question with the place of its heading."""
+        for part, location in self.placed():
+            if part.question is not None:
+                yield part.question, location
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOutline:
+    """The sources that become one `.apkg`."""
+
+    name: str
+    documents: tuple[DocumentOutline, ...]
+
+    def questions(self) -> Iterator[tuple[QuestionOutline, Location]]:
+        """All questions, in the order in which a learner will meet them."""
+        for document in self.documents:
+            yield from document.questions()
+
+
+def at(place: Location, line: int) -> Location:
+    """A line of a part that begins at this place."""
+    return Location(place.path, place.line + line)
+
+
+def problems_at(place: Location, problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """A part's problems where they stand in the file, if the part begins at this place."""
+    return (replace(problem, location=at(place, problem.location.line)) for problem in problems)
