@@ -4,8 +4,10 @@ The package is in the legacy format (`collection.anki2`, schema 11), which every
 the same under every SQLite, the zip around it under every zlib; only zlib-ng compresses otherwise.
 """
 
+import errno
 import itertools
 import json
+import os
 import sqlite3
 import struct
 import tempfile
@@ -45,7 +47,11 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
     """Write a package as a file; only one note at a time is held in memory.
 
     `folder` takes two databases on the way, which are gone at the end, unless the process is killed. Note
-    types that no note uses are left out. Raises UnpackableNotes where Anki would lose something.
+    types that no note uses are left out.
+
+    Raises:
+        UnpackableNotes: Anki would lose something.
+        OSError: there is no room for the package.
     """
     draft, database = (folder / f"{package.name}.{name}" for name in ("draft", "anki2"))
     try:
@@ -56,6 +62,9 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
             # 7 % smaller, and how a page was filled no longer depends on the order of writing.
             connection.execute("VACUUM INTO ?", (str(database),))
         _write_zip(package, database, dict(sorted(media.items())))
+    except sqlite3.OperationalError as error:
+        number = errno.ENOSPC if "full" in str(error) else errno.EIO
+        raise OSError(number, os.strerror(number)) from error
     finally:
         draft.unlink(missing_ok=True)
         database.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from deckgen.apkg import read as read_apkg
 from deckgen.apkg.packed import UnreadablePackage
-from deckgen.apkg.read import decode_apkg, is_same_package
+from deckgen.apkg.read import decode_apkg
 from deckgen.apkg.write import encode_apkg
 from deckgen.values.document import Kind
 from deckgen.values.note import Media
@@ -267,8 +267,3 @@ def _databases() -> dict[str, bytes]:
 def _decode_or_refuse(content: bytes) -> None:
     with suppress(UnreadablePackage):
         decode_apkg(content)
-
-
-def test_packages_that_are_only_compressed_otherwise_are_the_same() -> None:
-    assert is_same_package(_zip(_members()), _zip(_members(), zipfile.ZIP_STORED))
-    assert not is_same_package(_zip(_members()), _package(media=b"{}"))

@@ -4,7 +4,7 @@ import pytest
 
 from deckgen.checks.callouts import check_callouts
 from tests.support.found import found
-from tests.support.questions import package, question
+from tests.support.questions import question, unit
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,9 @@ from tests.support.questions import package, question
     ],
 )
 def test_callouts(text: str, expected: list[tuple[int, str]]) -> None:
-    assert found(check_callouts(package(question(text)))) == expected
+    assert found(check_callouts(unit(question(text)))) == expected
 
 
 def test_the_nearest_name_is_given() -> None:
-    (problem,) = check_callouts(package(question("> [!WARN]\n> a")))
+    (problem,) = check_callouts(unit(question("> [!WARN]\n> a")))
     assert problem.message == "no callout is called `WARN`; did you mean `warning`?"

@@ -4,7 +4,7 @@ import pytest
 
 from deckgen.checks.formulas import check_formulas
 from tests.support.found import found
-from tests.support.questions import package, question
+from tests.support.questions import question, unit
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from tests.support.questions import package, question
     ],
 )
 def test_unclosed_formulas(text: str, lines: list[int]) -> None:
-    assert found(check_formulas(package(question(text)))) == [(line, "formula-unclosed") for line in lines]
+    assert found(check_formulas(unit(question(text)))) == [(line, "formula-unclosed") for line in lines]

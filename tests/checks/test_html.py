@@ -4,7 +4,7 @@ import pytest
 
 from deckgen.checks.html import check_html
 from tests.support.found import found
-from tests.support.questions import package, question
+from tests.support.questions import question, unit
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tests.support.questions import package, question
     ],
 )
 def test_html_that_a_card_can_hold(text: str) -> None:
-    assert check_html(package(question(text))) == ()
+    assert list(check_html(unit(question(text)))) == []
 
 
 @pytest.mark.parametrize(
@@ -45,17 +45,17 @@ def test_html_that_a_card_can_hold(text: str) -> None:
     ],
 )
 def test_html_that_a_card_cannot_hold(text: str, expected: list[tuple[int, str]]) -> None:
-    assert found(check_html(package(question(text)))) == expected
+    assert found(check_html(unit(question(text)))) == expected
 
 
 def test_a_type_parameter_is_to_be_put_in_backticks() -> None:
-    (problem,) = check_html(package(question("List<String>")))
+    (problem,) = check_html(unit(question("List<String>")))
     assert "`<String>`" in problem.message
     assert "put it in backticks" in problem.message
 
 
 def test_html_in_a_heading_is_looked_at() -> None:
-    assert found(check_html(package(question("a", heading="Map<K> and <b>")))) == [
+    assert found(check_html(unit(question("a", heading="Map<K> and <b>")))) == [
         (1, "html-not-allowed"),
         (1, "html-unclosed"),
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from deckgen.checks.leftovers import check_leftovers
 from tests.support.found import found
-from tests.support.questions import package, question
+from tests.support.questions import question, unit
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from tests.support.questions import package, question
     ],
 )
 def test_leftovers(text: str, expected: list[tuple[int, str]]) -> None:
-    assert found(check_leftovers(package(question(text)))) == expected
+    assert found(check_leftovers(unit(question(text)))) == expected

@@ -5,7 +5,7 @@ import pytest
 from deckgen.checks.links import check_links
 from deckgen.values.problem import Severity
 from tests.support.found import found
-from tests.support.questions import package, question
+from tests.support.questions import question, unit
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from tests.support.questions import package, question
     ],
 )
 def test_links_that_a_card_may_open(text: str) -> None:
-    assert check_links(package(question(text))) == ()
+    assert list(check_links(unit(question(text)))) == []
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_links_that_a_card_may_open(text: str) -> None:
     ],
 )
 def test_links_that_a_card_must_not_open(text: str, line: int) -> None:
-    assert found(check_links(package(question(text)))) == [(line, "link-not-allowed")]
+    assert found(check_links(unit(question(text)))) == [(line, "link-not-allowed")]
 
 
 def test_a_relative_link_is_a_warning() -> None:
-    (problem,) = check_links(package(question("[a](other.md#b)")))
+    (problem,) = check_links(unit(question("[a](other.md#b)")))
     assert problem.code == "link-relative"
     assert problem.severity is Severity.WARNING

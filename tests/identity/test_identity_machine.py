@@ -14,7 +14,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.apkg.write import encode_apkg
-from deckgen.identity.ledger import Ledger, identify, time_note_types
+from deckgen.identity.digest import digest_note, excerpt_sides
+from deckgen.identity.ledger import Ledger, NoteSummary, identify, time_note_types
 from deckgen.identity.ledger_file import parse_ledger, render_ledger
 from deckgen.project.recover import recover_ledger
 from deckgen.render.note_types.load import load_note_type
@@ -56,6 +57,18 @@ class Asked:
             ordinals=(0,) if self.kind is Kind.BASIC else (0, 1),
             media=(),
             location=Location(f"source/{self.package}.md", self.number),
+        )
+
+    def summary(self) -> NoteSummary:
+        note = self.note()
+        question, answer = excerpt_sides(note.kind, note.fields)
+        return NoteSummary(
+            key=note.key,
+            kind=note.kind,
+            location=note.location,
+            digest=digest_note(note.kind, note.fields, note.tags),
+            question=question,
+            answer=answer,
             was=QuestionKey(self.was) if self.was else None,
             key_is_written=bool(self.key),
         )
@@ -147,7 +160,8 @@ class Identity(RuleBasedStateMachine):
     def build(self) -> None:
         """As an author does it: where a build asks for a key, the question gets the one that it names."""
         for _ in range(len(self.asked) + 1):
-            notes = {name: [n.note() for n in self._in_order() if n.package == name] for name in PACKAGES}
+            asked = {name: [one for one in self._in_order() if one.package == name] for name in PACKAGES}
+            notes = {name: [one.summary() for one in group] for name, group in asked.items()}
             found = identify(notes, (), self.ledger, Timestamp(self.now))
             if not found.uncertain:
                 break
@@ -155,7 +169,13 @@ class Identity(RuleBasedStateMachine):
                 self._answer(problem.location.line)
         assert not found.uncertain
         self.ledger = parse_ledger(render_ledger(found.ledger))
-        self.built = dict(found.notes)
+        self.built = {
+            name: tuple(
+                IdentifiedNote(one.note(), identity.guid, identity.modified)
+                for one, identity in zip(asked[name], identities, strict=True)
+            )
+            for name, identities in found.notes.items()
+        }
         self._import()
 
     def _answer(self, number: int) -> None:

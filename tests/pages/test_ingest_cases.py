@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.checks import check_document, check_package
+from deckgen.checks import check_package
 from deckgen.pages.ingest import Ingested, ingest
 from deckgen.pages.write.report import render_report
-from deckgen.sources.parse import parse
-from deckgen.values.document import Package
+from deckgen.read_document import read_document
+from deckgen.values.outline import PackageOutline, problems_at
 from deckgen.values.problem import Problem
+from deckgen.values.source import SourceFile
 from tests.support import assert_expected, case_folders
 from tests.support.conservation import lost_characters, misplaced_text
+from tests.support.questions import no_picture
 
 
 def _page(case: Path) -> Path:
@@ -59,6 +61,6 @@ def test_there_are_forty_pages() -> None:
 
 
 def _problems(markdown: str) -> tuple[Problem, ...]:
-    document, problems = parse("case", "source/case.md", markdown.encode())
-    package = Package("case", (document,))
-    return (*problems, *check_document("case", document), *check_package(package))
+    read, _ = read_document("case", SourceFile("source/case.md", markdown.encode()), no_picture)
+    found = (problem for part, place in read.placed() for problem in problems_at(place, part.problems))
+    return (*read.problems, *found, *check_package(PackageOutline("case", (read,))))

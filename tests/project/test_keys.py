@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.compile import SourceFile
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.keys import replace_source
+from deckgen.values.source import SourceFile
 from tests.support import deckgen, write_project
 
 DECK = "## C++\n\na\n\n## C#\n\nb\n\n## Sum\n\n`1 + 1`\n\n---\n\n2\n"

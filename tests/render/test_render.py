@@ -9,13 +9,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.render.render import render, render_description, render_question
+from deckgen.render.render import render_description, render_question
 from deckgen.sources.parse import parse
 from deckgen.syntax.html_tags import ALLOWED_TAGS
 from deckgen.syntax.reading import read_passage
 from deckgen.values.document import Kind
-from tests.support.every_picture import EveryPicture
-from tests.support.questions import answer, cloze_text, document, note, package, question
+from tests.support.questions import answer, cloze_text, document, note, question
 
 MARKS = st.sampled_from(
     [
@@ -373,10 +372,9 @@ def test_definitions_of_a_document_serve_every_question() -> None:
     assert "note" in notes[0].fields[1]
 
 
-def test_notes_come_in_the_order_of_the_questions() -> None:
-    made = render(package(question("a"), question("b", kind=Kind.REVERSED)), EveryPicture())
-    assert [each.fields[1] for each in made] == ["<p>a</p>", "<p>b</p>"]
-    assert [each.ordinals for each in made] == [(0,), (0, 1)]
+@pytest.mark.parametrize(("kind", "ordinals"), [(Kind.BASIC, (0,)), (Kind.REVERSED, (0, 1))])
+def test_a_kind_makes_its_cards(kind: Kind, ordinals: tuple[int, ...]) -> None:
+    assert note("a", kind=kind).ordinals == ordinals
 
 
 def test_a_description_is_rendered_without_pictures() -> None:

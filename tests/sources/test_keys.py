@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.sources.keys import make_keys_distinct, write_keys
+from deckgen.sources.keys import write_keys
 from deckgen.sources.parse import parse
-from deckgen.values.document import Document, Package
+from deckgen.values.document import Document
 from deckgen.values.problem import has_error
+from tests.support.questions import distinct
 
 ENDS = st.sampled_from(
     ["", " ##", "  ", "\t", " #  ", "\u00a0", " {.tag}", " { .tag }  ##", " {#mine}", " {}"]
@@ -49,9 +50,12 @@ SOURCES = st.builds(
 def _add_keys(content: bytes) -> tuple[bytes, Document]:
     """The source with its missing keys, and the document it was with these keys."""
     document, _ = parse("p", "source/p.md", content)
-    [document] = make_keys_distinct(Package("p", (document,))).documents
-    missing = {q.location.line: q.key for q in document.questions if not q.key_is_written}
-    return write_keys(content, missing), document
+    found = distinct(content)
+    questions = tuple(
+        replace(question, key=key) for question, (_, key, _) in zip(document.questions, found, strict=True)
+    )
+    missing = {line: key for line, key, is_written in found if not is_written}
+    return write_keys(content, missing), replace(document, questions=questions)
 
 
 def _has_form(content: bytes) -> bool:
@@ -94,10 +98,9 @@ def test_taking_the_keys_out_gives_every_byte_back(text: str) -> None:
 
 @given(SOURCES)
 def test_no_two_questions_share_a_made_key(text: str) -> None:
-    document, _ = parse("p", "source/p.md", text.encode("utf-8", "surrogatepass"))
-    package = make_keys_distinct(Package("p", (document, document)))
-    count = Counter(question.key for question in package.questions)
-    assert all(q.key_is_written or count[q.key] == 1 for q in package.questions)
+    found = distinct(text.encode("utf-8", "surrogatepass"), times=2)
+    count = Counter(key for _, key, _ in found)
+    assert all(is_written or count[key] == 1 for _, key, is_written in found)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,7 @@ def test_line_ends_blanks_and_byte_order_marks_stay(before: bytes, after: bytes)
 
 def test_a_namesake_above_takes_no_key_from_a_question() -> None:
     alone, above = (
-        make_keys_distinct(Package("p", (parse("p", "source/p.md", text.encode())[0],))).questions
+        [key for _, key, _ in distinct(text.encode())]
         for text in ("## C++\n\na\n\n## C\n\nb", "## C#\n\nc\n\n## C++\n\na\n\n## C\n\nb")
     )
-    assert [question.key for question in above[1:]] == [question.key for question in alone]
+    assert above[1:] == alone

@@ -1,11 +1,17 @@
 """Makes a question of a few words, for tests of rendering and of checks."""
 
+from deckgen.checks.unit import Unit, read_unit
+from deckgen.read_document import read_document
 from deckgen.render.render import render_question
+from deckgen.sources.keys import distinct_keys
 from deckgen.syntax.reading import read_blocks, read_line, read_passage
-from deckgen.values.document import Document, Kind, Package, Question
-from deckgen.values.note import Note
+from deckgen.values.codes import Code
+from deckgen.values.document import Document, Kind, Question
+from deckgen.values.note import MediaFault, MediaReference
+from deckgen.values.outline import NoteBody, PackageOutline
 from deckgen.values.passage import EMPTY_PASSAGE
 from deckgen.values.problem import Location
+from deckgen.values.source import SourceFile
 from deckgen.values.text import QuestionKey
 from tests.support.every_picture import EveryPicture
 
@@ -40,12 +46,12 @@ def document(*questions: Question, text: str = "") -> Document:
     return Document(PATH, "Deck", "Title", EMPTY_PASSAGE, None, questions, definitions)
 
 
-def package(*questions: Question) -> Package:
-    """A package of one source with these questions."""
-    return Package("package", (document(*questions),))
+def unit(asked: Question) -> Unit:
+    """A question as it is checked."""
+    return read_unit(document(asked), asked)
 
 
-def note(text: str, *, heading: str = "Why?", kind: Kind = Kind.BASIC, extra: str = "") -> Note:
+def note(text: str, *, heading: str = "Why?", kind: Kind = Kind.BASIC, extra: str = "") -> NoteBody:
     """The note of a question."""
     asked = question(text, heading=heading, kind=kind, extra=extra)
     return render_question(asked, document(asked, text=text), EveryPicture())
@@ -59,3 +65,20 @@ def answer(text: str) -> str:
 def cloze_text(text: str) -> str:
     """The Text field of a cloze note."""
     return note(text, kind=Kind.CLOZE).fields[0]
+
+
+def distinct(content: bytes, times: int = 1) -> list[tuple[int, QuestionKey, bool]]:
+    """The line of each question of a source that stands so often, its key, and whether that is written."""
+    read, _ = read_document("p", SourceFile("source/p.md", content), no_picture)
+    package = PackageOutline("p", (read,) * times)
+    asked = list(package.questions())
+    keys = distinct_keys([question for question, _ in asked])
+    return [
+        (location.line, key, question.key_is_written)
+        for (question, location), key in zip(asked, keys, strict=True)
+    ]
+
+
+def no_picture(reference: MediaReference) -> MediaFault:
+    """What a project without pictures says of one."""
+    return MediaFault(Code.PICTURE_MISSING, f"there is no {reference.target}")

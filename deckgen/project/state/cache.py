@@ -6,6 +6,7 @@ read again, and of one that was edited only the parts that changed.
 
 import hashlib
 import os
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from deckgen.project.folder import Project
 from deckgen.project.root import STATE
 from deckgen.project.state.manifest import describe_program
 from deckgen.project.workers import Job, read_in_processes
-from deckgen.read_document import KnownParts, ReadPart, shows_the_same
+from deckgen.read_document import KnownParts, ReadPart, read_document, shows_the_same
 from deckgen.values.outline import DocumentOutline, NoteBody
 
-_LENGTH = 8
+_NUMBER = 4
+_HEAD = 2 * _NUMBER
 _FEWEST_FOR_PROCESSES = 128 * 1024
 """Bytes of sources to read, about 150 questions: starting processes for less takes longer than it saves."""
 
@@ -72,10 +74,12 @@ class Cache:
             yield outline
 
     def bodies(self, request: Request) -> tuple[NoteBody | None, ...]:
-        """The notes of a source that was read."""
+        """The notes of a source that was read; it is read again where somebody has deleted them since."""
         path = self._path(request)
-        content = self._held.get(path.name) or path.read_bytes()
-        return self._decode_bodies(memoryview(content)[_end_of_entry(content) :])
+        with suppress(OSError, msgspec.MsgspecError, ValueError):
+            content = self._held.get(path.name) or _checked(path.read_bytes())
+            return self._decode_bodies(memoryview(content)[_end_of_entry(content) :])
+        return read_document(request.package, request.file, self._read_media).bodies
 
     def forget_the_rest(self) -> None:
         """Delete what this build, of the whole project, did not ask for."""
@@ -97,8 +101,8 @@ class Cache:
 
     def _recall(self, path: Path) -> tuple[_Entry | None, bytes]:
         with suppress(OSError, msgspec.MsgspecError, ValueError):
-            content = path.read_bytes()
-            entry = self._decode_entry(memoryview(content)[_LENGTH : _end_of_entry(content)])
+            content = _checked(path.read_bytes())
+            entry = self._decode_entry(memoryview(content)[_HEAD : _end_of_entry(content)])
             if entry.program == self._program:
                 return entry, content
         return None, b""
@@ -113,7 +117,8 @@ class Cache:
     def _keep(self, request: Request, outline: DocumentOutline, bodies: bytes) -> None:
         path = self._path(request)
         head = self._encode(_Entry(self._program, _digest(request.file.content), outline))
-        content = len(head).to_bytes(_LENGTH, "big") + head + bodies
+        rest = len(head).to_bytes(_NUMBER, "big") + head + bodies
+        content = zlib.crc32(rest).to_bytes(_NUMBER, "big") + rest
         if not self._write(path, content):
             self._held[path.name] = content
 
@@ -137,8 +142,15 @@ class Cache:
         return self._folder / hashlib.blake2b(name, digest_size=20).hexdigest()
 
 
+def _checked(content: bytes) -> bytes:
+    """The content, if it is whole: a checksum, the length of the entry, the entry and the notes."""
+    if int.from_bytes(content[:_NUMBER], "big") != zlib.crc32(memoryview(content)[_NUMBER:]):
+        raise ValueError("damaged")
+    return content
+
+
 def _end_of_entry(content: bytes) -> int:
-    return _LENGTH + int.from_bytes(content[:_LENGTH], "big")
+    return _HEAD + int.from_bytes(content[_NUMBER:_HEAD], "big")
 
 
 def _digest(content: bytes) -> bytes:

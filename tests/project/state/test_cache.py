@@ -1,12 +1,16 @@
 """What is remembered of a source changes the time of a build and nothing else."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
+from deckgen.render.render import render_question
+from deckgen.values.document import Question
+from deckgen.values.outline import NoteBody
 from deckgen.values.text import Timestamp
 from tests.support import write_project
 
@@ -60,21 +64,62 @@ def test_a_build_with_a_memory_makes_the_same_package_as_one_without(
     assert project.ledger_path.read_bytes() == other.ledger_path.read_bytes()
 
 
-def test_a_damaged_memory_counts_as_none(project: Project) -> None:
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: content[:-7],
+        lambda content: b"",
+        lambda content: b"\xff" * len(content),
+        lambda content: content[:4] + b"\xff" * 4 + content[8:],
+        lambda content: content.replace(b"deck", b"peck"),
+        lambda content: b"of an older deckgen",
+    ],
+    ids=["cut", "empty", "foreign", "a length beyond the end", "a changed letter", "old"],
+)
+def test_a_damaged_memory_counts_as_none(project: Project, spoil: Callable[[bytes], bytes]) -> None:
     before = build(project)
     for path in cached(project):
-        path.write_bytes(path.read_bytes()[:-7])
+        path.write_bytes(spoil(path.read_bytes()))
     assert build(project, 2000) == before
 
 
+def test_the_memory_of_another_deckgen_or_python_counts_as_none(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(project)
+    before = [path.read_bytes() for path in cached(project)]
+    monkeypatch.setattr("deckgen.project.state.cache.describe_program", lambda: "another")
+    (project.root / "source/p/2.md").touch()
+    build(project, 2000)
+    assert all(path.read_bytes() != old for path, old in zip(cached(project), before, strict=True))
+
+
 def test_what_is_asked_for_no_more_is_deleted(project: Project) -> None:
+    write_project(project.root, {"p/3.md": "## Another {#another}\n\nAnswer\n"})
     build(project)
     before = cached(project)
-    write_project(project.root, {"p/1.md": TWO_FILES["p/1.md"].replace("a^2", "b^2")})
+    (project.root / "source/p/3.md").unlink()
     build(project, 2000)
-    after = cached(project)
-    assert len(before) == len(after) == 2
-    assert len(set(before) & set(after)) == 1
+    assert len(before) == 3
+    assert len(cached(project)) == 2
+    assert set(cached(project)) < set(before)
+
+
+def test_of_an_edited_source_only_the_edited_question_is_read(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(project)
+    rendered: list[str] = []
+
+    def spy(question: Question, *rest: object) -> NoteBody:
+        rendered.append(question.heading.text)
+        return render_question(question, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("deckgen.read_document.render_question", spy)
+    edited = "<!-- one line more -->\n\n" + TWO_FILES["p/1.md"].replace("a^2", "b^2")
+    write_project(project.root, {"p/1.md": edited})
+    build(project, 2000)
+    assert rendered == ["C++"]
 
 
 def test_a_picture_is_looked_for_even_where_the_text_is_remembered(project: Project) -> None:
