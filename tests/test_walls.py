@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections import Counter
 from functools import cache
 from importlib.metadata import packages_distributions
@@ -16,17 +15,11 @@ import grimp
 import pytest
 
 from tests.support import ROOT
+from tests.support.contracts import CONTRACTS, LAYERS, PROTECTED, SETTINGS
 
-SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-CONTRACTS = SETTINGS["tool"]["importlinter"]["contracts"]
-ROOMS, PAGES, PROJECT = (contract["name"] for contract in CONTRACTS if contract["type"] == "layers")
+ROOMS, PAGES, PROJECT = (LAYERS[name]["name"] for name in ("deckgen", "deckgen.pages", "deckgen.project"))
 CIRCLES = next(contract["name"] for contract in CONTRACTS if contract["type"] == "acyclic_siblings")
-HOMES = {
-    library: contract["name"]
-    for contract in CONTRACTS
-    if contract["type"] == "protected"
-    for library in contract["protected_modules"]
-}
+HOMES = {library: contract["name"] for contract in PROTECTED for library in contract["protected_modules"]}
 """For each library the contract that says which rooms import it."""
 
 
@@ -187,7 +180,7 @@ def test_import_linter_reads_every_module() -> None:
 
 
 def test_every_library_has_one_contract() -> None:
-    protected = [m for c in CONTRACTS if c["type"] == "protected" for m in c["protected_modules"]]
+    protected = [library for contract in PROTECTED for library in contract["protected_modules"]]
     assert sorted(HOMES) == sorted(protected)
     used = {name for found in imports().values() for name in found if name.partition(".")[0] != "deckgen"}
     assert used - sys.stdlib_module_names == set(protected)
