@@ -1,1 +1,1 @@
-"""From identified notes to what people use: packages and reports."""
+"""Anki packages: written from identified notes, read from any source."""

@@ -1,1 +1,1 @@
-"""From documents to identified notes."""
+"""From questions to notes: fields of sanitised HTML."""

@@ -1,1 +1,1 @@
-"""From pages and sources to documents."""
+"""From the text of a source to a document."""
