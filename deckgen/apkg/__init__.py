@@ -1,1 +1,1 @@
-"""From identified notes to what people use: packages and reports."""
+"""Writes and reads Anki packages."""

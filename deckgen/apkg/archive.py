@@ -1,4 +1,4 @@
-"""Inflate members of a zip that somebody else made, never more than a limit."""
+"""Inflate members of a zip that somebody else made, up to a limit."""
 
 import io
 import struct
@@ -11,14 +11,14 @@ from deckgen.apkg.packed import UnreadablePackage
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A zip in memory; nothing in it is a path to us, for members are only looked up by name."""
+    """A zip in memory; its members are only looked up by name and never used as paths."""
 
     file: zipfile.ZipFile
     sizes: dict[str, int]
 
 
 def open_archive(content: bytes, members: int) -> Archive:
-    """Read a zip's directory, which may list so many members."""
+    """Read the directory of a zip, which may list at most this many members."""
     try:
         file = zipfile.ZipFile(io.BytesIO(content))
     except _ZIP_ERRORS as error:
@@ -29,7 +29,7 @@ def open_archive(content: bytes, members: int) -> Archive:
 
 
 def read_member(archive: Archive, name: str, limit: int) -> bytes:
-    """Return a member inflated, or raise as soon as it is larger than the limit, whatever its header says."""
+    """Return a member inflated; raise as soon as it exceeds the limit, whatever its header says."""
     member = archive.file.getinfo(name)
     if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadablePackage(f"its {name!r} is encrypted, or packed in a way that Anki does not use")
@@ -42,7 +42,7 @@ def read_member(archive: Archive, name: str, limit: int) -> bytes:
 
 
 def read_zstd_member(archive: Archive, name: str, limit: int) -> bytes:
-    """Return a member that is compressed by Zstandard, as Anki has done since 2.1.50, within the limit."""
+    """Return a member that Zstandard compressed, as in Anki since 2.1.50, within the limit."""
     import zstandard  # noqa: PLC0415  # our own packages need no Zstandard
 
     packed = read_member(archive, name, limit)
@@ -56,7 +56,7 @@ def read_zstd_member(archive: Archive, name: str, limit: int) -> bytes:
 
 
 def read_members(archive: Archive, limit: int) -> dict[str, bytes]:
-    """Return every member inflated, all together within the limit."""
+    """Return every member inflated; the limit is for all of them together."""
     contents: dict[str, bytes] = {}
     left = limit
     for name in archive.sizes:
@@ -66,7 +66,7 @@ def read_members(archive: Archive, limit: int) -> dict[str, bytes]:
 
 
 _LARGEST_WINDOW = 1 << 27
-# What zipfile raises of damaged bytes, as mutating packages has shown.
+# What zipfile raises for damaged bytes, found by mutating packages.
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,

@@ -1,4 +1,4 @@
-"""Decode an Anki package, ours or any that Anki exports, without trusting it."""
+"""Decode an Anki package, made by deckgen or exported by Anki, without trusting it."""
 
 from deckgen.apkg import wire
 from deckgen.apkg.archive import Archive, open_archive, read_member, read_members, read_zstd_member
@@ -8,9 +8,9 @@ from deckgen.apkg.tables import open_tables
 
 
 def decode_apkg(content: bytes) -> PackedPackage:
-    """Return what the package holds, or raise UnreadablePackage with a sentence that says why not.
+    """Return the content of the package, or raise UnreadablePackage with a sentence that says why not.
 
-    Media are listed, not inflated: a file that lies about their sizes does no harm.
+    Media are listed, not inflated, so a file with wrong sizes does no harm.
     """
     archive = open_archive(content, _MOST_MEMBERS)
     if _ZSTD_COLLECTION in archive.sizes:
@@ -30,7 +30,7 @@ def decode_apkg(content: bytes) -> PackedPackage:
 
 
 def is_same_package(one: bytes, other: bytes) -> bool:
-    """Whether two files hold the same bytes, however they are compressed: zlib-ng does it in its own way."""
+    """Whether two packages have the same content, however they are compressed: zlib-ng differs from zlib."""
     if one == other:
         return True
     first, second = (
@@ -39,8 +39,8 @@ def is_same_package(one: bytes, other: bytes) -> bool:
     return first == second
 
 
-# Anki exports the newest format under the first name, and puts beside it an older collection whose only note
-# asks for a newer Anki.
+# Anki exports the newest format under the first name, with an older collection beside it whose only note asks
+# for a newer Anki.
 _ZSTD_COLLECTION = "collection.anki21b"
 _COLLECTIONS = ("collection.anki21", "collection.anki2")
 _LISTING = "media"

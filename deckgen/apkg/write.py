@@ -1,7 +1,7 @@
 """Encode notes as an Anki package that is the same, byte for byte, whenever and wherever it is made.
 
-The package is in the legacy format (`collection.anki2`, schema 11), which every Anki takes. Its database is
-the same under every SQLite, the zip around it under every zlib; only zlib-ng compresses otherwise.
+The package is in the legacy format (`collection.anki2`, schema 11), which every Anki reads. Its database is
+the same with every SQLite, and the zip around it with every zlib; only zlib-ng compresses differently.
 """
 
 import io
@@ -27,10 +27,10 @@ def encode_apkg(
     note_types: Mapping[Kind, TimedNoteType],
     descriptions: Mapping[str, Html],
 ) -> bytes:
-    """Return the content of an `.apkg` that holds these notes, to be studied in this order.
+    """Return the content of an `.apkg` with these notes, to be studied in this order.
 
-    `descriptions` are the decks' texts by full name; a deck without notes of its own may have one too.
-    Note types that no note uses are left out. Raises UnpackableNotes where Anki would lose something.
+    `descriptions` are the texts of the decks by full name; a deck without notes may have one, too. Note
+    types that no note uses are left out. Raises UnpackableNotes if Anki would lose something.
     """
     check_packable(notes, note_types)
     media = {media.name: media.content for identified in notes for media in identified.note.media}
@@ -39,7 +39,7 @@ def encode_apkg(
 
 
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note that was modified when the ledger says, with exactly the cards that render says."""
+    """A note with the time that the ledger gives, and exactly the cards that render found."""
 
     def __init__(self, identified: IdentifiedNote, model: genanki.Model, position: int) -> None:
         note = identified.note
@@ -49,15 +49,15 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     @property
     def sort_field(self) -> str:
-        """Nothing: Anki computes it on import, and SQLite's versions round a number here differently."""
+        """Empty: Anki computes it on import, and versions of SQLite round a number here differently."""
         return ""
 
     @sort_field.setter
     def sort_field(self, _text: str | None) -> None:
-        """Ignore what genanki's constructor sets."""
+        """Ignore the value that the constructor of genanki sets."""
 
     def _check_invalid_html_tags_in_fields(self) -> None:
-        """Skip genanki's check: fields are sanitised HTML, and its regex is quadratic in a line's length."""
+        """Skip this check: fields are sanitised HTML, and its regex is quadratic in the length of a line."""
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, ids: Iterator[int]
@@ -71,7 +71,7 @@ def _encode_collection(
     note_types: Mapping[Kind, TimedNoteType],
     descriptions: Mapping[str, Html],
 ) -> bytes:
-    """Return the SQLite database that holds the notes, built in memory: a killed build leaves no file."""
+    """Return the SQLite database with the notes, built in memory: a killed build leaves no file."""
     kinds = dict.fromkeys(identified.note.kind for identified in notes)
     models = {kind: _model(note_types[kind]) for kind in kinds}
     decks = _decks(notes, descriptions)
@@ -82,7 +82,7 @@ def _encode_collection(
     try:
         connection.deserialize(_blank_database())
         cursor = connection.cursor()
-        # Builds of SQLite differ in whether they wipe what they free.
+        # Builds of SQLite differ in whether they overwrite the space that they free.
         cursor.execute("PRAGMA secure_delete=ON")
         cursor.executescript("PRAGMA journal_mode=OFF; PRAGMA temp_store=MEMORY")
         cursor.executescript(f"BEGIN; {APKG_SCHEMA}; {APKG_COL}; COMMIT")
@@ -108,7 +108,7 @@ def _encode_collection(
 
 
 def _add_to_column(cursor: sqlite3.Cursor, column: str, entries: Mapping[str, object]) -> None:
-    """Add entries to a JSON column of the collection, in one pass where genanki takes one for each deck."""
+    """Add entries to a JSON column of the collection in one pass; genanki takes one pass for each deck."""
     (text,) = cursor.execute(f"SELECT {column} FROM col").fetchone()  # noqa: S608  # a constant of ours
     cursor.execute(f"UPDATE col SET {column} = ?", (json.dumps({**json.loads(text), **entries}),))  # noqa: S608
 
@@ -160,7 +160,7 @@ def _encode_zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
 
 
 def _blank_database() -> bytes:
-    """Return a database without tables, so that no build of SQLite chooses these settings itself."""
+    """Return a database without tables, so that these settings do not depend on the build of SQLite."""
     header = struct.pack(
         ">16sHBBBBBB12I20xII",
         b"SQLite format 3\0",
@@ -183,7 +183,7 @@ def _blank_database() -> bytes:
 
 
 def _without_traces_of_sqlite(database: bytes) -> bytes:
-    """Blank what depends on the library that wrote the file: its version, what it left in unused space."""
+    """Blank what depends on the library that wrote the file: its version, and the rest of unused space."""
     blanked = bytearray(database)
     blanked[24:28] = blanked[92:96] = struct.pack(">I", 1)
     blanked[96:100] = bytes(4)
