@@ -174,7 +174,7 @@ def _compare_decks(old: PackedPackage, new: PackedPackage, most_cells: int) -> I
 
 
 def _used_decks(package: PackedPackage) -> Mapping[str, str]:
-    """The decks that Anki takes from a package, which are those of cards and their parents, described."""
+    """The decks that Anki takes from a package (those of cards and their parents), with descriptions."""
     described = {deck.name: deck.description for deck in package.decks}
     names: dict[str, None] = {}
     for deck in dict.fromkeys(card.deck for note in package.notes for card in note.cards):
