@@ -1,4 +1,4 @@
-"""Read notes, note types and decks out of an Anki collection, of schema 11 or 18."""
+"""Read notes, note types and decks from an Anki collection of schema 11 or 18."""
 
 import json
 from collections import defaultdict
@@ -19,7 +19,7 @@ from deckgen.values.text import Guid, Html, Timestamp
 
 
 def read_note_types(tables: Tables) -> dict[int, PackedNoteType]:
-    """Return the note types by id: tables of their own hold them since Anki 2.1.28, JSON before."""
+    """Return the note types by id: they are in tables since Anki 2.1.28, and were in JSON before."""
     found = _note_types_of_tables(tables) if "notetypes" in tables else _note_types_of_json(tables)
     return {note_type.id: note_type for note_type in found}
 
@@ -35,9 +35,9 @@ def read_decks(tables: Tables) -> dict[int, PackedDeck]:
 def read_notes(
     tables: Tables, note_types: dict[int, PackedNoteType], decks: dict[int, PackedDeck]
 ) -> tuple[PackedNote, ...]:
-    """Return the notes with their cards, by the time of their making, which their ids are."""
+    """Return the notes with their cards in the order of their ids, which are the times of their creation."""
     cards: defaultdict[int, list[PackedCard]] = defaultdict(list)
-    # A card that is borrowed by a filtered deck has its home in odid.
+    # If a card is in a filtered deck, odid is its home deck.
     for nid, ordinal, did, odid, due in tables.rows("cards", "nid", "ord", "did", "odid", "due"):
         deck = decks.get(_int(odid) or _int(did))
         if deck is None:
@@ -68,10 +68,10 @@ _LONGEST_ID = 19
 
 
 def decode_json(text: str | bytes, name: str) -> dict[str, object]:
-    """Return an object of the package's own JSON, whose texts are sound Unicode."""
+    """Return an object from JSON in the package; its texts are valid Unicode."""
     try:
         decoded = json.loads(text)
-        # An escaped half of a surrogate pair is valid JSON, and nothing can print it.
+        # An escaped half of a surrogate pair is valid JSON but cannot be printed.
         json.dumps(decoded, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise UnreadablePackage(f"its {name} are damaged; get the file again") from error

@@ -1,4 +1,4 @@
-"""Refuse notes that Anki would silently lose or spoil: a bug of ours, which no stage before this one saw."""
+"""Refuse notes that Anki would silently lose or change; such notes are a bug in an earlier stage."""
 
 import hashlib
 import re
@@ -47,7 +47,7 @@ def check_decks(names: Iterable[str]) -> None:
 
 
 def deck_id(name: str) -> int:
-    """Return an id that depends on the name alone: Anki goes by the name, and has a Default deck under 1."""
+    """Return an id that depends only on the name: Anki compares names, and its Default deck has the id 1."""
     if name.casefold() == "default":
         return 1
     digest = hashlib.sha256(name.encode()).digest()
@@ -55,7 +55,7 @@ def deck_id(name: str) -> int:
 
 
 _MEDIA_NAME = re.compile(r"[a-z0-9._-]+")
-_CLOZE_NUMBERS = 500  # Anki makes no cards of higher ones
+_CLOZE_NUMBERS = 500  # Anki makes no cards for higher numbers
 
 
 def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
 
 
 def _is_storable(text: str) -> bool:
-    r"""Whether SQLite takes the text and Anki leaves it whole; \x1f is what Anki parts fields with."""
+    r"""Whether SQLite can store the text and Anki keeps it whole; \x1f is Anki's separator of fields."""
     if "\x1f" in text or "\0" in text:
         return False
     if text.isascii():

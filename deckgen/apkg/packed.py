@@ -1,4 +1,4 @@
-"""What an Anki package holds, as values: ours or one that any Anki exported."""
+"""Values for the content of an Anki package, made by deckgen or exported by any Anki."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from deckgen.values.text import Guid, Html, Timestamp
 
 
 class UnreadablePackage(DeckgenError):  # noqa: N818  # it names the state of the file
-    """The file is not an Anki package, or is damaged, or is built to do harm; the message says what."""
+    """The file is not an Anki package, is damaged, or is built to do harm; the message says which."""
 
     def __str__(self) -> str:
         return f"this is no readable Anki package: {super().__str__()}"
@@ -15,7 +15,7 @@ class UnreadablePackage(DeckgenError):  # noqa: N818  # it names the state of th
 
 @dataclass(frozen=True, slots=True)
 class PackedField:
-    """A field of a note type; packages of old programs give it no id."""
+    """A field of a note type; in packages of old programs it has no id."""
 
     name: str
     id: int | None
@@ -33,7 +33,7 @@ class PackedTemplate:
 
 @dataclass(frozen=True, slots=True)
 class PackedNoteType:
-    """A note type as it lies in the package."""
+    """A note type as it is in the package."""
 
     id: int
     name: str
@@ -46,7 +46,7 @@ class PackedNoteType:
 
 @dataclass(frozen=True, slots=True)
 class PackedCard:
-    """A card by its ordinal, counted from 0, and its deck's full name; `due` is a new card's position."""
+    """A card: its ordinal from 0, the full name of its deck, and `due`, the position of a new card."""
 
     ordinal: int
     deck: str
@@ -55,7 +55,7 @@ class PackedCard:
 
 @dataclass(frozen=True, slots=True)
 class PackedNote:
-    """A note with its cards; `fields` are in the order of its note type's fields."""
+    """A note with its cards; `fields` are in the order of the fields of its note type."""
 
     guid: Guid
     note_type: PackedNoteType
@@ -65,7 +65,7 @@ class PackedNote:
     cards: tuple[PackedCard, ...]
 
     def field(self, name: str) -> Html:
-        """Return the field of this name; KeyError where the note type has none."""
+        """Return the field with this name; raise KeyError if the note type has none."""
         for field, text in zip(self.note_type.fields, self.fields, strict=True):
             if field.name == name:
                 return text
@@ -74,7 +74,7 @@ class PackedNote:
 
 @dataclass(frozen=True, slots=True)
 class PackedDeck:
-    """A deck by its full name with `::` between the levels."""
+    """A deck; its full name has `::` between the levels."""
 
     name: str
     description: Html
@@ -82,7 +82,7 @@ class PackedDeck:
 
 @dataclass(frozen=True, slots=True)
 class PackedMedia:
-    """A media file by the name it gets in Anki; no size means that it is listed but not there."""
+    """A media file with its name in Anki; without a size, it is listed but missing."""
 
     name: str
     size: int | None
@@ -90,7 +90,7 @@ class PackedMedia:
 
 @dataclass(frozen=True, slots=True)
 class PackedPackage:
-    """A whole package: notes in the order in which they were made, the rest in the package's order."""
+    """A whole package: the notes in the order of their creation, the rest in the order of the package."""
 
     notes: tuple[PackedNote, ...]
     note_types: tuple[PackedNoteType, ...]

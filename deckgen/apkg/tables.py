@@ -12,7 +12,7 @@ Value = str | int | float | bytes | None
 
 
 class Tables:
-    """The true tables of a database; views, virtual tables and computed columns are not read."""
+    """The real tables of a database; views, virtual tables and computed columns are not read."""
 
     def __init__(self, connection: sqlite3.Connection, size: int) -> None:
         self._connection = connection
@@ -26,7 +26,7 @@ class Tables:
         return table in self._names
 
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
-        """Yield these columns of every row, in no promised order."""
+        """Yield these columns of every row, in an unspecified order."""
         if table not in self._names:
             raise UnreadablePackage(f"its collection has no table {table}")
         return self._select(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608  # our constants
@@ -40,7 +40,7 @@ class Tables:
             raise UnreadablePackage(f"its collection is damaged: {error}") from error
 
     def _spend(self, row: tuple[Value, ...]) -> None:
-        """Stop a schema that makes more out of the file than is in it, by defaults or computed columns."""
+        """Stop a schema that yields more than is in the file, by defaults or computed columns."""
         self._left -= sum(len(value) if isinstance(value, str | bytes) else 1 for value in row)
         if self._left < 0:
             raise UnreadablePackage("its collection is damaged: it yields more than it holds")
@@ -48,7 +48,7 @@ class Tables:
 
 @contextmanager
 def open_tables(database: bytes) -> Iterator[Tables]:
-    """Open a database read-only in a temporary folder, which is gone afterwards."""
+    """Open a database read-only in a temporary folder, which is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="deckgen-") as folder:
         path = Path(folder, "collection.anki2")
         path.write_bytes(database)
@@ -63,7 +63,7 @@ _MOST_CALLS = 10_000
 
 
 def _restrict(connection: sqlite3.Connection, size: int) -> None:
-    """Allow nothing but to read columns, no value longer than the file, for a limited number of steps."""
+    """Allow only reading columns, with no value longer than the file, for a limited number of steps."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(size, _SMALLEST_DATABASE))
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     # Indexes by name use a collation that only Anki has.

@@ -1,1 +1,1 @@
-"""What an import of one package does to a learner who has another."""
+"""Predicts what an import of one package does to a learner who has another."""

@@ -1,4 +1,4 @@
-"""Foretell which pictures and sounds an import brings, and which it leaves as they are."""
+"""Predict which pictures and sounds an import brings, and which it leaves as they are."""
 
 import html
 import re
@@ -11,10 +11,10 @@ from deckgen.diff.values import MediaArrival, MediaDiff
 def compare_media(
     old: PackedPackage, new: PackedPackage, arriving: Iterable[PackedNote]
 ) -> tuple[MediaDiff, ...]:
-    """The files that are not the same in both, told apart by name and size.
+    """The files that are not the same in both packages, compared by name and size.
 
-    Anki takes another file of a known name only for a note that it writes, and gives it another name. One
-    that begins with `_` it never replaces.
+    If a file differs from the learner's file of that name, Anki takes it only for a note that it writes, and
+    under another name. It never replaces a file whose name begins with `_`.
     """
     before, after = (
         {file.name: file.size for file in package.media if file.size is not None} for package in (old, new)
@@ -38,7 +38,7 @@ _REFERENCE = re.compile(
 
 
 def _references(notes: Iterable[PackedNote]) -> frozenset[str]:
-    """The names that the fields of these notes refer to."""
+    """The names of the files to which the fields of these notes refer."""
     return frozenset(
         html.unescape(name)
         for note in notes

@@ -1,6 +1,6 @@
-"""Foretell what an import of a package does to a learner who has another, by the rules of Anki's importer.
+"""Predict what an import of a package does to a learner who has another, by the rules of Anki's importer.
 
-The rules are measured, and the tests hold them against a real Anki.
+The rules were measured; the tests compare the predictions with a real Anki.
 """
 
 from collections import Counter
@@ -49,7 +49,7 @@ def compare(old: PackedPackage, new: PackedPackage) -> Diff:
 
 
 _MOST_CELLS_IN_ALL = 20_000_000_000
-"""What all comparisons may cost together, some five seconds, whatever the packages hold."""
+"""The most that all comparisons together may cost: about five seconds, whatever the packages contain."""
 _TITLE_LENGTH = 120
 _WRITTEN = (Arrival.NEW, Arrival.CHANGED, Arrival.REWRITTEN)
 
@@ -62,7 +62,7 @@ def _by_guid(package: PackedPackage) -> dict[Guid, PackedNote]:
 
 
 def _count_texts(before: Mapping[Guid, PackedNote], after: Mapping[Guid, PackedNote]) -> int:
-    """How many texts are to be compared, at most."""
+    """The largest number of texts that have to be compared."""
     pairs = ((before[guid], note) for guid, note in after.items() if guid in before)
     texts = (pair for old, new in pairs for pair in zip_longest(old.fields, new.fields))
     return sum(1 for a, b in texts if a != b) + len(
@@ -71,7 +71,7 @@ def _count_texts(before: Mapping[Guid, PackedNote], after: Mapping[Guid, PackedN
 
 
 def _used_note_types(package: PackedPackage) -> Iterable[PackedNoteType]:
-    """The note types of notes, for Anki takes no others from a package."""
+    """The note types that notes use; Anki takes no others from a package."""
     return {note.note_type.id: note.note_type for note in package.notes}.values()
 
 
@@ -114,7 +114,7 @@ def _arrival(old: PackedNote, new: PackedNote) -> Arrival:
 
 
 def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
-    """A note that only one of the packages has, with its whole text."""
+    """Describe a note that only one of the packages has, with its whole text."""
     texts = ((field.name, read_html(text)) for field, text in _fields(note))
     return NoteDiff(
         guid=note.guid,
@@ -130,7 +130,7 @@ def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
 
 
 def _compare_fields(old: PackedNote, new: PackedNote, most_cells: int) -> Iterator[TextChange]:
-    """The fields that differ: by their place in one note type, and by their names in two."""
+    """The fields that differ, compared by place if the note type is the same, else by name."""
     if old.note_type.id == new.note_type.id and has_same_schema(old.note_type, new.note_type):
         pairs = [(field.name, a, b) for (field, b), a in zip(_fields(new), old.fields, strict=True)]
     else:
@@ -174,7 +174,7 @@ def _compare_decks(old: PackedPackage, new: PackedPackage, most_cells: int) -> I
 
 
 def _used_decks(package: PackedPackage) -> Mapping[str, str]:
-    """The decks that Anki takes from a package, those of cards and their parents, and their descriptions."""
+    """The decks that Anki takes from a package (those of cards and their parents), with descriptions."""
     described = {deck.name: deck.description for deck in package.decks}
     names: dict[str, None] = {}
     for deck in dict.fromkeys(card.deck for note in package.notes for card in note.cards):
@@ -194,7 +194,7 @@ def _field(note: PackedNote, name: str) -> str:
 
 
 def _title(note: PackedNote) -> str:
-    """What the note asks, on one line."""
+    """The text of the question, or of the first field that has any, on one line."""
     for text in (_field(note, "Question"), *note.fields):
         title = " ".join(read_html(text).split())
         if title:

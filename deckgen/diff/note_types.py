@@ -1,4 +1,4 @@
-"""Foretell what an import does to note types: take their new look, keep the old one, or make a copy."""
+"""Predict what an import does to note types: take the new look, keep the old one, or make a copy."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,16 +11,16 @@ _Part = PackedField | PackedTemplate
 def compare_note_types(
     old: Iterable[PackedNoteType], new: Iterable[PackedNoteType]
 ) -> tuple[NoteTypeDiff, ...]:
-    """The note types of `new` that the learner has not, or has otherwise."""
+    """The note types of `new` that the learner does not have, or that differ."""
     known = {note_type.id: note_type for note_type in old}
     found = (_compare_note_type(known.get(note_type.id), note_type) for note_type in new)
     return tuple(diff for diff in found if diff is not None)
 
 
 def has_same_schema(old: PackedNoteType, new: PackedNoteType) -> bool:
-    """Whether Anki takes the two for one note type: the same fields and card types in the same order.
+    """Whether Anki treats both as one note type: the same fields and card types in the same order.
 
-    Two are the same by their ids where both have one, and else by their names.
+    Fields and card types are compared by their ids if both have one, else by their names.
     """
     return _match(old.fields, new.fields) and _match(old.templates, new.templates)
 
@@ -64,16 +64,16 @@ def _compare_looks(old: PackedNoteType, new: PackedNoteType) -> Iterator[str]:
         yield "its style"
     for field, renamed in zip(old.fields, new.fields, strict=True):
         if field.name != renamed.name:
-            yield f"the field {field.name} is called {renamed.name}"
+            yield f"the field {field.name} is now called {renamed.name}"
     for was, template in zip(old.templates, new.templates, strict=True):
         if was.name != template.name:
-            yield f"the card type {was.name} is called {template.name}"
+            yield f"the card type {was.name} is now called {template.name}"
         if was.front != template.front:
             yield f"the front of {template.name}"
         if was.back != template.back:
             yield f"the back of {template.name}"
     if old.is_cloze != new.is_cloze:
-        yield "it is for clozes now" if new.is_cloze else "it is for clozes no more"
+        yield "it is now for clozes" if new.is_cloze else "it is no longer for clozes"
 
 
 def _compare_parts(kind: str, old: Sequence[_Part], new: Sequence[_Part]) -> Iterator[str]:
@@ -82,6 +82,6 @@ def _compare_parts(kind: str, old: Sequence[_Part], new: Sequence[_Part]) -> Ite
     gained = [part for part in new if not any(_is_same(other, part) for other in old)]
     lost = [part for part in old if not any(_is_same(part, other) for other in new)]
     yield from (f"the {kind} {part.name} is added" for part in gained)
-    yield from (f"the {kind} {part.name} is gone" for part in lost)
+    yield from (f"the {kind} {part.name} is removed" for part in lost)
     if not (gained or lost):
-        yield f"its {kind}s stand in another order"
+        yield f"its {kind}s are in another order"

@@ -1,11 +1,11 @@
-"""Make readable text of a field's HTML, in time that grows with its length alone, whatever it holds."""
+"""Turn the HTML of a field into readable text, in a time that depends only on its length."""
 
 import html
 import re
 
 
 def read_html(field: str) -> str:
-    """Return what a learner reads: a line for each block, pictures by their names, formulas as they are."""
+    """Return what a learner reads: one line for each block, names for pictures, formulas as they are."""
     lines = _Lines()
     muted = ""
     for match in _TOKEN.finditer(field):
@@ -31,8 +31,8 @@ def read_html(field: str) -> str:
     return lines.text()
 
 
-# A tag ends at the first `>` outside a quoted value. What opens like a tag and never ends takes the rest, as
-# in a browser: so nothing is ever read twice, which html.parser does, for seconds on 64 KiB of `<a "`.
+# A tag ends at the first `>` outside a quoted value. A tag that never ends takes the rest of the text, as in
+# a browser, so nothing is read twice; html.parser reads twice, and takes seconds for 64 KiB of `<a "`.
 _TOKEN = re.compile(
     r"""
       (?P<text> [^<]++ | <(?![A-Za-z/!?]) )
@@ -75,7 +75,7 @@ _PICTURES = ("img", "audio", "video", "object", "source", "embed")
 
 
 def _describe(name: str, attributes: str) -> str:
-    """What stands for an element without text of its own."""
+    """The text that is shown for an element without text of its own."""
     if name not in (*_PICTURES, "input"):
         return ""
     values = {
@@ -89,7 +89,7 @@ def _describe(name: str, attributes: str) -> str:
 
 
 class _Lines:
-    """The lines written so far; white space counts within `<pre>` only."""
+    """The lines written so far; white space is kept only within `<pre>`."""
 
     def __init__(self) -> None:
         self._done: list[str] = []

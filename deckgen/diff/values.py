@@ -1,4 +1,4 @@
-"""What an import will do, as values: of notes, cards, note types, decks and media."""
+"""Values for what an import does to notes, cards, note types, decks and media."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from deckgen.values.text import Guid
 
 
 class Mark(StrEnum):
-    """What became of a stretch of text; a cut stretch is unchanged and too long to be shown."""
+    """What happened to a stretch of text; a cut stretch is unchanged and too long to be shown."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -17,7 +17,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of readable text; that of a cut one is an ellipsis."""
+    """A stretch of readable text; the text of a cut stretch is an ellipsis."""
 
     mark: Mark
     text: str
@@ -25,7 +25,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A text that differs, word by word; without segments only its formatting differs."""
+    """A text that differs, word by word; if it has no segments, only its formatting differs."""
 
     name: str
     segments: tuple[Segment, ...]
@@ -34,10 +34,10 @@ class TextChange:
 class Arrival(StrEnum):
     """What an import with Anki's default options does to a note, or to a note type.
 
-    REWRITTEN has the same content with a newer time, so Anki writes it again, over the learner's own edits.
-    SKIPPED differs, but its time is not newer: Anki keeps the old content.
-    REFUSED is of another note type than the learner's note of this guid: Anki never updates it.
-    RETIRED is only in the old package: it stays in Anki.
+    REWRITTEN: the content is the same but the time is newer, so Anki overwrites the learner's own edits.
+    SKIPPED: the content differs, but the time is not newer, so Anki keeps the old content.
+    REFUSED: the learner's note of this guid has another note type, so Anki never updates it.
+    RETIRED: the note is only in the old package; it stays in Anki.
     """
 
     NEW = "new"
@@ -50,10 +50,10 @@ class Arrival(StrEnum):
 
 
 class CardFate(StrEnum):
-    """What becomes of a card that only one of the packages has.
+    """What happens to a card that only one of the packages has.
 
-    ADDED_EMPTY: Anki adds the card, but not the text that it asks for. LEFT_EMPTY: its cloze is gone; Anki
-    lists it under Tools > Empty Cards. STAYS: Anki keeps it. MISSING: Anki does not add it.
+    ADDED_EMPTY: Anki adds the card, but not the text that it asks for. LEFT_EMPTY: its cloze was removed;
+    Anki lists it under Tools > Empty Cards. STAYS: Anki keeps it. MISSING: Anki does not add it.
     """
 
     ADDED = "added"
@@ -73,7 +73,7 @@ class CardChange:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How many cards of a note the new package puts into another deck; Anki leaves them where they are."""
+    """The cards of a note that are in another deck in the new package; Anki leaves them where they are."""
 
     old: str
     new: str
@@ -82,9 +82,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class NoteDiff:
-    """A note of either package. `key` is empty where the note has none; `title` is what it asks.
+    """A note of either package. `key` is empty if the note has none; `title` is its question.
 
-    `was_of` is the note type that the learner's note has, where it is another.
+    `was_of` is the note type of the learner's note if that is another one, else empty.
     """
 
     guid: Guid
@@ -102,15 +102,15 @@ class NoteDiff:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing at all is to be said of it."""
+        """Whether there is nothing to report about the note."""
         return self.arrival is Arrival.UNCHANGED and not (self.cards or self.moves)
 
 
 class TypeArrival(StrEnum):
     """What an import does to a note type.
 
-    COPIED: its fields or card types do not match the learner's, so Anki makes a copy, "Name+", for new notes
-    and refuses every edit of the old ones.
+    COPIED: its fields or card types do not match those of the learner, so Anki makes a copy, "Name+", for
+    new notes and refuses every edit of the old ones.
     """
 
     NEW = "new"
@@ -122,7 +122,7 @@ class TypeArrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeDiff:
-    """A note type that is new or differs; `changes` say in words what differs."""
+    """A note type that is new or differs; `changes` describe what differs."""
 
     id: int
     name: str
@@ -133,7 +133,7 @@ class NoteTypeDiff:
 
 @dataclass(frozen=True, slots=True)
 class DeckDiff:
-    """A deck that is new, or whose description differs; Anki keeps the old one where the new one is empty."""
+    """A deck that is new or has another description; Anki keeps the old one if the new one is empty."""
 
     name: str
     is_new: bool
@@ -142,7 +142,7 @@ class DeckDiff:
 
 
 class MediaArrival(StrEnum):
-    """What an import does to a media file. SKIPPED differs, and Anki keeps the old file."""
+    """What an import does to a media file. SKIPPED: the file differs, and Anki keeps the old one."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -160,10 +160,10 @@ class MediaDiff:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """All that an import does: every guid of either package is in exactly one note of `notes`.
+    """Everything that an import does; each guid of either package is in exactly one note of `notes`.
 
-    Notes stand in the new package's order, then the retired ones in the old package's. `repeated` are guids
-    that stand more than once in a package; of those only the first note is compared.
+    First come the notes of the new package in its order, then the retired notes in the order of the old one.
+    `repeated` are guids that a package has more than once; only the first note of each is compared.
     """
 
     notes: tuple[NoteDiff, ...]
@@ -179,7 +179,7 @@ class Diff:
 
     @property
     def full_sync_if_merged(self) -> bool:
-        """Whether Anki asks for a full sync if note types are merged; by default it never does."""
+        """Whether Anki asks for a full sync if the learner merges note types, which is not the default."""
         return any(note_type.arrival is TypeArrival.COPIED for note_type in self.note_types)
 
     def of(self, arrival: Arrival) -> tuple[NoteDiff, ...]:

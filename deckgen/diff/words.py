@@ -1,4 +1,4 @@
-"""Compare two texts by words, Chinese and Japanese by characters, so that people see what was edited."""
+"""Compare two texts by words, or Chinese and Japanese by characters, to show what was edited."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,16 +7,16 @@ from deckgen.diff.align import align
 from deckgen.diff.values import Mark, Segment
 
 MOST_CELLS = 600_000_000
-"""The most a comparison may cost, as one length times the other: two fields of 64 KiB, in 0.2 s."""
+"""The most a comparison may cost, as the product of the lengths: two fields of 64 KiB take 0.2 s."""
 
 CONTEXT = 40
 """Characters of unchanged text that are kept on either side of a change."""
 
 
 def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Segment, ...]:
-    """Return the stretches that were kept, removed and added; nothing where the texts are the same.
+    """Return the stretches that were kept, removed and added; nothing if the texts are the same.
 
-    Where they are too long for `most_cells`, all between the same beginning and end counts as rewritten.
+    If they are too long for `most_cells`, all between the common beginning and end counts as rewritten.
     """
     if old == new:
         return ()
@@ -31,7 +31,7 @@ _FEWEST_CUT = 20
 _LONGEST_SLIDE = 200
 
 _Edit = tuple[int, int, int, int]
-"""Words i to j of the old text became words k to m of the new one."""
+"""`(i, j, k, m)`: words i to j of the old text became words k to m of the new text."""
 
 
 def _edits(old: Sequence[str], new: Sequence[str], most_cells: int) -> list[_Edit]:
@@ -54,9 +54,9 @@ def _edits(old: Sequence[str], new: Sequence[str], most_cells: int) -> list[_Edi
 
 
 def _slid(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
-    """Slide what was only added or only removed to where it makes whole lines, or else whole phrases.
+    """Move an addition or a removal to where it is made of whole lines, or else of whole phrases.
 
-    Of `f(a)` and `f(a)⏎g(a)` either `)⏎g(a` or `⏎g(a)` was added; people mean the second.
+    Between `f(a)` and `f(a)⏎g(a)`, either `)⏎g(a` or `⏎g(a)` was added; the second is easier to read.
     """
     slid: list[_Edit] = []
     for number, (i, j, k, m) in enumerate(edits):
@@ -82,7 +82,7 @@ def _slid(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> lis
 
 
 def _break(text: Sequence[str], begin: int, end: int) -> int:
-    """How well the words from `begin` to `end` stand alone: best as lines, or with the blank before them."""
+    """How well the words from `begin` to `end` stand alone: best as lines, then with the blank before."""
     if text[begin] == "\n" and (end == len(text) or text[end] == "\n"):
         return 4
     if text[end - 1] == "\n" and (begin == 0 or text[begin - 1] == "\n"):
@@ -93,9 +93,9 @@ def _break(text: Sequence[str], begin: int, end: int) -> int:
 
 
 def _joined(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
-    """Join edits between which little was kept: a 的 in common is chance, and scattered words are unreadable.
+    """Join edits if little was kept between them: a common 的 is chance, and scattered words are unreadable.
 
-    Kept words count for nothing beside longer edits on both sides, as in diff-match-patch.
+    Kept words do not count if the edits on both sides are longer, as in diff-match-patch.
     """
     old_ends, new_ends = _offsets(old), _offsets(new)
 
@@ -137,7 +137,7 @@ def _segments(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) ->
 
 
 def _keep(words: Sequence[str], *, begins: bool, ends: bool) -> Iterator[Segment]:
-    """Show unchanged words next to the changes beside them, and cut what is far from any."""
+    """Keep the unchanged words next to a change, and cut those that are far from any change."""
     head = 0 if begins else _reach(words)
     tail = len(words) - (0 if ends else _reach(words[::-1]))
     if sum(map(len, words[head:tail])) < _FEWEST_CUT:
@@ -156,7 +156,7 @@ def _stretch(text: str) -> Iterator[Segment]:
 
 
 def _reach(words: Sequence[str]) -> int:
-    """How many words make up the context of a change."""
+    """The number of words in the context of a change."""
     length = 0
     for number, word in enumerate(words):
         length += len(word)

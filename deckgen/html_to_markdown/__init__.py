@@ -1,1 +1,1 @@
-"""Writes text of HTML as Markdown."""
+"""Writes the text of HTML as Markdown."""

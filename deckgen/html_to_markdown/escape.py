@@ -1,4 +1,4 @@
-"""Writes plain text as Markdown that shows just this text, and formulas as deckgen reads them."""
+"""Writes plain text as Markdown that shows exactly this text, and formulas as deckgen reads them."""
 
 import re
 from string import ascii_letters, digits
@@ -35,7 +35,7 @@ _LIKE_TEX = re.compile(
     r"[\\^_{}=<>|+*/]|^[A-Za-z]'?$|^[A-Za-z]\([A-Za-z, ]+\)$|^\d+(?:\.\d+)?%?$|^[A-Za-z] ?[-,] ?[A-Za-z]$"
 )
 EM = "\ue0ff"
-"""Stands for a mark of emphasis until it is known whether a formula's `_` was eaten for it."""
+"""Stands for a mark of emphasis until it is known whether the mark was a `_` of a formula."""
 _SIGNS = re.compile(rf"[\\`*_~\[<&{{${EM}]")
 _VERBATIM = verbatim_pattern(
     r"(?<!\\)\$\$[^$]+\$\$|(?<![A-Za-z0-9$\\])\$(?=[^\s$])[^$]*[^\s$\\]\$(?![A-Za-z0-9$])"
@@ -52,7 +52,7 @@ _KEPT = re.compile("\ue0fe(\\d+)\ue0fe")
 
 
 def escape_text(text: str) -> str:
-    """Text as Markdown within a line; its formulas stay formulas."""
+    """Escape text for a place within a line of Markdown; its formulas stay formulas."""
     if not _SIGNS.search(text):
         return text
     if "$" not in text and "\\" not in text:
@@ -75,7 +75,7 @@ def escape_text(text: str) -> str:
 
 
 def formula(tex: str, *, display: bool, before: str = "", after: str = "") -> str:
-    """A formula between dollars, with a blank where a neighbour would make the dollar money."""
+    """A formula between dollar signs, with a blank where the next character would make the sign money."""
     tex = " ".join(tex.replace("\\$", "$").replace("$", r"\$").split())
     if not tex:
         return ""
@@ -87,7 +87,7 @@ def formula(tex: str, *, display: bool, before: str = "", after: str = "") -> st
 
 
 def escape_line(line: str) -> str:
-    """A paragraph's line that would begin a block of another kind, so that it does not."""
+    """Escape a line of a paragraph where it would otherwise begin a block of another kind."""
     match = _LINE_START.match(line)
     if not match:
         return line if not line.startswith(("|", "~~~")) else "\\" + line
@@ -101,7 +101,7 @@ def escape_line(line: str) -> str:
 
 
 def code_span(text: str) -> str:
-    """Code within a line."""
+    """Code as a span within a line."""
     text = " ".join(text.split())
     if not text:
         return ""
@@ -115,7 +115,7 @@ _SIGNS_AT_END = re.compile(r"(?<![：:，,。；;、！!？?])[：:，,。；;�
 
 
 def mend_bold(markdown: str) -> str:
-    """Bold text with the signs at its end outside: `**x：**y` is not bold in CommonMark, `**x**：y` is."""
+    """Move signs out of the end of bold text: in CommonMark `**x**：y` is bold, `**x：**y` is not."""
     markdown = re.sub(r"\\\*\\\*([：:，。；、])\\\*\\\*", r"\1", markdown)
     parts = markdown.split("**")
     if len(parts) % 2 == 0 or "`" in "".join(parts[1::2]) or "***" in markdown:
@@ -153,10 +153,10 @@ def strip_markdown(markdown: str) -> str:
 
 
 def _take_verbatim(markdown: str) -> tuple[str, list[str]]:
-    """The text with a sign for each piece of code and each formula, and these as a reader sees them."""
+    """The text with a sign in place of each code span and formula, and these as a reader sees them."""
     split = markdown.split("`")
     if len(split) % 2 and "" not in split[1:-1] and "$" not in markdown and "\\" not in markdown:
-        # Code between single backticks, as nearly always.
+        # The usual case: all code is between single backticks.
         kept = [code.strip() for code in split[1::2]]
         split[1::2] = [f"\ue0fe{number}\ue0fe" for number in range(len(kept))]
         return "".join(split), kept

@@ -1,4 +1,4 @@
-"""Makes text of what a source would take for a mistake: HTML that no card can hold, a single `$$`."""
+"""Escapes what a source would report as a mistake: HTML that no card can show, a single `$$`."""
 
 from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.html_tags import ALLOWED_TAGS, TagKind
@@ -9,10 +9,10 @@ _UNCLOSED = (Fault.FORMULA_UNCLOSED, Fault.COMMENT_UNCLOSED)
 
 
 def settle(markdown: str) -> str:
-    """The text of a block, so that deckgen reads no fault in it; what is fine stays as it is."""
+    """The text of a block with every fault escaped; everything else stays as it is."""
     if "$$" not in markdown and "<" not in markdown:
         return markdown
-    # To escape one sign may lay another open, as where `<!--` hid what follows.
+    # When one sign is escaped, another may become visible, for example after `<!--`.
     for _ in range(_ROUNDS):
         faults = _faults(parse_inlines(markdown, clozes=False))
         if not faults:
@@ -27,7 +27,7 @@ def settle(markdown: str) -> str:
 
 
 def _faults(inlines: Inlines) -> set[int]:
-    """Where what is a fault begins."""
+    """The positions at which the faults begin."""
     found = {fault.position for fault in inlines.faults if fault.fault in _UNCLOSED}
     for token in inlines.tokens:
         if token.type == "html_inline":

@@ -1,4 +1,4 @@
-"""Knows the tags of HTML by what becomes of them: a block, emphasis, or only the text inside."""
+"""Lists the tags of HTML by what becomes of them: a block, emphasis, or only the text inside."""
 
 from deckgen.syntax.html_tags import ALLOWED_TAGS
 
@@ -10,7 +10,7 @@ BLOCK_TAGS = frozenset(
         *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "form", "fieldset", "legend"),
     )
 )
-"""Tags that begin a block of their own."""
+"""Tags that begin a new block."""
 
 EMPHASIS_TAGS = {"b": "**", "strong": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 """Tags that Markdown has a mark for."""

@@ -1,4 +1,4 @@
-"""Finds the pieces of Markdown in which no sign is a mark: code and formulas."""
+"""Finds the code and the formulas in Markdown, where no character is a mark."""
 
 import re
 from bisect import bisect_left
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 
 def verbatim_pattern(formula: str) -> re.Pattern[str]:
-    """The pattern for `find_verbatim` with this pattern for formulas."""
+    """Make the pattern that `find_verbatim` needs from a pattern for formulas."""
     return re.compile(rf"\\`|(?P<ticks>`+)|{formula}")
 
 
@@ -20,7 +20,7 @@ def find_verbatim(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, in
     while found := pattern.search(text, at):
         at = found.end()
         if found["ticks"]:
-            # Code ends at the next run of just as many backticks.
+            # Code ends at the next run of the same number of backticks.
             alike = runs[len(found["ticks"])]
             closing = bisect_left(alike, at)
             if closing == len(alike):

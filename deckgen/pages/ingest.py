@@ -1,4 +1,4 @@
-"""From the bytes of a page to the Markdown of a source: the way of all kinds, on one screen."""
+"""Turns the bytes of a page into the Markdown of a source; every kind of page takes this way."""
 
 import re
 from collections import Counter
@@ -32,8 +32,8 @@ from deckgen.values.tags import check_tag
 _NOT_WORDS = re.compile(r"\W+")
 
 PictureNamer = Callable[[str, bytes | None], str]
-"""Says under which name the picture of an address will lie beside the source, or nothing where it cannot:
-the second argument is the picture itself where the page brings it along."""
+"""Returns the name under which a picture is stored beside the source, or nothing if it cannot be stored.
+The first argument is its address; the second is the picture itself, if the page contains it."""
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -64,11 +64,11 @@ def ingest(
 ) -> Ingested:
     """Read a page and write its questions as a source.
 
-    `name` is the page's as people know it; `charset` and `address` are what an HTTP answer says;
-    `taken_keys` are those of other questions of the package.
+    `name` is the name of the page in reports; `charset` and `address` are those of the HTTP response;
+    `taken_keys` are the keys of other questions of the package.
 
     Raises:
-        PageError: the content is empty, too large or no text.
+        PageError: the content is empty, too large or not text.
     """
     archive = read_mhtml(content)
     files: Mapping[str, bytes] = {}
@@ -93,7 +93,7 @@ def ingest(
     lost = tuple(_lost_pictures(found, shown, pictures))
     if not found:
         return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
-    # Where every question is a top heading, the first one is no title.
+    # If every question is a top heading, the first one is not the title.
     heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
     title = heading or _stem(name)
     written = write_source(
@@ -127,7 +127,7 @@ _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {
 
 
 def _kept_lines(warned: tuple[Warned, ...], found: tuple[Found, ...]) -> list[Warned]:
-    """Warnings about text that was kept; what is wrong with an advertisement is nobody's care."""
+    """The warnings about text that was kept; those about text that was left out do not matter."""
     if not warned:
         return []
     first = min((q.line for q in found), default=0)
@@ -148,7 +148,7 @@ def _in_order(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
 
 
 def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list[Dropped]]:
-    """The questions without those that come a second time, word for word; and these."""
+    """Split off the questions that repeat an earlier one word for word."""
     first: dict[tuple[str, ...], Found] = {}
     repeats = []
     asked = [_NOT_WORDS.sub("", question.text.lower()) for question in questions]
@@ -159,7 +159,7 @@ def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list
             continue
         body = "\n".join(b.all_text or b.markdown for b in (*question.prompt, *question.answer))
         shown = "".join(p.markdown for b in (*question.prompt, *question.answer) for p in b.walk())
-        # The same words without an answer may ask another thing in another group.
+        # Without an answer, the same words may ask for something else in another group.
         groups = () if shown.strip() else question.tags
         same = first.setdefault((words, "".join(shown.split()), *groups), question)
         if same is not question:
@@ -186,7 +186,7 @@ def _place_pictures(
 def _without_lost_answers(
     found: tuple[Found, ...], shown: Sequence[Sequence[str]], pictures: Mapping[str, str]
 ) -> tuple[tuple[Found, ...], list[Warned]]:
-    """The questions, unanswered where the answer is a picture that is not there."""
+    """Mark the questions as unanswered whose whole answer is a picture that is missing."""
     kept, warned = [], []
     for question, addresses in zip(found, shown, strict=True):
         lost = any(not pictures[address] for address in addresses)
@@ -206,10 +206,10 @@ def _lost_pictures(
         for address in addresses:
             now = pictures[address]
             if is_remote(now):
-                message = f"a picture is only a link now: {now}; --pictures fetches it"
+                message = f"a picture is only a link: {now}; --pictures fetches it"
                 lost.append(Warned(question.line, "picture-lost", message))
             elif not now:
-                message = f"a picture is not to be found: {address}"
+                message = f"a picture was not found: {address}; add it by hand"
                 lost.append(Warned(question.line, "picture-lost", message))
     return lost
 

@@ -1,4 +1,4 @@
-"""The one shape that every kind of page is read into: blocks, and the text that was left out on the way."""
+"""Describes a page as read, whatever its kind: its blocks, and the text that was left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,11 +30,11 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a page: `markdown` is what a source would hold, `text` what a reader sees.
+    """A part of a page: `markdown` is what a source would contain, `text` what a reader sees.
 
-    A heading's and a paragraph's `markdown` is one line without its mark; code is without its fence, whose
-    language is `info`. Lists, items and quotes have their text in `children`. `level` is a heading's level;
-    `ordinal` an item's number, None for a bullet.
+    The `markdown` of a heading or a paragraph is one line without its mark; that of code is without the
+    fence, whose language is `info`. Lists, items and quotes have their text in `children`. `level` is the
+    level of a heading; `ordinal` is the number of an item, None for a bullet.
     """
 
     shape: Shape
@@ -49,7 +49,7 @@ class Block:
 
     @property
     def all_text(self) -> str:
-        """The text of the block with that of its children, a line each."""
+        """The text of the block and of its children, one line for each."""
         if not self.children:
             return self.text
         return "\n".join(part.text for part in self.walk() if part.text)
@@ -64,13 +64,13 @@ class Block:
                 yield child
 
     def with_markdown(self, markdown: str, text: str) -> "Block":
-        """The block with other words."""
+        """The block with another text."""
         return replace(self, markdown=markdown, text=text)
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Text of the page that is in no question, and why."""
+    """Text of the page that was left out, and why."""
 
     line: int
     text: str
@@ -79,9 +79,9 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What a person should look at: a line of the page, a stable code, and the words about it.
+    """Something that a person should look at: a line of the page, a stable code and a message.
 
-    `source_line` is where it stands in the source that was written; 0 where it is in no question.
+    `source_line` is the line in the source that was written; 0 if the text is not in a question.
     """
 
     line: int
@@ -92,7 +92,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read, before anybody knows what in it is a question."""
+    """A page as read, before it is known which blocks are questions."""
 
     kind: PageKind
     blocks: tuple[Block, ...]

@@ -1,4 +1,4 @@
-"""A question as found on a page, before it is written down."""
+"""Describes a question as found on a page, before it is written into a source."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from deckgen.pages.page import Block
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question: its words as Markdown, what stands above and below the rule, and where it is from."""
+    """A question: its line in the page, its words, its prompt and answer, and its tags."""
 
     line: int
     heading: str

@@ -1,4 +1,4 @@
-"""Makes a question's prompt and answer from the blocks that follow it."""
+"""Divides the blocks that follow a question into its prompt and its answer."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _PROMPT_SHAPES = (Shape.CODE, Shape.TABLE, Shape.FORMULA, Shape.LIST, Shape.RULE
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What belongs to a question, and what was left out of it."""
+    """The prompt and the answer of a question, and what was left out of them."""
 
     prompt: tuple[Block, ...]
     answer: tuple[Block, ...]
@@ -27,7 +27,7 @@ class Body:
 
 
 def read_body(blocks: Sequence[Block], title: str) -> Body:
-    """The parts of the question with this title; an answer's label parts them and is gone."""
+    """Divide the blocks of the question with this title; the label of the answer is left out."""
     dropped: list[Dropped] = []
     kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
     kept = _out_of_list(kept)
@@ -39,7 +39,7 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
     elif at is not None:
         prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
     elif kept and not is_asking(title) and _is_plain_question(kept[0]):
-        # `Globals are evil` is a title, and the question is the line below it.
+        # `Globals are evil` is a title; the question is the line below it.
         prompt, kept = kept[:1], kept[1:]
     if kept and _only_asks(kept):
         prompt, kept = [*prompt, *kept], []
@@ -47,7 +47,7 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
 
 
 def _out_of_list(blocks: list[Block]) -> list[Block]:
-    """The blocks, with the answer before its list where the label `A:` stands in the first item."""
+    """Take the answer out of its list if the label `A:` stands in the first item."""
     first = blocks[0] if blocks and blocks[0].shape is Shape.LIST else None
     if first is None or not first.children[0].children or not label_length(first.children[0].children[0]):
         return blocks
@@ -64,7 +64,7 @@ def _is_plain_question(block: Block) -> bool:
 
 
 def _only_asks(blocks: Sequence[Block]) -> bool:
-    """Whether these blocks hold more questions, and no answer."""
+    """Whether these blocks are more questions, without an answer."""
     parts = [part for block in blocks for part in block.walk() if part.text or part.markdown]
     return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
 
@@ -102,7 +102,7 @@ def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
 
 
 def _find_label(blocks: Sequence[Block]) -> int | None:
-    """Where the answer's label stands, if all above it can be a part of the question."""
+    """The place of the label of the answer, if everything above it can be part of the question."""
     for number, block in enumerate(blocks):
         length = label_length(block)
         is_answer = block.shape is Shape.SUMMARY and is_answer_summary(block.text)
@@ -126,7 +126,7 @@ def _can_be_prompt(block: Block) -> bool:
 
 
 def _strip_label(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
-    """The answer without its label, and a label below it: `<summary>Answer</summary>`, then `Answer: B`."""
+    """Remove the label, and a second one below it: `<summary>Answer</summary>`, then `Answer: B`."""
     rest = _strip_one(blocks, dropped)
     is_gone = len(rest) < len(blocks)
     return _strip_one(rest, dropped) if is_gone and rest and label_length(rest[0]) else rest

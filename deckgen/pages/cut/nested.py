@@ -1,4 +1,4 @@
-"""Lays lists open whose inner lists are the questions, and whose outer items are only names of groups."""
+"""Opens lists whose inner lists are the questions and whose outer items only name groups."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,9 +10,9 @@ _GROUP_LEVEL = 6
 
 
 def with_open_groups(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, each such list as a heading for every group with its questions below.
+    """Replace each such list with a heading for every group and the questions of the group below it.
 
-    A heading without words ends a group.
+    A heading without words marks the end of a group.
     """
     found: list[Block] = []
     for block in blocks:
@@ -30,7 +30,7 @@ def _holds_groups(block: Block) -> bool:
 
 
 def _is_group(item: Block) -> bool:
-    """Whether an item is a name that asks nothing, and one list."""
+    """Whether an item is a name that asks nothing and one list."""
     if [child.shape for child in item.children] != [Shape.PARAGRAPH, Shape.LIST]:
         return False
     name, inner = item.children

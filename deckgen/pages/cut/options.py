@@ -1,4 +1,4 @@
-"""Parts the options of a question from its answer, where a box is ticked before what is right."""
+"""Separates the options of a question from its answer if boxes are ticked before the right options."""
 
 import re
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from deckgen.pages.page import Block, Dropped, Shape
 
 _BOX = re.compile(r"\\?\[([ xX])\\?\]\s*")
 _FAR = 5
-"""So many blocks may stand before the options."""
+"""How many blocks may stand before the options."""
 
 
 def part_options(blocks: Sequence[Block], dropped: list[Dropped]) -> tuple[list[Block], list[Block]] | None:
-    """What is asked with its options, and the right ones with all that follows."""
+    """The question with its options, and the right options with everything that follows."""
     for number, block in enumerate(blocks[:_FAR]):
         boxes = [_BOX.match(item.all_text) for item in block.children] if block.shape is Shape.LIST else []
         if len(boxes) < 2 or not all(boxes) or not any(_is_ticked(box) for box in boxes):

@@ -1,4 +1,4 @@
-"""Puts right what hides questions: prose in fences, and answers that stand apart from their questions."""
+"""Repairs what hides questions: prose in fences, and answers that are apart from their questions."""
 
 import re
 from bisect import bisect_right
@@ -23,14 +23,14 @@ _FEWEST = 3
 
 
 class _Place(NamedTuple):
-    """Block `at` of the page, or item `item` of the list there."""
+    """Block `at` of the page, or item `item` of that block if it is a list."""
 
     at: int
     item: int | None
 
 
 def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
-    """The blocks with prose out of its fences and answers below their questions, and what was taken off."""
+    """Take prose out of fences and put answers below their questions; also return what was left out."""
     dropped: list[Dropped] = []
     prose: list[Block] = []
     for block in mark_labels(blocks):
@@ -54,7 +54,7 @@ def _without_fence(block: Block) -> Iterator[Block]:
 
 
 def _with_named_questions(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
-    """The blocks with the heading `Question` in the line of the question that stands below it."""
+    """Join a heading `Question` with the question that stands below it."""
     found: list[Block | None] = list(blocks)
     for at, block in enumerate(blocks):
         if block.shape is not Shape.HEADING or not _NAMES_QUESTION.fullmatch(block.text.strip("：: ")):
@@ -99,7 +99,7 @@ def _joined(blocks: list[Block], dropped: list[Dropped]) -> list[Block]:
 
 
 def _mark(block: Block, item: int | None) -> Dropped:
-    """The number of an answer, which its question has as well."""
+    """The number of an answer; it is left out, because the question has the same number."""
     part = block if item is None else block.children[item]
     text = f"{part.ordinal}." if item is not None else part.text[: len(part.text) - len(_bare(part.text))]
     return Dropped(part.line, text, "the mark of an answer")
@@ -110,7 +110,7 @@ def _bare(text: str) -> str:
 
 
 def _questions_of(blocks: Sequence[Block], at: int) -> dict[int, Block]:
-    """The questions of a list that stands apart from its answers, by their numbers."""
+    """The questions of a list that is apart from its answers, by their numbers."""
     block, found = blocks[at], dict[int, Block]()
     if block.shape not in (Shape.CODE, Shape.LIST):
         return found
@@ -137,7 +137,7 @@ def _questions_of(blocks: Sequence[Block], at: int) -> dict[int, Block]:
 
 
 def _find_numbered(blocks: Sequence[Block]) -> dict[int, list[_Place]]:
-    """Where blocks and items with a number stand that ask nothing, by their numbers."""
+    """The places of numbered blocks and items that ask nothing, by their numbers."""
     found: dict[int, list[_Place]] = defaultdict(list)
     for at, block in enumerate(blocks):
         if block.shape is Shape.LIST:
@@ -154,7 +154,7 @@ def _find_numbered(blocks: Sequence[Block]) -> dict[int, list[_Place]]:
 def _answers_below(
     numbered: Mapping[int, Sequence[_Place]], at: int, questions: Collection[int]
 ) -> dict[int, _Place]:
-    """Where the answer of each number begins, behind block `at`."""
+    """The place after block `at` where the answer to each number begins."""
     found: dict[int, _Place] = {}
     for number in questions:
         places = numbered.get(number, ())
@@ -167,7 +167,7 @@ def _answers_below(
 def _with_answers(
     blocks: Sequence[Block], start: int, questions: dict[int, Block], answers: dict[int, _Place]
 ) -> Iterator[Block]:
-    """The blocks from `start` on, each question before its answer."""
+    """The blocks from `start` on, with each question before its answer."""
     places = {(place.at, place.item): number for number, place in answers.items()}
     for number, question in questions.items():
         if number not in answers:

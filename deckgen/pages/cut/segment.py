@@ -1,4 +1,4 @@
-"""Parts a page into its questions, and says of everything else why it is in none."""
+"""Divides a page into its questions, and gives a reason for everything that is left out."""
 
 import re
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
 _ROUND = re.compile(r".{0,20}(?:[一二三四五]面|HR面|笔试|面经|20\d\d[-/.年]\d{1,2}).{0,20}")
 _GOES_ON = re.compile(r"[?？]\s*[^\s?？()（）*`」”\"'][^?？]{2,}$")
 _SHARE_OF_LINES = 0.4
-"""Where so many lines go on behind their question mark, it is the answer that stands there."""
+"""If this share of the lines goes on after the question mark, the answers stand there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """The questions of a page in their order, its references, where it says it is from, and all the rest."""
+    """The questions of a page in order, its references, its origin, and the text that was left out."""
 
     questions: tuple[Found, ...]
     references: tuple[Block, ...]
@@ -47,7 +47,7 @@ class _Open:
 
 
 def segment(page: Page, name: str) -> Segmented:
-    """The questions of a page; without any, all of it is dropped."""
+    """Find the questions of a page; if there are none, the whole page is left out."""
     blocks, taken_off = repair_blocks(page.blocks)
     page = replace(page, blocks=blocks)
     contents, chosen = _choose(page, name)
@@ -75,7 +75,7 @@ def _drop(block: Block, reason: str) -> list[Dropped]:
 
 
 def _lines_of(block: Block) -> Iterator[tuple[int, str]]:
-    """What a block says, a part after the other, an item's number with its first words."""
+    """The lines of a block, part by part; the number of an item stands before its first words."""
     mark = f"{block.ordinal}. " if block.ordinal is not None else ""
     for part in (block, *block.children):
         inside = _lines_of(part) if part is not block else [(block.line, block.text or block.markdown)]
@@ -152,7 +152,7 @@ class _Segmenter:
         elif self._open is None and not self._done:
             self._take_head(number, block)
         else:
-            self._drop_with_rule(block, "belongs to no question")
+            self._drop_with_rule(block, "does not belong to a question")
 
     def _take_head(self, number: int, block: Block) -> None:
         text = block.text.strip()
@@ -165,7 +165,7 @@ class _Segmenter:
             and not find_noise(block)
         ):
             self._origin = self._origin or text
-            self._dropped += _drop(block, "says where the questions are from; the source now")
+            self._dropped += _drop(block, "says where the questions are from; now the source")
         else:
             self._drop_with_rule(block, "stands before the first question")
 
@@ -206,7 +206,7 @@ class _Segmenter:
         return grouped and self._is_followed_by_question(number) and not find_noise(block)
 
     def _is_stray(self, number: int, block: Block) -> bool:
-        """A high heading in an answer: below the answer's label, or a comment of code without its fence."""
+        """Whether a high heading is part of an answer: below its label, or a comment of unfenced code."""
         if not self._open or self._is_followed_by_group(number):
             return False
         blocks = self._open.blocks
@@ -221,7 +221,7 @@ class _Segmenter:
         return any(entry.candidate or entry.block.shape is Shape.HEADING for entry in following)
 
     def _is_inside_odd(self, block: Block) -> bool:
-        """A heading of the questions' own level that is none of them, and closes nothing."""
+        """Whether a heading on the level of the questions is not a question and does not end one."""
         if block.level < self._level:
             return False
         if block.level == self._level and not section_name(block.text):
@@ -255,7 +255,7 @@ class _Segmenter:
     def _begin_section(self, number: int, block: Block) -> None:
         self._close()
         self._is_closed = True
-        # A group on the level of its questions stands above them all the same.
+        # A group heading on the same level as its questions still stands above them.
         level = block.level - 0.5 if block.level == self._level else block.level or 7
         self._sections = [(other, name) for other, name in self._sections if other < level]
         text = block.text.strip("* ")
@@ -275,7 +275,7 @@ class _Segmenter:
         name = section_name(without_link_back(text))
         self._sections.append((level, name))
         self._dropped += _drop(
-            block, "the heading of a group; a tag now" if name else "the heading of the questions"
+            block, "the heading of a group; now a tag" if name else "the heading of the questions"
         )
 
     def _cut_foot(self) -> None:

@@ -1,1 +1,1 @@
-"""From bytes to text."""
+"""Turns the bytes of a page into text."""

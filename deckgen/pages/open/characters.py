@@ -1,4 +1,4 @@
-"""Mends characters that look right and are not, one by one: normalising whole texts would ruin n² and ，."""
+"""Repairs characters that only look right, one by one: normalising whole texts would damage n² and ，."""
 
 import html
 import re
@@ -9,7 +9,7 @@ _INVISIBLE = (
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-# CJK radicals that a PDF puts in the place of the character, and that NFKC leaves alone.
+# CJK radicals that a PDF has instead of the characters, and that NFKC does not replace.
 _RADICALS = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻒⺎⺁⺌⺼⻀⻌⻖⻨⻪⻫",
@@ -18,7 +18,7 @@ _RADICALS = dict(
     )
 )
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
-# Signs that ingest itself puts into a text for a while, from the private use area.
+# Characters of the private use area that ingest itself puts into a text temporarily.
 _OWN = "\ue0fd-\ue0ff"
 _REFERENCE = re.compile(
     r"&(?:#[xX]?[0-9a-fA-F]{2,6}|nbsp|shy|zwn?j|[lr]rm|(?:en|em|thin|hair|num|punc)sp|ZeroWidthSpace|NoBreak);"
@@ -41,14 +41,14 @@ _MENDED = re.compile(f"[{''.join(map(chr, _TABLE))}{_CONTROL}{_OWN}]")
 
 
 def mend_characters(text: str) -> str:
-    r"""The text with `\n` line ends and characters as they are typed; the number of `\n` lines stays."""
+    r"""The text with `\n` line ends and repaired characters; the number of lines stays the same."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", " ").replace("\u2029", " ").replace("\x85", " ")
     return _MENDED.sub(lambda match: _TABLE.get(ord(match[0])) or "", text)
 
 
 def mend_references(text: str) -> str:
-    """The text of HTML without references such as `&nbsp;` to a character that would be mended."""
+    """Replace references such as `&nbsp;` to characters that `mend_characters` would repair."""
     return _REFERENCE.sub(lambda match: _mend_reference(match[0]), text)
 
 
@@ -60,7 +60,7 @@ def _mend_reference(reference: str) -> str:
 
 
 def unescape_again(text: str) -> str:
-    """`&lt;` that was escaped twice as `<`."""
+    """Turn `&lt;` that is still there, because it was escaped twice, into `<`."""
     if "&" not in text:
         return text
     return _ESCAPED_TWICE.sub(lambda match: _UNESCAPED[match[1]], text)

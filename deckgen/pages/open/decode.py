@@ -1,4 +1,4 @@
-"""From the bytes of a page to its text, whatever charset it says it has."""
+"""Decodes the bytes of a page, whatever charset the page declares."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ from bs4.dammit import EncodingDetector
 from deckgen.values.error import DeckgenError
 
 MAX_PAGE_BYTES = 24 * 1024 * 1024
-"""A page saved with its pictures inside may have 20 MB: 5 s and 0.4 GB as HTML, 25 s and 1 GB as Markdown."""
+"""A page saved with its pictures may have 20 MB: 5 s and 0.4 GB as HTML, 25 s and 1 GB as Markdown."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,25 +26,26 @@ _ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 
 
 class PageError(DeckgenError):
-    """The page cannot be made into questions at all."""
+    """The page cannot be read; the message says why."""
 
 
 def decode_page(name: str, content: bytes, declared: str = "") -> str:
-    """The text of a page; `declared` is the charset of an HTTP answer.
+    """The text of a page; `declared` is the charset of the HTTP response.
 
     Raises:
-        PageError: the content is empty, too large, or no text.
+        PageError: the content is empty, too large or not text.
     """
     if len(content) > MAX_PAGE_BYTES:
         size = f"{len(content) / 1024 / 1024:.0f} MiB"
-        raise PageError(f"{name} has {size}, and {MAX_PAGE_BYTES // 1024 // 1024} MiB is the most for a page")
+        most = f"{MAX_PAGE_BYTES // 1024 // 1024} MiB"
+        raise PageError(f"{name} has {size}; a page may have at most {most}: save it without its pictures")
     if not content.strip():
         raise PageError(f"{name} is empty")
     if content.startswith(_BINARY):
-        raise PageError(f"{name} is no text; save the page as HTML, Markdown or text")
+        raise PageError(f"{name} has no text that can be read; save the page as HTML, Markdown or text")
     text = _decode(content, declared)
     if text is None or _is_binary(text):
-        raise PageError(f"{name} is no text; save the page as HTML, Markdown or text")
+        raise PageError(f"{name} has no text that can be read; save the page as HTML, Markdown or text")
     if not text.strip("\ufeff \t\r\n"):
         raise PageError(f"{name} is empty")
     return _mend_mojibake(text)
@@ -57,7 +58,7 @@ def _decode(content: bytes, declared: str) -> str | None:  # noqa: PLR0911 - one
     sixteen = _guess_utf16(content)
     if sixteen:
         return _try(content, sixteen)
-    # UTF-8 is so hard to meet by chance that it wins over what the page says of itself.
+    # Other text is hardly ever valid UTF-8, so UTF-8 is tried before the declared charset.
     text = _try(content, "utf-8")
     if text is not None:
         return text
@@ -80,7 +81,7 @@ def _decode(content: bytes, declared: str) -> str | None:  # noqa: PLR0911 - one
 
 
 def _widened(charset: str) -> str:
-    """The charset that browsers read for this name."""
+    """The charset that browsers use for this name."""
     name = charset.lower().replace("_", "-")
     return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252"}.get(
         name, name
@@ -115,7 +116,7 @@ _LIKELY = 0.12
 
 
 def _likeness(text: str) -> float:
-    """How many of the Chinese characters are those that people write most: few in Big5 read as GBK."""
+    """The share of frequent characters among the Chinese ones: low for Big5 that was read as GBK."""
     sample = [c for c in text[:200_000] if "\u3400" <= c <= "\u9fff" or "\ue000" <= c <= "\uf8ff"]
     if len(sample) < 8:
         return 1 if text and "\x80" not in text else 0

@@ -1,4 +1,4 @@
-"""Says how a page is written."""
+"""Detects the kind of a page: HTML, Markdown or plain text."""
 
 import re
 
@@ -17,7 +17,7 @@ _BULLET = re.compile(r"^ {2,}[•◦▪] ", re.MULTILINE)
 
 
 def detect_kind(name: str, text: str) -> PageKind:
-    """The kind that the content shows, with the name as a hint."""
+    """The kind of a page by its content, with its name as a hint."""
     head = text[:20_000]
     dot = name.rfind(".")
     hinted = _SUFFIXES.get(name[dot:].lower()) if dot >= 0 else None
@@ -36,7 +36,7 @@ def detect_kind(name: str, text: str) -> PageKind:
 
 
 def _without_comments(head: str) -> str:
-    """The text behind the comments at its start."""
+    """The text after the comments at its start."""
     head = head.lstrip()
     while head.startswith("<!--") and "-->" in head:
         head = head.partition("-->")[2].lstrip()
@@ -44,7 +44,7 @@ def _without_comments(head: str) -> str:
 
 
 def _looks_like_markdown(text: str, *, is_text: bool) -> bool:
-    """Whether the marks are those of Markdown, and not what a dump has left of a page."""
+    """Whether the marks are Markdown, and not what a text dump has left of a page."""
     headings = len(_HEADING.findall(text))
     fences = len(re.findall(r"^ *```", text, re.MULTILINE))
     inline = len(re.findall(r"\*\*[^*\n]+\*\*|\]\(https?://[^)\n]+\)|<details>", text))

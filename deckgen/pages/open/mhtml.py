@@ -1,4 +1,4 @@
-"""Opens a page that a browser saved in one file with its pictures (MHTML)."""
+"""Opens a page that a browser saved with its pictures in one file (MHTML)."""
 
 import email
 import email.policy
@@ -9,7 +9,7 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The page itself, its address, and the files it shows by their addresses."""
+    """The page itself, its address, and its pictures by their addresses."""
 
     content: bytes
     charset: str
@@ -18,7 +18,7 @@ class Archive:
 
 
 def read_mhtml(content: bytes) -> Archive | None:
-    """The page in an MHTML archive; None for a file that is none."""
+    """The page in an MHTML archive; None if the file is not an archive."""
     head = content[:_HEAD].lower()
     if b"multipart/related" not in head or b"mime-version" not in head:
         return None

@@ -1,4 +1,4 @@
-"""Finds every line that may be a question, and names the family of its mark."""
+"""Finds every line that may be a question, and groups these lines by the family of their mark."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from deckgen.pages.words.markers import (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a question: block `at` of the page, or item `item` of the list there."""
+    """A line that may be a question: block `at` of the page, or item `item` of that block if it is a list."""
 
     at: int
     item: int | None
@@ -30,14 +30,14 @@ class Candidate:
 
     @property
     def place(self) -> str:
-        """What kind of line it is."""
+        """The kind of line: the first word of the family, without a level."""
         return self.family.split(" ")[0].rstrip("123456")
 
 
 def find_candidates(
     blocks: Sequence[Block], contents: frozenset[int], *, is_dump: bool = False
 ) -> list[Candidate]:
-    """Every line that could be a question, by its family; in a dump, headings look like any short line."""
+    """All lines that may be questions; in a text dump, a heading looks like any short line."""
     found = []
     for at, block in enumerate(blocks):
         if at in contents or find_noise(block) or _is_bare_number(block):
@@ -81,7 +81,7 @@ def _family_of_unmarked(block: Block, text: str, *, is_dump: bool) -> str:
 
 
 def _is_bare_number(block: Block) -> bool:
-    """Whether a line is a number and nothing else."""
+    """Whether a line is only a number."""
     if len(block.text) > _LONGEST_NUMBER:
         return False
     marker = read_marker(block.text)
@@ -94,11 +94,11 @@ _TWO_HALVES = re.compile(
 _LONGEST_NUMBER = 6
 _LONGEST_QUESTION = 250
 _BARE_NUMBERED = re.compile(r"\d{1,3}[ \u3000]+(?=\S)")
-"""`4 slices`: a number only where the lines before and after it count as well."""
+"""`4 slices`: a mark only if the line before or after it continues the count."""
 _GOES_ON = re.compile(
     r"(?:那么?|但是?|可是?|所以|因此|然而|而且?|于是|然后|接着|此时|这时|这里|例如|比如)(?!些|个|种)"
 )
-"""A line that begins so is a step of an answer, whatever it asks."""
+"""A line that begins with one of these words is a step of an answer, even if it asks something."""
 _CODE_WORD = re.compile(
     r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
 )
@@ -106,7 +106,7 @@ _LONGEST_HEADING = 60
 
 
 def _is_bare_heading(block: Block) -> bool:
-    """Whether a line of a dump asks as a heading does: short, alone, and without a stop."""
+    """Whether a line of a dump asks something and could be a heading."""
     if asking_weight(block.text) < 1:
         return False
     return stands_alone(block) or (

@@ -1,4 +1,4 @@
-"""Finds the tables of contents, which repeat the questions of a page."""
+"""Finds tables of contents, which repeat the questions of a page."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -11,11 +11,11 @@ from deckgen.pages.words.markers import asks, bare_words, is_whole_bold, read_ma
 _LINES = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
 _HEAD = 7
 _ALIKE = 0.6
-"""So many letters alike, and so much of the line, begin the same question, in other words further on."""
+"""A line repeats an entry if it begins with this share of the entry, and at least `_HEAD` letters of it."""
 
 
 def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
-    """The lists that repeat what stands further down: tables of contents."""
+    """The places of lists that repeat lines further down."""
     bare = [bare_words(b.text) if b.shape is not Shape.LIST and b.text else "" for b in blocks]
     bodies: dict[str, list[int]] = defaultdict(list)
     heads: dict[str, list[int]] = defaultdict(list)
@@ -48,7 +48,7 @@ def _may_be_title(block: Block) -> bool:
 
 
 def _rises(places: Sequence[int]) -> bool:
-    """Whether the lines come again in the same order, which those of a list within an answer do not."""
+    """Whether the lines are repeated in the same order; those of a list in an answer are not."""
     steps = [b - a for a, b in pairwise(places)]
     return sum(step > 0 for step in steps) >= 0.7 * len(steps)
 
@@ -60,7 +60,7 @@ def _place_below(
     heads: Mapping[str, list[int]],
     number: int,
 ) -> int | None:
-    """Where a line with these words, or one that begins like them, comes further down."""
+    """The place of a line further down with these words, or with words that begin like them."""
     places = bodies.get(entry, [])
     after = bisect_right(places, number)
     if after < len(places):
@@ -71,7 +71,7 @@ def _place_below(
 
 
 def _contents_of_lines(blocks: Sequence[Block], bare: Sequence[str]) -> set[int]:
-    """Runs of lines that come again, all of them, in the same order below; `bare` are their words."""
+    """The places of runs of lines that are all repeated below; `bare` are the words of all blocks."""
     last = {words: n for n, words in enumerate(bare) if blocks[n].shape in _LINES}
     found: set[int] = set()
     run: list[int] = []

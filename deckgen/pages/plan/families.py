@@ -1,4 +1,4 @@
-"""Finds by which marks a page tells its questions: one family of marks, and no other counts."""
+"""Finds the family of marks by which a page marks its questions; other marks are part of answers."""
 
 import math
 from collections import defaultdict
@@ -28,12 +28,12 @@ _PLACES = {"heading": 1.0, "summary": 1.2, "bold": 0.6, "p": 0.4, "item": 0.0}
 _RANKS = {"heading": 0, "worded": 1, "summary": 7, "word": 8, "bold": 8, "p": 9, "item": 10}
 _FEWEST = 3
 _HEAD_OF_PAGE = 40
-"""Among so many blocks a top heading says what the page is about."""
+"""A top heading among this many first blocks says what the page is about."""
 _MANY = 5
 _SOME = 0.34
 _LOWEST_HEADING = 6
 _INSIDE = 3.0
-"""What a family loses that stands in the answers of another: twice as much where it is rare there."""
+"""What a family loses if it stands in the answers of another: up to twice as much if it is rare there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Family:
 def choose_family(
     page: Page, name: str, candidates: Sequence[Candidate], contents: frozenset[int]
 ) -> list[Candidate]:
-    """The candidates that are the page's questions; none where it is not a page of questions."""
+    """The candidates that are the questions of the page; none if it is not a page of questions."""
     listed = {bare_words(p.text) for n in contents for p in page.blocks[n].walk() if p.text}
     trust = _trust(page, name)
     chosen = _choose(page, candidates, listed, trust)
@@ -81,20 +81,20 @@ def _choose(
         if score <= 0:
             continue
         score += 0.8 * merit.asking * merit.count / max(1, askers)
-        # Bold lines with and without a number are one way to mark.
+        # Bold lines with and without a number are the same way to mark questions.
         everyone = gathered["bold any"] if family.startswith("bold") else questions
         families.append(_Family(family, everyone, merit, score))
     if not families:
         return []
     if any(f.merit.count >= _MANY and max(f.merit.asking, f.merit.repeated) >= _SOME for f in families):
-        # One line that asks is no way to mark where another way marks many.
+        # If one family marks many questions, a single line that asks is not a family.
         families = [family for family in families if family.merit.count > 1]
     chosen = max(families, key=lambda f: f.score - max(_loss(outer, f) for outer in families))
     return whole_lists(page.blocks, _within_groups(chosen, families).members, candidates)
 
 
 def _within_groups(chosen: _Family, families: Sequence[_Family]) -> _Family:
-    """The numbered questions below headings that ask nothing: such headings are groups."""
+    """The numbered questions below the chosen headings, if these ask nothing and so name groups."""
     if chosen.rank > _LOWEST_HEADING or chosen.merit.asking or chosen.merit.numbered:
         return chosen
     inner = [
@@ -110,7 +110,7 @@ def _within_groups(chosen: _Family, families: Sequence[_Family]) -> _Family:
 def _elsewhere(
     page: Page, candidates: Sequence[Candidate], listed: set[str], chosen: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Questions before the chosen and in sections behind them, which have marks of their own."""
+    """Questions with other marks, before the chosen ones and in sections after them."""
     level = max((c.block.level for c in chosen), default=0) or 6
     first, last = chosen[0].at, chosen[-1].at
     behind = next(
@@ -135,7 +135,7 @@ def _elsewhere(
 
 
 def _counts_from_one(members: Sequence[Candidate]) -> bool:
-    """Whether a count as long as that of many questions begins, and goes on nearly without a gap."""
+    """Whether the numbers begin with 1, go on nearly without a gap, and are as many as for questions."""
     numbers = [m.marker.number for m in members if m.marker and m.marker.number is not None]
     steps = sum(after == before + 1 for before, after in pairwise(numbers))
     return numbers[:1] == [1] and steps >= max(_MANY, 0.75 * len(members))
@@ -168,7 +168,7 @@ def _gather(candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
 
 
 def _separator(candidate: Candidate) -> str:
-    """What stands behind the number: `1、` and `1.` are two ways to count."""
+    """The sign after the number: `1、` and `1.` are different marks."""
     length = candidate.marker.length if candidate.marker else 0
     mark = candidate.block.text[:length]
     return "\t" if mark.strip()[-1:].isdigit() else mark.strip()[-1:].replace("．", ".")
@@ -176,7 +176,7 @@ def _separator(candidate: Candidate) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Trust:
-    """How sure it is, before any mark is read, that a page holds questions."""
+    """How likely it is, before any mark is read, that a page has questions."""
 
     named: bool
     mentioned: bool
@@ -185,7 +185,7 @@ class _Trust:
 
     @property
     def fewest_lines(self) -> float:
-        """So many lines without a mark must ask: a few are the rhetoric of a long text."""
+        """How many lines without a mark must ask: any long text may have a few rhetorical questions."""
         if self.named:
             return 2
         return max(3, self.size / (30 if self.mentioned else 12))
@@ -204,13 +204,13 @@ def _trust(page: Page, name: str) -> _Trust:
 
 
 def _loss(outer: _Family, inner: _Family) -> float:
-    """What a family loses because another one has it in its answers."""
+    """What the inner family loses if it stands in the answers of the outer one."""
     rare = max(0.0, 1 - inner.merit.count / outer.merit.count)
     return _INSIDE * (1 + rare) if _holds(outer, inner) else 0
 
 
 def _holds(outer: _Family, inner: _Family) -> bool:
-    """Whether a family of questions has another one in its answers."""
+    """Whether the inner family stands in the answers of the outer one."""
     if outer.rank >= inner.rank or outer.merit.count < 3 or outer.merit.answered < 0.5:
         return False
     if inner.merit.words >= 0.6 > outer.merit.words and inner.merit.count >= 0.5 * outer.merit.count:
@@ -218,7 +218,7 @@ def _holds(outer: _Family, inner: _Family) -> bool:
     merit = outer.merit
     strong = merit.surely >= 0.5 or (merit.surely >= 0.25 and merit.counting >= 0.7)
     strong = strong or (merit.counting >= 0.75 and merit.count >= 2 * _MANY)
-    # A page of tasks asks nothing in its headings, but all of it stands below them.
+    # The headings of a page of tasks ask nothing, but nearly all of them have text below.
     tasks = merit.count >= 6 and merit.answered >= 0.8 and inner.merit.count <= 0.4 * merit.count
     if not tasks and (not strong or merit.surely < inner.merit.surely - 0.6):
         return False
@@ -256,12 +256,12 @@ def _score(family: str, members: Sequence[Candidate], merit: Merit, trust: _Trus
 
 
 def _is_enough(family: str, merit: Merit, trust: _Trust) -> bool:
-    """Whether a family has what a page's questions have."""
+    """Whether a family looks enough like the questions of a page."""
     place = family.split(" ", maxsplit=1)[0].rstrip("123456")
     is_line = place == "heading" or family == "p asked"
     trusted = trust.named or trust.mentioned
     counts = merit.numbered >= 0.8 and merit.count >= 3
-    # Headings that ask nothing, and have no number, are those of any text; a list of topics is longer.
+    # Any text may have headings without a number that ask nothing; a list of topics has more of them.
     fewest = 4 if merit.asking or merit.numbered or merit.repeated else 6
     enough = (
         merit.words >= 0.6

@@ -11,19 +11,19 @@ from deckgen.pages.words.markers import asks, read_marker
 
 _PLAIN_ITEMS = ("item bold", "item bullet", "item number")
 LISTED = "p listed"
-"""The family of lines on a page that is nothing but a list of questions, without any mark."""
+"""The family of lines on a page that is only a list of questions, without any mark."""
 _FEWEST_LINES = 8
 _LONGEST_LINE = 300
 _SENTENCE = 30
-"""Items shorter than this are topics or names, where they ask nothing."""
+"""Items that ask nothing and are shorter than this are topics or names."""
 
 
 def whole_lists(
     blocks: Sequence[Block], chosen: list[Candidate], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Where items are the questions: all items of each list that asks, or says tasks below a heading.
+    """If items are the questions, take all items of each list that asks, or states tasks below a heading.
 
-    A list of topics or names is neither.
+    A list of topics or names does neither.
     """
     if chosen[0].family not in _PLAIN_ITEMS or sum(asks(c.block.text) for c in chosen) < 0.5 * len(chosen):
         return chosen
@@ -46,7 +46,7 @@ def whole_lists(
 
 
 def of_asking_lists(members: list[Candidate]) -> list[Candidate]:
-    """Where most items ask, only those of lists that do: an answer may be a list, too."""
+    """If most items ask, keep only those of lists that ask: an answer may be a list, too."""
     asking: dict[int, list[bool]] = defaultdict(list)
     for member in members:
         asking[member.at].append(asks(member.block.text))
@@ -56,7 +56,7 @@ def of_asking_lists(members: list[Candidate]) -> list[Candidate]:
 
 
 def with_every_line(blocks: Sequence[Block], chosen: list[Candidate]) -> list[Candidate]:
-    """Where most lines of a page ask and none answers: all its lines, but those that name a group."""
+    """If most lines of a page ask and none answers, take all its lines except those that name a group."""
     if not chosen or chosen[0].family != "p asked" or len(chosen) < _FEWEST_LINES:
         return chosen
     inside = range(chosen[0].at, len(blocks))

@@ -1,4 +1,4 @@
-"""Adds the questions that stand on other levels of headings than most."""
+"""Adds the questions that are headings of another level than most."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ from deckgen.pages.words.markers import asking_weight, ends_asking
 def with_other_levels(
     blocks: Sequence[Block], candidates: Sequence[Candidate], chosen: list[Candidate], contents: int
 ) -> list[Candidate]:
-    """The chosen headings with all others of the page that are questions as well as they.
+    """The chosen headings and all other headings of the page that are questions, too.
 
-    What asks before the end of the table of contents is about the page.
+    A heading before the end of the table of contents is about the page, even if it asks something.
     """
     if not chosen[0].family.startswith("heading"):
         return chosen
@@ -39,7 +39,7 @@ def _on_both_levels(
     chosen: Sequence[Candidate],
     inner: Sequence[Candidate],
 ) -> list[Candidate]:
-    """The questions of two levels: those above that are answered, at once or by headings that ask nothing."""
+    """Questions of both levels: an outer heading is one if text or a heading that asks nothing follows."""
     after = {before.at: heading.at for before, heading in pairwise(headings)}
     silent = {c.at for c in inner if not asking_weight(c.block.text)}
 
@@ -52,7 +52,7 @@ def _on_both_levels(
 
 
 def _without_groups(headings: Sequence[Candidate], chosen: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The chosen headings; for one that asks nothing, while those below it do, these."""
+    """Replace each chosen heading that asks nothing with the headings below it, if those ask."""
     places = {c.at: n for n, c in enumerate(headings)}
     for candidate in chosen:
         below: list[Candidate] = []
@@ -72,7 +72,7 @@ def _without_groups(headings: Sequence[Candidate], chosen: Sequence[Candidate]) 
 def _outer(
     blocks: Sequence[Block], levels: dict[int, list[Candidate]], level: int, taken: set[int]
 ) -> Iterator[Candidate]:
-    """Headings above the level of the questions that ask and are answered at once."""
+    """Headings above the level of the questions that ask something and have text directly below."""
     next_heading = dict(pairwise(n for n, b in enumerate(blocks) if b.shape is Shape.HEADING))
     for other in range(1, level):
         members = levels.get(other, [])

@@ -1,4 +1,4 @@
-"""Weighs a family of marks: how much of it asks, counts, is answered or stands in the table of contents."""
+"""Measures a family of marks: how many of its lines ask, count, are answered or are in the contents."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,32 +11,32 @@ from deckgen.pages.words.labels import label_length
 from deckgen.pages.words.markers import asking_weight, asks, bare_words, ends_asking, is_worded
 
 _LONG = 80
-"""A paragraph so long says something itself."""
+"""A longer paragraph is text of its own, not only a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merit:
-    """What speaks for a family, each as a share of its members from 0 to 1, and how many members it has."""
+    """How many members a family has, and measures of them, each as a share from 0 to 1."""
 
     count: int
     asking: float
     """Members that read as a question or a task."""
     surely: float
-    """The same, without those where only a noun hints at it."""
+    """Members that surely ask: the share of `asking` without those where only a noun hints at it."""
     marked: float
     """Members with a question mark."""
     words: float
     numbered: float
     counting: float
-    """Members whose number is one more than the one before."""
+    """Members whose number is one more than the number before."""
     repeated: float
     answered: float
     links: float
-    """What share of the lines below the members is links."""
+    """The share of links among the lines below the members."""
 
 
 def weigh(blocks: Sequence[Block], family: str, members: Sequence[Candidate], listed: set[str]) -> Merit:
-    """The merit of a family that has members; `listed` are the lines of the tables of contents."""
+    """Measure a family that has members; `listed` are the lines of the tables of contents."""
     count = len(members)
     texts = [member.block.text.split("\n")[0] for member in members]
     numbers = [m.marker.number for m in members if m.marker and m.marker.number is not None]
@@ -58,7 +58,7 @@ def weigh(blocks: Sequence[Block], family: str, members: Sequence[Candidate], li
 
 
 def _asks_below(blocks: Sequence[Block], member: Candidate, marked: Collection[int]) -> bool:
-    """Whether a title has one line below it, and that line asks: `Globals are evil`, and then why."""
+    """Whether a title has one line below it that asks, as the title `Globals are evil` may have."""
     if member.block.shape is not Shape.HEADING:
         return False
     below = blocks[member.at + 1 : member.at + 3]
@@ -67,7 +67,7 @@ def _asks_below(blocks: Sequence[Block], member: Candidate, marked: Collection[i
 
 
 def _share_of_links(blocks: Sequence[Block], members: Sequence[Candidate]) -> float:
-    """Nearly 1 for the headings of a collection of links."""
+    """The share of links below these headings: nearly 1 for a collection of links."""
     items = links = 0
     ends = [member.at for member in members[1:]] + [len(blocks)]
     for member, end in zip(members, ends, strict=True):
@@ -82,7 +82,7 @@ def _share_of_links(blocks: Sequence[Block], members: Sequence[Candidate]) -> fl
 
 
 def _has_body(blocks: Sequence[Block], member: Candidate, marked: Collection[int]) -> bool:
-    """Whether text follows at once, and not the next heading or the next of these lines."""
+    """Whether text follows directly, and not the next heading or the next of these lines."""
     if member.item is not None:
         items = blocks[member.at].children
         if len(items[member.item].children) > 1 or member.item < len(items) - 1:

@@ -1,4 +1,4 @@
-"""Knows which blocks of a page are none of its text, and where the foot of the page begins."""
+"""Finds the blocks that are not part of the text of a page, and the foot of the page."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _BADGE = next(rule for rule in RULES if rule.reason == "a badge")
 
 
 def find_noise(block: Block) -> NoiseRule | None:
-    """The rule by which this block is left out."""
+    """The rule by which this block is left out; None if it is kept."""
     if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY) or block.info:
         return None
     text = block.text.strip().strip("*_ ")
@@ -28,7 +28,7 @@ def find_noise(block: Block) -> NoiseRule | None:
     if len(text) > 400:
         return None
     rule = _find_rule(text, block.markdown)
-    # A question may be about advertisements; what begs may ask as well.
+    # A question may be about advertisements; but a request of the author may end in a question mark, too.
     return None if rule and ends_asking(text) and rule.reason != "a request of the author" else rule
 
 
@@ -47,7 +47,7 @@ def _find_rule(text: str, markdown: str) -> NoiseRule | None:
 
 
 def find_foot(blocks: Sequence[Block]) -> int:
-    """Where, behind the last question, the foot of the page begins; behind all of it where it has none."""
+    """Where the foot of the page begins after the last question; the number of blocks if there is none."""
     for number, block in enumerate(blocks):
         rule = find_noise(block)
         if rule and (
@@ -60,13 +60,13 @@ def find_foot(blocks: Sequence[Block]) -> int:
 
 
 def _only_noise_near(blocks: Sequence[Block], number: int) -> bool:
-    """Whether what follows at once is noise as well, or a rule, or nothing."""
+    """Whether noise, a rule or nothing follows directly."""
     following = [b for b in blocks[number + 1 : number + 2] if b.shape is not Shape.RULE]
     return all(find_noise(block) for block in following)
 
 
 def _is_teaser(blocks: Sequence[Block], number: int) -> bool:
-    """A short line, and one long line that breaks off: another article."""
+    """Whether a short line and a long one that breaks off follow: the teaser of another article."""
     pair = blocks[number : number + 2]
     if len(pair) < 2 or any(block.shape not in (Shape.PARAGRAPH, Shape.HEADING) for block in pair):
         return False
@@ -75,5 +75,5 @@ def _is_teaser(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _width(text: str) -> int:
-    """How wide a text is, in Latin letters."""
+    """The width of a text in columns; a Chinese character has two."""
     return len(text) + len(_WIDE.findall(text))

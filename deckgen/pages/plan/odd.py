@@ -1,4 +1,4 @@
-"""Takes out of a family what is marked like its questions, and is none."""
+"""Removes lines from a family that are marked like its questions but are not questions."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,10 +13,10 @@ from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
 def without_odd(
     blocks: Sequence[Block], contents: frozenset[int], chosen: list[Candidate]
 ) -> list[Candidate]:
-    """Where nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
+    """If nearly all are numbered, a heading without a number that asks nothing is part of an answer."""
     asking = sum(asks(c.block.text) for c in chosen)
     if chosen[0].place == "heading" and asking >= 0.6 * len(chosen):
-        # One that asks nothing and has nothing below it, next to many that do, is the name of a group.
+        # If most headings ask, one that asks nothing and has nothing below it names a group.
         places = {c.at for c in chosen}
         silent = {
             c.at
@@ -37,7 +37,7 @@ def without_odd(
 
 
 def _is_bare(blocks: Sequence[Block], contents: frozenset[int], at: int, places: Collection[int]) -> bool:
-    """Whether nothing stands below a heading but the contents of what follows."""
+    """Whether nothing stands below a heading, or only a table of the contents that follow."""
     for below in range(at + 1, len(blocks)):
         if below in places:
             return True
@@ -51,7 +51,7 @@ def _is_bare(blocks: Sequence[Block], contents: frozenset[int], at: int, places:
 
 
 def is_closing(candidate: Candidate) -> bool:
-    """Whether a line names no question: `Conclusion`, or all of them: `Frequently asked questions`."""
+    """Whether a line does not name one question: `Conclusion`, `Frequently asked questions`."""
     text = candidate.block.text
     names_all = candidate.place == "heading" and not ends_asking(text) and not section_name(text)
     return names_all or closes(text)
@@ -64,7 +64,7 @@ def closes(text: str) -> bool:
 
 
 def is_title(page: Page, candidate: Candidate, members: Sequence[Candidate]) -> bool:
-    """Whether the first of several headings is the page's title, on the level of its questions."""
+    """Whether the first of several headings on the level of the questions is the title of the page."""
     if candidate is not members[0] or len(members) < 3 or not candidate.family.startswith("heading"):
         return False
     text = candidate.block.text.strip()

@@ -1,4 +1,4 @@
-"""Names the groups that the headings over questions make, as tags."""
+"""Turns the headings above questions into the names of groups, and these into tags."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _ALL = re.compile(
 
 
 def section_name(text: str) -> str:
-    """The name of a group without its number, signs and count; nothing where it names no group."""
+    """The name of a group without its number, signs and count; empty if the text does not name a group."""
     text = SHORTCODE.sub("", text)
     marker = read_marker(text)
     text = strip_ornament(text[marker.length :] if marker and len(text) > marker.length else text)
@@ -25,6 +25,6 @@ def section_name(text: str) -> str:
 
 
 def section_tags(sections: Sequence[str]) -> tuple[str, ...]:
-    """The groups above a question as one tag of several levels."""
+    """The groups above a question as one tag with a level for each."""
     levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-.。?？!！") for level in sections]
     return ("::".join(level for level in levels if level),) if any(levels) else ()

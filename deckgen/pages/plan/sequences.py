@@ -1,4 +1,4 @@
-"""Follows the numbers of a page: the count that asks is of its questions, others are of its answers."""
+"""Follows the numbers of a page, to tell the count of its questions from counts within answers."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _RESTART = 0.5
 
 
 def with_bare_numbers(members: Sequence[Candidate]) -> list[Candidate]:
-    """The members, `4 slices` with a mark as well where that is the next number of the page."""
+    """The members; `4 slices` also gets a mark if 4 continues the count of the lines around it."""
     found: list[Candidate] = []
     numbers = [_leading_number(member) for member in members]
     for at, member in enumerate(members):
@@ -38,7 +38,7 @@ def _leading_number(member: Candidate) -> int | None:
 def without_inner_counts(members: Sequence[Candidate]) -> list[Candidate]:
     """The members without those that count the points of an answer: `2、` between question 1 and question 2.
 
-    Left as they are where hardly any member asks, or where the count never begins anew.
+    All members are kept if few of them ask, or if the count never starts again.
     """
     counted = [n for n, m in enumerate(members) if m.marker and m.marker.number is not None]
     if len(counted) < 4:
@@ -53,7 +53,7 @@ def without_inner_counts(members: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _best_chain(members: Sequence[Candidate], counted: Sequence[int]) -> list[int]:
-    """The members of the count that asks most: each one more than the one before, or one again."""
+    """The members of the count that asks most: each number is one more than the last, or starts again."""
     best: dict[int, tuple[float, int]] = {}
     before: dict[int, int] = {}
     top: tuple[float, int] = (0.0, -1)
@@ -69,7 +69,7 @@ def _best_chain(members: Sequence[Candidate], counted: Sequence[int]) -> list[in
         if number - 2 in best:
             total, previous = best[number - 2]
             ways.append((total + worth, previous))
-        # A count may begin anew, and leave some numbers out.
+        # A count may start again, and may leave out some numbers.
         if top[1] >= 0 and (number <= 1 or number > reached):
             ways.append((top[0] + worth - _RESTART, top[1]))
         total, previous = max(ways)

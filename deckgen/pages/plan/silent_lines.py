@@ -1,4 +1,4 @@
-"""Finds the questions of a dump that ask nothing: topics that were headings, between some that do ask."""
+"""Finds the questions of a dump that ask nothing: topics that were headings, among lines that ask."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from deckgen.pages.words.markers import read_marker
 
 _FEWEST = 8
 _MOST_ASKING = 0.3
-"""Where more of the short lines ask, the others are the parts of answers."""
+"""If a larger share of the short lines asks, the others are parts of answers."""
 _LONGEST = 40
 _NO_TOPIC = re.compile(r"[;{}=<>\\|@]|//|^\W")
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
@@ -19,7 +19,7 @@ _LETTER = re.compile(r"[\u4e00-\u9fff]")
 def with_silent_lines(
     blocks: Sequence[Block], contents: frozenset[int], title: str, chosen: list[Candidate]
 ) -> list[Candidate]:
-    """The chosen lines of a dump, with all topics among them where these are many and few ask."""
+    """The chosen lines of a dump, and all topics among them if there are many and few of them ask."""
     if not chosen or any(c.family != "p asked" for c in chosen):
         return chosen
     taken = {c.at for c in chosen}

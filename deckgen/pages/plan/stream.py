@@ -1,4 +1,4 @@
-"""Puts the blocks of a page in one row, its lists opened where their items are questions."""
+"""Puts the blocks of a page into one sequence; lists are opened if their items are questions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A block of the page, with the candidate where it is a question."""
+    """A block of the page, with its candidate if the block is a question."""
 
     block: Block
     candidate: Candidate | None = None
     ordinal: int | None = None
     is_last: bool = False
-    """The last of a list of bare questions: what follows answers none of them."""
+    """Whether this is the last of a list of questions without answers: what follows answers none of them."""
     is_inside: bool = False
-    """In the item of the question before, whatever it looks like."""
+    """Whether this is in the item of the question before, whatever it looks like."""
 
 
 def stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[Entry]:
-    """The blocks in order, lists opened where their items are questions."""
+    """The blocks in order; each list whose items are questions is opened."""
     whole = {c.at: c for c in chosen if c.item is None}
     items = {(c.at, c.item): c for c in chosen if c.item is not None}
     opened = {at for at, _ in items}
@@ -46,7 +46,7 @@ def stream(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> list[Entry]:
 
 
 def _goes_on(blocks: Sequence[Block], start: int, opened: set[int]) -> bool:
-    """Whether more questions come before the next heading: then what stands between answers the last one."""
+    """Whether more questions follow before the next heading, so that the text between is an answer."""
     for at in range(start, len(blocks)):
         if blocks[at].shape is Shape.HEADING:
             return False

@@ -1,4 +1,4 @@
-"""Cleans the words of a question: its number, its marks and the answer that stands in the same line."""
+"""Separates the words of a question from its number, its marks and an answer in the same line."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
 _BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
 _LONG = 200
-"""A line so long may go on behind its question."""
+"""A longer line may go on after its question."""
 _WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)")
 _LINK_BACK = re.compile(
     r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
@@ -53,9 +53,9 @@ _LINK_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A question's words as Markdown and as text, its tags, what follows in its line, and what is gone.
+    """The words of a question as Markdown and as text, its tags, the rest of its line, and what was left out.
 
-    The `statement` is more of the question: what is given, and what to find.
+    The `statement` is more of the question, such as what is given and what is to be found.
     """
 
     markdown: str
@@ -67,19 +67,19 @@ class Title:
 
 
 def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
-    """The question of a candidate; `may_hold_answer` where nothing follows the line."""
+    """The question of a candidate; with `may_hold_answer`, the answer may be in the same line."""
     block, line = candidate.block, candidate.block.line
     dropped: list[Dropped] = []
     statement: tuple[Block, ...] = ()
     written = block.markdown
     if block.shape is Shape.SUMMARY:
-        # Backticks in HTML are shown as they are, and are meant as code all the same.
+        # HTML shows backticks as they are, but they are meant as code.
         written = _BACKTICKS.sub(r"`\1`", written)
     markdown, below = _first_line(written)
     rest = [_paragraph(below, line)] if below else []
     pictures: tuple[Block, ...] = ()
     if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
-        # A picture behind the words is what they ask about; one before them is an ornament.
+        # A picture after the words is part of the question; one before them is an ornament.
         shown = [match[0] for match in _PICTURE.finditer(block.markdown) if match.start() > 2]
         pictures = (Block(Shape.PARAGRAPH, line, " ".join(shown)),) if shown else ()
         for picture in shown:
@@ -122,7 +122,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
 
 
 def _first_line(markdown: str) -> tuple[str, str]:
-    """The first line, with the next ones where it ends in the midst of code, and what stands below."""
+    """The first line, with the following lines if it ends within code, and the text below it."""
     lines = markdown.split("\n")
     count = 1
     while count < len(lines) and "\n".join(lines[:count]).count("`") % 2:
@@ -133,7 +133,7 @@ def _first_line(markdown: str) -> tuple[str, str]:
 
 
 def _find_end(markdown: str, *, is_sure: bool) -> int:
-    """Where the question of a line ends and its answer begins; 0 where the line may be all question."""
+    """Where the question in a line ends and its answer begins; 0 if the whole line may be the question."""
     shown = _without_addresses(markdown)
     ends = [match.end() for match in re.finditer(r"[?？]\s*(?=[^\s?？)）*`」”\"'])", shown)]
     if not ends or ends_asking(markdown):
@@ -145,7 +145,7 @@ def _find_end(markdown: str, *, is_sure: bool) -> int:
 
 
 def _without_addresses(markdown: str) -> str:
-    """The Markdown with blanks for each link and each piece of code: a question does not end in them."""
+    """The Markdown with blanks in place of links and code: a question does not end within them."""
     return _INSIDE.sub(lambda match: " " * len(match[0]), markdown)
 
 
@@ -167,7 +167,7 @@ def _marker_length(candidate: Candidate, markdown: str) -> int:
     rest = text[marker.length :].strip()
     if not rest:
         return 0
-    # `3 ways` and `2.5D` are words of a question, no marks.
+    # `3 ways` and `2.5D` are words of a question, not marks.
     if marker.style is Style.DOTTED and candidate.place in ("p", "item") and not is_asking(rest):
         return 0
     return marker.length if marker.length > ornament else 0
@@ -195,14 +195,14 @@ def take_prefix(markdown: str, count: int) -> tuple[str, str]:
 def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped]) -> str:
     for match in list(_MARK.finditer(markdown)):
         tags.append(re.sub(r"\s+", "-", match["inside"].strip().lower()))
-        dropped.append(Dropped(line, match[0], "a mark of the question; a tag now"))
+        dropped.append(Dropped(line, match[0], "a mark of the question; now a tag"))
     markdown = _MARK.sub("", markdown)
     ends = _BETWEEN_SIGNS.match(markdown)
     if ends:
         for part in (ends["head"] or "", ends["tail"] or ""):
             tags.extend(_tags_of_signs(part))
             if part.strip("\ufe0f "):
-                dropped.append(Dropped(line, part, "a mark of the question; a tag now"))
+                dropped.append(Dropped(line, part, "a mark of the question; now a tag"))
         markdown = ends["body"]
     plain = strip_ornament(markdown)
     if markdown.startswith("\\*") and not markdown.startswith("\\**"):
@@ -225,7 +225,7 @@ def _take_link_back(markdown: str, line: int, dropped: list[Dropped]) -> str:
 
 
 def without_link_back(text: str) -> str:
-    """A heading without the sign at its end that leads back to the top."""
+    """A heading without the sign at its end that links back to the top."""
     back = _LINK_BACK.search(text)
     return text[: back.start()] if back and back.start() > 0 else text
 
@@ -239,6 +239,6 @@ def _tags_of_signs(signs: str) -> Iterator[str]:
 
 
 def _unlinked(markdown: str) -> str:
-    """A question that is a link from end to end, as its words."""
+    """The words of a question; without the link, if the whole question is one."""
     found = _WHOLE_LINK.fullmatch(markdown) if markdown.startswith("[") else None
     return found[1] if found else markdown

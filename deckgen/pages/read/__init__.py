@@ -1,1 +1,1 @@
-"""From text to blocks."""
+"""Reads the text of a page into blocks."""

@@ -1,4 +1,4 @@
-"""Writes a table, whose cells are Markdown, as a block."""
+"""Makes the block of a table whose cells are Markdown."""
 
 import re
 
@@ -7,7 +7,7 @@ from deckgen.pages.page import Block, Shape
 
 
 def table_block(line: int, grid: list[list[str]], aligns: list[str]) -> Block:
-    """A table from the Markdown of its cells, the first row being its head."""
+    """A table from the Markdown of its cells; the first row is its head."""
     width = max(len(row) for row in grid)
     padded = [row + [""] * (width - len(row)) for row in grid]
     aligns = (aligns + ["---"] * width)[:width]
@@ -18,6 +18,6 @@ def table_block(line: int, grid: list[list[str]], aligns: list[str]) -> Block:
 
 
 def read_align(style: str) -> str:
-    """The mark in a table's second row for what a style or an attribute says: left, right or centre."""
+    """The mark of a column in the second row of a table, from a style or an attribute."""
     found = re.search(r"(?:text-align:\s*)?\b(right|center)\b", style.lower())
     return {"right": "---:", "center": ":---:"}.get(found[1] if found else "", "---")

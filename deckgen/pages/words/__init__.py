@@ -1,1 +1,1 @@
-"""What pages say: markers, labels, noise, the words that ask."""
+"""Lists what pages say: markers, labels, noise, and the words that ask."""

@@ -1,4 +1,4 @@
-"""Reads what says that an answer follows: the labels `答：` and `Answer:`, a heading, a summary."""
+"""Reads the labels of answers: `答：`, `Answer:`, a heading or a summary."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ _CHOICE = re.compile(r"([^:：]{2,30}[:：]\s*)[A-Ha-h]\s*")
 _CHOICES = frozenset("ABCDEFGH")
 _FEWEST = 4
 ANSWERS = re.compile(r"(?:参考)?(?:答案|解答|解析|回答)|answers?|solutions?", re.IGNORECASE)
-"""What a heading says below which all answers stand."""
+"""The text of a heading above all answers of a page."""
 LABEL_IN_LINE = re.compile(
     r"(?<=\S)\s*(?=(?:\*\*)?(?:【答案】|(?:参考)?答案[:：]|答[:：]|(?:A|Answer|Ans)\s?\d{0,3}\s?[:：]))"
 )
@@ -34,13 +34,13 @@ LABEL_IN_LINE = re.compile(
 
 
 def answer_label(text: str) -> int:
-    """How many characters an answer's label takes at the start of this text; 0 without one."""
+    """The length of the label of an answer at the start of this text; 0 if there is none."""
     match = ANSWER_LABEL.match(text) or _LABEL_WITHOUT_COLON.match(text)
     return match.end() if match and match.end() and match[0].strip() else 0
 
 
 def label_length(block: Block) -> int:
-    """How many characters of this block are an answer's label."""
+    """The length of the label of an answer at the start of this block."""
     if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY):
         return 0
     if block.info == _LABEL:
@@ -50,7 +50,7 @@ def label_length(block: Block) -> int:
 
 
 def mark_labels(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks; what nearly every `<summary>`, or many a heading, says is a label in whatever language."""
+    """Mark what most `<summary>`, or many headings, repeat: it is a label, in whatever language."""
     parts = [_repeated_part(block) for block in blocks]
     counts = Counter(part for part in parts if part)
     least = max(_FEWEST, sum(b.shape is Shape.SUMMARY for b in blocks) // 2)
@@ -61,7 +61,7 @@ def mark_labels(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _repeated_part(block: Block) -> str:
-    """A summary that asks nothing, or what a heading says before the letter of a choice: `Respuesta: D`."""
+    """The text of a summary that asks nothing, or of a heading before a choice: `Respuesta: D`."""
     if block.shape is Shape.SUMMARY:
         return "" if is_asking(block.text) else block.text
     if block.shape is not Shape.HEADING or block.text.rstrip()[-1:].upper() not in _CHOICES:
@@ -71,7 +71,7 @@ def _repeated_part(block: Block) -> str:
 
 
 def is_answer_summary(text: str) -> bool:
-    """Whether a `<summary>` names no question, only what is folded below."""
+    """Whether a `<summary>` is not a question, but only names what is folded below."""
     return bool(answer_label(text)) or bool(
         re.fullmatch(
             r"(?:(?:点击)?(?:查看|展开|显示)?(?:参考)?(?:答案|解析|详情|代码)|(?:show|view|see|click|reveal|expand).{0,30}|answers?|solutions?|hint|details?|explanation)\W*",
@@ -82,7 +82,7 @@ def is_answer_summary(text: str) -> bool:
 
 
 def starts_part(text: str, markdown: str, *, is_over: bool = False) -> bool:
-    """Whether a line in the midst of a paragraph begins a question or an answer, or (`is_over`) was one."""
+    """Whether a line in a paragraph begins a question or an answer; with `is_over`, whether it was one."""
     whole = is_whole_bold(markdown)
     marker = read_marker(text)
     strong = marker is not None and marker.style in (Style.WORD, Style.SPEAKER)

@@ -1,4 +1,4 @@
-"""Names the languages of code as pages do, and tells the language of code that has no name."""
+"""Lists the names that pages give to languages, and guesses the language of code without a name."""
 
 import re
 
@@ -73,7 +73,7 @@ LANGUAGES = frozenset(
 
 
 def guess_language(code: str) -> str:
-    """The language of code that nobody named, if its words tell."""
+    """The language of code without a name, if its words show it; else empty."""
     if re.search(r"^\s*(?:def |import |from \w+ import|print\(|class \w+.*:$)", code, re.MULTILINE):
         return "python"
     if re.search(r"^\s*(?:#include|int main|std::)", code, re.MULTILINE):

@@ -1,4 +1,4 @@
-"""Reads the marks by which pages tell questions: numbers, `问题一:`, `Q1.`, bold lines, and what is asked."""
+"""Reads the marks of questions (numbers, `问题一:`, `Q1.`, bold lines) and the words that ask."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from functools import lru_cache
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _HAN = "零〇一二两三四五六七八九十百"
 _REMEMBERED = 1 << 15
-"""Several stages ask the same of a line; so many lines are those of a page of 1 MB."""
+"""Several stages look up the same line; a page of 1 MB has about this many lines."""
 _NUMBER = rf"(?:\d{{1,3}}|[{_HAN}]{{1,5}})"
 
 
@@ -27,7 +27,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The mark at a line's start: its style, its number, and how many characters it takes."""
+    """The mark at the start of a line: its style, its number and its length in characters."""
 
     style: Style
     number: int | None
@@ -90,15 +90,15 @@ def _scoped(pattern: re.Pattern[str]) -> str:
 
 
 _ANY_MARK = re.compile("|".join(_scoped(pattern) for _, pattern in _PATTERNS))
-"""All of them in one, for nearly every line has none."""
+"""All patterns in one, because nearly every line has no mark."""
 _ORNAMENT = re.compile(
     "(?:[\\s#>*★☆▶►◆■●◇□○▲△▼▪•"
     "\U0001f000-\U0001f51e\U0001f520-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\u200d]"
     "|\\[[A-Zx↑⬆ ]\\](?=\\s)|\ufe0f(?!\u20e3))+"
 )
-"""Signs and pictures, but none that counts: ❶ and 🔟 are numbers."""
+"""Signs and pictures, but not those that are numbers, such as ❶ and 🔟."""
 _TAIL = re.compile("[\\s★☆\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f]+$")
-"""Signs behind a line."""
+"""Signs at the end of a line."""
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
 _BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
 _ASKS_ZH = re.compile(
@@ -107,7 +107,7 @@ _ASKS_ZH = re.compile(
     r"|写出|举例|列举|有没有|会不会|能不能|是不是|异同"
 )
 _HINTS_ZH = re.compile(r"实现|原理|作用|优势|了解|理解|推导|给出|分析|概述|流程|机制|场景|关系|计算|设计")
-"""Words of questions that stand in any heading as well."""
+"""Words that are frequent in questions but may stand in any heading."""
 _ASKS_OTHERS = re.compile(
     r"[¿¡]?\s*(?:"
     r"что|как\w*|почему|зачем|когда|где|кто|чем|в чём|в чем|для чего|объясни\w*|опиши\w*|расскажи\w*"
@@ -130,7 +130,7 @@ _LONGEST_TASK = 120
 _BEGINS_TASK = re.compile(
     r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
 )
-"""How a task begins that ends in a stop: any other sentence with `如何` in it is a statement."""
+"""How a task begins that ends in a full stop; any other such sentence is a statement."""
 _NO_WORDS = re.compile(r"[\W_]+")
 INTERVIEW = re.compile(
     r"面[试試]|面[经經]|八股|[题題][库庫]|笔试|考题|问答|真题|编程题|手撕|每日一[题问]"
@@ -140,18 +140,18 @@ INTERVIEW = re.compile(
     re.IGNORECASE,
 )
 MENTIONS_INTERVIEW = re.compile(r"面[试試]|面经|面經|八股|题库|笔试|真题|interview questions?", re.IGNORECASE)
-"""The same, for the text of a page, where `question` may mean anything."""
+"""Mentions of an interview in the text of a page, where the word `question` alone may mean anything."""
 
 
 def strip_ornament(text: str) -> str:
-    """The text without the stars and signs in front of it."""
+    """The text without the stars and signs before it."""
     match = _ORNAMENT.match(text)
     return text[match.end() :] if match else text
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def read_marker(text: str) -> Marker | None:
-    """The mark at the start of a line's plain text, signs before it included."""
+    """The mark at the start of the plain text of a line, including signs before it."""
     ornament = _ORNAMENT.match(text)
     start = ornament.end() if ornament else 0
     if not _ANY_MARK.match(text, start):
@@ -189,14 +189,14 @@ def _is_task(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether a line reads so behind its mark."""
+    """Whether a line reads as a question or a task after its mark."""
     marker = read_marker(text)
     return is_asking(strip_ornament(text[marker.length :] if marker else text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def asking_weight(text: str) -> float:
-    """How surely a line asks behind its mark: 1, or less where only a word hints at it, or 0."""
+    """How surely a line asks something after its mark: 1; 0.25 if only a word hints at it; else 0."""
     marker = read_marker(text)
     text = strip_ornament(text[marker.length :] if marker else text).strip()
     if not is_asking(text):
@@ -208,14 +208,14 @@ def asking_weight(text: str) -> float:
 
 @lru_cache(maxsize=_REMEMBERED)
 def bare_words(text: str) -> str:
-    """The letters and digits behind the mark: what stays the same where a line is repeated."""
+    """The letters and digits after the mark, which stay the same if a line is repeated."""
     marker = read_marker(text)
     text = text[marker.length :] if marker else text
     return _NO_WORDS.sub("", text.lower())
 
 
 def is_whole_bold(markdown: str) -> bool:
-    """Whether a line is bold from end to end."""
+    """Whether a whole line is bold."""
     return bool(_WHOLE_BOLD.fullmatch(markdown.strip().removeprefix("\\")))
 
 

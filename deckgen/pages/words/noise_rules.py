@@ -1,4 +1,4 @@
-"""Lists what sites and authors write around questions, and why each line is none of the text."""
+"""Lists what sites and authors write around questions, with the reason why each line is left out."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NoiseRule:
-    """Lines that this matches are left out; behind one that `ends`, without a question, all else is, too."""
+    """Lines that match are left out; after one that `ends`, everything is, if no question follows."""
 
     reason: str
     patterns: tuple[str, ...]
@@ -207,7 +207,7 @@ _CHOICE = re.compile(r"\(\?:(?P<choices>[^()\[\]\\]+)\)(?![?*{])(?P<rest>.*)")
 
 
 def floating_patterns() -> list[str]:
-    """What stands behind `.{0,40}`, each beginning with a plain character: so a search for all is quick."""
+    """What follows `.{0,40}` in the patterns; each begins with a plain character, so a search is quick."""
     floating: list[str] = []
     for pattern in (pattern for rule in RULES for pattern in rule.patterns):
         if found := _FLOATING.fullmatch(pattern):
@@ -229,7 +229,7 @@ _WITHIN = re.compile("|".join(map(_lower, floating_patterns())))
 
 
 def may_be_noise(text: str) -> bool:
-    """A quick look, so that the rules are tried on few lines: whether any of them could match."""
+    """Whether any rule could match: a quick test, so that the rules are tried on few lines only."""
     text = text.lower()
     return bool(_FIRST.match(text) or _WITHIN.search(text))
 

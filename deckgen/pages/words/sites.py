@@ -1,13 +1,13 @@
-"""Where sites keep their articles, and what stands beside them: to add a site is to add one entry."""
+"""Lists where sites have their articles and their noise; a new site is one new entry."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site or a theme: `roots` hold the article, best first; `noise` is what is in it beside the text.
+    """A site or a theme: `roots` select the article, best first; `noise` selects what is not its text.
 
-    A selector is `#id`, `.class`, `.class.class` or a tag's name.
+    A selector is `#id`, `.class`, `.class.class` or the name of a tag.
     """
 
     name: str
@@ -150,4 +150,4 @@ NOISE = frozenset(
         ),
     )
 )
-"""What is noise wherever it stands."""
+"""Selectors of noise on every site."""

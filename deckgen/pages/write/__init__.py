@@ -1,1 +1,1 @@
-"""Writes what was found in a page as Markdown, with its places and report."""
+"""Writes the questions found on a page as Markdown, and the report."""

@@ -1,4 +1,4 @@
-"""Takes a newer reading of a page into a source without touching what a person has edited."""
+"""Merges a newer reading of a page into a source without changing what a person has edited."""
 
 import re
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ def is_untouched(text: str) -> bool:
 
 
 def merge(existing: str, newer: str) -> tuple[str, tuple[str, ...]]:
-    """The existing source with each question that nobody touched as it is now, and the keys of those kept.
+    """Update the questions that nobody has edited; also return the keys of the edited ones, which are kept.
 
-    A question that a person deleted stays deleted; a new one comes to the end.
+    A question that a person deleted stays deleted; a new question is added at the end.
     """
     old, new = _read(existing), _read(newer)
     fresh = dict(new.sections)

@@ -1,4 +1,4 @@
-"""Finds the line in the written source that a line of the page has become."""
+"""Finds the line in the written source that corresponds to a line of the page."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -15,12 +15,12 @@ _FIRST_WORDS = 60
 def place_warnings(
     warned: Iterable[Warned], found: Sequence[Found], headings: Sequence[int], markdown: str
 ) -> tuple[Warned, ...]:
-    """The warnings with their lines in the source; 0 where the text is in no question.
+    """The warnings with their lines in the source; 0 if the text is not in a question.
 
     `headings` are the lines in `markdown` of the questions `found`.
     """
     lines = markdown.split("\n")
-    # The last question that begins above a line, even where the page has its answers in another order.
+    # A line belongs to the last question above it, even if the page has the answers in another order.
     starts = list(accumulate((question.line for question in reversed(found)), min))[::-1]
     ends = [*(heading - 1 for heading in headings[1:]), len(lines)]
     placed: list[Warned] = []
@@ -41,7 +41,7 @@ def _place(line: int, question: Found, heading: int, section: str) -> int:
 
 
 def _words(blocks: Sequence[Block], line: int) -> str:
-    """The first words of the block that stands in this line of the page, or is the last to begin above it."""
+    """The first words of the last block that begins in this line of the page or above it."""
     words = ""
     for block in blocks:
         for part in block.walk():

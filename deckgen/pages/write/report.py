@@ -1,4 +1,4 @@
-"""Tells what became of every part of a page, to people and to machines."""
+"""Reports what became of every part of a page, as text and as JSON."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Report:
 
 
 def render_report(report: Report, source: str = "") -> str:
-    """The report as lines that an editor can jump to; `source` is the file that was written."""
+    """The report as lines with places that an editor can jump to; `source` is the file that was written."""
     rows: list[tuple[int, int, str]] = []
     for question in report.taken:
         state = "" if question.is_answered else " (unanswered)"
@@ -44,7 +44,7 @@ def render_report(report: Report, source: str = "") -> str:
 
 
 def render_warning(report: Report, warned: Warned, source: str = "") -> str:
-    """One warning as a line that an editor can jump to."""
+    """One warning as it stands in the report."""
     return f"{report.name}:{warned.line}: {_warning(warned, source)}"
 
 
@@ -57,7 +57,7 @@ def _warning(warned: Warned, source: str) -> str:
 def summarise(report: Report) -> str:
     """The report in one line."""
     if report.is_own:
-        return f"{report.name}: written by ingest, and left as it is"
+        return f"{report.name}: this file was written by ingest and is left as it is"
     answered = sum(question.is_answered for question in report.taken)
     drafts = len(report.taken) - answered
     parts = [_count(answered, "question")]
@@ -71,7 +71,7 @@ def summarise(report: Report) -> str:
 
 
 def report_to_json(report: Report) -> dict[str, object]:
-    """The report for machines."""
+    """The report as a JSON object."""
     return {
         "page": report.name,
         "kind": report.kind.value,

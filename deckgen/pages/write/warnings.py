@@ -1,4 +1,4 @@
-"""Looks at questions for what a person should see to: no answer, lost formulas and pictures, glued words."""
+"""Finds what a person should look at: questions without an answer, lost formulas, glued words."""
 
 import re
 from bisect import bisect_left
@@ -19,7 +19,7 @@ _ABOUT_QUESTION = re.compile(
     r"(?:公司|分类|类别|难度|标签|来源|出处|company|category|difficulty|level|tags?|topics?)\s*[:：].{0,60}",
     re.IGNORECASE,
 )
-"""A line that says something of the question, and answers nothing."""
+"""A line that says something about the question and is not an answer."""
 _LOST_BELOW = re.compile(
     r"(?:如下(?:图|所示|公式|代码)?|公式为|表示为|定义为|计算(?:公式|方式)为"
     r"|as follows|the following(?: formula| code| figure| picture| table)?"
@@ -43,7 +43,7 @@ _LONG_WORDS = re.compile(
 def check_found(
     found: Sequence[Found], kind: PageKind, dropped: Sequence[Dropped]
 ) -> tuple[tuple[Found, ...], tuple[Warned, ...]]:
-    """The questions, those without an answer marked so, and all that is to be looked at."""
+    """Mark the questions without an answer; also return the warnings."""
     words = _latin_words(found) if kind is PageKind.TEXT else set()
     kept: list[Found] = []
     warned: list[Warned] = []
@@ -57,7 +57,7 @@ def check_found(
         end = bisect_left(pictures, found[number + 1].line) if number + 1 < len(found) else len(pictures)
         if first < end and not _has_picture(question):
             warned += (
-                Warned(line, "picture-lost", "a picture was here, and the page does not say which")
+                Warned(line, "picture-lost", "a picture is missing here, and the page does not say which one")
                 for line in pictures[first:end]
             )
     return tuple(kept), tuple(warned)
@@ -72,14 +72,14 @@ def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
         return (("unanswered", f"no answer to: {shown}"),)
     if _says_only_links([part.markdown for part in parts]):
         return (
-            ("link-only", f"only links for an answer to: {shown}"),
+            ("link-only", f"the answer is only links: {shown}"),
             ("unanswered", f"no answer to: {shown}"),
         )
     return ()
 
 
 def _says_only_links(parts: Sequence[str]) -> bool:
-    """Whether there is a link, no picture, and hardly a word but those about links."""
+    """Whether there is a link, but no picture and hardly a word except those about links."""
     if any("![" in part for part in parts):
         return False
     words, has_link = 0, False
@@ -95,7 +95,7 @@ def _says_only_links(parts: Sequence[str]) -> bool:
 
 
 def _says_something(question: Found) -> bool:
-    """Whether a part of the answer that has no link has words of its own, or is code."""
+    """Whether a part of the answer is code, or has words and no link."""
     parts = (part for block in question.answer for part in block.walk() if part.text)
     return any(
         part.shape is Shape.CODE
@@ -110,7 +110,7 @@ def _says_something(question: Found) -> bool:
 
 def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[Warned]:
     if _SHAPE.search(question.text) and _SHAPE_WORDS.search(question.text):
-        message = f"the shapes may have lost a star: {question.text[:80]}"
+        message = f"a shape may have lost its `*`: {question.text[:80]}"
         yield Warned(question.line, "damaged-shape", message)
     flat = [part for block in question.answer for part in block.walk() if part.text or part.markdown]
     for number, part in enumerate(flat):
@@ -124,13 +124,11 @@ def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[War
             code, what = (
                 ("picture-lost", "a picture") if is_picture else ("formula-lost", "a formula or a picture")
             )
-            yield Warned(part.line, code, f"{what} seems to be missing behind: {part.text[-40:]}")
+            yield Warned(part.line, code, f"{what} seems to be missing after: {part.text[-40:]}")
     if kind is PageKind.TEXT:
         for block in _blocks(question):
             for word in _glued(block, words):
-                yield Warned(
-                    block.line, "glued-words", f"`{word}` may be two words that lost what stood between them"
-                )
+                yield Warned(block.line, "glued-words", f"`{word}` may be two words that were joined")
     yield from _contradictions(question)
 
 
@@ -186,4 +184,4 @@ def _contradictions(question: Found) -> Iterator[Warned]:
     if len(values) > 1:
         line = results[1][0]
         shown = " / ".join(list(values)[:3])
-        yield Warned(line, "contradicting-answers", f"two answers that differ: {shown}")
+        yield Warned(line, "contradicting-answers", f"two answers contradict each other: {shown}")

@@ -20,12 +20,12 @@ _CLOZE_LIKE = re.compile(r"\{\{c\d*::")
 MARK = "<!-- deckgen ingest"
 HEAD = "@head"
 PICTURE_LABEL = ""
-"""No address: under it, the map of the pictures has the word for one that has none."""
+"""The empty address: under it, the map of the pictures has the word for a picture without a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The Markdown, and for each question the line (from 1) of its heading."""
+    """The Markdown, and for each question the line of its heading (from 1) and its key."""
 
     markdown: str
     lines: tuple[int, ...]
@@ -65,19 +65,19 @@ def write_source(
 
 
 def digest(section: Sequence[str]) -> str:
-    """What tells whether somebody has touched a question: its text without the blank lines around it."""
+    """A hash of a question without the blank lines around it; it shows whether somebody edited it."""
     return hashlib.sha256("\n".join(section).strip().encode()).hexdigest()[:12]
 
 
 def record(digests: Mapping[str, str]) -> list[str]:
-    """The comments that remember what ingest wrote, each of a size that a source may have."""
+    """The comments that record what ingest wrote; each has a size that a source may have."""
     pairs = [f"{key}={value}" for key, value in digests.items()]
     parts = (pairs[at : at + _MOST_RECORDED] for at in range(0, len(pairs), _MOST_RECORDED))
     return [f"{MARK}: {' '.join(part)} -->" for part in parts]
 
 
 def quote(text: str) -> str:
-    """A text as YAML reads it back, in quotes where it would be read as something else."""
+    """A text as a YAML value, in quotes if YAML would read it as something else."""
     if (
         re.fullmatch(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff.:/?=&%+~ -]*", text)
         and ": " not in text
@@ -90,7 +90,7 @@ def quote(text: str) -> str:
 
 
 def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> list[str]:
-    """A key for each: readable, and told apart by what the questions say where their words are the same."""
+    """A readable key for each question; equal ones are told apart by a digest of the question."""
     taken = set(taken_keys)
     keys = []
     for question in questions:
@@ -110,7 +110,7 @@ def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> l
 
 
 def _told_apart(questions: Sequence[Found], pictures: Mapping[str, str]) -> Iterator[Found]:
-    """The questions, with a number behind words that are an earlier question's: two notes must differ."""
+    """Add a number after the words of a question that repeats an earlier one: two notes must differ."""
     seen: dict[tuple[str, str], int] = {}
     for question in questions:
         shown = " ".join(question.heading.split()).casefold()
@@ -145,7 +145,7 @@ def _heading(markdown: str) -> str:
 
 
 def _as_description(references: Sequence[Block]) -> list[Block]:
-    """References above the questions, where a heading would be one of them."""
+    """References as they stand above the questions, where a heading would be read as a question."""
     return [
         Block(Shape.PARAGRAPH, b.line, f"**{b.markdown}**", b.text) if b.shape is Shape.HEADING else b
         for b in references
@@ -167,7 +167,7 @@ def render_blocks(blocks: Sequence[Block], pictures: Mapping[str, str]) -> list[
         if lines:
             lines.append("")
             if listed and block.shape is Shape.LIST:
-                # Two lists in a row would be read as one.
+                # Without a comment between them, two lists would be read as one.
                 lines += ["<!-- -->", ""]
         lines += rendered
         listed = block.shape is Shape.LIST
@@ -219,7 +219,7 @@ def _fence(block: Block) -> list[str]:
 
 
 def _without_callout(lines: Sequence[str]) -> list[str]:
-    """A quote that would be read as a callout that is none."""
+    """Escape the first line of a quote that would be read as an unknown callout."""
     first = (
         re.sub(r"^\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$)", r"\\[!", lines[0]) if lines else ""
     )
@@ -248,7 +248,7 @@ def _list(block: Block, pictures: Mapping[str, str]) -> list[str]:
 
 
 def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
-    """Pictures under the name they have beside the source; one that is not there is a link to where it is."""
+    """Rewrite pictures to their names beside the source, or to links if they are only on the web."""
 
     def place(match: re.Match[str]) -> str:
         alt, now = match[1], pictures.get(match[2], "")
@@ -260,7 +260,7 @@ def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
 
 
 def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Every address of a picture in these blocks, once, in order."""
+    """The addresses of all pictures in these blocks, each once, in order."""
     found = (
         m[2]
         for b in blocks
@@ -272,5 +272,5 @@ def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def is_remote(address: str) -> bool:
-    """Whether this leads to the web."""
+    """Whether this is an address on the web."""
     return address.startswith(("http://", "https://"))

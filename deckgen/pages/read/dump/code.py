@@ -1,4 +1,4 @@
-"""Knows the lines of a text dump that can only be code: the dump has lost the fence."""
+"""Recognises lines of a text dump that can only be code, because the dump has lost the fence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _CJK_SENTENCE = re.compile(r"[^\u4e00-\u9fff]*[\u4e00-\u9fff].*[，。；]|.*[�
 
 
 def is_code_line(line: str) -> bool:
-    """Whether a line looks like code; a comment may be of Chinese sentences."""
+    """Whether a line looks like code; only a comment may have Chinese sentences."""
     return bool(_CODE_LINE.match(line)) and (is_comment(line) or not _CJK_SENTENCE.match(line))
 
 
@@ -33,14 +33,14 @@ def is_comment(line: str) -> bool:
 
 
 def label_code(blocks: Sequence[Block], dropped: list[Dropped]) -> Iterator[Block]:
-    """The blocks, where a line that only names a language belongs to the code below it."""
+    """Join a line that only names a language with the code below it."""
     language = ""
     for number, block in enumerate(blocks):
         following = blocks[number + 1 : number + 3]
         is_name = block.shape is Shape.PARAGRAPH and block.text.lower() in LANGUAGES
         if is_name and any(b.shape is Shape.CODE for b in following):
             language = block.text.lower()
-            dropped.append(Dropped(block.line, block.text, "the label of code; its language now"))
+            dropped.append(Dropped(block.line, block.text, "the label of code; now its language"))
             continue
         if block.shape is Shape.CODE and language:
             yield replace(block, info=language)

@@ -1,4 +1,4 @@
-"""Parts a text dump into lines, and a page that was flattened to one line into its questions."""
+"""Splits a text dump into lines, and a page that was flattened into one line into its questions."""
 
 import re
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ _NUMBER_MARK = re.compile(r"(?<![\w.])\d{1,3}\s*[.、．)](?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, and its number in the page."""
+    """A line and its number in the page."""
 
     number: int
     text: str
 
     @property
     def indent(self) -> int:
-        """How many blanks it begins with."""
+        """The number of blanks at its start."""
         return len(self.text) - len(self.text.lstrip())
 
 
 def read_lines(text: str, dropped: list[Dropped]) -> list[str]:
-    """The lines of a dump, without what a site glued to them."""
+    """The lines of a dump without the buttons that a site joined to them."""
     return _without_frame(
         [
             _without_button(unescape_again(line), number, dropped)
@@ -44,7 +44,7 @@ _FEWEST_IN_FRAME = 10
 
 
 def _without_frame(lines: list[str]) -> list[str]:
-    """The lines, those of a page whose frame was a list with one bullet at the edge again."""
+    """Remove the indentation of a page that is the one item of a list, as the frame of a site is."""
     at = next((n for n, line in enumerate(lines) if _BULLET.match(line)), len(lines))
     bullet = _BULLET.match(lines[at]) if at < len(lines) else None
     if bullet is None:
@@ -57,7 +57,7 @@ def _without_frame(lines: list[str]) -> list[str]:
 
 
 def _without_button(line: str, number: int, dropped: list[Dropped]) -> str:
-    """The line without the language and the button of a code block that were glued to its code."""
+    """The line without the language and the button of a code block that were joined to its code."""
     match = re.match(
         r"([A-Za-z+#]{1,12})?\s*(?:登录)?复制(?:代码(?=\S)|(?!代码|[\u4e00-\u9fff])(?=\S))", line
     )
@@ -68,7 +68,7 @@ def _without_button(line: str, number: int, dropped: list[Dropped]) -> str:
 
 
 def part_flattened(lines: Sequence[str]) -> list[Line]:
-    """The lines; one that holds a whole page is parted where its numbered questions begin."""
+    """Split a line that contains a whole page where its numbered questions begin."""
     parted = []
     for number, line in enumerate(lines, 1):
         starts = _sequence(line) if len(line) > 80 else []
@@ -89,7 +89,7 @@ def part_flattened(lines: Sequence[str]) -> list[Line]:
 
 
 def _sequence(line: str) -> list[int]:
-    """Where marks of one style with the numbers 1, 2, 3 … stand in a line."""
+    """The places in a line of marks of one style that count from 1."""
     best: list[int] = []
     for pattern in (_WORD_MARK, _NUMBER_MARK):
         starts, expected = [], 1

@@ -1,4 +1,4 @@
-"""Reads a text dump into blocks: lists by their indentation, tables by their tabs, code by its look."""
+"""Reads a text dump into blocks: lists by indentation, tables by tabs, code by its appearance."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _HEADING = re.compile(r"#{2,6} ")
 _FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$]*\$|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]")
 _DEEPEST = 20
 _THRICE = re.compile(r"(?<![\w=])(?=\w{0,8}[=^_\\])([\w=^_{}\\+.]{3,30}?)\1\1(?![\w=])")
-"""`r=8r=8r=8`: what KaTeX writes for the eye, for the ear and for copying."""
+"""`r=8r=8r=8`: KaTeX writes a formula for display, for screen readers and for copying."""
 _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
 
 
@@ -40,7 +40,7 @@ def read_text(text: str, address: str = "") -> Page:
 
 
 def _find_title(blocks: Sequence[Block]) -> str:
-    """The line above the rest that names interview questions, below a site's own; else the first line."""
+    """The first of the top lines that names interview questions; else the first line."""
     heads = [block.text.split("\n")[0].strip() for block in blocks[:_HEAD]]
     lines = [t for t in heads if len(t) <= _LONGEST_TITLE and not read_marker(t) and not ends_asking(t)]
     named = (t for t in lines if INTERVIEW.search(t) and not _SENTENCE.search(t))
@@ -48,14 +48,14 @@ def _find_title(blocks: Sequence[Block]) -> str:
 
 
 class _Reader:
-    """Takes the lines one run after the other."""
+    """Reads the lines from top to bottom, one block after the other."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._tables = Tables(lines)
         self._at = 0
         self._depth = 0
-        # What a search to the end of a run has found out, so that the next line need not search again.
+        # What a search to the end of a run has found, so that the next line need not search again.
         self._unclosed: set[str] = set()
         self._comments_until = self._items_until = 0
         self.dropped: list[Dropped] = []
@@ -99,7 +99,7 @@ class _Reader:
             return
         bare = _FORMULA.sub("", text)
         if _TEX.search(bare) or _THRICE.search(bare):
-            message = f"a formula stands here as text, maybe twice: `{text[:60]}`"
+            message = f"a formula is here as plain text, maybe twice: `{text[:60]}`"
             self.warned.append(Warned(number, "formula-lost", message))
 
     def _fence(self) -> Block | None:
@@ -126,7 +126,7 @@ class _Reader:
         )
 
     def _numbers(self) -> Block | None:
-        """The gutter of a code block: the numbers from 1, a line each."""
+        """The line numbers of a code block: numbers from 1 on, one on each line."""
         at, expected, found = self._at, 1, []
         while at < len(self._lines):
             line = self._lines[at]
@@ -151,7 +151,7 @@ class _Reader:
         return block
 
     def _code(self) -> Block | None:
-        """Lines that can only be code: a dump has lost the fence."""
+        """Lines that can only be code, because the dump has lost the fence."""
         if self._at < self._comments_until or _HEADING.match(self._lines[self._at].text):
             return None
         end, blanks, kept = self._at, 0, 0
@@ -232,7 +232,7 @@ class _Reader:
         return after is not None and bool(after.text.strip())
 
     def _item(self, indent: int, before: int) -> Block | None:
-        """An item of a list; none where its number does not come behind the number `before`."""
+        """An item of a list; None if its number is not larger than the number `before`."""
         at = self._at
         while at < len(self._lines) and not self._lines[at].text.strip():
             at += 1
@@ -259,7 +259,7 @@ class _Reader:
         return Block(Shape.ITEM, line.number, ordinal=ordinal, children=tuple(children))
 
     def _inside(self, indent: int) -> Iterator[Block]:
-        """What is indented below an item: a nested list, or more of its text."""
+        """The blocks that are indented below an item: nested lists, or more of its text."""
         while True:
             at = self._at
             while at < len(self._lines) and not self._lines[at].text.strip():

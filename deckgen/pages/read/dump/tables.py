@@ -18,11 +18,11 @@ _WIDEST = 80
 
 
 class Tables:
-    """The tables among these lines."""
+    """Finds the tables among these lines."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        # Up to here it is known that no table of tabs begins, so that no line looks at the rest again.
+        # No table of tabs begins before this line, so that no line searches the rest again.
         self._none_until = 0
 
     def find(self, at: int) -> tuple[Block, int] | None:

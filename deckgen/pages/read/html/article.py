@@ -1,4 +1,4 @@
-"""Finds in a page the element that holds its article, and what the page says about the article."""
+"""Finds the element of a page that contains the article, and what the page says about it."""
 
 import re
 from collections import defaultdict
@@ -44,7 +44,7 @@ _ROOT_CLASSES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The element that holds the article, its title and address, and the text around it."""
+    """The element that contains the article, what the page says about it, and the text around it."""
 
     root: Element
     title: str
@@ -55,7 +55,7 @@ class Article:
 
 
 def read_article(text: str) -> Article | None:
-    """The article of an HTML page; None where there is no element in it."""
+    """The article of an HTML page; None if the page has no element."""
     tree = parse_tree(text)
     if tree is None:
         return None
@@ -91,7 +91,7 @@ def _find_root(tree: Element) -> Element:
 
 
 def _narrow(body: Element) -> Element:
-    """Down to the smallest element that holds nearly all of the text outside of links."""
+    """The smallest element that contains nearly all of the text outside links."""
     element = body
     size = _weight(element)
     for _ in range(50):
@@ -103,7 +103,7 @@ def _narrow(body: Element) -> Element:
         best = max(children, key=_weight, default=None)
         if best is None or _weight(best) < 0.75 * size:
             break
-        # Where paragraphs stand beside it, it is a part of the article and not the article.
+        # If paragraphs stand beside it, it is only a part of the article.
         if sum(_weight(child) for child in element if child.tag in _TEXT_TAGS) > 0.05 * size:
             break
         element, size = best, _weight(best)
@@ -121,7 +121,7 @@ def _weight(element: Element) -> int:
 
 
 class _Roots:
-    """The elements that a selector means; one walk over the page serves all selectors of a kind."""
+    """Finds elements by selector; one walk over the page serves all selectors by class."""
 
     def __init__(self, body: Element) -> None:
         self._body = body
@@ -130,7 +130,7 @@ class _Roots:
         if selector.startswith("#"):
             name = selector[1:]
             found = _BY_ID(self._body, name=name)
-            # For libxml2 the `name` of an anchor is an id, too.
+            # libxml2 takes the `name` of an anchor for an id, too.
             return list(
                 found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name)
             )
@@ -154,7 +154,7 @@ _TITLE_END = re.compile(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知�
 def _find_title(tree: Element) -> str:
     headings = [text_of(element) for element in tree.iter("h1")]
     title = next(map(text_of, tree.iter("title")), "")
-    # A theme may put the name of the site into a heading as well; the title begins with the article's.
+    # A theme may have a heading with the name of the site; the title begins with the name of the article.
     within = [heading for heading in headings if heading and heading in title]
     if within and (title.startswith(max(within, key=len)) or not _TITLE_END.search(title)):
         return max(within, key=len)
@@ -180,7 +180,7 @@ def _find_address(tree: Element) -> str:
 
 
 def _text_around(tree: Element, root: Element) -> Iterator[Dropped]:
-    """What stands in the page outside of the article, in the order of the page."""
+    """The text of the page outside the article, in the order of the page."""
     path = [root, *root.iterancestors()]
     inside = set(path)
     for element in reversed(path[1:]):

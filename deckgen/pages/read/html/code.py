@@ -1,4 +1,4 @@
-"""Rebuilds a block of code from what a page's highlighter made of it."""
+"""Rebuilds a block of code from the HTML that a highlighter made of it."""
 
 import re
 from enum import Enum
@@ -36,7 +36,7 @@ _CODE_CELLS = (
     etree.XPath(".//td[not(contains(@class, 'gutter') or contains(@class, 'lineno'))]//pre"),
     etree.XPath(".//pre"),
 )
-"""Where the code is in a table of it, the surest first."""
+"""The cells with the code in a table of code, the surest first."""
 _LINES = frozenset(("line", "code-line", "token-line", "cl"))
 _LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
 _MAX_DEPTH = 50
@@ -68,14 +68,14 @@ _NO_LANGUAGES = frozenset(
 
 
 def is_code_of_lines(element: Element) -> bool:
-    """Whether code that is not in a `<pre>` is a block of it all the same: lines, and nothing else around."""
+    """Whether code outside a `<pre>` is still a block: it has lines, and a custom element around it."""
     text = element.text or ""
     parent = element.getparent()
     return text.startswith("\n") and parent is not None and "-" in parent.tag
 
 
 def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
-    """The code of a `<pre>` or of a table of it, and its language."""
+    """The code in a `<pre>` or in a table of code, and its language."""
     language = _language(pre)
     lined = next((part for part in pre.iter("table", "ol", "ul") if has_class(part, "hljs-ln")), None)
     if lined is not None:
@@ -94,7 +94,7 @@ def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
 
 
 def _drop_around(container: Element, source: Element, reading: Reading, reason: str) -> None:
-    """Note what a highlighter put around the code: line numbers, a caption, a button."""
+    """Record what a highlighter put around the code: line numbers, a caption, a button."""
     inside = source
     while inside is not container:
         for sibling in inside.getparent():
@@ -118,7 +118,7 @@ def _line(row: Element, reading: Reading) -> str:
 
 
 class _Part(Enum):
-    """What an element within code is."""
+    """The role of an element within code."""
 
     TEXT = "text"
     LINE = "line"
@@ -129,7 +129,7 @@ class _Part(Enum):
 
 @lru_cache(maxsize=1024)
 def _part(tag: str, attribute: str) -> _Part:
-    """What an element with this tag and these classes is."""
+    """The role of an element with this tag and these classes."""
     classes = split_classes(attribute)
     if not classes.isdisjoint(_GUTTERS) and "code" not in classes:
         return _Part.GUTTER
@@ -143,7 +143,7 @@ def _part(tag: str, attribute: str) -> _Part:
 
 
 def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) -> None:
-    """The text of the code, without what the site put into it."""
+    """Collect the text of the code without what the site put into it."""
     if depth > _MAX_DEPTH:
         pieces.append(whole_text(element))
         return
@@ -198,7 +198,7 @@ def _language(pre: Element) -> str:
 
 @lru_cache(maxsize=1024)
 def _language_of_class(attribute: str, *, is_around: bool) -> str:
-    """The language in a class: `language-python`, or a bare `python` on the code itself."""
+    """The language that a class names: `language-python`, or only `python` on the code itself."""
     words = attribute.lower().replace("brush:", "brush-").split()
     named = (match[1] for word in words if (match := _NAMED.match(word)))
     language = next((name for name in named if name not in _NO_LANGUAGES), "")

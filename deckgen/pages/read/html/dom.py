@@ -1,4 +1,4 @@
-"""Reads HTML into a tree, and asks its elements for their classes, their text and their line."""
+"""Reads HTML into a tree, and reads the classes, the text and the line of its elements."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ from lxml import etree
 from deckgen.pages.open.characters import mend_references
 from deckgen.pages.words.sites import NOISE, SITES
 
-# lxml's own types name a hundred kinds of tree; an element is all that is needed here.
+# lxml's types distinguish many kinds of tree; only elements are needed here.
 Element = Any
 
 _HEAD_TAGS = frozenset(
@@ -21,14 +21,14 @@ _TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 
 
 def parse_fragment(text: str) -> Element | None:
-    """The element that holds a piece of HTML."""
+    """The element around a piece of HTML."""
     tree = parse_tree(f"<!DOCTYPE html><html><body>{text}</body></html>")
     return None if tree is None else tree.find("body")
 
 
 @lru_cache(maxsize=4096)
 def split_classes(attribute: str) -> frozenset[str]:
-    """The classes in an attribute; a page has few different ones, and asks for them at every element."""
+    """The classes in an attribute; cached, because a page repeats few different attributes."""
     return frozenset(attribute.split())
 
 
@@ -39,12 +39,12 @@ def has_class(element: Element, *names: str) -> bool:
 
 
 def tells(element: Element) -> bool:
-    """Whether a site may say something of this element: by its tag or an attribute; most say nothing."""
+    """Whether an element has a tag or an attribute that may mean something; most have neither."""
     return bool(element.attrib) or element.tag in _TELLING_TAGS
 
 
 def is_noise(element: Element) -> bool:
-    """Whether a site or a theme puts this beside the text."""
+    """Whether this element of a site or a theme is not part of the text."""
     if element.tag in _NOISE:
         return True
     identity = element.get("id")
@@ -62,7 +62,7 @@ _TAXONOMY = re.compile(r"/(?:tags?|categor(?:y|ies))/[^/?#]+/?$")
 
 
 def _leads_to_a_tag(anchor: Element) -> bool:
-    """Whether a link is one of those that name the article's tags, with nothing but links around it."""
+    """Whether a link is one of the tags of the article, with only links around it."""
     address = anchor.get("href", "")
     if "/tag" not in address and "/categor" not in address:
         return False
@@ -74,7 +74,7 @@ def _leads_to_a_tag(anchor: Element) -> bool:
 
 
 def _is_whole_heading(anchor: Element) -> bool:
-    """Whether a heading has no words but those of its anchor, as VuePress 2 writes it."""
+    """Whether all words of a heading are in its anchor, as VuePress 2 writes it."""
     parent = anchor.getparent()
     if parent is None or parent.tag not in HEADINGS:
         return False
@@ -86,7 +86,7 @@ HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 def text_of(element: Element) -> str:
-    """The text of an element, its white space and the borders of its parts as single blanks."""
+    """The text of an element, with single blanks for white space and between its parts."""
     text = " ".join(_TEXTS(element)) if len(element) else element.text or ""
     return " ".join(text.split())
 
@@ -97,8 +97,8 @@ def texts_of(element: Element) -> list[str]:
 
 
 def whole_text(element: Element) -> str:
-    """The text of an element as it stands there."""
-    # Many times as fast as to join `itertext`.
+    """The text of an element with its white space."""
+    # Many times as fast as joining `itertext`.
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
@@ -115,9 +115,9 @@ _NOISE_CLASSES = frozenset(selector[1:] for selector in _NOISE if selector.start
 
 
 def parse_tree(text: str) -> Element | None:
-    """The root element of a page; None where there is no element in it."""
+    """The root element of a page; None if the page has no element."""
     text = mend_references(_DATA_ADDRESS.sub("data:,", text))
-    # libxml2 would stop at 256 levels without `huge_tree`, and lose what is below in silence.
+    # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
@@ -134,7 +134,7 @@ def parse_tree(text: str) -> Element | None:
 
 
 def _empty_head(tree: Element) -> None:
-    """Into the body with what libxml2 leaves in the head: the tags of HTML 5, where a page omits `<body>`."""
+    """Move HTML 5 tags into the body that libxml2 leaves in the head if a page omits `<body>`."""
     head = tree.find("head")
     if head is None:
         return
@@ -150,7 +150,7 @@ def _empty_head(tree: Element) -> None:
 
 
 def _keep_formula_scripts(tree: Element) -> None:
-    """MathJax 2 keeps the formula in a script, beside what it shows."""
+    """Keep the scripts in which MathJax 2 has the formulas, as elements with their TeX."""
     for script in tree.iter("script"):
         kind = script.get("type", "")
         if "math/tex" not in kind:

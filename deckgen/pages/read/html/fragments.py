@@ -1,4 +1,4 @@
-"""Turns the HTML within a line of Markdown into Markdown, and links that lead nowhere into their text."""
+"""Turns the HTML within a line of Markdown into Markdown, and dead links into their text."""
 
 import re
 from bisect import bisect_left
@@ -17,7 +17,7 @@ from deckgen.pages.read.html.math import tex_of_picture
 from deckgen.syntax.definitions import normalise_label
 
 _SIGN = re.compile(r"[&<*\[{]|\$\$")
-"""Without any of these there is nothing to clean."""
+"""A text without any of these is clean."""
 _VERBATIM = verbatim_pattern(r"(?<!\\)\$\$[^$]+\$\$|(?<![\\\w$])\$[^$\n]+\$")
 _TAG = re.compile(r"<(?<!\\<)(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>(?:\s[^<>]*|/)?)>")
 _PAIRED = "|".join([*EMPHASIS_TAGS, *KEPT_TAGS])
@@ -34,11 +34,11 @@ _CODE_TAGS = re.compile(r"<(code|tt)\b[^<>]*>([^<>`]*)</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _ATTRIBUTE_LIST = re.compile(r"(?<![ \t])[ \t]*+\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
 _EATEN = re.compile(r"\d\*[^*\n]{1,40}\*\d")
-_LOST = "the page's Markdown has eaten stars: `{}`"
+_LOST = "two `*` of the page may have been read as emphasis: `{}`"
 
 
 def clean_inline(content: str, line: int, reading: Reading) -> str:
-    """Markdown of a paragraph as deckgen keeps it; a `<br>` becomes a line's end."""
+    """The Markdown of a paragraph as deckgen keeps it; a `<br>` becomes a line end."""
     if not _SIGN.search(content):
         return content
     if "</" in content:
@@ -55,7 +55,7 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
         text = mend_bold(text)
     if "![" in text and reading.targets:
         text = _REFERENCE.sub(lambda match: _addressed(match, reading), text)
-    # A link's text may be code, so links are read when the pieces are together again.
+    # The text of a link may be code, so links are read after the pieces are joined again.
     text = _relink(text, line, reading)
     listed = _ATTRIBUTE_LIST.search(text) if "{" in text else None
     if listed:
@@ -68,7 +68,7 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
 
 
 def _balanced(text: str) -> frozenset[str]:
-    """The tags that Markdown has a mark for, or that are kept, as far as each that opens here is closed."""
+    """The tags for emphasis and the tags that are kept, if every one that opens here is also closed."""
     if "<" not in text:
         return frozenset()
     opened = Counter(map(str.lower, _OPENING.findall(text)))
@@ -103,7 +103,7 @@ def _clean(text: str, balanced: Collection[str], line: int, reading: Reading) ->
 
 
 def _addressed(match: re.Match[str], reading: Reading) -> str:
-    """A picture whose address stands elsewhere on the page, with its address."""
+    """Write the address into a picture that refers to an address elsewhere on the page."""
     target = reading.targets.get(normalise_label(match["label"] or match["alt"]))
     return f"![{match['alt']}](<{target}>)" if target else match[0]
 
@@ -112,7 +112,7 @@ def _picture(attributes: str, line: int, reading: Reading) -> str:
     found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
     source = found.get("data-src") or found.get("src") or ""
     if not source or source.startswith("data:"):
-        reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
+        reading.warned.append(Warned(line, "picture-lost", "a picture has no address that can be used"))
         return ""
     return f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({source})"
 
@@ -126,7 +126,7 @@ def _encoded(target: str) -> str:
 
 
 def _relink(text: str, line: int, reading: Reading) -> str:
-    """The text with links that lead somewhere, and the words of the others."""
+    """Keep the links that lead somewhere, and only the words of the others."""
     if "](" not in text:
         return text
     ticks = [match.start() for match in re.finditer("`", text)]
@@ -146,7 +146,7 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
         tex = tex_of_picture(whole, match["text"])
         if tex:
             if match["text"] and match["text"] != tex:
-                reading.dropped.append(Dropped(line, match["text"], "the formula once more"))
+                reading.dropped.append(Dropped(line, match["text"], "a repetition of the formula"))
             return formula(
                 tex,
                 display=False,
@@ -154,7 +154,7 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
                 after=text[match.end() : match.end() + 1],
             )
         if not whole or whole.startswith("data:"):
-            reading.warned.append(Warned(line, "picture-lost", "a picture has no address that leads to it"))
+            reading.warned.append(Warned(line, "picture-lost", "a picture has no address that can be used"))
             return match["text"]
         label = match["text"].replace("[", "(").replace("]", ")")
         alt = "" if label in ("image.png", "在这里插入图片描述", "img", "image") else label

@@ -1,4 +1,4 @@
-"""Turns what stands within a line of HTML into Markdown."""
+"""Turns the inline elements of HTML into Markdown."""
 
 import re
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“
 
 @dataclass(slots=True)
 class Reading:
-    """What a reading knows of its page, and notes down on its way.
+    """What is known of a page while it is read, and what was recorded so far.
 
     `targets` are the addresses that a Markdown page gives under a label.
     """
@@ -42,7 +42,7 @@ class Reading:
     warned: list[Warned] = field(default_factory=list)
 
     def drop(self, element: Element, text: str, reason: str) -> None:
-        """Note text that is left out."""
+        """Record text that is left out."""
         text = " ".join(text.split())
         if text:
             self.dropped.append(Dropped(line_of(element), text, reason))
@@ -50,32 +50,32 @@ class Reading:
 
 @dataclass(slots=True)
 class Run:
-    """Text, with a sign for each piece of Markdown, so that the text can be escaped as a whole."""
+    """Text with a sign in place of each piece of Markdown, so that it can be escaped as a whole."""
 
     text: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     is_blank: bool = True
 
     def add_text(self, text: str | None) -> None:
-        """Add what a reader sees."""
+        """Add text, which will be escaped."""
         if text:
             self.text.append(text)
             self.is_blank = self.is_blank and text.isspace()
 
     def add_mark(self, markdown: str) -> None:
-        """Add Markdown."""
+        """Add Markdown, which stays as it is."""
         self.text.append(_MARK)
         self.marks.append(markdown)
         self.is_blank = False
 
     def add_run(self, other: "Run") -> None:
-        """Add all of another run."""
+        """Add another run."""
         self.text += other.text
         self.marks += other.marks
         self.is_blank = self.is_blank and other.is_blank
 
     def markdown(self) -> str:
-        """All of it, with the text escaped."""
+        """The run as Markdown, with its text escaped."""
         if self.is_blank:
             return ""
         text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
@@ -101,7 +101,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
             reading.warned.append(Warned(line_of(element), "formula-lost", message))
             run.add_text(found.seen)
             return
-        reading.drop(element, found.repeated, "the formula once more")
+        reading.drop(element, found.repeated, "a repetition of the formula")
         before = run.text[-1][-1:] if run.text and run.text[-1] != _MARK else ""
         after = (element.tail or "")[:1]
         run.add_mark(formula(found.tex, display=found.display, before=before, after=after))
@@ -136,7 +136,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
 
 
 def add_children(run: Run, element: Element, reading: Reading, depth: int = 0) -> None:
-    """Add all that is in an element."""
+    """Add the text and the children of an element."""
     run.add_text(element.text)
     for child in element:
         add_inline(run, child, reading, depth + 1)
@@ -144,7 +144,7 @@ def add_children(run: Run, element: Element, reading: Reading, depth: int = 0) -
 
 
 def inline_markdown(element: Element, reading: Reading) -> str:
-    """The inside of an element as lines of Markdown."""
+    """The content of an element as lines of Markdown."""
     run = Run()
     add_children(run, element, reading)
     return run.markdown()
@@ -168,7 +168,7 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
             )
         )
         return
-    # `**x：**y` is no bold in CommonMark: the mark must not stand between a sign and a letter.
+    # `**x：**y` is not bold in CommonMark: the mark must not stand between a sign and a letter.
     trailing = ""
     after = (element.tail or "")[:1]
     if after and not _PUNCTUATION.match(after):
@@ -187,12 +187,12 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
 
 
 def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> None:
-    """Emphasis may be a `_` of a formula that was taken for a mark, so it is decided with the whole line."""
+    """Add emphasis, or what was a `_` of a formula; which it was is decided with the whole line."""
     before = "".join(run.text[-2:])[-1:]
     inner = text_of(element)
     after = (element.tail or "")[:1]
     if before.isdigit() and (after.isdigit() or inner[:1].isdigit()):
-        message = f"the page shows `{inner[:40]}` in italics between digits: it has eaten stars"
+        message = f"the page shows `{inner[:40]}` in italics between digits: it may have lost two `*`"
         reading.warned.append(Warned(line_of(element), "damaged-shape", message))
         add_children(run, element, reading, depth)
         return
@@ -233,7 +233,7 @@ def _add_picture(run: Run, element: Element, reading: Reading) -> None:
     ):
         alt = ""
     if not source:
-        message = f"a picture {f'({alt}) ' if alt else ''}has no address that leads to it"
+        message = f"a picture {f'({alt}) ' if alt else ''}has no address that can be used"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
     source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)

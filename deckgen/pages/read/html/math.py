@@ -1,4 +1,4 @@
-"""Finds the TeX of a formula in the many forms in which pages hold one."""
+"""Finds the TeX of a formula in the many forms in which pages have it."""
 
 import re
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ _KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml
 
 @dataclass(frozen=True, slots=True)
 class FoundFormula:
-    """A formula: its TeX, or only what is seen of it; `repeated` is the text that shows it once more."""
+    """A formula: its TeX, or else the text that is seen; `repeated` is text that shows it again."""
 
     tex: str
     display: bool
@@ -53,14 +53,14 @@ class FoundFormula:
 
 
 def find_formula(element: Element) -> FoundFormula | None:
-    """The formula that this element is, if it is one."""
+    """The formula if the element is one, else None."""
     if element.tag == "img":
         return _from_picture(element)
     return _from_element(element) if is_formula(element) else None
 
 
 def is_formula(element: Element) -> bool:
-    """Whether an element holds a formula and nothing else."""
+    """Whether an element is a formula and nothing else."""
     tag = element.tag
     if tag in ("span", "div", "p", "section"):
         attribute = element.get("class")
@@ -89,7 +89,7 @@ def _from_element(element: Element) -> FoundFormula:
         ):
             follows = follows.getnext()
         if follows is not None and follows.get("data-tex") is not None:
-            # The script behind it holds the TeX; this is only the picture of it.
+            # The script after it has the TeX; this element only shows the formula.
             return FoundFormula(" ", display, "", seen)
     tex = _tex_of(element)
     if not tex and not seen:
@@ -109,7 +109,7 @@ def _tex_of(element: Element) -> str:
             return _bare(value)
     mathml = _KATEX_TEXTS(element)
     if mathml:
-        # CSDN keeps the text of the MathML: the formula by letters, and the TeX last.
+        # CSDN keeps the text of the MathML: the formula letter by letter, and then the TeX.
         lines = [line.strip() for line in whole_text(mathml[0]).split("\n") if line.strip()]
         return lines[-1] if lines else ""
     text = whole_text(element).strip()
@@ -143,7 +143,7 @@ def _from_picture(element: Element) -> FoundFormula | None:
 
 
 def tex_of_picture(source: str, alt: str) -> str:
-    """The TeX of a formula that a page shows as a picture; nothing where it is another picture."""
+    """The TeX of a formula that a page shows as a picture; empty for any other picture."""
     if not any(sign in source for sign in _FORMULA_PICTURES):
         return ""
     query = urlsplit(source).query
@@ -153,5 +153,5 @@ def tex_of_picture(source: str, alt: str) -> str:
         tex = re.sub(
             r"\\(?:inline|large|LARGE|dpi\{\d*\}|bg_\w+)\s?", "", unquote(query).replace("&space;", " ")
         )
-    # Where both are there, the text may only say that it is a formula.
+    # If both are there, the text may only say that this is a formula.
     return (tex or alt).strip()

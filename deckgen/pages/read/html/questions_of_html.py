@@ -1,4 +1,4 @@
-"""Finds the questions that a page shows not as headings: buttons of an accordion, boxes with a class."""
+"""Finds questions that are not headings: the buttons of an accordion, boxes with a class."""
 
 import re
 from functools import lru_cache
@@ -30,7 +30,7 @@ _LEVEL = re.compile(
 
 
 def is_question_button(element: Element) -> bool:
-    """Whether this button opens an answer, and says its question."""
+    """Whether this button shows a question and opens its answer."""
     if element.tag != "button" and element.get("role") != "button":
         return False
     toggles = any(element.get(name) is not None for name in _TOGGLES) or _has_question_class(element)
@@ -38,7 +38,7 @@ def is_question_button(element: Element) -> bool:
 
 
 def is_question_box(element: Element) -> bool:
-    """Whether a site or a theme puts one question, and nothing else, into an element of this class."""
+    """Whether this element is a box that contains one question and nothing else."""
     if not _has_question_class(element) or not 2 < len(text_of(element)) < _LONGEST:
         return False
     inside = [child for child in element.iter() if child is not element and child.tag in BLOCK_TAGS]
@@ -59,12 +59,12 @@ def _is_of_question(attribute: str) -> bool:
 
 
 def is_callout(element: Element) -> bool:
-    """Whether a site shows this as a box: a note, a tip, a warning."""
+    """Whether this element is a box beside the text: a note, a tip, a warning."""
     return has_class(element, *_CALLOUTS)
 
 
 def part_title(element: Element) -> None:
-    """Put signs between the parts of a title that only a style sheet keeps apart: number, words, level."""
+    """Put signs between the parts of a title that only a style sheet separates: number, words, level."""
     parts = [part for part in element.iter() if part is not element and part.get("class")]
     for number, part in enumerate(parts):
         text = part.text or ""

@@ -36,7 +36,7 @@ _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 
 
 def read_html(text: str, address: str = "") -> Page:
-    """The blocks of the article in an HTML page; all other text is among the dropped."""
+    """The blocks of the article in an HTML page; all other text is left out."""
     article = read_article(text)
     if article is None:
         return Page(PageKind.HTML, ())
@@ -56,7 +56,7 @@ def read_html(text: str, address: str = "") -> Page:
 
 
 def read_fragment(text: str, line: int, reading: Reading) -> tuple[Block, ...]:
-    """The blocks of HTML that stands within Markdown from this line on."""
+    """The blocks of HTML within Markdown that begins in this line."""
     body = parse_fragment(text)
     if body is None:
         return ()
@@ -69,7 +69,7 @@ def _moved(block: Block, by: int) -> Block:
 
 
 def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
-    """The blocks in an element; text beside blocks is a paragraph."""
+    """The blocks in an element; text between blocks becomes a paragraph."""
     run, line = Run(), line_of(element)
     run.add_text(element.text)
     for child in element:
@@ -167,7 +167,7 @@ def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
     part_title(element)
     lines = [" ".join(line.split()) for line in inline_markdown(element, reading).split("\n")]
     level = int(element.tag[1]) if shape is Shape.HEADING else 0
-    # The name of a group can stand above the question, in the same heading.
+    # The name of a group may stand in the same heading, above the question.
     marked = next(
         (n for n, text in enumerate(lines) if n and is_worded(read_marker(strip_markdown(text)))), 0
     )
@@ -178,7 +178,7 @@ def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
 
 
 def _callout(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
-    """A box beside the text, its title in bold."""
+    """The blocks of a box beside the text, with its title in bold."""
     blocks = list(_blocks(element, reading, depth))
     if len(blocks) > 1 and blocks[0].shape is Shape.PARAGRAPH and len(blocks[0].text) < _LONGEST_NAME:
         blocks[0] = _in_bold(blocks[0])
@@ -190,7 +190,7 @@ def _in_bold(block: Block) -> Block:
 
 
 def _paragraphs(run: Run, line: int) -> Iterator[Block]:
-    """A paragraph a line, for a page breaks a line where a thought ends; formulas by themselves."""
+    """One paragraph for each line, because pages break lines between thoughts; formulas stand alone."""
     if run.is_blank:
         return
     for part in run.markdown().split("\n"):
@@ -261,7 +261,7 @@ def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
     width = max((len(row) for row in cells), default=0)
     if nested or width < 2 or next(element.iter("pre"), None) is not None:
-        # A table that lays out the page, or that code is drawn with.
+        # The table is used for the layout of the page or of code.
         if element.xpath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)"):
             yield from _code(element, reading, line)
         else:

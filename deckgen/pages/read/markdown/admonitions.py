@@ -1,4 +1,4 @@
-"""Rewrites the boxes that site generators add to Markdown: `??? question "…"`, `!!! note`, `::: tip`."""
+"""Rewrites the boxes of site generators as Markdown: `??? question "…"`, `!!! note`, `::: tip`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _CALLOUTS = {
     "important": "IMPORTANT",
 }
 _WIDTH = 4
-_REASON = "the mark of a box; a heading or a quote now"
+_REASON = "the mark of a box; now a heading or a quote"
 
 
 def rewrite_admonitions(text: str, dropped: list[Dropped]) -> str:
@@ -62,7 +62,7 @@ def _rewritten(lines: Sequence[str], first: int, dropped: list[Dropped]) -> Iter
 
 
 def _find_end(lines: Sequence[str], at: int, box: re.Match[str]) -> int | None:
-    """The line behind the box's last one; for a fenced box, that of its closing fence."""
+    """The line after the last one of the box; for a fenced box, the line of its closing fence."""
     if box["mark"].startswith(":"):
         depth = 1
         for number in range(at + 1, len(lines)):

@@ -1,4 +1,4 @@
-"""Reads a Markdown page into blocks, by the same tokens as deckgen reads a source."""
+"""Reads a Markdown page into blocks, from the same tokens from which deckgen reads a source."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
 
 
 def read_markdown(text: str, address: str = "") -> Page:
-    """The blocks of a Markdown page; comments and its front matter are among the dropped."""
+    """The blocks of a Markdown page; its comments and front matter are left out."""
     dropped: list[Dropped] = []
     title = date = ""
     tags: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def _blank_comment(match: re.Match[str], text: str, dropped: list[Dropped]) -> s
 
 
 class _Reader:
-    """Walks over the tokens, from the outermost to the innermost."""
+    """Walks over the tokens once; a block reads its inner blocks."""
 
     def __init__(self, lines: Sequence[str], tokens: Sequence["Token"], reading: Reading) -> None:
         self._lines, self._tokens, self._reading = lines, tokens, reading
@@ -137,7 +137,7 @@ class _Reader:
             yield Block(Shape.HEADING, line, markdown, strip_markdown(markdown), level=level)
 
     def _paragraphs(self, content: str, line: int) -> Iterator[Block]:
-        """A paragraph, parted where a line of it begins a question or an answer."""
+        """A paragraph, split before each line that begins a question or an answer."""
         group: list[str] = []
         first = line
         cleaned = clean_inline(content, line, self._reading).split("\n")
