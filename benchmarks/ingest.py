@@ -4,11 +4,10 @@ Run: python benchmarks/ingest.py [MULTIPLE]; with a multiple it fails where inge
 """
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
+from timing import shortest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -30,16 +29,6 @@ def make_page() -> bytes:
         )
         parts.append(asked.replace("(22,1) 减", f"({number},1) 减"))
     return (text[:start] + "".join(parts) + text[end:]).encode()
-
-
-def shortest(run: Callable[[], object], times: int) -> float:
-    """The least of several times: what the machine does beside is no cost of ours."""
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - begun)
-    return min(taken)
 
 
 def main() -> None:

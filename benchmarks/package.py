@@ -4,18 +4,14 @@ Run: python benchmarks/package.py [NOTES]...   (1000 and 10000 by default)
 All figures are ratios taken in one run, the best of three each; peak memory is what Python allocates.
 """
 
-import io
 import random
-import sqlite3
 import sys
 import tempfile
-import time
 import tracemalloc
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
-from genanki.apkg_schema import APKG_SCHEMA
+from raw_package import write_raw_package
+from timing import shortest
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.apkg.write import encode_apkg
@@ -65,11 +61,11 @@ def _note(number: int, deck: str, words: list[str], chance: random.Random) -> Id
 
 
 def _measure(notes: list[IdentifiedNote], decks: int) -> None:
-    floor = _best(lambda: write_floor(notes))
+    floor = shortest(lambda: _write_floor(notes), 3)
     content = encode_apkg(notes, NOTE_TYPES, {})
     package = decode_apkg(content)
     ratios = [
-        _best(run) / floor
+        shortest(run, 3) / floor
         for run in (
             lambda: encode_apkg(notes, NOTE_TYPES, {}),
             lambda: decode_apkg(content),
@@ -86,37 +82,10 @@ def _measure(notes: list[IdentifiedNote], decks: int) -> None:
     )
 
 
-def write_floor(notes: list[IdentifiedNote]) -> bytes:
-    """Do the least that makes a package of these rows, compressed as ours is."""
+def _write_floor(notes: list[IdentifiedNote]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "collection.anki2")
-        connection = sqlite3.connect(path)
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
-        connection.executescript(APKG_SCHEMA)
-        connection.executemany(
-            "INSERT INTO notes VALUES (?, ?, 1, ?, -1, '', ?, '', 0, 0, '')",
-            ((place, n.guid, n.modified, "\x1f".join(n.note.fields)) for place, n in enumerate(notes, 1)),
-        )
-        connection.executemany(
-            "INSERT INTO cards VALUES (?, ?, 1, 0, 0, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            ((place, place, place) for place in range(1, len(notes) + 1)),
-        )
-        connection.commit()
-        connection.close()
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            archive.write(path, "collection.anki2")
-            archive.writestr("media", "{}")
-        return stream.getvalue()
-
-
-def _best(run: Callable[[], object]) -> float:
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - begun)
-    return min(times)
+        rows = ((note.guid, "\x1f".join(note.note.fields)) for note in notes)
+        write_raw_package(Path(folder, "floor.apkg"), rows)
 
 
 if __name__ == "__main__":

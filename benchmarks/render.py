@@ -5,12 +5,11 @@ Times are the best of five. The second table shows the seconds that 64 KiB of on
 """
 
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from markdown import Markdown
+from timing import shortest
 
 from deckgen.render.render import render
 from deckgen.sources.parse import parse
@@ -45,8 +44,8 @@ def main() -> None:
     print("\n64 KiB of      inlines  rendered")
     for unit in HEAVY:
         text = unit * (65_536 // len(unit))
-        inlines = _best(partial(parse_inlines, text), 1)
-        rendered = _best(partial(_render, [_document(f"## Question\n\n{text}\n")]), 1)
+        inlines = shortest(partial(parse_inlines, text), 1)
+        rendered = shortest(partial(_render, [_document(f"## Question\n\n{text}\n")]), 1)
         print(f"{unit!r:<14} {inlines:>7.2f} {rendered:>9.2f}")
 
 
@@ -55,14 +54,14 @@ def _measure(documents: list[Document]) -> None:
     texts = [p.text for q in questions for p in (q.heading, q.prompt, q.answer) if p.text]
     blocks = [token.content for text in texts for token in parse_blocks(text) if token.type == "inline"]
     stock = Markdown(extensions=EXTENSIONS)
-    floor = _best(lambda: [stock.reset().convert(text) for text in texts])
+    floor = shortest(lambda: [stock.reset().convert(text) for text in texts], 5)
     print(f"{len(questions)} questions; Python-Markdown with {', '.join(EXTENSIONS)} = 1.00")
     for name, run in (
         ("deckgen, whole notes", lambda: _render(documents)),
         ("  of it blocks", lambda: [parse_blocks(text) for text in texts]),
         ("  of it inlines", lambda: [parse_inlines(block) for block in blocks]),
     ):
-        taken = _best(run)
+        taken = shortest(run, 5)
         print(f"{name:<22} {taken / floor:>5.2f}  {taken / len(questions) * 1e6:>5.0f} \u00b5s a question")
     print(f"{'Python-Markdown':<22} {1:>5.2f}  {floor / len(questions) * 1e6:>5.0f} \u00b5s a question")
 
@@ -73,15 +72,6 @@ def _render(documents: list[Document]) -> object:
 
 def _document(text: str) -> Document:
     return parse("package", "heavy.md", text.encode())[0]
-
-
-def _best(run: Callable[[], object], times: int = 5) -> float:
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - begun)
-    return min(taken)
 
 
 if __name__ == "__main__":

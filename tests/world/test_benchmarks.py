@@ -1,0 +1,29 @@
+"""The benchmark of docs/performance.md runs. What it measures here is too small to mean anything."""
+
+import subprocess
+import sys
+
+from tests.support import ROOT
+
+PAGE = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+
+
+def test_the_table_has_a_row_for_each_scenario_asked_for() -> None:
+    # The scenarios that are not held against the floor loop, which needs pymdown-extensions.
+    sizes = ["--notes", "12", "--files", "3", "--rounds", "1"]
+    command = [sys.executable, "benchmarks/performance.py", *sizes]
+    asked = ["--only", "unchanged", "--only", "help", "--only", "bytes"]
+    run = subprocess.run([*command, *asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    rows = {cells[1]: cells for line in run.stdout.splitlines() if len(cells := _cells(line)) > 1}
+    assert {"`import click`", "nothing changed", "`--help`"} <= rows.keys()
+    assert rows["package bytes: cold and warm"][5:8] == ["equal", "equal", "✓"]
+
+
+def test_the_page_has_one_place_for_the_table() -> None:
+    assert PAGE.count("<!-- the last table: begin -->") == PAGE.count("<!-- the last table: end -->") == 1
+    assert "\npython benchmarks/performance.py\n" in PAGE
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
