@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from deckgen.apkg.write import PackageContents
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import check_allowances, without_allowed
-from deckgen.compilation import (
+from deckgen.compilation.draft import Draft, in_order, read_drafts
+from deckgen.compilation.values import (
     Compilation,
     CompiledPackage,
     Documents,
@@ -15,7 +16,6 @@ from deckgen.compilation import (
     PackageSources,
     Progress,
 )
-from deckgen.draft import Draft, in_order, read_drafts
 from deckgen.identity.ledger import (
     Decision,
     Identification,

@@ -46,7 +46,7 @@ FOR_TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    "
 
 OF_LIBRARIES = (
     Wrong("compile", "import click", "click", HOMES["click"]),
-    Wrong("compilation", "import httpx as http", "httpx", HOMES["httpx"]),
+    Wrong("compilation.values", "import httpx as http", "httpx", HOMES["httpx"]),
     Wrong("checks.decks", "from yaml import safe_load", "yaml", HOMES["yaml"]),
     Wrong("identity.follow", "import genanki.note", "genanki", HOMES["genanki"]),
     Wrong("syntax.formulas", "from pygments.lexers import find_lexer_class", "pygments", HOMES["pygments"]),

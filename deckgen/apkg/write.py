@@ -7,7 +7,6 @@ the same under every SQLite, the zip around it under every zlib; only zlib-ng co
 import errno
 import itertools
 import json
-import os
 import sqlite3
 import struct
 import tempfile
@@ -63,8 +62,9 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(database),))
         _write_zip(package, database, dict(sorted(media.items())))
     except sqlite3.OperationalError as error:
-        number = errno.ENOSPC if "full" in str(error) else errno.EIO
-        raise OSError(number, os.strerror(number)) from error
+        if "full" in str(error):
+            raise OSError(errno.ENOSPC, "No space left on device") from error
+        raise OSError(errno.EIO, f"SQLite: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
         database.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deckgen.compilation import Compilation, PackageSources, Progress
+from deckgen.compilation.values import Compilation, PackageSources, Progress
 from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from deckgen.compilation import Outside, PackageSources
+from deckgen.compilation.values import Outside, PackageSources
 from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckgen.compilation import Documents, MediaReader, PackageSources, Request
+from deckgen.compilation.draft import read_drafts
+from deckgen.compilation.values import Documents, MediaReader, PackageSources, Request
 from deckgen.compile import compile_packages
-from deckgen.draft import read_drafts
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ledger import read_ledger

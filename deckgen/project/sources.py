@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckgen.compilation import PackageSources
+from deckgen.compilation.values import PackageSources
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import SOURCE
 from deckgen.values.codes import Code

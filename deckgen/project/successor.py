@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from deckgen.compilation import Progress
+from deckgen.compilation.values import Progress
 from deckgen.project.build import Built, build_project
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.sources import read_sources

@@ -10,10 +10,10 @@ from functools import partial
 
 import msgspec
 
-from deckgen.compilation import MediaReader, Request
+from deckgen.compilation.read_document import KnownParts, read_document
+from deckgen.compilation.values import MediaReader, Request
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.media import read_media as read_media_of
-from deckgen.read_document import KnownParts, read_document
 from deckgen.values.outline import DocumentOutline
 
 _CHUNKS = 8

@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 
 from deckgen.apkg.compare import is_same_package
 from deckgen.apkg.write import write_apkg
-from deckgen.compilation import Compilation
+from deckgen.compilation.values import Compilation
 from deckgen.identity.ledger_file import render_ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.replace import move_into_place, read_file, replace_file

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deckgen.apkg.packed import UnreadablePackage
 from deckgen.apkg.read import decode_apkg
-from deckgen.compilation import CompiledPackage
+from deckgen.compilation.values import CompiledPackage
 from deckgen.diff.compare import compare
 from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built

@@ -1,7 +1,7 @@
 """Makes a question of a few words, for tests of rendering and of checks."""
 
 from deckgen.checks.unit import Unit, read_unit
-from deckgen.read_document import read_document
+from deckgen.compilation.read_document import read_document
 from deckgen.render.render import render_question
 from deckgen.sources.keys import distinct_keys
 from deckgen.syntax.reading import read_blocks, read_line, read_passage

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from deckgen.compilation import PackageSources, Progress
+from deckgen.compilation.values import PackageSources, Progress
 from deckgen.examples.find import FoundExamples, find_examples
 from deckgen.examples.judge import Failure, Verdict, judge, missing_library
 from deckgen.project.examples.run import Job, Limits, Run, run_jobs

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckgen.compilation import Progress
+from deckgen.compilation.values import Progress
 from deckgen.values.example import Example, Exercise, Outcome
 
 SCRIPT = Path(__file__).with_name("process.py")

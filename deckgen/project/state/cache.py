@@ -14,12 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from deckgen.compilation import MediaReader, Progress, Request
+from deckgen.compilation.read_document import KnownParts, ReadPart, read_document, shows_the_same
+from deckgen.compilation.values import MediaReader, Progress, Request
 from deckgen.project.folder import Project
 from deckgen.project.root import STATE
 from deckgen.project.state.manifest import describe_program
 from deckgen.project.workers import Job, read_in_processes
-from deckgen.read_document import KnownParts, ReadPart, read_document, shows_the_same
 from deckgen.values.outline import DocumentOutline, NoteBody
 
 _NUMBER = 4
@@ -38,7 +38,7 @@ class _Entry:
 
 
 class Cache:
-    """The sources of a build, read or remembered (`compilation.Documents`).
+    """The sources of a build, read or remembered (`compilation.values.Documents`).
 
     The form is MessagePack and holds values only: unlike a pickle, a file that somebody else put there can
     run nothing. One that is damaged, or of another deckgen or Python, counts as missing.

@@ -115,7 +115,7 @@ def test_of_an_edited_source_only_the_edited_question_is_read(
         rendered.append(question.heading.text)
         return render_question(question, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("deckgen.read_document.render_question", spy)
+    monkeypatch.setattr("deckgen.compilation.read_document.render_question", spy)
     edited = "<!-- one line more -->\n\n" + TWO_FILES["p/1.md"].replace("a^2", "b^2")
     write_project(project.root, {"p/1.md": edited})
     build(project, 2000)

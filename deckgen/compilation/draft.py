@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from deckgen.checks import check_package
 from deckgen.checks.counts import check_count
 from deckgen.checks.pictures import check_pictures
-from deckgen.compilation import Documents, MediaReader, PackageSources, Progress, Request
+from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress, Request
 from deckgen.errata.check import check_claims, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.digest import digest_note
