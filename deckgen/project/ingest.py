@@ -11,7 +11,6 @@ from deckgen.pages.ingest import Ingested, ingest
 from deckgen.pages.open.decode import PageError
 from deckgen.pages.page import PageKind
 from deckgen.pages.write.merge import is_untouched, merge
-from deckgen.pages.write.report import render_report, render_warning, report_to_json, summarise
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError
 from deckgen.project.pictures import PictureFolder
@@ -21,8 +20,6 @@ from deckgen.project.web import MAX_BYTES, fetch, is_address
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
 IMAGES = "images"
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
-MOST_SHOWN = 20
-"""Warnings of a page, before they would hide what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,44 +194,3 @@ def _read(name: str, wishes: Wishes) -> _Input:
 def shown(name: str) -> str:
     """A name without what would play tricks on a terminal."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
-
-
-def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """Write the reports of all pages into one file.
-
-    Raises:
-        ProjectError: it cannot be written.
-    """
-    parts = [
-        render_report(o.ingested.report, str(o.path or "")) if o.ingested else f"{o.failure}\n"
-        for o in outcomes
-    ]
-    replace_file(path, "\n".join(parts).encode())
-
-
-def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
-    """The reports for machines; the Markdown is in them where it was not written to a file."""
-    return {
-        "pages": [
-            {
-                **(report_to_json(o.ingested.report) if o.ingested else {"page": o.name}),
-                "output": str(o.path) if o.path and not o.failure else None,
-                "markdown": o.ingested.markdown if o.ingested and not o.path else None,
-                "remark": o.remark,
-                "error": o.failure or None,
-            }
-            for o in outcomes
-        ]
-    }
-
-
-def describe(outcome: Outcome) -> str:
-    """What a person should look at, and what became of the page in the last line."""
-    if outcome.failure or outcome.ingested is None:
-        return outcome.failure
-    report = outcome.ingested.report
-    lines = [render_warning(report, warned, str(outcome.path or "")) for warned in report.warned[:MOST_SHOWN]]
-    if len(report.warned) > MOST_SHOWN:
-        lines.append(f"… and {len(report.warned) - MOST_SHOWN} warnings more; `--report FILE` lists them all")
-    where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
-    return "\n".join([*lines, summarise(report) + where])

@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from itertools import accumulate
 
 from deckgen.apkg.packed import PackedPackage
+from deckgen.reports.as_json import Json
+from deckgen.reports.count import counted
 from deckgen.reports.printable import BLANK, printable
-
-Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
 
 def describe(package: PackedPackage) -> str:
     """Return a listing of decks, note types, tags and media, its columns aligned in any script."""
     summary = " · ".join(
         (
-            _amount(len(package.notes), "note"),
-            _amount(sum(len(note.cards) for note in package.notes), "card"),
-            _amount(len(package.media), "media file"),
+            counted(len(package.notes), "note"),
+            counted(sum(len(note.cards) for note in package.notes), "card"),
+            counted(len(package.media), "media file"),
             f"newest change {_date(_newest(package))}",
         )
     )
@@ -128,10 +128,6 @@ def _newest(package: PackedPackage) -> int:
     return max((note.modified for note in package.notes), default=0)
 
 
-def _amount(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _date(seconds: int) -> str:
     try:
         return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC" if seconds else "never"
@@ -140,7 +136,7 @@ def _date(seconds: int) -> str:
 
 
 def _size(size: int) -> str:
-    return _amount(size, "byte") if size < 1024 else f"{size / 1024:,.1f} KiB"
+    return counted(size, "byte") if size < 1024 else f"{size / 1024:,.1f} KiB"
 
 
 def _aligned(rows: Sequence[_Row]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from deckgen.checks import check_document, check_package
 from deckgen.pages.ingest import Ingested, ingest
-from deckgen.pages.write.report import render_report
+from deckgen.reports.ingest import render_report
 from deckgen.sources.parse import parse
 from deckgen.values.document import Package
 from deckgen.values.problem import Problem
