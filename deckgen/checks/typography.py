@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import read_prose
+from deckgen.values.characters import HAN
 from deckgen.values.codes import Code
 from deckgen.values.document import Package, Question
 from deckgen.values.note import Note
 from deckgen.values.problem import Problem
 from deckgen.values.text import QuestionKey
 
-_HAN = "\u3400-\u9fff"
-_GLUED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
-_MIXED = re.compile(rf"[{_HAN}][,;:?!](?![A-Za-z0-9/])")
+_GLUED = re.compile(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]")
+_MIXED = re.compile(rf"[{HAN}][,;:?!](?![A-Za-z0-9/])")
 
 
 def check_typography(package: Package, notes: Mapping[QuestionKey, Note]) -> Iterator[Problem]:

@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from html import unescape
 
+from deckgen.values.characters import CJK
 from deckgen.values.note import Note
-
-CJK = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)

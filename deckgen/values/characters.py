@@ -5,7 +5,19 @@ import re
 FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 """What XML, UTF-8 and Anki cannot hold, and the noncharacters that render uses as marks of its own."""
 
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters."""
+
+CJK = f"\u2e80-\u2fdf\u3001-\u30ff{HAN}"
+"""Chinese and Japanese characters and their punctuation: no space is written between two of them."""
+
+_HAN = re.compile(f"[{HAN}]")
 _FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character stands in the text."""
+    return bool(_HAN.search(text))
 
 
 def find_forbidden(text: str) -> dict[int, str]:
