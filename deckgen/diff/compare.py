@@ -5,7 +5,7 @@ The rules are measured, and the tests hold them against a real Anki.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 
 from deckgen.apkg.packed import PackedCard, PackedField, PackedNote, PackedNoteType, PackedPackage
 from deckgen.diff.changed_media import compare_media
@@ -24,7 +24,9 @@ from deckgen.diff.values import (
 )
 from deckgen.diff.words import MOST_CELLS, compare_words
 from deckgen.syntax.html_text import read_lines
+from deckgen.values.decks import with_parents
 from deckgen.values.text import Guid, Html
+from deckgen.values.wording import shortened
 
 
 def compare(old: PackedPackage, new: PackedPackage) -> Diff:
@@ -178,7 +180,7 @@ def _used_decks(package: PackedPackage) -> Mapping[str, str]:
     described = {deck.name: deck.description for deck in package.decks}
     names: dict[str, None] = {}
     for deck in dict.fromkeys(card.deck for note in package.notes for card in note.cards):
-        names |= dict.fromkeys(accumulate(deck.split("::"), lambda above, level: f"{above}::{level}"))
+        names |= dict.fromkeys(with_parents(deck))
     return {name: described.get(name, "") for name in names}
 
 
@@ -198,7 +200,7 @@ def _title(note: PackedNote) -> str:
     for text in (_field(note, "Question"), *note.fields):
         title = " ".join(read_lines(text).split())
         if title:
-            return title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…"
+            return shortened(title, _TITLE_LENGTH)
     return ""
 
 

@@ -16,10 +16,11 @@ from deckgen.project.folder import ProjectError
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.web import MAX_BYTES, fetch, is_address
+from deckgen.sources.decode import MAX_SOURCE_BYTES
+from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
 IMAGES = "images"
-MAX_SOURCE_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _expand(page: str) -> Iterator[str]:
         and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
     ]
     if not found:
-        raise ProjectError(f"{shown(page)} holds no page ({', '.join(SUFFIXES)})")
+        raise ProjectError(f"{visible(page)} holds no page ({', '.join(SUFFIXES)})")
     yield from map(str, found)
 
 
@@ -133,7 +134,9 @@ def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[st
         return Outcome(found.name, ingested, failure=f"{found.name} is no page of questions; {advice}")
     if len(ingested.markdown.encode()) > MAX_SOURCE_BYTES:
         return Outcome(
-            found.name, ingested, failure=f"{found.name} makes a source of more than 2 MiB; part it"
+            found.name,
+            ingested,
+            failure=f"{found.name} makes a source of more than {MAX_SOURCE_BYTES >> 20} MiB; split it",
         )
     if wishes.errata or path:
         errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
@@ -185,12 +188,7 @@ def _read(name: str, wishes: Wishes) -> _Input:
     path = Path(name)
     try:
         with path.open("rb") as file:
-            return _Input(shown(name), file.read(MAX_BYTES * 2), folder=path.parent)
+            return _Input(visible(name), file.read(MAX_BYTES * 2), folder=path.parent)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a file's"
-        raise ProjectError(f"{shown(name)} cannot be read: {reason}") from None
-
-
-def shown(name: str) -> str:
-    """A name without what would play tricks on a terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
+        raise ProjectError(f"{visible(name)} cannot be read: {reason}") from None

@@ -12,10 +12,10 @@ from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built
 from deckgen.project.folder import Project
 from deckgen.reports.as_json import Json
-from deckgen.reports.count import counted
 from deckgen.reports.diff_wording import summarise
 from deckgen.reports.problems import problems_to_json
 from deckgen.values.codes import Severity
+from deckgen.values.wording import counted
 
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
 

@@ -2,8 +2,8 @@
 
 from deckgen.project.examples.examine import Examined
 from deckgen.reports.as_json import Json
-from deckgen.reports.count import counted
 from deckgen.reports.problems import problems_to_json
+from deckgen.values.wording import counted
 
 
 def render_tests(tested: Examined) -> str:

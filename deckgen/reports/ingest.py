@@ -6,7 +6,7 @@ from deckgen.pages.page import Warned
 from deckgen.pages.write.report import Report
 from deckgen.project.ingest import Outcome
 from deckgen.reports.as_json import Json
-from deckgen.reports.count import counted
+from deckgen.values.wording import counted
 
 MOST_SHOWN = 20
 """Warnings of a page, before they would hide what became of it."""

@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import accumulate
 
 from deckgen.apkg.packed import PackedPackage
 from deckgen.reports.as_json import Json
-from deckgen.reports.count import counted
 from deckgen.reports.printable import BLANK, printable
+from deckgen.values.decks import with_parents
+from deckgen.values.wording import counted
 
 
 def describe(package: PackedPackage) -> str:
@@ -72,9 +72,9 @@ def _deck_rows(package: PackedPackage) -> list[_Row]:
     notes: Counter[str] = Counter()
     cards: Counter[str] = Counter()
     for note in package.notes:
-        notes.update({deck for card in note.cards for deck in _with_parents(card.deck)})
-        cards.update(deck for card in note.cards for deck in _with_parents(card.deck))
-    described = [parent for deck in package.decks if deck.description for parent in _with_parents(deck.name)]
+        notes.update({deck for card in note.cards for deck in with_parents(card.deck)})
+        cards.update(deck for card in note.cards for deck in with_parents(card.deck))
+    described = [parent for deck in package.decks if deck.description for parent in with_parents(deck.name)]
     rows: list[_Row] = [("Decks", "notes", "cards")]
     for name in sorted(notes.keys() | set(described), key=lambda name: name.split("::")):
         *above, last = name.split("::")
@@ -118,10 +118,6 @@ def _tags(package: PackedPackage) -> list[tuple[str, int]]:
     """Return tags with their numbers of notes, the most used first."""
     counts = Counter(tag for note in package.notes for tag in note.tags)
     return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-
-
-def _with_parents(deck: str) -> Iterable[str]:
-    return accumulate(deck.split("::"), lambda above, level: f"{above}::{level}")
 
 
 def _newest(package: PackedPackage) -> int:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from deckgen.reports.as_json import Json
-from deckgen.reports.count import counted
 from deckgen.values.codes import Severity
 from deckgen.values.problem import Problem
+from deckgen.values.wording import counted
 
 
 def render_problem_count(problems: Sequence[Problem]) -> str:

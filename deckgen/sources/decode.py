@@ -7,7 +7,7 @@ from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 
-MAX_BYTES = 2 * 1024 * 1024
+MAX_SOURCE_BYTES = 2 * 1024 * 1024
 """A larger file is not a text that somebody wrote; parsing it would take minutes."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -18,9 +18,11 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
 
     A character that no note can hold is a problem, and U+FFFD stands in its place.
     """
-    if len(content) > MAX_BYTES:
+    if len(content) > MAX_SOURCE_BYTES:
         size = f"{len(content) / 1024 / 1024:.1f} MiB"
-        message = f"the file has {size}, and 2 MiB is the most; split it into several files"
+        message = (
+            f"the file has {size}, and {MAX_SOURCE_BYTES >> 20} MiB is the most; split it into several files"
+        )
         return "", (Problem(Location(path, 1), Code.FILE_TOO_LARGE, message),)
     if content.startswith(_UTF16):
         message = "the file is UTF-16; save it as UTF-8"
