@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from deckgen.checks.findings import warn
-from deckgen.syntax.html_text import CJK, fold, read_html, read_prose
+from deckgen.syntax.html_text import fold, read_html, read_prose
+from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.outline import NoteBody, PackageOutline, QuestionOutline

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import read_prose
+from deckgen.values.characters import HAN
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.outline import NoteBody
 from deckgen.values.problem import Problem
 
-_HAN = "\u3400-\u9fff"
-_ANY_HAN = re.compile(rf"[{_HAN}]")
-_GLUED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
-_MIXED = re.compile(rf"[{_HAN}][,;:?!](?![A-Za-z0-9/])")
+_ANY_HAN = re.compile(rf"[{HAN}]")
+_GLUED = re.compile(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]")
+_MIXED = re.compile(rf"[{HAN}][,;:?!](?![A-Za-z0-9/])")
 
 
 def check_typography(question: Question, note: NoteBody) -> Iterator[Problem]:

@@ -1,6 +1,5 @@
 """The command `build`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -51,6 +50,8 @@ def build(
     """
     from deckgen.project.build import build_project
     from deckgen.reports import build as report
+    from deckgen.reports.as_json import render_json
+    from deckgen.values.problem import has_error
 
     project = find(folder)
     writes = not (dry_run or locked)
@@ -69,11 +70,11 @@ def build(
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)
     if as_json:
-        click.echo(json.dumps(report.build_to_json(project, built), ensure_ascii=False, indent=2))
+        click.echo(render_json(report.build_to_json(project, built)))
     else:
-        if not quiet or report.failed(built):
+        if not quiet or has_error(built.problems):
             print_problems(built.problems)
         if not quiet and built.compilation.packages:
             click.echo(report.render_build(project, built, dry_run=not writes))
-    if report.failed(built):
+    if has_error(built.problems):
         sys.exit(EXIT_PROBLEMS)

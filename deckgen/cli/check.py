@@ -1,6 +1,5 @@
 """The command `check`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -37,17 +36,17 @@ def check(packages: tuple[str, ...], folder: Path, form: str | None, style: bool
       deckgen check --strict --format github    in a workflow: notes beside the lines
     """
     from deckgen.project.check import check_project
-    from deckgen.reports import build as report
+    from deckgen.reports import check as report
+    from deckgen.reports.as_json import render_json
+    from deckgen.reports.problems import render_annotation
     from deckgen.values.problem import has_error
 
     checked = check_project(find(folder), packages, style=style)
     if form == "json":
-        click.echo(json.dumps(report.check_to_json(checked), ensure_ascii=False, indent=2))
+        click.echo(render_json(report.check_to_json(checked)))
     else:
         if form == "github":
-            click.echo(
-                "".join(f"{report.render_annotation(problem)}\n" for problem in checked.problems), nl=False
-            )
+            click.echo("".join(f"{render_annotation(problem)}\n" for problem in checked.problems), nl=False)
         else:
             print_problems(checked.problems)
         click.echo(report.render_check(checked))

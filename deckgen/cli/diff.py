@@ -1,6 +1,5 @@
 """The command `diff`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -32,9 +31,10 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     """
     from deckgen.apkg.read import decode_apkg
     from deckgen.diff import compare
-    from deckgen.reports import diff_json as machine
-    from deckgen.reports import diff_text as text
+    from deckgen.reports.as_json import render_json
+    from deckgen.reports.diff_json import to_json
     from deckgen.reports.diff_page import render_page
+    from deckgen.reports.diff_text import render_text
 
     before = decode_apkg(old.read_bytes())
     after = decode_apkg(new.read_bytes() if new else _build_successor(folder, old, as_json))
@@ -42,15 +42,16 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     if page:
         _write_page(page, render_page(found, old.name, new.name if new else "the next build"))
     if as_json:
-        click.echo(json.dumps(machine.to_json(found), ensure_ascii=False, indent=2))
+        click.echo(render_json(to_json(found)))
     else:
-        print_styled(text.render_text(found))
+        print_styled(render_text(found))
 
 
 def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     """What a build would write now in the place of this package; it ends here where the sources forbid it."""
     from deckgen.project.successor import build_successor
-    from deckgen.reports.build import problems_to_json
+    from deckgen.reports.as_json import render_json
+    from deckgen.reports.problems import problems_to_json
 
     with Progress(shown=True) as progress:
         built = build_successor(find(folder), old, now=now(), progress=progress)
@@ -59,8 +60,7 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     print_problems(built.problems)
     if not built.unwritten:
         if as_json:
-            found = {"problems": problems_to_json(built.problems)}
-            click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+            click.echo(render_json({"problems": problems_to_json(built.problems)}))
         sys.exit(EXIT_PROBLEMS)
     return next(iter(built.unwritten.values()))
 

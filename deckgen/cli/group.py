@@ -1,6 +1,5 @@
 """The group that all commands belong to, and what happens to an error that a command could not meet."""
 
-import json
 import os
 import traceback
 from pathlib import Path
@@ -76,7 +75,9 @@ def _fail_by_bug(ctx: click.Context, error: Exception) -> NoReturn:
 def _print_as_json(ctx: click.Context, message: str) -> None:
     """Print the error on stdout as one JSON object where JSON was asked for."""
     if ctx.meta.get(JSON_ASKED):
-        click.echo(json.dumps({"error": message}, ensure_ascii=False, indent=2))
+        from deckgen.reports.as_json import render_json
+
+        click.echo(render_json({"error": message}))
 
 
 def report_bug(error: Exception) -> None:

@@ -1,6 +1,5 @@
 """The command `ingest`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -42,17 +41,20 @@ def ingest(
       deckgen ingest pages/ -o source/llm/
       deckgen ingest https://example.com/questions --pictures -o source/llm.md
     """
-    from deckgen.project import ingest as ingestion
+    from deckgen.project.ingest import Wishes, ingest_pages
+    from deckgen.project.replace import replace_file
+    from deckgen.reports import ingest as report
+    from deckgen.reports.as_json import render_json
 
-    outcomes = ingestion.ingest_pages(pages, output, ingestion.Wishes(**wishes))
+    outcomes = ingest_pages(pages, output, Wishes(**wishes))
     if report_file:
-        ingestion.write_report(report_file, outcomes)
+        replace_file(report_file, report.render_outcomes(outcomes).encode())
     if as_json:
-        click.echo(json.dumps(ingestion.outcomes_to_json(outcomes), ensure_ascii=False, indent=2))
+        click.echo(render_json(report.outcomes_to_json(outcomes)))
     elif not output:
         click.echo("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
     for outcome in outcomes:
         click.echo(outcome.diff, nl=False)
-        click.echo(ingestion.describe(outcome), err=True)
+        click.echo(report.render_outcome(outcome), err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

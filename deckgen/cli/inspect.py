@@ -1,6 +1,5 @@
 """The command `inspect`."""
 
-import json
 from pathlib import Path
 
 import click
@@ -22,10 +21,11 @@ def inspect(apkg: Path, as_json: bool) -> None:
       deckgen inspect decks/llm-interview.apkg --json
     """
     from deckgen.apkg.read import decode_apkg
-    from deckgen.reports import package as inspection
+    from deckgen.reports import package as report
+    from deckgen.reports.as_json import render_json
 
     package = decode_apkg(apkg.read_bytes())
     if as_json:
-        click.echo(json.dumps(inspection.to_json(package), ensure_ascii=False, indent=2))
+        click.echo(render_json(report.to_json(package)))
     else:
-        click.echo(inspection.describe(package))
+        click.echo(report.describe(package))

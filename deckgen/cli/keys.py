@@ -1,6 +1,5 @@
 """The command `keys`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -28,12 +27,13 @@ def keys(packages: tuple[str, ...], folder: Path, as_json: bool, dry_run: bool) 
       deckgen keys llm-interview      one package
     """
     from deckgen.project.keys import add_keys
-    from deckgen.reports import build as report
+    from deckgen.reports import keys as report
+    from deckgen.reports.as_json import render_json
     from deckgen.values.problem import has_error
 
     found = add_keys(find(folder), packages, write=not dry_run)
     if as_json:
-        click.echo(json.dumps(report.keys_to_json(found), ensure_ascii=False, indent=2))
+        click.echo(render_json(report.keys_to_json(found)))
     else:
         print_problems(found.problems)
         click.echo(report.render_keys(found, dry_run=dry_run), nl=bool(found.added or not found.problems))

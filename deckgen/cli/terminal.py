@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def print_problems(problems: "tuple[Problem, ...]") -> None:
     """Print each problem on a line of its own to stderr, and their number."""
-    from deckgen.reports.build import render_problem_count
+    from deckgen.reports.problems import render_problem_count
 
     for problem in problems:
-        place, severity, rest = str(problem).split(": ", 2)
-        colour = "red" if severity == "error" else "yellow"
-        click.echo(f"{click.style(place, bold=True)}: {click.style(severity, fg=colour)}: {rest}", err=True)
+        place = click.style(str(problem.location), bold=True)
+        severity = click.style(problem.severity, fg="red" if problem.severity == "error" else "yellow")
+        click.echo(f"{place}: {severity}: {problem.message} [{problem.code}]", err=True)
     if problems:
         click.echo(render_problem_count(problems), err=True)
 

@@ -1,6 +1,5 @@
 """The command `test`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -36,14 +35,15 @@ def test(
     """
     from deckgen.project.examples.examine import run_project_examples
     from deckgen.project.examples.run import Limits
-    from deckgen.reports import build as report
+    from deckgen.reports import examples as report
+    from deckgen.reports.as_json import render_json
     from deckgen.values.problem import has_error
 
     limits = Limits(timeout, memory * 1024**2)
     with Progress(shown=not as_json, label="Testing") as progress:
         tested = run_project_examples(find(folder), packages, limits=limits, update=update, progress=progress)
     if as_json:
-        click.echo(json.dumps(report.tests_to_json(tested), ensure_ascii=False, indent=2))
+        click.echo(render_json(report.tests_to_json(tested)))
     else:
         print_problems(tested.problems)
         click.echo(report.render_tests(tested))

@@ -5,12 +5,11 @@ The rules were measured; the tests compare the predictions with a real Anki.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 
 from deckgen.apkg.packed import PackedCard, PackedField, PackedNote, PackedNoteType, PackedPackage
 from deckgen.diff.changed_media import compare_media
 from deckgen.diff.note_types import compare_note_types, has_same_schema
-from deckgen.diff.readable import read_html
 from deckgen.diff.values import (
     Arrival,
     CardChange,
@@ -24,7 +23,10 @@ from deckgen.diff.values import (
     TextChange,
 )
 from deckgen.diff.words import MOST_CELLS, compare_words
+from deckgen.syntax.html_text import read_lines
+from deckgen.values.decks import with_parents
 from deckgen.values.text import Guid, Html
+from deckgen.values.wording import shortened
 
 
 def compare(old: PackedPackage, new: PackedPackage) -> Diff:
@@ -115,7 +117,7 @@ def _arrival(old: PackedNote, new: PackedNote) -> Arrival:
 
 def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
     """Describe a note that only one of the packages has, with its whole text."""
-    texts = ((field.name, read_html(text)) for field, text in _fields(note))
+    texts = ((field.name, read_lines(text)) for field, text in _fields(note))
     return NoteDiff(
         guid=note.guid,
         key=_field(note, "Key"),
@@ -140,7 +142,7 @@ def _compare_fields(old: PackedNote, new: PackedNote, most_cells: int) -> Iterat
         pairs = [(name, before.get(name, Html("")), after.get(name, Html(""))) for name in names]
     for name, a, b in pairs:
         if a != b:
-            yield TextChange(name, compare_words(read_html(a), read_html(b), most_cells))
+            yield TextChange(name, compare_words(read_lines(a), read_lines(b), most_cells))
 
 
 def _compare_cards(old: PackedNote, new: PackedNote, arrival: Arrival) -> Iterator[CardChange]:
@@ -168,7 +170,7 @@ def _compare_decks(old: PackedPackage, new: PackedPackage, most_cells: int) -> I
         known = before.get(name, "")
         if name in before and description == known:
             continue
-        words = compare_words(read_html(known), read_html(description), most_cells)
+        words = compare_words(read_lines(known), read_lines(description), most_cells)
         change = TextChange("Description", words) if description != known else None
         yield DeckDiff(name, name not in before, change, bool(description))
 
@@ -178,7 +180,7 @@ def _used_decks(package: PackedPackage) -> Mapping[str, str]:
     described = {deck.name: deck.description for deck in package.decks}
     names: dict[str, None] = {}
     for deck in dict.fromkeys(card.deck for note in package.notes for card in note.cards):
-        names |= dict.fromkeys(accumulate(deck.split("::"), lambda above, level: f"{above}::{level}"))
+        names |= dict.fromkeys(with_parents(deck))
     return {name: described.get(name, "") for name in names}
 
 
@@ -196,9 +198,9 @@ def _field(note: PackedNote, name: str) -> str:
 def _title(note: PackedNote) -> str:
     """The text of the question, or of the first field that has any, on one line."""
     for text in (_field(note, "Question"), *note.fields):
-        title = " ".join(read_html(text).split())
+        title = " ".join(read_lines(text).split())
         if title:
-            return title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…"
+            return shortened(title, _TITLE_LENGTH)
     return ""
 
 

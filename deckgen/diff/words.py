@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.diff.align import align
 from deckgen.diff.values import Mark, Segment
+from deckgen.values.characters import CJK
 
 MOST_CELLS = 600_000_000
 """The most a comparison may cost, as the product of the lengths: two fields of 64 KiB take 0.2 s."""
@@ -25,8 +26,7 @@ def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Seg
     return tuple(_segments(before, after, _joined(before, after, _slid(before, after, edits))))
 
 
-_IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+|[^\S\n]+|.", re.DOTALL)
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+|[^\S\n]+|.", re.DOTALL)
 _FEWEST_CUT = 20
 _LONGEST_SLIDE = 200
 

@@ -8,6 +8,7 @@ import regex
 from deckgen.values.codes import Code
 from deckgen.values.erratum import Erratum
 from deckgen.values.problem import Problem
+from deckgen.values.wording import shortened
 
 SECONDS = 0.5
 """The most that one pattern may take on one text: a good one takes microseconds."""
@@ -39,7 +40,7 @@ class Claim:
 def compile_patterns(erratum: Erratum) -> Iterator[Known | Problem]:
     """Each pattern ready for use, or why it is of none."""
     for written in erratum.patterns:
-        shown = _shortened(written, 60)
+        shown = shortened(written, 60)
         if len(written) > LONGEST_PATTERN:
             message = f"the pattern `{shown}` has more than {LONGEST_PATTERN} characters; write several"
             yield Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
@@ -81,8 +82,8 @@ def find_claims(known: Known, texts: Sequence[str]) -> tuple[Claim, ...]:
 def describe_claim(claim: Claim) -> str:
     """What is said, why it is wrong, and where that is written."""
     erratum = claim.erratum
-    why = _shortened(" ".join(erratum.why.split()), _MOST_WHY)
-    return f"`{_shortened(claim.said, _MOST_SAID)}`, which is wrong: {why} ({erratum.location})"
+    why = shortened(" ".join(erratum.why.split()), _MOST_WHY)
+    return f"`{shortened(claim.said, _MOST_SAID)}`, which is wrong: {why} ({erratum.location})"
 
 
 def slow_pattern(known: Known) -> Problem:
@@ -90,7 +91,3 @@ def slow_pattern(known: Known) -> Problem:
     advice = "repeat nothing that repeats"
     message = f"the pattern `{known.written}` takes more than {SECONDS:g} seconds on a card; {advice}"
     return Problem(known.erratum.location, Code.ERRATUM_SLOW_PATTERN, message)
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from deckgen.values.codes import Code
 from deckgen.values.example import Example, ExampleKind, Exercise, Outcome
 from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import counted, shortened, visible
 
 _LONGEST = 100
 
@@ -124,7 +125,7 @@ def _first(exercises: Sequence[Exercise]) -> Iterator[Example]:
 
 def missing_library(name: str, location: Location, waiting: int) -> Problem:
     """A declared library that is not installed, and how many examples wait for it."""
-    waits = f"{waiting} example{'' if waiting == 1 else 's'} of the file could not be run without it"
+    waits = f"{counted(waiting, 'example')} of the file could not be run without it"
     message = f"`{name}` is not installed here, and {waits}; install it and test again"
     return Problem(location, Code.LIBRARY_MISSING, message)
 
@@ -159,10 +160,8 @@ def _first_difference(got: str, expected: str) -> tuple[str, str]:
 
 
 def _quoted(line: str) -> str:
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line.strip())
-    if not shown:
-        return "nothing"
-    return f"`{shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + '…'}`"
+    shown = visible(line.strip())
+    return f"`{shortened(shown, _LONGEST)}`" if shown else "nothing"
 
 
 def _exception_name(error: str) -> str:

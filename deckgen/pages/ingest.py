@@ -27,6 +27,7 @@ from deckgen.pages.write.write_source import (
     render_blocks,
     write_source,
 )
+from deckgen.values.characters import has_han
 from deckgen.values.tags import check_tag
 
 _NOT_WORDS = re.compile(r"\W+")
@@ -34,9 +35,6 @@ _NOT_WORDS = re.compile(r"\W+")
 PictureNamer = Callable[[str, bytes | None], str]
 """Returns the name under which a picture is stored beside the source, or nothing if it cannot be stored.
 The first argument is its address; the second is the picture itself, if the page contains it."""
-
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def ingest(
     dropped = (*dropped, *repeats)
     shown = [picture_addresses((*question.prompt, *question.answer)) for question in found]
     pictures = _place_pictures(shown, page.address, files, place_picture)
-    is_chinese = any(_HAN.search(question.text) for question in found)
+    is_chinese = any(has_han(question.text) for question in found)
     pictures[PICTURE_LABEL] = "图" if is_chinese else "picture"
     found, emptied = _without_lost_answers(found, shown, pictures)
     warned = (*warned, *emptied)

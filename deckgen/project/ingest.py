@@ -11,18 +11,16 @@ from deckgen.pages.ingest import Ingested, ingest
 from deckgen.pages.open.decode import PageError
 from deckgen.pages.page import PageKind
 from deckgen.pages.write.merge import is_untouched, merge
-from deckgen.pages.write.report import render_report, render_warning, report_to_json, summarise
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.web import MAX_BYTES, fetch, is_address
+from deckgen.sources.decode import MAX_SOURCE_BYTES
+from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
 IMAGES = "images"
-MAX_SOURCE_BYTES = 2 * 1024 * 1024
-MOST_SHOWN = 20
-"""Warnings of a page, before they would hide what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _expand(page: str) -> Iterator[str]:
         and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
     ]
     if not found:
-        raise ProjectError(f"{shown(page)} holds no page ({', '.join(SUFFIXES)})")
+        raise ProjectError(f"{visible(page)} holds no page ({', '.join(SUFFIXES)})")
     yield from map(str, found)
 
 
@@ -136,7 +134,9 @@ def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[st
         return Outcome(found.name, ingested, failure=f"{found.name} is no page of questions; {advice}")
     if len(ingested.markdown.encode()) > MAX_SOURCE_BYTES:
         return Outcome(
-            found.name, ingested, failure=f"{found.name} makes a source of more than 2 MiB; part it"
+            found.name,
+            ingested,
+            failure=f"{found.name} makes a source of more than {MAX_SOURCE_BYTES >> 20} MiB; split it",
         )
     if wishes.errata or path:
         errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
@@ -188,53 +188,7 @@ def _read(name: str, wishes: Wishes) -> _Input:
     path = Path(name)
     try:
         with path.open("rb") as file:
-            return _Input(shown(name), file.read(MAX_BYTES * 2), folder=path.parent)
+            return _Input(visible(name), file.read(MAX_BYTES * 2), folder=path.parent)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a file's"
-        raise ProjectError(f"{shown(name)} cannot be read: {reason}") from None
-
-
-def shown(name: str) -> str:
-    """A name without what would play tricks on a terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
-
-
-def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """Write the reports of all pages into one file.
-
-    Raises:
-        ProjectError: it cannot be written.
-    """
-    parts = [
-        render_report(o.ingested.report, str(o.path or "")) if o.ingested else f"{o.failure}\n"
-        for o in outcomes
-    ]
-    replace_file(path, "\n".join(parts).encode())
-
-
-def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
-    """The reports for machines; the Markdown is in them where it was not written to a file."""
-    return {
-        "pages": [
-            {
-                **(report_to_json(o.ingested.report) if o.ingested else {"page": o.name}),
-                "output": str(o.path) if o.path and not o.failure else None,
-                "markdown": o.ingested.markdown if o.ingested and not o.path else None,
-                "remark": o.remark,
-                "error": o.failure or None,
-            }
-            for o in outcomes
-        ]
-    }
-
-
-def describe(outcome: Outcome) -> str:
-    """What a person should look at, and what became of the page in the last line."""
-    if outcome.failure or outcome.ingested is None:
-        return outcome.failure
-    report = outcome.ingested.report
-    lines = [render_warning(report, warned, str(outcome.path or "")) for warned in report.warned[:MOST_SHOWN]]
-    if len(report.warned) > MOST_SHOWN:
-        lines.append(f"… and {len(report.warned) - MOST_SHOWN} warnings more; `--report FILE` lists them all")
-    where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
-    return "\n".join([*lines, summarise(report) + where])
+        raise ProjectError(f"{visible(name)} cannot be read: {reason}") from None

@@ -8,6 +8,7 @@ from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import DECKS
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import counted
 
 
 def read_ledger(project: Project) -> tuple[Ledger, str] | Problem:
@@ -70,6 +71,6 @@ def _recover(project: Project) -> tuple[Ledger, str]:
             )
             raise ProjectError(f"{project.relative(path)}: {message}") from None
     ledger = recover_ledger(packages)
-    count = f"{len(ledger.notes)} note{'' if len(ledger.notes) == 1 else 's'}"
+    count = counted(len(ledger.notes), "note")
     shown = ", ".join(project.relative(path) for path in paths)
     return ledger, f"{project.relative(project.ledger_path)} is missing: {count} recovered from {shown}"

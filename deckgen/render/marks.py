@@ -1,9 +1,8 @@
 """Unicode noncharacters that stand for what must not be mixed up with an author's text until the end.
 
-No source can hold them: parse rejects them, and an entity that means one becomes U+FFFD.
+No text can hold them: parse puts U+FFFD in their place, and an entity that means one is no entity.
 """
 
-import re
 from types import MappingProxyType
 
 TAG_START, TAG_END = "\ufdd0", "\ufdd1"
@@ -34,13 +33,6 @@ ANKI = MappingProxyType(
     }
 )
 """What each mark is for Anki, once the HTML is sanitised."""
-
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def without_marks(text: str) -> str:
-    """A text in which nothing can be taken for a mark; parse has refused such a source before."""
-    return _NOT_TEXT.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:

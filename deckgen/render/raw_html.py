@@ -4,7 +4,7 @@ from html import escape as escape_all
 from urllib.parse import quote
 
 from deckgen.render.context import Context, is_sound
-from deckgen.render.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape, without_marks
+from deckgen.render.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
     Tag,
@@ -57,5 +57,5 @@ def rewrite_tag(tag: Tag, source: str, context: Context) -> str:
         attributes = {"src": media.name, **attributes}
     if not is_link(attributes.get("href", "")):
         attributes.pop("href", None)
-    written = "".join(f' {name}="{escape_all(without_marks(value))}"' for name, value in attributes.items())
+    written = "".join(f' {name}="{escape_all(value)}"' for name, value in attributes.items())
     return f"{TAG_START}{tag.name}{written}{TAG_END}"

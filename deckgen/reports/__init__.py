@@ -1,1 +1,1 @@
-"""From values to text for people, JSON for machines, and annotations."""
+"""From values to text for people, JSON for programs, and annotations: one file for each command."""

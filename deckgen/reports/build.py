@@ -1,4 +1,4 @@
-"""Tells people and machines what a build did."""
+"""What `deckgen build` and `deckgen watch` did."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,19 +10,18 @@ from deckgen.compilation.values import CompiledPackage
 from deckgen.diff.compare import compare
 from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built
-from deckgen.project.check import Checked
-from deckgen.project.examples.examine import Examined
 from deckgen.project.folder import Project
-from deckgen.project.keys import AddedKeys
+from deckgen.reports.as_json import Json
 from deckgen.reports.diff_wording import summarise
+from deckgen.reports.problems import problems_to_json
 from deckgen.values.codes import Severity
-from deckgen.values.problem import Problem, has_error
+from deckgen.values.wording import counted
 
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
 
 
 def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
-    """The summary of a build, a paragraph a package."""
+    """The summary of a build, a paragraph for each package."""
     paragraphs = [_render_package(project, built, package, dry_run) for package in built.compilation.packages]
     gone: dict[str, list[Decision]] = {}
     for decision in built.compilation.gone:
@@ -36,17 +35,9 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
-def render_problem_count(problems: Sequence[Problem]) -> str:
-    """The last line below a list of problems."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
-    parts = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    return " and ".join(parts)
-
-
-def build_to_json(project: Project, built: Built) -> dict[str, object]:
-    """The same for machines."""
-    packages = [
+def build_to_json(project: Project, built: Built) -> dict[str, Json]:
+    """The summary of a build as JSON."""
+    packages: list[Json] = [
         {
             "name": package.name,
             "path": project.relative(project.package_path(package.name)),
@@ -91,127 +82,15 @@ def render_unchanged(project: Project, built: Built) -> str:
     return render_build(project, Built(unchanged, (), frozenset(), (), sizes=built.sizes), dry_run=False)
 
 
-def _is_kept(decision: Decision) -> bool:
-    return decision.fate is not Fate.REMOVED
-
-
-def _stays(decision: Decision) -> Decision:
-    return replace(decision, fate=Fate.UNCHANGED, remark="")
-
-
-def render_check(checked: Checked) -> str:
-    """What was checked."""
-    counts = [_count(checked.notes, "note")]
-    if checked.errata:
-        counts.append(f"{checked.errata:,} {'erratum' if checked.errata == 1 else 'errata'} held")
-    looked = "Checked" if checked.problems else "No problems in"
-    return f"{looked} {_count(checked.files, 'file')}: {', '.join(counts)}."
-
-
-def check_to_json(checked: Checked) -> dict[str, object]:
-    """The same for machines."""
-    return {
-        "files": checked.files,
-        "notes": checked.notes,
-        "errata": checked.errata,
-        "problems": problems_to_json(checked.problems),
-    }
-
-
-def render_annotation(problem: Problem) -> str:
-    """A problem as a workflow of GitHub shows it beside its line."""
-    path = _escaped(problem.location.path).replace(":", "%3A").replace(",", "%2C")
-    place = f"file={path},line={problem.location.line},title={problem.code}"
-    return f"::{problem.severity} {place}::{_escaped(problem.message)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def render_keys(keys: AddedKeys, *, dry_run: bool) -> str:
-    """Each key that was added, with the place and the question, and how many."""
-    if not keys.added:
-        return "Every question has its key." if not keys.problems else ""
-    rows = [f"{key.location}: #{key.key}  {key.question}" for key in keys.added]
-    files = len({key.location.path for key in keys.added})
-    count = (
-        f"{_count(len(keys.added), 'key')} {'missing' if dry_run else 'written'} in {_count(files, 'file')}"
-    )
-    return "\n".join([*rows, count])
-
-
-def keys_to_json(keys: AddedKeys) -> dict[str, object]:
-    """The same for machines."""
-    added = [
-        {
-            "path": key.location.path,
-            "line": key.location.line,
-            "key": key.key,
-            "question": key.question,
-        }
-        for key in keys.added
-    ]
-    return {"keys": added, "problems": problems_to_json(keys.problems)}
-
-
-def render_tests(tested: Examined) -> str:
-    """How many examples did what they say, and what was written."""
-    lines = [f"updated {path}" for path in tested.updated]
-    if not tested.examples:
-        return "\n".join([*lines, "There is no example: a fence ```pycon with `>>>` is one."])
-    count = _count(tested.examples, "example")
-    files = _count(tested.files, "file")
-    passed = "all as written" if tested.passed == tested.examples else f"{tested.passed:,} as written"
-    excused = f", {_count(tested.excused, 'fence')} excused" if tested.excused else ""
-    return "\n".join([*lines, f"{count} in {files}: {passed}{excused}."])
-
-
-def tests_to_json(tested: Examined) -> dict[str, object]:
-    """The same for machines, with the whole of what was expected and what came."""
-    failures = [
-        {
-            **problems_to_json([failure.problem])[0],
-            "code_run": failure.example.code,
-            "expected": failure.example.expected,
-            "got": failure.got,
-        }
-        for failure in tested.failures
-    ]
-    return {
-        "examples": tested.examples,
-        "passed": tested.passed,
-        "excused": tested.excused,
-        "files": tested.files,
-        "updated": list(tested.updated),
-        "failures": failures,
-        "problems": problems_to_json(tested.problems),
-    }
-
-
-def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    """Problems for machines, in the order of their places."""
-    return [
-        {
-            "path": problem.location.path,
-            "line": problem.location.line,
-            "severity": problem.severity.value,
-            "code": problem.code.value,
-            "message": problem.message,
-        }
-        for problem in problems
-    ]
-
-
 def _render_package(project: Project, built: Built, package: CompiledPackage, dry_run: bool) -> list[str]:
     path = project.relative(project.package_path(package.name))
     if package.contents is None:
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
         stands = "the old package stands" if (project.root / path).exists() else "there is no package yet"
-        return [f"{package.name}  not built: {_count(errors, 'error')}; {stands}"]
+        return [f"{package.name}  not built: {counted(errors, 'error')}; {stands}"]
     fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
     lines = [
-        f"{package.name}  {_count(package.notes, 'note')}, {_count(package.cards, 'card')}",
+        f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
         f"  {', '.join(fates)}",
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
         *_removed([decision for decision in package.decisions if decision.fate is Fate.REMOVED]),
@@ -249,10 +128,9 @@ def _removed(decisions: Sequence[Decision]) -> list[str]:
     ]
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+def _is_kept(decision: Decision) -> bool:
+    return decision.fate is not Fate.REMOVED
 
 
-def failed(built: Built) -> bool:
-    """Whether anything keeps the build from being whole."""
-    return has_error(built.problems)
+def _stays(decision: Decision) -> Decision:
+    return replace(decision, fate=Fate.UNCHANGED, remark="")

@@ -3,9 +3,8 @@
 from dataclasses import asdict
 
 from deckgen.diff.values import Arrival, Diff, NoteDiff, TextChange
+from deckgen.reports.as_json import Json
 from deckgen.reports.diff_wording import search_for, summarise
-
-Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
 
 def to_json(diff: Diff) -> dict[str, Json]:

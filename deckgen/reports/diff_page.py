@@ -14,7 +14,6 @@ from deckgen.diff.values import (
     NoteDiff,
     NoteTypeDiff,
     TextChange,
-    TypeArrival,
 )
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
@@ -41,9 +40,6 @@ def render_page(diff: Diff, old_name: str, new_name: str) -> str:
     )
 
 
-_LOUD = (Arrival.SKIPPED, Arrival.REFUSED)
-
-
 def _element(tag: str, *children: Element | str, kind: str = "") -> Element:
     """An element of these children; texts stand as they are read."""
     element = Element(tag, {"class": kind} if kind else {})
@@ -60,9 +56,7 @@ def _element(tag: str, *children: Element | str, kind: str = "") -> Element:
 
 
 def _section(diff: Diff, arrival: Arrival) -> Iterator[Element]:
-    notes = diff.of(arrival)
-    if arrival is Arrival.UNCHANGED:
-        notes = tuple(note for note in notes if note.cards)
+    notes = wording.listed(diff, arrival)
     if not notes:
         return
     parts = [_element("h2", f"{wording.HEADINGS[arrival]} ({len(notes):,})")]
@@ -70,7 +64,7 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Element]:
         parts.append(_element("p", wording.EXPLANATIONS[arrival], kind="explanation"))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
         parts.append(_element("p", "Find them with ", _element("code", search, kind="search"), kind="where"))
-    yield _element("section", *parts, *map(_note, notes), kind="loud" if arrival in _LOUD else "")
+    yield _element("section", *parts, *map(_note, notes), kind="loud" if arrival in wording.LOUD else "")
 
 
 def _note(note: NoteDiff) -> Element:
@@ -132,7 +126,7 @@ def _moves(diff: Diff) -> Iterator[Element]:
 
 def _note_types(diff: Diff) -> Iterator[Element]:
     if diff.note_types:
-        loud = any(t.arrival in (TypeArrival.COPIED, TypeArrival.SKIPPED) for t in diff.note_types)
+        loud = any(t.arrival in wording.LOUD for t in diff.note_types)
         heading = _element("h2", f"Note types ({len(diff.note_types)})")
         yield _element("section", heading, *map(_note_type, diff.note_types), kind="loud" if loud else "")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from deckgen.diff.values import Arrival, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange, TypeArrival
+from deckgen.diff.values import Arrival, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
 
@@ -41,7 +41,6 @@ def plain(pieces: Iterable[Piece]) -> str:
     return "".join(text for text, _ in pieces)
 
 
-_LOUD = (Arrival.SKIPPED, Arrival.REFUSED)
 _LONGEST = 600
 _MOST_LISTED = 200
 
@@ -56,12 +55,10 @@ def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
 
 
 def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
-    notes = diff.of(arrival)
-    if arrival is Arrival.UNCHANGED:
-        notes = tuple(note for note in notes if note.cards)
+    notes = wording.listed(diff, arrival)
     if not notes:
         return
-    loud = arrival in _LOUD
+    loud = arrival in wording.LOUD
     yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", loud=loud)
     if arrival in wording.EXPLANATIONS:
         yield from _line((f"  {wording.EXPLANATIONS[arrival]}", Style.WARNING if loud else Style.QUIET))
@@ -163,7 +160,7 @@ def _note_types(diff: Diff) -> Iterator[Piece]:
 
 
 def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
-    loud = note_type.arrival in (TypeArrival.COPIED, TypeArrival.SKIPPED)
+    loud = note_type.arrival in wording.LOUD
     first, *others = wording.explain_type(note_type.arrival)
     style = Style.WARNING if loud else Style.PLAIN
     yield from _line((f"{'! ' if loud else '  '}{printable(note_type.name)} ", Style.NAME), (first, style))

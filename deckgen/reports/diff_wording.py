@@ -38,6 +38,9 @@ EXPLANATIONS = {
     Arrival.RETIRED: "They are no longer in the package and stay in Anki until the learner deletes them.",
 }
 
+LOUD = (Arrival.SKIPPED, Arrival.REFUSED, TypeArrival.COPIED, TypeArrival.SKIPPED)
+"""What a learner had better not miss."""
+
 MEDIA_HEADINGS = {
     MediaArrival.NEW: "new",
     MediaArrival.CHANGED: "changed",
@@ -55,6 +58,12 @@ def summarise(diff: Diff) -> str:
     counts = [(len(diff.of(arrival)), word) for arrival, word in _COUNTED.items()]
     shown = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "no notes"
     return f"{shown}; no full sync{' unless note types are merged' if diff.full_sync_if_merged else ''}"
+
+
+def listed(diff: Diff, arrival: Arrival) -> tuple[NoteDiff, ...]:
+    """The notes of this arrival that are listed: of the unchanged ones those that gain or lose cards."""
+    notes = diff.of(arrival)
+    return tuple(note for note in notes if note.cards) if arrival is Arrival.UNCHANGED else notes
 
 
 def search_for(notes: Iterable[NoteDiff]) -> str:

@@ -2,23 +2,23 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import accumulate
 
 from deckgen.apkg.packed import PackedPackage
+from deckgen.reports.as_json import Json
 from deckgen.reports.printable import BLANK, printable
-
-Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
+from deckgen.values.decks import with_parents
+from deckgen.values.wording import counted
 
 
 def describe(package: PackedPackage) -> str:
     """Return a listing of decks, note types, tags and media, its columns aligned in any script."""
     summary = " · ".join(
         (
-            _amount(len(package.notes), "note"),
-            _amount(sum(len(note.cards) for note in package.notes), "card"),
-            _amount(len(package.media), "media file"),
+            counted(len(package.notes), "note"),
+            counted(sum(len(note.cards) for note in package.notes), "card"),
+            counted(len(package.media), "media file"),
             f"newest change {_date(_newest(package))}",
         )
     )
@@ -72,9 +72,9 @@ def _deck_rows(package: PackedPackage) -> list[_Row]:
     notes: Counter[str] = Counter()
     cards: Counter[str] = Counter()
     for note in package.notes:
-        notes.update({deck for card in note.cards for deck in _with_parents(card.deck)})
-        cards.update(deck for card in note.cards for deck in _with_parents(card.deck))
-    described = [parent for deck in package.decks if deck.description for parent in _with_parents(deck.name)]
+        notes.update({deck for card in note.cards for deck in with_parents(card.deck)})
+        cards.update(deck for card in note.cards for deck in with_parents(card.deck))
+    described = [parent for deck in package.decks if deck.description for parent in with_parents(deck.name)]
     rows: list[_Row] = [("Decks", "notes", "cards")]
     for name in sorted(notes.keys() | set(described), key=lambda name: name.split("::")):
         *above, last = name.split("::")
@@ -120,16 +120,8 @@ def _tags(package: PackedPackage) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _with_parents(deck: str) -> Iterable[str]:
-    return accumulate(deck.split("::"), lambda above, level: f"{above}::{level}")
-
-
 def _newest(package: PackedPackage) -> int:
     return max((note.modified for note in package.notes), default=0)
-
-
-def _amount(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _date(seconds: int) -> str:
@@ -140,7 +132,7 @@ def _date(seconds: int) -> str:
 
 
 def _size(size: int) -> str:
-    return _amount(size, "byte") if size < 1024 else f"{size / 1024:,.1f} KiB"
+    return counted(size, "byte") if size < 1024 else f"{size / 1024:,.1f} KiB"
 
 
 def _aligned(rows: Sequence[_Row]) -> str:

@@ -3,22 +3,26 @@
 import codecs
 import re
 
+from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 
-MAX_BYTES = 2 * 1024 * 1024
+MAX_SOURCE_BYTES = 2 * 1024 * 1024
 """A larger file is not a text that somebody wrote; parsing it would take minutes."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# What XML and Anki cannot hold, and the noncharacters that render uses as marks of its own.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
-    r"""The text with `\n` line ends and without a byte order mark, or the reason why there is none."""
-    if len(content) > MAX_BYTES:
+    r"""The text with `\n` line ends and without a byte order mark, or the reason why there is none.
+
+    A character that no note can hold is a problem, and U+FFFD stands in its place.
+    """
+    if len(content) > MAX_SOURCE_BYTES:
         size = f"{len(content) / 1024 / 1024:.1f} MiB"
-        message = f"the file has {size}, and 2 MiB is the most; split it into several files"
+        message = (
+            f"the file has {size}, and {MAX_SOURCE_BYTES >> 20} MiB is the most; split it into several files"
+        )
         return "", (Problem(Location(path, 1), Code.FILE_TOO_LARGE, message),)
     if content.startswith(_UTF16):
         message = "the file is UTF-16; save it as UTF-8"
@@ -31,16 +35,14 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
         message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
         return "", (Problem(Location(path, line), Code.NOT_UTF_8, message),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, _find_forbidden(path, text)
-
-
-def _find_forbidden(path: str, text: str) -> tuple[Problem, ...]:
-    lines = {text.count("\n", 0, match.start()) + 1: match[0] for match in _FORBIDDEN.finditer(text)}
-    return tuple(
-        Problem(
-            Location(path, line),
-            Code.CONTROL_CHARACTER,
-            f"the character U+{ord(character):04X} cannot stand in a note; delete it",
-        )
-        for line, character in lines.items()
+    problems = tuple(
+        forbidden_character(Location(path, line), character)
+        for line, character in find_forbidden(text).items()
     )
+    return without_forbidden(text) if problems else text, problems
+
+
+def forbidden_character(location: Location, character: str) -> Problem:
+    """A character that no note can hold."""
+    message = f"the character U+{ord(character):04X} cannot stand in a note; delete it"
+    return Problem(location, Code.CONTROL_CHARACTER, message)

@@ -1,10 +1,13 @@
 """Reads the YAML front matter of a source."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
+from deckgen.sources.decode import forbidden_character
+from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.document import CardCount, Need
 from deckgen.values.nearest import did_you_mean
@@ -66,6 +69,7 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
             problems.append(Problem(here, Code.SETTING_TWICE, message))
         else:
             settings[name] = (value, here)
+            problems += _replace_forbidden(path, value)
 
     def text_of(name: str) -> str:
         if name not in settings:
@@ -86,6 +90,15 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
     )
     needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
     return FrontMatter(end, deck, tags, text_of("source"), promised, needs), tuple(problems)
+
+
+def _replace_forbidden(path: str, value: yaml.Node) -> Iterator[Problem]:
+    r"""Put U+FFFD for characters that no note can hold: YAML may write them as escapes, as in `"\a"`."""
+    for node in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+        if isinstance(node, yaml.ScalarNode):
+            for character in find_forbidden(node.value).values():
+                yield forbidden_character(Location(path, node.start_mark.line + 2), character)
+            node.value = without_forbidden(node.value)
 
 
 def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from deckgen.sources.structure import check_structure
 from deckgen.syntax.attributes import DRAFT, Attributes, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
+from deckgen.syntax.html_tags import COMMENT
 from deckgen.syntax.reading import read_blocks, read_line
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
@@ -23,7 +24,6 @@ _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _KEY_LENGTH = 40
 
 
@@ -279,7 +279,7 @@ def _check_parts(question: Question) -> Iterator[Problem]:
 def _has_content(answer: Passage) -> bool:
     """Whether a learner would see anything: an HTML comment is nothing."""
     return any(
-        not (token.type == "html_block" and not _COMMENT.sub("", token.content).strip())
+        not (token.type == "html_block" and not COMMENT.sub("", token.content).strip())
         for token in answer.tokens
         if token.level == 0 and token.nesting >= 0 and token.map and token.type not in _DEFINITIONS
     )

@@ -7,6 +7,7 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.tags import check_tag
+from deckgen.values.wording import visible
 
 NAMES = ("kind", "source", "was")
 DRAFT = "unanswered"
@@ -142,7 +143,5 @@ def _take_value(reading: _Reading, name: str, value: str) -> None:
 
 
 def _bad_key(word: str) -> str:
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in word)
-    return (
-        f"`{shown}` cannot be a key; use letters, digits and `-`, beginning and ending with a letter or digit"
-    )
+    advice = "use letters, digits and `-`, beginning and ending with a letter or digit"
+    return f"`{visible(word)}` cannot be a key; {advice}"

@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from deckgen.syntax.as_written import keep_addresses
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
@@ -45,18 +47,7 @@ def _block_parser() -> MarkdownIt:
     parser.block.ruler.at("footnote_def", footnote_def, {"alt": interrupted})
     parser.block.ruler.before("fence", "math_block", _formula_block, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.enableOnly(["normalize", "block"])
-    # What an address may be is for the checks to say; here it stays as written.
-    parser.normalizeLink = _as_written  # type: ignore[method-assign,assignment]
-    parser.validateLink = _anything  # type: ignore[method-assign,assignment]
-    return parser
-
-
-def _as_written(address: str) -> str:
-    return address
-
-
-def _anything(_: str) -> bool:
-    return True
+    return keep_addresses(parser)
 
 
 def _formula_block(state: "StateBlock", start_line: int, end_line: int, silent: bool) -> bool:

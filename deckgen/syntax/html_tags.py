@@ -100,6 +100,10 @@ OPTIONAL_ENDS = frozenset(
 """Tags whose end may be left out."""
 
 
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+"""A comment that ends."""
+
+
 class TagKind(Enum):
     """What stands between `<` and `>`."""
 

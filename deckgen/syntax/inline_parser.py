@@ -11,6 +11,7 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from deckgen.syntax import inline_rules as rules
+from deckgen.syntax.as_written import keep_addresses
 from deckgen.syntax.inline_state import State
 from deckgen.values.passage import Token
 
@@ -53,10 +54,7 @@ def inline_parser() -> MarkdownIt:
     unmatched_bold = cast("RuleFuncInline2Type", rules.unmatched_bold)
     parser.inline.ruler2.before("fragments_join", "unmatched_bold", unmatched_bold)
     parser.helpers = _Helpers()  # type: ignore[assignment]  # in place of the module of this name
-    # What an address may be is for the checks to say; here it stays as written.
-    parser.normalizeLink = parser.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]
-    parser.validateLink = _anything  # type: ignore[method-assign,assignment]
-    return parser
+    return keep_addresses(parser)
 
 
 class _InlineParser(ParserInline):
@@ -81,11 +79,3 @@ class _Helpers:
         if not found.ok and (address := _UNBALANCED.match(string, pos, maximum)):
             found.str, found.pos, found.ok = unescapeAll(address[0]), address.end(), True
         return found
-
-
-def _as_written(address: str) -> str:
-    return address
-
-
-def _anything(_: str) -> bool:
-    return True

@@ -7,7 +7,7 @@ import pytest
 from deckgen.checks import check_package
 from deckgen.compilation.read_document import read_document
 from deckgen.pages.ingest import Ingested, ingest
-from deckgen.pages.write.report import render_report
+from deckgen.reports.ingest import render_report
 from deckgen.values.outline import PackageOutline, problems_at
 from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile

@@ -1,5 +1,7 @@
 """What must hold for every text, and what a case folder cannot show."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +70,22 @@ def test_line_ends_do_not_matter() -> None:
     assert parse("p", "source/p.md", text.replace("\n", "\r\n").encode()) == unix
     assert parse("p", "source/p.md", text.replace("\n", "\r").encode()) == unix
     assert parse("p", "source/p.md", b"\xef\xbb\xbf" + text.encode()) == unix
+
+
+def test_an_escape_in_yaml_cannot_bring_in_what_no_note_can_hold() -> None:
+    content = b'---\nsource: "\\uFDD6evil.mp3\\uFDD7"\ntags: [ok, "\\ud800"]\n---\n\n## Q {#q}\n\nA\n'
+    document, problems = parse("p", "source/p.md", content)
+    assert [(problem.location.line, problem.code) for problem in problems] == [
+        (2, "control-character"),
+        (3, "control-character"),
+    ]
+    assert document.questions[0].source == "\ufffdevil.mp3\ufffd"
+    assert document.questions[0].tags == ("ok", "\ufffd")
+
+
+def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
+    begun = time.perf_counter()
+    document, problems = parse("p", "source/p.md", b"## Q {#q}\n\n" + b"\x00" * 2_000_000)
+    assert len(problems) == 2
+    assert set(document.questions[0].answer.text) == {"\ufffd"}
+    assert time.perf_counter() - begun < 5

@@ -11,8 +11,9 @@ from deckgen.html_to_markdown.escape import escape_text
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.words.labels import ANSWERS, mark_labels
 from deckgen.pages.words.markers import asking_weight, is_asking, read_marker
+from deckgen.values.characters import HAN
 
-_PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：？！]|[a-z]{2,} [a-z]{2,} [a-z]{2,}.*[.?!:]$")
+_PROSE = re.compile(rf"[{HAN}].*[，。；：？！]|[a-z]{{2,}} [a-z]{{2,}} [a-z]{{2,}}.*[.?!:]$")
 _CODE_SIGN = re.compile(
     r"[;{}]\s*$|^\s*(?:def|class|import|from|return|for|if|#include|SELECT)\b|\w\(.*\)\s*$|\s=\s|->|=>|^\s*[$>]"
 )

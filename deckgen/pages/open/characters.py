@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from deckgen.values.characters import FORBIDDEN
+
 _INVISIBLE = (
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -17,7 +19,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+_CONTROL = f"{FORBIDDEN}\x80-\x84\x86-\x9f"
 # Characters of the private use area that ingest itself puts into a text temporarily.
 _OWN = "\ue0fd-\ue0ff"
 _REFERENCE = re.compile(

@@ -7,13 +7,13 @@ from deckgen.pages.page import Block, Shape
 from deckgen.pages.plan.candidates import Candidate, stands_alone
 from deckgen.pages.plan.noise import find_noise
 from deckgen.pages.words.markers import read_marker
+from deckgen.values.characters import has_han
 
 _FEWEST = 8
 _MOST_ASKING = 0.3
 """If a larger share of the short lines asks, the others are parts of answers."""
 _LONGEST = 40
 _NO_TOPIC = re.compile(r"[;{}=<>\\|@]|//|^\W")
-_LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
 def with_silent_lines(
@@ -45,7 +45,7 @@ def _is_topic(block: Block) -> bool:
         and len(block.text) <= _LONGEST
         and stands_alone(block)
         and read_marker(block.text) is None
-        and bool(_LETTER.search(block.text))
+        and has_han(block.text)
         and not _NO_TOPIC.search(block.text)
         and find_noise(block) is None
     )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from deckgen.values.characters import HAN
+
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_HAN = "零〇一二两三四五六七八九十百"
+_NUMERALS = "零〇一二两三四五六七八九十百"
 _REMEMBERED = 1 << 15
 """Several stages look up the same line; a page of 1 MB has about this many lines."""
-_NUMBER = rf"(?:\d{{1,3}}|[{_HAN}]{{1,5}})"
+_NUMBER = rf"(?:\d{{1,3}}|[{_NUMERALS}]{{1,5}})"
 
 
 class Style(StrEnum):
@@ -62,7 +64,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DOTTED, re.compile(r"(?P<a>\d{1,3})(?:[.．]\d{1,3})+(?!\d)[.、．:：]?(?:[ ]+|(?=[^\W\d_a-z]))")),
     (
         Style.DOTTED,
-        re.compile(r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d-])(?:[.、．:：][ ]*|[ ]+|(?=[\u4e00-\u9fff]))"),
+        re.compile(rf"(?P<a>\d{{1,3}})-(?P<b>\d{{1,3}})(?![\d-])(?:[.、．:：][ ]*|[ ]+|(?=[{HAN}]))"),
     ),
     (Style.EMOJI, re.compile(r"(?P<k>(?:[0-9]\ufe0f?\u20e3)+|\U0001f51f)[ ]*[.、:：]?[ ]*")),
     (Style.EMOJI, re.compile(r"(?P<k>[①-⑳])[ ]*[.、:：]?[ ]*")),
@@ -77,8 +79,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.HAN,
         re.compile(
-            rf"(?:第(?P<a>[{_HAN}]{{1,4}})[章节部分]+"
-            rf"|(?P<b>[{_HAN}]{{1,4}})[ ]*[、.．:：]|[(（](?P<c>[{_HAN}]{{1,4}})[)）])[ ]*"
+            rf"(?:第(?P<a>[{_NUMERALS}]{{1,4}})[章节部分]+"
+            rf"|(?P<b>[{_NUMERALS}]{{1,4}})[ ]*[、.．:：]|[(（](?P<c>[{_NUMERALS}]{{1,4}})[)）])[ ]*"
         ),
     ),
 )

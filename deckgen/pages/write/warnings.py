@@ -8,6 +8,7 @@ from dataclasses import replace
 from deckgen.pages.page import Block, Dropped, PageKind, Shape, Warned
 from deckgen.pages.questions import Found
 from deckgen.pages.words.labels import answer_label
+from deckgen.values.characters import has_han
 
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+|\[[^\]]*\]\([^)]*\)|www\.\S+")
 _REFERENCE = re.compile(
@@ -156,7 +157,7 @@ def _latin_words(found: Sequence[Found]) -> set[str]:
 
 
 def _glued(block: Block, words: set[str]) -> Iterator[str]:
-    if not re.search(r"[\u4e00-\u9fff]", block.text) or "http" in block.text:
+    if not has_han(block.text) or "http" in block.text:
         return
     for word in _LATIN.findall(block.text):
         lower = word.lower()

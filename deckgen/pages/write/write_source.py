@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from deckgen.html_to_markdown.escape import escape_line
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.questions import Found
+from deckgen.syntax.callouts import CALLOUTS
+from deckgen.syntax.cloze_marks import CLOZE_OPENING
 from deckgen.values.tags import check_tag
 
 _KEY_LENGTH = 40
@@ -16,7 +18,6 @@ _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _NOT_INFO = re.compile(r"[^\w+#.-]")
-_CLOZE_LIKE = re.compile(r"\{\{c\d*::")
 MARK = "<!-- deckgen ingest"
 HEAD = "@head"
 PICTURE_LABEL = ""
@@ -79,7 +80,7 @@ def record(digests: Mapping[str, str]) -> list[str]:
 def quote(text: str) -> str:
     """A text as a YAML value, in quotes if YAML would read it as something else."""
     if (
-        re.fullmatch(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff.:/?=&%+~ -]*", text)
+        re.fullmatch(r"\w[\w.:/?=&%+~ -]*", text)
         and ": " not in text
         and not text.endswith((":", " "))
         and not re.fullmatch(r"[\d.:_+-]+|true|false|yes|no|on|off|null|~|\d[\w.:-]*", text, re.IGNORECASE)
@@ -131,7 +132,7 @@ def _write_question(key: str, question: Found, pictures: Mapping[str, str]) -> l
         for tag in dict.fromkeys(question.tags)
         if not check_tag(tag) and not re.search(r"[{}=\"']", tag)
     )
-    if _CLOZE_LIKE.search(question.heading) or any(_CLOZE_LIKE.search(line) for line in body):
+    if CLOZE_OPENING.search(question.heading) or any(CLOZE_OPENING.search(line) for line in body):
         attributes.append("kind=basic")
     if not question.is_answered:
         attributes.append(".unanswered")
@@ -220,9 +221,7 @@ def _fence(block: Block) -> list[str]:
 
 def _without_callout(lines: Sequence[str]) -> list[str]:
     """Escape the first line of a quote that would be read as an unknown callout."""
-    first = (
-        re.sub(r"^\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$)", r"\\[!", lines[0]) if lines else ""
-    )
+    first = re.sub(rf"^\[!(?!(?:{'|'.join(CALLOUTS)})\]\s*$)", r"\\[!", lines[0]) if lines else ""
     return [first, *lines[1:]]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.words.languages import LANGUAGES
+from deckgen.values.characters import HAN
 
 _CODE_LINE = re.compile(
     r"""\s*(?:
@@ -19,7 +20,7 @@ _CODE_LINE = re.compile(
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"\s*(?:#|//)\s?\S")
-_CJK_SENTENCE = re.compile(r"[^\u4e00-\u9fff]*[\u4e00-\u9fff].*[，。；]|.*[，。；？！]$")
+_CJK_SENTENCE = re.compile(rf"[^{HAN}]*[{HAN}].*[，。；]|.*[，。；？！]$")
 
 
 def is_code_line(line: str) -> bool:

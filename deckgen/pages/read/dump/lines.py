@@ -8,6 +8,7 @@ from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped
 from deckgen.pages.words.languages import LANGUAGES
 from deckgen.pages.words.markers import read_marker
+from deckgen.values.characters import HAN
 
 _WORD_MARK = re.compile(
     r"(?:问题\s*[一二三四五六七八九十百\d]{1,4}\s*[:：]|(?:面试题|题目|问题)\s*\d{1,3}\s*[:：.、]"
@@ -58,9 +59,7 @@ def _without_frame(lines: list[str]) -> list[str]:
 
 def _without_button(line: str, number: int, dropped: list[Dropped]) -> str:
     """The line without the language and the button of a code block that were joined to its code."""
-    match = re.match(
-        r"([A-Za-z+#]{1,12})?\s*(?:登录)?复制(?:代码(?=\S)|(?!代码|[\u4e00-\u9fff])(?=\S))", line
-    )
+    match = re.match(rf"([A-Za-z+#]{{1,12}})?\s*(?:登录)?复制(?:代码(?=\S)|(?!代码|[{HAN}])(?=\S))", line)
     if not match or (match[1] and match[1].lower() not in LANGUAGES):
         return line
     dropped.append(Dropped(number, match[0].strip(), "a button of the site"))

@@ -32,7 +32,7 @@ _LINK = re.compile(
 _REFERENCE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\]|(?![(\[]))")
 _CODE_TAGS = re.compile(r"<(code|tt)\b[^<>]*>([^<>`]*)</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_ATTRIBUTE_LIST = re.compile(r"(?<![ \t])[ \t]*+\{[:#.][\w\u4e00-\u9fff .:#=\"-]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE_LIST = re.compile(r"(?<![ \t])[ \t]*+\{[:#.][\w .:#=\"-]*\}[ \t]*$", re.MULTILINE)
 _EATEN = re.compile(r"\d\*[^*\n]{1,40}\*\d")
 _LOST = "two `*` of the page may have been read as emphasis: `{}`"
 

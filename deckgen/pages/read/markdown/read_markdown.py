@@ -14,12 +14,12 @@ from deckgen.pages.read.tables import read_align, table_block
 from deckgen.pages.words.labels import starts_part
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions
+from deckgen.syntax.html_tags import COMMENT
 
 if TYPE_CHECKING:
     from deckgen.values.passage import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 _TARGET = re.compile(r"\]\(\s*([^()\s]*)")
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
@@ -39,7 +39,7 @@ def read_markdown(text: str, address: str = "") -> Page:
             if line.strip()
         )
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = _COMMENT.sub(lambda match: _blank_comment(match, text, dropped), text)
+    text = COMMENT.sub(lambda match: _blank_comment(match, text, dropped), text)
     text = rewrite_admonitions(text, dropped)
     lines = text.split("\n")
     tokens = parse_blocks(text)

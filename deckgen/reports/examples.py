@@ -1,0 +1,40 @@
+"""What `deckgen test` found."""
+
+from deckgen.project.examples.examine import Examined
+from deckgen.reports.as_json import Json
+from deckgen.reports.problems import problems_to_json
+from deckgen.values.wording import counted
+
+
+def render_tests(tested: Examined) -> str:
+    """How many examples did what they say, and what was written."""
+    lines = [f"updated {path}" for path in tested.updated]
+    if not tested.examples:
+        return "\n".join([*lines, "There is no example: a fence ```pycon with `>>>` is one."])
+    count = counted(tested.examples, "example")
+    files = counted(tested.files, "file")
+    passed = "all as written" if tested.passed == tested.examples else f"{tested.passed:,} as written"
+    excused = f", {counted(tested.excused, 'fence')} excused" if tested.excused else ""
+    return "\n".join([*lines, f"{count} in {files}: {passed}{excused}."])
+
+
+def tests_to_json(tested: Examined) -> dict[str, Json]:
+    """The outcome as JSON, with the whole of what was expected and of what was printed."""
+    failures = [
+        {
+            **problems_to_json([failure.problem])[0],
+            "code_run": failure.example.code,
+            "expected": failure.example.expected,
+            "got": failure.got,
+        }
+        for failure in tested.failures
+    ]
+    return {
+        "examples": tested.examples,
+        "passed": tested.passed,
+        "excused": tested.excused,
+        "files": tested.files,
+        "updated": list(tested.updated),
+        "failures": failures,
+        "problems": problems_to_json(tested.problems),
+    }

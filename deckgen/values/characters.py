@@ -1,0 +1,33 @@
+"""Sets of characters that several stages must agree on, written as between the brackets of a pattern."""
+
+import re
+
+FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+"""What XML, UTF-8 and Anki cannot hold, and the noncharacters that render uses as marks of its own."""
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters."""
+
+CJK = f"\u2e80-\u2fdf\u3001-\u30ff{HAN}"
+"""Chinese and Japanese characters and their punctuation: no space is written between two of them."""
+
+_HAN = re.compile(f"[{HAN}]")
+_FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character stands in the text."""
+    return bool(_HAN.search(text))
+
+
+def find_forbidden(text: str) -> dict[int, str]:
+    """By line, from 1, the first character there that no note can hold."""
+    if not _FORBIDDEN.search(text):
+        return {}
+    lines = enumerate(text.split("\n"), 1)
+    return {number: match[0] for number, line in lines if (match := _FORBIDDEN.search(line))}
+
+
+def without_forbidden(text: str) -> str:
+    """The text with U+FFFD in place of each character that no note can hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
