@@ -83,6 +83,7 @@ class _Running:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed by finish
+        self._command = " ".join(command)
         self._begun = time.perf_counter()
         self._process = subprocess.Popen(command, env=environment, stdout=self._said, stderr=self._said)
         self.pid = self._process.pid
@@ -102,7 +103,7 @@ class _Running:
     def _describe_failure(self) -> str:
         self._said.seek(0)
         said = self._said.read().decode(errors="replace")
-        return f"{self._process.args}: exit code {self._process.returncode}\n{said}"
+        return f"{self._command}: exit code {self._process.returncode}\n{said}"
 
 
 def _reap() -> list[struct_rusage]:

@@ -1,10 +1,8 @@
-"""Measures scenarios in rounds, so that a machine that becomes slower slows the floor and all of them."""
+"""Measures scenarios in rounds, so that a machine that becomes slower slows a scenario and its floor."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
 
-from commands import Floor, run_floor
 from processes import median_usage
 from scenarios import Against, Bench, Pair, Scenario
 from table import UNKNOWN, Row, ratio_row
@@ -14,27 +12,23 @@ Results = dict[str, list[Pair]]
 
 
 def measure_rounds(bench: Bench, scenarios: Sequence[Scenario], rounds: int) -> Results:
-    """Measure in each round the floor loop, if a scenario is held against it, and then each scenario."""
+    """Measure every scenario once in each round, and right before it its floor."""
     results: Results = {scenario.name: [] for scenario in scenarios}
     for number in range(1, rounds + 1):
-        loop = cache(partial(run_floor, Floor.LOOP, bench.project))
         for scenario in scenarios:
             if bench.deckgen.has_jobs or not scenario.needs_jobs:
                 say(f"round {number} of {rounds}: {scenario.title}")
-                results[scenario.name].append(scenario.measure(bench, loop))
+                results[scenario.name].append(scenario.measure(bench))
     return results
 
 
 def rows_of_rounds(scenarios: Sequence[Scenario], results: Results) -> Iterator[Row]:
     """The floors, and a row for each scenario."""
-    for title, is_click in (("floor loop", False), ("`import click`", True)):
-        floors = [
-            [pair.floor for pair in results[scenario.name]]
-            for scenario in scenarios
-            if (scenario.against is Against.CLICK) is is_click and results[scenario.name]
-        ]
+    for title, of_click in (("floor loop", False), ("`import click`", True)):
+        chosen = [one for one in scenarios if (one.against is Against.CLICK) is of_click]
+        floors = [pair.floor for scenario in chosen for pair in results[scenario.name]]
         if floors:
-            yield ratio_row(title, median_usage(floors[0]), 1, None, UNKNOWN)
+            yield ratio_row(title, median_usage(floors), 1, None, UNKNOWN)
     for scenario in scenarios:
         yield scenario.row(results[scenario.name])
 

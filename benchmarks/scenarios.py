@@ -12,7 +12,7 @@ from project import Project
 from table import UNKNOWN, Row, ratio_row
 
 REPEATS = 15
-"""How often in a round a command that ends at once is run, and its floor by turns with it."""
+"""How often a command that ends at once is run in each round."""
 
 
 class Against(Enum):
@@ -57,14 +57,12 @@ class Scenario:
     against: Against = Against.LOOP_CPU
     needs_jobs: bool = False
 
-    def measure(self, bench: Bench, loop: Callable[[], Usage]) -> Pair:
-        """Measure once beside the loop, or many times by turns with the floor of what ends at once."""
-        floor = loop() if self.against is not Against.CLICK else None
+    def measure(self, bench: Bench) -> Pair:
+        """Measure the floor and then this, many times by turns if it ends at once."""
         self.prepare(bench)
-        if floor:
-            return Pair(self.run(bench), floor)
-        turns = [(self.run(bench), bench.deckgen.import_click()) for _ in range(REPEATS)]
-        costs, floors = zip(*turns, strict=True)
+        repeats = REPEATS if self.against is Against.CLICK else 1
+        turns = [(self._measure_floor(bench), self.run(bench)) for _ in range(repeats)]
+        floors, costs = zip(*turns, strict=True)
         return Pair(median_usage(costs), median_usage(floors))
 
     def row(self, pairs: Sequence[Pair]) -> Row:
@@ -76,6 +74,11 @@ class Scenario:
         cost = median_usage([pair.cost for pair in pairs])
         ratio = median(pair.ratio(self.against) for pair in pairs)
         return ratio_row(self.title, cost, ratio, self.limit, self.against.value)
+
+    def _measure_floor(self, bench: Bench) -> Usage:
+        if self.against is Against.CLICK:
+            return bench.deckgen.import_click()
+        return run_floor(Floor.LOOP, bench.project)
 
 
 def _forget(bench: Bench) -> None:
@@ -132,7 +135,7 @@ def _nothing(bench: Bench) -> None:
     """Some scenarios need no project that was built."""
 
 
-# What takes long stands near the floor, and what needs a project that was built after what builds it.
+# What needs a project that was built stands after what builds it.
 SCENARIOS = (
     Scenario("genanki", "20 lines of genanki", _nothing, _plain_genanki),
     Scenario("check", "`check`, nothing remembered", _forget, _check, 0.6),
