@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from deckgen.sources.decode import forbidden_character
+from deckgen.syntax.front_matter import front_matter_end
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.document import CardCount, Need
@@ -33,26 +34,26 @@ class FrontMatter:
 
 def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """The settings between the first line `---` and the next one; without them the defaults."""
-    if not lines or lines[0].rstrip() != "---":
+    end = front_matter_end(lines)
+    if end == 0:
         return FrontMatter(), ()
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         message = "the front matter has no end; close it with a line `---`"
         return FrontMatter(), (Problem(Location(path, 1), Code.FRONT_MATTER_UNCLOSED, message),)
     try:
-        root = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
+        root = yaml.compose("\n".join(lines[1 : end - 1]), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 2 if mark else 2, end + 1)
+        line = min(mark.line + 2 if mark else 2, end)
         reason = getattr(error, "problem", None) or "it cannot be read"
         message = f"the front matter is not YAML: {reason}; put a text with `:` or `#` in quotes"
-        return FrontMatter(end + 1), (Problem(Location(path, line), Code.FRONT_MATTER_NOT_YAML, message),)
+        return FrontMatter(end), (Problem(Location(path, line), Code.FRONT_MATTER_NOT_YAML, message),)
     if root is None:
-        return FrontMatter(end + 1), ()
+        return FrontMatter(end), ()
     if not isinstance(root, yaml.MappingNode):
         message = "the front matter must be lines like `deck: name`, with an ASCII colon and a space"
-        return FrontMatter(end + 1), (Problem(Location(path, 2), Code.FRONT_MATTER_NOT_YAML, message),)
-    return _read_settings(path, root, end + 1)
+        return FrontMatter(end), (Problem(Location(path, 2), Code.FRONT_MATTER_NOT_YAML, message),)
+    return _read_settings(path, root, end)
 
 
 def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMatter, tuple[Problem, ...]]:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from deckgen.syntax.attributes import first_attribute
+from deckgen.syntax.attributes import add_key
 from deckgen.values.document import Question
 from deckgen.values.outline import QuestionOutline
 from deckgen.values.text import QuestionKey
@@ -48,7 +48,7 @@ def write_keys(content: bytes, keys: Mapping[int, QuestionKey]) -> bytes:
     parts = _LINE_ENDS.split(content)
     for line, key in keys.items():
         place = 2 * (line - 1)
-        parts[place] = _write_key(parts[place].decode("utf-8"), key).encode("utf-8")
+        parts[place] = add_key(parts[place].decode("utf-8"), key).encode("utf-8")
     return b"".join(parts)
 
 
@@ -65,13 +65,3 @@ def _numbered(questions: Sequence[QuestionOutline], keys: Sequence[QuestionKey])
         taken.add(key)
         distinct.append(key)
     return distinct
-
-
-def _write_key(line: str, key: QuestionKey) -> str:
-    bare = line.rstrip(" \t").rstrip("#")
-    # Markdown reads `## Q ##` as `Q`, and `## C#` as `C#`.
-    heading = (bare if bare.endswith((" ", "\t")) else line).rstrip()
-    inside = first_attribute(heading)
-    if inside is None:
-        return f"{heading} {{#{key}}}{line[len(heading) :]}"
-    return f"{heading[:inside]}#{key} {line[inside:]}"

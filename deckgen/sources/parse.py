@@ -9,7 +9,7 @@ from itertools import pairwise
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.structure import check_structure
-from deckgen.syntax.attributes import DRAFT, Attributes, parse_attributes
+from deckgen.syntax.attributes import DRAFT, Attributes, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.html_tags import COMMENT
@@ -24,7 +24,6 @@ _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
-_KEY_LENGTH = 40
 
 
 def parse(package: str, path: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
@@ -246,7 +245,7 @@ def _trimmed(lines: Sequence[str], first: int, tokens: Sequence[Token]) -> Passa
 
 def _made_key(heading: str, prompt: Passage) -> QuestionKey:
     """A key for a question that has none: readable, and different where only the prompts differ."""
-    words = re.sub(r"[\W_]+", "-", heading.lower()).strip("-")[:_KEY_LENGTH].strip("-")
+    words = key_words(heading)
     if not words or prompt.text:
         digest = hashlib.sha256(f"{heading}\0{prompt.text}".encode()).hexdigest()[:8]
         words = f"{words or 'question'}-{digest}"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from deckgen.syntax.attributes import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
@@ -29,7 +30,7 @@ _SPOILT_MARK = re.compile(
 )
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _WIDE_HEADING = re.compile(r" {0,3}＃+")
-_KEYED_END = re.compile(r"(?<!\{)\{#[\w-]+[^{}]*\}$")
+_KEYED_END = re.compile(rf"{KEYED}$")
 _MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
 _CONTAINER_PREFIX = re.compile(r"[\s>]*")
 
@@ -104,7 +105,7 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
 def _inner_fence(lines: Sequence[str], token: Token) -> int | None:
     """The line within a fence that looks like the beginning of another: the first was not closed."""
     opening = re.compile(rf"[\s>]*{re.escape(token.markup)}{token.markup[0]}*[ ]*[\w{{]")
-    keyed = re.compile(r" {0,3}#{1,6} .*\{#[\w-]+[^{}]*\}\s*$")
+    keyed = re.compile(rf" {{0,3}}#{{1,6}} .*{KEYED}\s*$")
     if token.map is None:
         return None
     inside = range(token.map[0] + 1, token.map[1] - 1)

@@ -1,7 +1,7 @@
-"""Reads the attribute list at the end of a question's heading: `{#key .tag kind=reversed source="…"}`."""
+"""Reads and writes the attribute list that ends a question's heading: `{#key .tag kind=typed source="…"}`."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
@@ -12,10 +12,17 @@ from deckgen.values.wording import visible
 NAMES = ("kind", "source", "was")
 DRAFT = "unanswered"
 
+KEYED = r"(?<!\{)\{#[\w-][^{}\n]*\}"
+"""An attribute list that begins with a key, wherever it stands."""
+
+_KEY_LENGTH = 40
+_NOT_KEY = re.compile(r"[\W_]+")
+_TAG = re.compile(r"[^\s={}\"']+")
+
 # A `{{c1::…}}` at the end of a heading is a cloze and no attribute list.
 _TRAILING = re.compile(r"(?<!\{)\{(?P<inside>[^{}\n]*)\}\s*$")
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
-_KEYED = re.compile(r"(?<!\{)\{#[\w-][^{}\n]*\}")
+_KEYED = re.compile(KEYED)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _WORD = re.compile(
     r"""\s*(?:(?P<sign>[#.])(?P<word>[^\s="']+)|(?P<name>[\w-]+)=(?P<value>"[^"]*"|'[^']*'|[^\s"']+))(?=\s|$)"""
@@ -36,16 +43,6 @@ class Attributes:
     is_draft: bool = False
 
 
-@dataclass(slots=True)
-class _Reading:
-    key: str = ""
-    was: str = ""
-    kind: Kind | None = None
-    source: str | None = None
-    tags: list[str] = field(default_factory=list)
-    faults: list[tuple[Code, str]] = field(default_factory=list)
-
-
 def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[Code, str], ...]]:
     """The heading without its attribute list, the list, and what is wrong with it as (code, message).
 
@@ -62,19 +59,45 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[Code, s
         message = f"the attribute list `{early[0]}` must be the heading's end" if early else ""
         return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if early else ()
     reading = _read(match["inside"])
-    tags = tuple(tag for tag in reading.tags if tag != DRAFT)
-    is_draft = DRAFT in reading.tags
-    attributes = Attributes(reading.key, reading.was, reading.kind, reading.source, tags, is_draft)
-    return heading[: match.start()].rstrip(), attributes, tuple(reading.faults)
+    return heading[: match.start()].rstrip(), reading.attributes, tuple(reading.faults)
 
 
-def first_attribute(heading: str) -> int | None:
-    """Where the first word of the heading's attribute list stands, if it ends in one."""
+def render_attributes(attributes: Attributes) -> str:
+    """The list as a heading ends in it; a tag that no list can hold is left out."""
+    words = [f"#{attributes.key}"] if attributes.key else []
+    words += (f".{tag}" for tag in attributes.tags if _TAG.fullmatch(tag) and not check_tag(tag))
+    if attributes.kind:
+        words.append(f"kind={attributes.kind}")
+    if attributes.was:
+        words.append(f"was={attributes.was}")
+    if attributes.source is not None:
+        quote = "'" if '"' in attributes.source else '"'
+        words.append(f"source={quote}{attributes.source}{quote}")
+    if attributes.is_draft:
+        words.append(f".{DRAFT}")
+    return f"{{{' '.join(words)}}}"
+
+
+def add_key(line: str, key: str) -> str:
+    """The line of a heading with this key in its attribute list, and every other character as it was."""
+    bare = line.rstrip(" \t").rstrip("#")
+    # Markdown reads `## Q ##` as `Q`, and `## C#` as `C#`.
+    heading = (bare if bare.endswith((" ", "\t")) else line).rstrip()
     match = _TRAILING.search(heading)
     if not match or not _looks_like_attributes(match["inside"]):
-        return None
-    inside = match["inside"]
-    return match.start("inside") + len(inside) - len(inside.lstrip())
+        return f"{heading} {render_attributes(Attributes(key))}{line[len(heading) :]}"
+    inside = match.start("inside") + len(match["inside"]) - len(match["inside"].lstrip())
+    return f"{heading[:inside]}#{key} {line[inside:]}"
+
+
+def without_lists(markdown: str) -> str:
+    """Markdown in which nothing is read as the attribute list of a question."""
+    return markdown.replace("{#", "{\\#")
+
+
+def key_words(text: str) -> str:
+    """A text as the readable part of a key; empty where it has no letter and no digit."""
+    return _NOT_KEY.sub("-", text.lower()).strip("-")[:_KEY_LENGTH].strip("-")
 
 
 def is_key(text: str) -> bool:
@@ -87,8 +110,17 @@ def _looks_like_attributes(inside: str) -> bool:
     return bool(words) and bool(re.match(r"[#.＃．]|:|[\w-]+[=＝]", words[0]))
 
 
+@dataclass(slots=True)
+class _Reading:
+    attributes: Attributes
+    faults: list[tuple[Code, str]] = field(default_factory=list)
+
+    def fault(self, code: Code, message: str) -> None:
+        self.faults.append((code, message))
+
+
 def _read(inside: str) -> _Reading:
-    reading = _Reading()
+    reading = _Reading(Attributes())
     position = 0
     while position < len(inside.rstrip()):
         match = _WORD.match(inside, position)
@@ -96,8 +128,7 @@ def _read(inside: str) -> _Reading:
             rest = inside[position:].split(maxsplit=1)[0]
             wide = rest.translate(_FULL_WIDTH_SIGNS)
             advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
-            message = f"`{rest}` is no part of an attribute list; {advice}"
-            reading.faults.append((Code.BAD_ATTRIBUTES, message))
+            reading.fault(Code.BAD_ATTRIBUTES, f"`{rest}` is no part of an attribute list; {advice}")
             return reading
         if match["sign"]:
             _take_sign(reading, match["sign"], match["word"])
@@ -108,38 +139,37 @@ def _read(inside: str) -> _Reading:
 
 
 def _take_sign(reading: _Reading, sign: str, word: str) -> None:
-    if sign == ".":
-        fault = check_tag(word)
-        if fault:
-            reading.faults.append((Code.BAD_TAG, fault))
-        else:
-            reading.tags.append(word)
-    elif reading.key:
-        reading.faults.append((Code.BAD_ATTRIBUTES, f"a second key `#{word}`; a question has one key"))
+    known = reading.attributes
+    if sign == "." and (fault := check_tag(word)):
+        reading.fault(Code.BAD_TAG, fault)
+    elif sign == "." and word == DRAFT:
+        reading.attributes = replace(known, is_draft=True)
+    elif sign == ".":
+        reading.attributes = replace(known, tags=(*known.tags, word))
+    elif known.key:
+        reading.fault(Code.BAD_ATTRIBUTES, f"a second key `#{word}`; a question has one key")
     elif not is_key(word):
-        reading.faults.append((Code.BAD_KEY, _bad_key(word)))
+        reading.fault(Code.BAD_KEY, _bad_key(word))
     else:
-        reading.key = word
+        reading.attributes = replace(known, key=word)
 
 
 def _take_value(reading: _Reading, name: str, value: str) -> None:
     match name:
+        case "kind" if value in list(Kind):
+            reading.attributes = replace(reading.attributes, kind=Kind(value))
         case "kind":
-            try:
-                reading.kind = Kind(value)
-            except ValueError:
-                message = f"there is no kind `{value}`; {did_you_mean(value, list(Kind))}"
-                reading.faults.append((Code.UNKNOWN_KIND, message))
+            message = f"there is no kind `{value}`; {did_you_mean(value, list(Kind))}"
+            reading.fault(Code.UNKNOWN_KIND, message)
         case "source":
-            reading.source = value
+            reading.attributes = replace(reading.attributes, source=value)
+        case "was" if is_key(value):
+            reading.attributes = replace(reading.attributes, was=value)
         case "was":
-            if is_key(value):
-                reading.was = value
-            else:
-                reading.faults.append((Code.BAD_KEY, _bad_key(value)))
+            reading.fault(Code.BAD_KEY, _bad_key(value))
         case _:
             message = f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"
-            reading.faults.append((Code.UNKNOWN_ATTRIBUTE, message))
+            reading.fault(Code.UNKNOWN_ATTRIBUTE, message)
 
 
 def _bad_key(word: str) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from deckgen.pages.write.write_source import HEAD, MARK, digest, record
 from deckgen.syntax.attributes import parse_attributes
 from deckgen.syntax.blocks import parse_blocks
+from deckgen.syntax.front_matter import front_matter_end
 
 _RECORD = re.compile(rf"^{re.escape(MARK)}: (?P<digests>.*) -->$", re.MULTILINE)
 
@@ -60,9 +61,7 @@ def _read(text: str) -> _Source:
     )
     text = _RECORD.sub("", text)
     lines = text.split("\n")
-    front = 0
-    if lines[0].rstrip() == "---":
-        front = next((n + 1 for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    front = front_matter_end(lines) or 0
     tokens = parse_blocks("\n".join([""] * front + lines[front:]))
     starts = [
         (token.map[0], inline.content)

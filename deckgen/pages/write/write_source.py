@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from deckgen.html_to_markdown.escape import escape_line
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.questions import Found
+from deckgen.syntax.attributes import Attributes, key_words, render_attributes, without_lists
 from deckgen.syntax.callouts import CALLOUTS
 from deckgen.syntax.cloze_marks import CLOZE_OPENING
-from deckgen.values.tags import check_tag
+from deckgen.syntax.front_matter import render_front_matter
+from deckgen.values.document import Kind
 
-_KEY_LENGTH = 40
 _MOST_RECORDED = 200
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
-_NOT_WORDS = re.compile(r"[\W_]+")
 _NOT_INFO = re.compile(r"[^\w+#.-]")
 MARK = "<!-- deckgen ingest"
 HEAD = "@head"
@@ -44,12 +44,7 @@ def write_source(
     taken_keys: Collection[str] = (),
 ) -> Written:
     """A source with these questions; `pictures` says where each picture is now."""
-    lines = ["---", f"deck: {quote(deck)}"]
-    if tags:
-        lines.append(f"tags: [{', '.join(quote(tag) for tag in tags)}]")
-    if source:
-        lines.append(f"source: {quote(source)}")
-    lines += ["---", ""]
+    lines = [*render_front_matter(deck, tags, source), ""]
     if title:
         lines += [f"# {_heading(title)}", ""]
     if references:
@@ -77,25 +72,12 @@ def record(digests: Mapping[str, str]) -> list[str]:
     return [f"{MARK}: {' '.join(part)} -->" for part in parts]
 
 
-def quote(text: str) -> str:
-    """A text as a YAML value, in quotes if YAML would read it as something else."""
-    if (
-        re.fullmatch(r"\w[\w.:/?=&%+~ -]*", text)
-        and ": " not in text
-        and not text.endswith((":", " "))
-        and not re.fullmatch(r"[\d.:_+-]+|true|false|yes|no|on|off|null|~|\d[\w.:-]*", text, re.IGNORECASE)
-    ):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> list[str]:
     """A readable key for each question; equal ones are told apart by a digest of the question."""
     taken = set(taken_keys)
     keys = []
     for question in questions:
-        words = _NOT_WORDS.sub("-", question.text.lower()).strip("-")[:_KEY_LENGTH].strip("-") or "question"
+        words = key_words(question.text) or "question"
         key = words
         if key in taken:
             body = "\n".join(
@@ -126,23 +108,20 @@ def _write_question(key: str, question: Found, pictures: Mapping[str, str]) -> l
         body += ["", "---"]
     answer = render_blocks(question.answer, pictures)
     body += ["", *answer] if body and answer else answer
-    attributes = [f"#{key}"]
-    attributes += (
-        f".{tag}"
-        for tag in dict.fromkeys(question.tags)
-        if not check_tag(tag) and not re.search(r"[{}=\"']", tag)
+    is_like_cloze = any(CLOZE_OPENING.search(line) for line in (question.heading, *body))
+    attributes = Attributes(
+        key,
+        kind=Kind.BASIC if is_like_cloze else None,
+        tags=tuple(dict.fromkeys(question.tags)),
+        is_draft=not question.is_answered,
     )
-    if CLOZE_OPENING.search(question.heading) or any(CLOZE_OPENING.search(line) for line in body):
-        attributes.append("kind=basic")
-    if not question.is_answered:
-        attributes.append(".unanswered")
-    heading = f"## {_heading(question.heading)} {{{' '.join(attributes)}}}"
+    heading = f"## {_heading(question.heading)} {render_attributes(attributes)}"
     return [heading, "", *body] if body else [heading]
 
 
 def _heading(markdown: str) -> str:
     markdown = _PICTURE.sub(lambda match: match[1], markdown)
-    return " ".join(markdown.split()).replace("{#", "{\\#").rstrip()
+    return without_lists(" ".join(markdown.split())).rstrip()
 
 
 def _as_description(references: Sequence[Block]) -> list[Block]:

@@ -14,6 +14,7 @@ from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Warned
 from deckgen.pages.read.html.inline import Reading
 from deckgen.pages.read.html.math import tex_of_picture
+from deckgen.syntax.attributes import without_lists
 from deckgen.syntax.definitions import normalise_label
 
 _SIGN = re.compile(r"[&<*\[{]|\$\$")
@@ -64,7 +65,7 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
     eaten = _EATEN.search(text)
     if eaten:
         reading.warned.append(Warned(line, "damaged-shape", _LOST.format(eaten[0])))
-    return settle(text.replace("{#", "{\\#"))
+    return settle(without_lists(text))
 
 
 def _balanced(text: str) -> frozenset[str]:
