@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from deckgen.compilation.values import Outside, PackageSources
 from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
-from deckgen.project.folder import Project
+from deckgen.project.folder import Project, real_path
 from deckgen.project.ledger import check_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, MediaShelf
 from deckgen.project.root import SOURCE
@@ -41,7 +41,7 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     sources = read_sources(project)
     selected = select_packages(sources, names)
     shown: set[Path] = set()
-    shelf = MediaShelf(project, lambda path: shown.add(Path(path).resolve()))
+    shelf = MediaShelf(project, lambda path: shown.add(real_path(Path(path))))
     outside = Outside(shelf.read, lambda document, address: _is_there(project, document, address))
     cache = Cache(project, shelf.read, writes=False, jobs=usable_processors())
     reports = check_packages(selected, outside, cache, style=style)
@@ -61,8 +61,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
     if not path:
         return True
     try:
-        found = (project.root / PurePosixPath(document).parent / path).resolve()
-        return found.is_relative_to(project.root.resolve()) and found.exists()
+        found = real_path(project.root / PurePosixPath(document).parent / path)
+        return found.is_relative_to(real_path(project.root)) and found.exists()
     except (OSError, ValueError):
         return False
 
@@ -75,7 +75,7 @@ def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]
         for name in sorted(names):
             path = Path(where, name)
             is_media = path.suffix.lower() in MEDIA_SUFFIXES and not name.startswith((".", "_"))
-            if is_media and path.resolve() not in shown:
+            if is_media and real_path(path) not in shown:
                 message = "no card shows this; delete it, or put `_` before its name to keep it"
                 location = Location(project.relative(path), 1)
                 found.append(Problem(location, Code.PICTURE_UNUSED, message))

@@ -9,7 +9,7 @@ from deckgen.errata.parse import parse_errata
 from deckgen.pages.ingest import Ingested
 from deckgen.pages.page import Warned
 from deckgen.pages.write.places import place_warnings
-from deckgen.project.folder import ProjectError
+from deckgen.project.folder import ProjectError, is_file
 from deckgen.project.replace import read_file
 from deckgen.project.sources import ERRATA
 from deckgen.syntax.html_text import fold
@@ -37,7 +37,7 @@ def read_errata(path: Path) -> tuple[Erratum, ...]:
 def errata_beside(source: Path) -> tuple[Erratum, ...]:
     """The errata of the package that a source belongs to; none where `check` must speak of the file first."""
     for path in (source.parent / ERRATA, source.with_name(f"{source.stem}.{ERRATA}")):
-        if path.is_file():
+        if is_file(path):
             try:
                 return read_errata(path)
             except ProjectError:

@@ -1,5 +1,6 @@
-"""Where a project's things lie."""
+"""Where a project's things lie, and what lies at a path, in one way under every Python."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,28 @@ class Project:
     def relative(self, path: Path) -> str:
         """A path as people read it: from the project's folder, with `/`."""
         return path.relative_to(self.root).as_posix()
+
+
+# Before Python 3.14 the methods of `Path` raise where the system refuses to look, as at a name that is
+# too long. Before 3.13 `resolve` raises a RuntimeError where links lead in a circle.
+def is_folder(path: Path) -> bool:
+    """Whether a folder lies there, or a link leads to one."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file lies there, or a link leads to one."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_link(path: Path) -> bool:
+    """Whether a link lies there, wherever it leads."""
+    return os.path.islink(path)  # noqa: PTH114
+
+
+def real_path(path: Path) -> Path:
+    """The path without links, except those that lead in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def find_project(start: Path) -> Project:

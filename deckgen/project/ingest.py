@@ -12,7 +12,7 @@ from deckgen.pages.open.decode import PageError
 from deckgen.pages.page import PageKind
 from deckgen.pages.write.merge import is_untouched, merge
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
-from deckgen.project.folder import ProjectError
+from deckgen.project.folder import ProjectError, is_file, is_folder
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.web import MAX_BYTES, fetch, is_address
@@ -66,7 +66,7 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         ProjectError: a page or the output cannot be read or written, or several pages have one output.
     """
     names = [name for page in pages for name in _expand(page)]
-    into_folder = bool(output) and (output.endswith(("/", "\\")) or Path(output).is_dir())
+    into_folder = bool(output) and (output.endswith(("/", "\\")) or is_folder(Path(output)))
     if len(names) > 1 and not into_folder:
         raise ProjectError(f"{len(names)} pages need a folder for their sources: give it with `-o FOLDER/`")
     outcomes: list[Outcome] = []
@@ -79,14 +79,14 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
 
 
 def _expand(page: str) -> Iterator[str]:
-    if page == "-" or is_address(page) or not Path(page).is_dir():
+    if page == "-" or is_address(page) or not is_folder(Path(page)):
         yield page
         return
     found = [
         path
         for path in sorted(Path(page).rglob("*"))
         if path.suffix.lower() in SUFFIXES
-        and path.is_file()
+        and is_file(path)
         and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
     ]
     if not found:

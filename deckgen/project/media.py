@@ -3,10 +3,11 @@
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from deckgen.project.folder import Project
+from deckgen.project.folder import Project, real_path
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 
@@ -62,17 +63,21 @@ def media_path(project: Project, reference: MediaReference) -> Path:
 
 
 def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
-    target, root = reference.target, project.root.resolve()
+    target, root = reference.target, real_path(project.root)
     path = media_path(project, reference)
-    resolved = path.resolve()
+    resolved = real_path(path)
     if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
         return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` leads out of the project; copy the file into it")
-    if not resolved.is_file():
-        there = project.relative(Path(os.path.normpath(path)))
-        return MediaFault(Code.PICTURE_MISSING, f"there is no file {there}; correct the name or add the file")
+    try:
+        there = resolved.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        there = None
+    if there is None or not stat.S_ISREG(there.st_mode):
+        name = project.relative(Path(os.path.normpath(path)))
+        return MediaFault(Code.PICTURE_MISSING, f"there is no file {name}; correct the name or add the file")
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
         kinds = ", ".join(MEDIA_SUFFIXES)
         return MediaFault(Code.PICTURE_KIND, f"`{target}` is no picture or sound that Anki shows ({kinds})")
-    if resolved.stat().st_size > MAX_MEDIA_BYTES:
+    if there.st_size > MAX_MEDIA_BYTES:
         return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")
     return resolved

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from deckgen.project.folder import real_path
 from deckgen.project.media import MAX_MEDIA_BYTES
 
 _SIGNATURES = (
@@ -48,8 +49,8 @@ class PictureFolder:
         if self.folder is None:
             return None
         try:
-            root = self.folder.resolve()
-            path = (root / unquote(urlsplit(address).path)).resolve()
+            root = real_path(self.folder)
+            path = real_path(root / unquote(urlsplit(address).path))
             if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
                 return None
             return path.read_bytes()

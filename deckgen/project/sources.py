@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckgen.compilation.values import PackageSources
-from deckgen.project.folder import Project, ProjectError
+from deckgen.project.folder import Project, ProjectError, is_file, is_folder, is_link, real_path
 from deckgen.project.root import SOURCE
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
@@ -31,7 +31,7 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
     for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
-        if entry.is_dir():
+        if is_folder(entry):
             package = _read_folder(project, entry)
             if not package.files and not package.problems:
                 continue
@@ -73,7 +73,7 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in folders:
             link = Path(where, name)
-            if _is_link(link):
+            if is_link(link):
                 message = "a link to a folder is not followed; put the files themselves here"
                 problems.append(Problem(Location(project.relative(link), 1), Code.LINKED_FOLDER, message))
         files += [Path(where, n) for n in names if n.lower().endswith(".md") and not n.startswith((".", "_"))]
@@ -82,16 +82,9 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
     return replace(package, problems=(*problems, *package.problems))
 
 
-def _is_link(path: Path) -> bool:
-    try:
-        return path.is_symlink()
-    except OSError:
-        return False
-
-
 def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -> PackageSources:
     read = [_read_file(project, path) for path in paths]
-    found = _read_file(project, errata) if errata.is_file() or errata.is_symlink() else None
+    found = _read_file(project, errata) if is_file(errata) or is_link(errata) else None
     return PackageSources(
         name,
         tuple(file for file in read if isinstance(file, SourceFile)),
@@ -102,7 +95,7 @@ def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -
 
 def _read_file(project: Project, path: Path) -> SourceFile | Problem:
     relative = project.relative(path)
-    if not path.resolve().is_relative_to(project.root.resolve()):
+    if not real_path(path).is_relative_to(real_path(project.root)):
         message = "the file is a link that leads out of the project; put the file itself here"
         return Problem(Location(relative, 1), Code.SOURCE_OUTSIDE, message)
     try:

@@ -220,6 +220,7 @@ def test_no_temporary_file_is_left_when_writing_fails(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.filterwarnings("error:::genanki")
 def test_html_that_genanki_would_warn_of_is_packed_silently() -> None:
     package = decode_apkg(encode_apkg([note("a", "a < b <my-tag\nx> " * 2000)], NOTE_TYPES, {}))
     assert package.notes[0].fields[0].startswith("a < b <my-tag")

@@ -21,7 +21,7 @@ from deckgen.project.recover import recover_ledger
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.note import IdentifiedNote, Note
-from deckgen.values.problem import Location
+from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
 
 PACKAGES = ("algebra", "biology")
@@ -166,7 +166,7 @@ class Identity(RuleBasedStateMachine):
             if not found.uncertain:
                 break
             for _, problem in found.uncertain:
-                self._answer(problem.location.line)
+                self._answer(problem)
         assert not found.uncertain
         self.ledger = parse_ledger(render_ledger(found.ledger))
         self.built = {
@@ -178,8 +178,12 @@ class Identity(RuleBasedStateMachine):
         }
         self._import()
 
-    def _answer(self, number: int) -> None:
-        """The author knows which question it was: its last key, or a new one."""
+    def _answer(self, problem: Problem) -> None:
+        """The author knows which question it was: its last key, or a new one. An old key never built goes."""
+        number = problem.location.line
+        if problem.code == "was-unknown":
+            self.asked[number] = replace(self.asked[number], was="")
+            return
         guid = self.guids.get((number, self.asked[number].kind))
         lines = {line.guid: line.key for line in self.ledger.notes}
         key = lines.get(guid, f"key-{number}") if guid else f"key-{number}"

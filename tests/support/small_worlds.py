@@ -29,7 +29,7 @@ class World:
 
     def enter(self) -> tuple[str, ...]:
         """The words that run a command there."""
-        return ("nsenter", "--target", str(self._process), "--mount", "--")
+        return ("nsenter", "--target", str(self._process), "--mount", "--root", "--")
 
 
 @contextmanager
