@@ -5,6 +5,7 @@ The rules were measured; the tests compare the predictions with a real Anki.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 
 from deckgen.apkg.packed import PackedCard, PackedField, PackedNote, PackedNoteType, PackedPackage
@@ -90,13 +91,8 @@ def _compare_note(old: PackedNote, new: PackedNote, most_cells: int) -> NoteDiff
         for card in new.cards
         if was.ordinal == card.ordinal and was.deck != card.deck
     )
-    return NoteDiff(
-        guid=new.guid,
-        key=_field(new, "Key"),
-        title=_title(new),
-        note_type=new.note_type.name,
-        deck=_deck(new.cards),
-        arrival=arrival,
+    return replace(
+        _described(new, arrival),
         fields=tuple(_compare_fields(old, new, most_cells)),
         tags_gained=tuple(tag for tag in dict.fromkeys(new.tags) if tag not in old.tags),
         tags_lost=tuple(tag for tag in dict.fromkeys(old.tags) if tag not in new.tags),
@@ -118,6 +114,15 @@ def _arrival(old: PackedNote, new: PackedNote) -> Arrival:
 def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
     """Describe a note that only one of the packages has, with its whole text."""
     texts = ((field.name, read_lines(text)) for field, text in _fields(note))
+    return replace(
+        _described(note, arrival),
+        fields=tuple(TextChange(name, (Segment(mark, text),)) for name, text in texts if text),
+        tags_gained=note.tags if mark is Mark.ADDED else (),
+        tags_lost=note.tags if mark is Mark.REMOVED else (),
+    )
+
+
+def _described(note: PackedNote, arrival: Arrival) -> NoteDiff:
     return NoteDiff(
         guid=note.guid,
         key=_field(note, "Key"),
@@ -125,9 +130,6 @@ def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
         note_type=note.note_type.name,
         deck=_deck(note.cards),
         arrival=arrival,
-        fields=tuple(TextChange(name, (Segment(mark, text),)) for name, text in texts if text),
-        tags_gained=note.tags if mark is Mark.ADDED else (),
-        tags_lost=note.tags if mark is Mark.REMOVED else (),
     )
 
 

@@ -14,6 +14,7 @@ from deckgen.project.folder import Project
 from deckgen.reports.as_json import Json
 from deckgen.reports.diff_wording import summarise
 from deckgen.reports.problems import problems_to_json
+from deckgen.reports.search import search_keys
 from deckgen.values.codes import Severity
 from deckgen.values.wording import counted
 
@@ -121,7 +122,7 @@ def _foretell(old: Path, new: bytes | None) -> list[str]:
 def _removed(decisions: Sequence[Decision]) -> list[str]:
     if not decisions:
         return []
-    search = " OR ".join(f"Key:{decision.key}" for decision in decisions)
+    search = search_keys(decision.key for decision in decisions)
     return [
         f"  removed: {', '.join(decision.key for decision in decisions)}",
         f"  they stay in Anki until you delete them; find them with  {search}",

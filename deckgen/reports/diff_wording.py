@@ -1,6 +1,5 @@
 """What people are told of a diff, in the terminal as on the page."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +14,7 @@ from deckgen.diff.values import (
     TypeArrival,
 )
 from deckgen.reports.printable import printable
+from deckgen.reports.search import search_keys
 
 NOTHING = "Nothing changes."
 
@@ -68,7 +68,7 @@ def listed(diff: Diff, arrival: Arrival) -> tuple[NoteDiff, ...]:
 
 def search_for(notes: Iterable[NoteDiff]) -> str:
     """What finds these notes in Anki's browser; empty where none has a key."""
-    return " OR ".join(_search_term(note.key) for note in notes if note.key)
+    return search_keys(note.key for note in notes if note.key)
 
 
 def explain_kind(note: NoteDiff) -> str:
@@ -157,9 +157,3 @@ _COUNTED = {
     Arrival.RETIRED: "retired",
     Arrival.UNCHANGED: "unchanged",
 }
-
-
-def _search_term(key: str) -> str:
-    if re.fullmatch(r"[^\W_](?:[^\W_]|-)*", key):
-        return f"Key:{key}"
-    return '"Key:' + re.sub(r'([\\"*_:])', r"\\\1", key) + '"'

@@ -1,0 +1,15 @@
+"""What finds notes in Anki's browser."""
+
+import re
+from collections.abc import Iterable
+
+
+def search_keys(keys: Iterable[str]) -> str:
+    """A search for the notes of these keys."""
+    return " OR ".join(map(_term, keys))
+
+
+def _term(key: str) -> str:
+    if re.fullmatch(r"[^\W_](?:[^\W_]|-)*", key):
+        return f"Key:{key}"
+    return '"Key:' + re.sub(r'([\\"*_:])', r"\\\1", key) + '"'
