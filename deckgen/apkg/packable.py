@@ -74,9 +74,10 @@ def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
     for tag in note.tags:
         if tag.split() != [tag] or not all(tag.split("::")):
             yield f"has a tag that Anki cannot hold: {tag!r}"
-    for text in (identified.guid, note.deck, *note.tags, *note.fields):
-        if not _is_storable(text):
-            yield f"has a character that Anki cannot hold in {text[:60]!r}"
+    texts = (identified.guid, note.deck, *note.tags, *note.fields)
+    if not _is_storable("".join(texts)):
+        spoilt = next(text for text in texts if not _is_storable(text))
+        yield f"has a character that Anki cannot hold in {spoilt[:60]!r}"
     for file in note.media:
         if not _MEDIA_NAME.fullmatch(file.name):
             yield f"has a media file of a name that Anki would change: {file.name!r}"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from deckgen.checks.findings import warn
 from deckgen.checks.unit import Unit
 from deckgen.syntax.html_text import find_formulas
-from deckgen.syntax.tex import find_fault
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.nearest import did_you_mean
@@ -40,7 +39,12 @@ _NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", 
 
 def check_tex(question: Question, note: NoteBody) -> Iterator[Problem]:
     """Formulas that MathJax would show in red."""
-    for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
+    formulas = dict.fromkeys(find_formulas("\n".join(note.fields[:-2])))
+    if not formulas:
+        return
+    from deckgen.syntax.tex import find_fault  # noqa: PLC0415  # slow to import, and many builds need none of it
+
+    for tex in formulas:
         fault = find_fault(tex)
         if fault:
             line = tex.strip().split("\n")[0]

@@ -1,6 +1,5 @@
 """Finds the examples that `deckgen test` runs, and what keeps them from being run."""
 
-import doctest
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -139,6 +138,8 @@ def _script_example(path: str, code: _Fence, output: _Fence) -> Example:
 
 
 def _prompt_examples(path: str, fence: _Fence, problems: list[Problem]) -> Iterator[Example]:
+    import doctest  # noqa: PLC0415  # slow to import, and many builds need none of it
+
     try:
         found = doctest.DocTestParser().get_examples(fence.code, "example")
     except ValueError as error:

@@ -104,6 +104,8 @@ class _Search:
 
     def take(self, by: str, fresh_trait: _FreshTrait, known_trait: _KnownTrait) -> None:
         """Match those that share a trait with one other only: within a package first, then across."""
+        if not self.known:
+            return
         for within in (True, False):
             fresh = _by_trait(self.fresh, fresh_trait, within)
             known = _by_trait(self.known, known_trait, within)

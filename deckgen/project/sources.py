@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from deckgen.compilation.values import PackageSources
@@ -23,6 +24,7 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
         ProjectError: the folder of the sources is gone, or cannot be read.
     """
     names: dict[str, list[PackageSources]] = {}
+    _real_folder.cache_clear()
     try:
         entries = sorted((project.root / SOURCE).iterdir(), key=lambda path: path.name)
     except OSError as error:
@@ -95,7 +97,9 @@ def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -
 
 def _read_file(project: Project, path: Path) -> SourceFile | Problem:
     relative = project.relative(path)
-    if not real_path(path).is_relative_to(real_path(project.root)):
+    # Where a folder leads is looked up once for all its files.
+    leads_to = real_path(path) if is_link(path) else _real_folder(path.parent)
+    if not leads_to.is_relative_to(_real_folder(project.root)):
         message = "the file is a link that leads out of the project; put the file itself here"
         return Problem(Location(relative, 1), Code.SOURCE_OUTSIDE, message)
     try:
@@ -103,6 +107,11 @@ def _read_file(project: Project, path: Path) -> SourceFile | Problem:
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}; correct its permissions or delete it"
         return Problem(Location(relative, 1), Code.UNREADABLE_FILE, message)
+
+
+@lru_cache(maxsize=2)
+def _real_folder(folder: Path) -> Path:
+    return real_path(folder)
 
 
 def _has_source(errata: Path) -> bool:

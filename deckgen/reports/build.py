@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deckgen.apkg.packed import UnreadablePackage
-from deckgen.apkg.read import decode_apkg
 from deckgen.compilation.values import CompiledPackage
-from deckgen.diff.compare import compare
 from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built
 from deckgen.project.folder import Project
 from deckgen.reports.as_json import Json
-from deckgen.reports.diff_wording import summarise
 from deckgen.reports.problems import problems_to_json
 from deckgen.reports.search import search_keys
 from deckgen.values.codes import Severity
@@ -112,6 +108,11 @@ def _foretell(old: Path, new: bytes | None) -> list[str]:
     """The diff in a line, for learners who have the package that stands there."""
     if new is None or not old.exists():
         return []
+    from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # all this only where nothing is written
+    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
+    from deckgen.diff.compare import compare  # noqa: PLC0415
+    from deckgen.reports.diff_wording import summarise  # noqa: PLC0415
+
     try:
         found = compare(decode_apkg(old.read_bytes()), decode_apkg(new))
     except (UnreadablePackage, OSError):

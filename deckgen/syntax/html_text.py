@@ -10,6 +10,7 @@ from deckgen.values.outline import NoteBody
 
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_HIGHLIGHTED = re.compile(r"<pre>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
 _FORMULA_MARKS = re.compile(r"\\[()\[\]]")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
 
@@ -33,13 +34,19 @@ def fold(text: str) -> str:
 
 def read_prose(html: str) -> str:
     """The text of a field without its code and formulas, which leave a mark where they stood."""
-    return _FORMULA.sub("\ufffc", read_html(html, without=("pre", "code")))
+    return _FORMULA.sub("\ufffc", _without_code(html))
 
 
 def find_formulas(html: str) -> tuple[str, ...]:
     """The TeX of a field's formulas."""
-    text = read_html(html, without=("pre", "code"))
-    return tuple(match[1] or match[2] or "" for match in _FORMULA.finditer(text))
+    if r"\(" not in html and r"\[" not in html:
+        return ()
+    return tuple(match[1] or match[2] or "" for match in _FORMULA.finditer(_without_code(html)))
+
+
+def _without_code(html: str) -> str:
+    # Highlighted code is mostly tags, which need not be read to be left out.
+    return read_html(_HIGHLIGHTED.sub("\n\ufffc\n", html), without=("pre", "code"))
 
 
 def read_html(html: str, *, without: Collection[str] = ()) -> str:

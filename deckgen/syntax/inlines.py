@@ -3,6 +3,7 @@
 markdown-it-py reads it; here its tokens are made ready for render and the checks.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from deckgen.syntax.cloze_marks import ClozeOpen, Fault, FoundFault, Piece, spli
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_parser import inline_parser
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
+
+_MARKUP = re.compile(r"[\n\\`*_~$&<{\[\]!@]|www\.|://|\A\s+\Z")
+"""Without any of this a text is text as a whole."""
 
 _TEXTS = frozenset({"text", "text_special"})
 
@@ -31,6 +35,8 @@ class Inlines(NamedTuple):
 
 def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, clozes: bool = True) -> Inlines:
     """The tokens of a block's text; without `clozes` a cloze is plain text."""
+    if text and not _MARKUP.search(text):
+        return Inlines((_text(text.rstrip()),), ())
     faults: list[FoundFault] = []
     labels = _Labels.fromkeys((f":{label}" for label in definitions.footnotes), -1)
     env: dict[str, object] = {

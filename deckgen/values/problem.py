@@ -1,12 +1,12 @@
 """A mistake in a source, as a value that says where it is and what to do about it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from deckgen.values.codes import Code, Severity
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A line of a source: path relative to the project with `/`, line counted from 1 in the whole file."""
 
     path: str
