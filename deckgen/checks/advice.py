@@ -6,10 +6,10 @@ from deckgen.checks.allowed import find_allowances
 from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_languages, check_tex
 from deckgen.checks.imports import check_imports
 from deckgen.checks.links import IsThere, check_dead_links
+from deckgen.checks.near_duplicates import check_near_duplicates
 from deckgen.checks.questions import (
     check_answer,
     check_key_written,
-    check_near_duplicates,
     check_one_question,
 )
 from deckgen.checks.typography import check_typography
@@ -34,7 +34,6 @@ def advise_on_unit(
     yield from check_one_question(question)
     if body is not None:
         yield from check_answer(question, body)
-        yield from check_tex(question, body)
         yield from check_alternatives(question, body)
         yield from check_typography(question, body)
 
@@ -52,5 +51,6 @@ def advise_on_package(package: PackageOutline, is_there: IsThere, *, style: bool
                 once.add((problem.code, problem.message))
                 found.append(problem)
         found += check_dead_links(document, is_there)
+        found += check_tex(document)
     found += check_near_duplicates(package)
     return tuple(dict.fromkeys(problem for problem in found if style or not problem.code.is_style))

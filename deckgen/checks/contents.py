@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 
-from deckgen.checks.findings import warn
+from deckgen.checks.findings import locate, warn
 from deckgen.checks.unit import Unit
 from deckgen.syntax.html_text import find_formulas
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.outline import NoteBody
+from deckgen.values.outline import DocumentOutline, NoteBody, at
 from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import shortened
 
 KnowsLanguage = Callable[[str], bool]
 
@@ -37,19 +38,25 @@ _COMMON = (
 _NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", "plaintext", "txt"))
 
 
-def check_tex(question: Question, note: NoteBody) -> Iterator[Problem]:
-    """Formulas that MathJax would show in red."""
-    formulas = dict.fromkeys(find_formulas("\n".join(note.fields[:-2])))
-    if not formulas:
-        return
-    from deckgen.syntax.tex import find_fault  # noqa: PLC0415  # slow to import, and many builds need none of it
+def find_tex(question: Question, note: NoteBody) -> Iterator[tuple[int, str]]:
+    """The line and the TeX of each formula of a note."""
+    for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
+        yield locate(question, _first_line(tex)[:20]).line, tex
 
-    for tex in formulas:
-        fault = find_fault(tex)
-        if fault:
-            line = tex.strip().split("\n")[0]
-            shown = line if len(line) <= 40 else f"{line[:39]}…"
-            yield warn(question, line[:20], Code.FORMULA_INVALID, f"in the formula `{shown}` {fault}")
+
+def check_tex(document: DocumentOutline) -> Iterator[Problem]:
+    """Formulas that MathJax would show in red."""
+    from deckgen.syntax.tex import find_fault  # noqa: PLC0415  # slow to import, and a build does without it
+
+    for part, place in document.placed():
+        for line, tex in part.formulas:
+            if fault := find_fault(tex):
+                shown = shortened(_first_line(tex), 40)
+                yield Problem(at(place, line), Code.FORMULA_INVALID, f"in the formula `{shown}` {fault}")
+
+
+def _first_line(tex: str) -> str:
+    return tex.strip().split("\n")[0]
 
 
 def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:

@@ -7,10 +7,11 @@ from deckgen.values.problem import Location, Problem
 
 def warn(question: Question, needle: str, code: Code, message: str) -> Problem:
     """A warning at the line of the question that holds this text; at its heading where none does."""
-    return Problem(_locate(question, needle), code, message)
+    return Problem(locate(question, needle), code, message)
 
 
-def _locate(question: Question, needle: str) -> Location:
+def locate(question: Question, needle: str) -> Location:
+    """The line of the question that holds this text; its heading where none does."""
     for passage in (question.prompt, question.answer, question.hint):
         place = passage.text.find(needle) if needle else -1
         if place >= 0:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
+from deckgen.checks.contents import find_tex
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_pictures
 from deckgen.checks.unit import Unit, read_unit
@@ -138,12 +139,14 @@ def _read_part(
     if question is not None and renders and not has_error(problems):
         body = render_question(question, document, media)
     runs = [example for exercise in examples.exercises for example in exercise.examples]
+    formulas = find_tex(question, body) if question and body else ()
     advice = advise_on_unit(unit, runs, body, is_language)
     part = Part(
         digest=digest,
         problems=_moved(problems, start),
         advice=_moved(advice, start),
         links=tuple(Found(line - start, address) for line, address in find_relative_links(unit)),
+        formulas=tuple(Found(line - start, tex) for line, tex in formulas),
         shown=tuple(Found(line - start, target) for line, target in shown),
         media=tuple(_names(shown, document.path, read_media)),
         allowances=tuple(_allowances(unit, start)),

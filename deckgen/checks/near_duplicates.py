@@ -1,0 +1,73 @@
+"""Finds questions that say the same in almost the same words, in time that grows with their number."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rapidfuzz import fuzz, process
+
+from deckgen.syntax.html_text import fold
+from deckgen.values.characters import CJK
+from deckgen.values.codes import Code
+from deckgen.values.outline import PackageOutline, QuestionOutline
+from deckgen.values.problem import Problem
+
+LIKE = 90
+"""Of 100: how like two questions must be."""
+
+RAREST = 6
+"""So many of its rarest words, or pairs of characters, tell a question; two that are alike share two."""
+
+_FEW = 3
+_CHINESE = re.compile(rf"[{CJK}]")
+_CHINESE_RUN = re.compile(rf"[{CJK}]+")
+_WORDS = re.compile(r"[a-z0-9][a-z0-9_.+#-]*")
+_DIGITS = re.compile(r"\d+")
+
+
+def check_near_duplicates(package: PackageOutline) -> Iterator[Problem]:
+    """Questions that say the same in almost the same words."""
+    asked = list(package.questions())
+    texts = [_words_of(question) for question, _ in asked]
+    for number, like in find_alike(texts):
+        message = f"the question is almost that at {asked[like][1]}; delete one, or say how they differ"
+        yield Problem(asked[number][1], Code.NEAR_DUPLICATE_QUESTION, message)
+
+
+def find_alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The number of each text that is almost an earlier one, and the number of that.
+
+    Only texts that share two of their rarest pieces are compared: all with all would take minutes for 10,000.
+    """
+    pieces = [_pieces(text) for text in texts]
+    counts = Counter(piece for found in pieces for piece in found)
+    seen: defaultdict[object, list[int]] = defaultdict(list)
+    for number, (text, found) in enumerate(zip(texts, pieces, strict=True)):
+        rarest = sorted(found, key=lambda piece: (counts[piece], piece))[:RAREST]
+        traits = [(_terms(text), *pair) for pair in combinations(sorted(rarest), min(2, len(rarest)))]
+        earlier = sorted({place for trait in traits for place in seen[trait]})
+        for trait in traits:
+            seen[trait].append(number)
+        candidates = [texts[place] for place in earlier]
+        best = process.extractOne(text, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE)
+        if best and best[0] != text:
+            yield number, earlier[best[2]]
+
+
+def _pieces(text: str) -> set[str]:
+    """Its words, and each two Chinese characters that stand side by side; of a few words the letters, too."""
+    pieces = {word for word in text.split() if not _CHINESE.search(word)}
+    runs = _CHINESE_RUN.findall(text) if len(pieces) >= _FEW or _CHINESE.search(text) else text.split()
+    for run in runs:
+        pieces |= {run[place : place + 2] for place in range(max(1, len(run) - 1))}
+    return pieces
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    """What makes a question another one wherever it differs: a number, in Chinese text also a Latin term."""
+    return tuple(sorted((_WORDS if _CHINESE.search(text) else _DIGITS).findall(text)))
+
+
+def _words_of(question: QuestionOutline) -> str:
+    return re.sub(r"[^\w\s]+", " ", fold(f"{question.heading} {question.prompt}").casefold())
