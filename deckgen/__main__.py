@@ -1,5 +1,6 @@
 """The command `deckgen`, which sees whether there is anything to do before it reads its command line."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Importing click alone takes three times as long as what was done up to here.
         from deckgen.cli import main as run  # noqa: PLC0415
 
+        # A build makes millions of small values, and hardly any that refer to each other in a circle.
+        gc.set_threshold(100_000, 50, 50)
         run(words, prog_name="deckgen")
 
 

@@ -1,24 +1,50 @@
 """The group that all commands belong to, and what happens to an error that a command could not meet."""
 
 import os
-import traceback
-from pathlib import Path
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from deckgen import __version__
-from deckgen.cli.options import JSON_ASKED
 from deckgen.values.error import BusyError, DeckgenError
+
+JSON_ASKED = "deckgen.json"
+"""Under this name a click context holds that JSON was asked for, also for an error that stops a command."""
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG = 1, 2, 3, 70
 
 
+# In the order in which a new user meets them. Each is in the module of its name.
+COMMANDS = {
+    "new": "Make a project that builds at once.",
+    "ingest": "Make Q&A Markdown from pages of interview questions.",
+    "keys": "Write missing keys into the sources.",
+    "check": "Show every problem in the sources, and advice.",
+    "test": "Run the examples in the answers.",
+    "build": "Compile source/ into decks/*.apkg.",
+    "diff": "Show what an import will change.",
+    "inspect": "Show what a package holds.",
+    "watch": "Build on every save in source/.",
+    "cron": "Print a crontab line or systemd units.",
+}
+
+
 class _Commands(click.Group):
-    """Shows the commands in the order of their use, and meets what a command could not."""
+    """Imports only the command that is called, and meets what a command could not."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"deckgen.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -82,8 +108,10 @@ def _print_as_json(ctx: click.Context, message: str) -> None:
 
 def report_bug(error: Exception) -> None:
     """Say that deckgen itself is wrong, and where; a trace only where one was asked for."""
+    import traceback
+
     where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(where.filename).name}:{where.lineno}"
+    place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119  # pathlib is slow to import
     click.echo(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
     click.echo(
         "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the whole trace.", err=True

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from deckgen.cli.group import JSON_ASKED
+
 if TYPE_CHECKING:
     from deckgen.project.folder import Project
     from deckgen.values.text import Timestamp
 
-JSON_ASKED = "deckgen.json"
-"""Set in the meta of click's context, which all commands share, where the result is to be JSON."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

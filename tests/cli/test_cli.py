@@ -9,10 +9,8 @@ import click
 import pytest
 
 from deckgen import __version__
-from deckgen.cli import main
+from deckgen.cli.group import COMMANDS, main
 from tests.support import ROOT, deckgen
-
-COMMANDS = sorted(main.commands)
 
 
 def test_version() -> None:
@@ -34,7 +32,9 @@ def test_the_readme_names_every_command(readme: str) -> None:
 
 
 def test_every_option_has_a_help_text() -> None:
-    for name, command in main.commands.items():
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{name} {parameter.opts}"
