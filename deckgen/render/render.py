@@ -9,6 +9,7 @@ from deckgen.render.github import GithubMarkdown
 from deckgen.render.sanitise import plain, sanitise
 from deckgen.render.typed import part_typed_answer
 from deckgen.syntax.clozes import has_cloze
+from deckgen.syntax.inlines import is_plain
 from deckgen.syntax.reading import read_line
 from deckgen.values.document import Document, Kind, Question
 from deckgen.values.note import Media, MediaReference
@@ -89,8 +90,10 @@ def _asked(question: Question, context: Context) -> Html:
 
 
 def _convert(passage: Passage, context: Context) -> Html:
-    if not passage.text:
+    if not passage.tokens:
         return _NOTHING
+    if passage.tokens[0].type == "inline" and is_plain(passage.text) and not context.has_clozes:
+        return plain(passage.text.rstrip())
     return sanitise(_markdown().convert(passage, context), is_cloze=context.has_clozes)
 
 

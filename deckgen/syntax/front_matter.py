@@ -27,7 +27,7 @@ def render_front_matter(deck: str, tags: Sequence[str], source: str) -> list[str
 
 def _quoted(text: str) -> str:
     """A text as YAML reads it back, in quotes where it would be read as something else."""
-    is_plain = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " "))
+    is_plain = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " ", "?"))
     if is_plain and not _NOT_TEXT.fullmatch(text):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

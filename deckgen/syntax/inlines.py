@@ -15,9 +15,7 @@ from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_parser import inline_parser
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
-_MARKUP = re.compile(r"[\n\\`*_~$&<{\[\]!@]|www\.|://|\A\s+\Z")
-"""Without any of this a text is text as a whole."""
-
+_MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|://|\A\s+\Z")
 _TEXTS = frozenset({"text", "text_special"})
 
 
@@ -35,7 +33,7 @@ class Inlines(NamedTuple):
 
 def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, clozes: bool = True) -> Inlines:
     """The tokens of a block's text; without `clozes` a cloze is plain text."""
-    if text and not _MARKUP.search(text):
+    if is_plain(text):
         return Inlines((_text(text.rstrip()),), ())
     faults: list[FoundFault] = []
     labels = _Labels.fromkeys((f":{label}" for label in definitions.footnotes), -1)
@@ -52,6 +50,11 @@ def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, cloze
     _fill_in(tokens, faults, clozes=clozes)
     finished = tuple(_with_emails(_joined(tokens)))
     return Inlines(finished, tuple(sorted(faults, key=lambda found: found.position)))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text holds nothing that could be Markdown, a cloze or an address."""
+    return bool(text) and not _MARKUP.search(text)
 
 
 def read_tag(token: Token) -> Tag:
