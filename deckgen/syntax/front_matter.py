@@ -19,15 +19,17 @@ def render_front_matter(deck: str, tags: Sequence[str], source: str) -> list[str
     """Its lines; a setting that is empty is left out."""
     lines = [f"deck: {_quoted(deck)}"] if deck else []
     if tags:
-        lines.append(f"tags: [{', '.join(map(_quoted, tags))}]")
+        lines.append(f"tags: [{', '.join(_quoted(tag, in_list=True) for tag in tags)}]")
     if source:
         lines.append(f"source: {_quoted(source)}")
     return ["---", *lines, "---"]
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, *, in_list: bool = False) -> str:
     """A text as YAML reads it back, in quotes where it would be read as something else."""
-    is_plain = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " ", "?"))
+    is_plain = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " "))
+    if in_list and "?" in text:  # there PyYAML takes it for the mark of a key
+        is_plain = False
     if is_plain and not _NOT_TEXT.fullmatch(text):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
