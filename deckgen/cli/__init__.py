@@ -14,6 +14,6 @@ from deckgen.cli.watch import watch
 
 __all__ = ["main"]
 
-# In the order in which a new user meets them.
+# In the order in which a new user needs them.
 for _command in (new, ingest, keys, check, test, build, diff, inspect, watch, cron):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""The group that all commands belong to, and what happens to an error that a command could not meet."""
+"""The group of all commands, which handles the errors that a command does not handle."""
 
 import os
 import traceback
@@ -15,7 +15,7 @@ EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG = 1, 2, 3, 70
 
 
 class _Commands(click.Group):
-    """Shows the commands in the order of their use, and meets what a command could not."""
+    """Shows the commands in the order of their use, and turns errors into messages and exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -73,7 +73,7 @@ def _fail_by_bug(ctx: click.Context, error: Exception) -> NoReturn:
 
 
 def _print_as_json(ctx: click.Context, message: str) -> None:
-    """Print the error on stdout as one JSON object where JSON was asked for."""
+    """Print the error on stdout as one JSON object if JSON was asked for."""
     if ctx.meta.get(JSON_ASKED):
         from deckgen.reports.as_json import render_json
 
@@ -81,12 +81,12 @@ def _print_as_json(ctx: click.Context, message: str) -> None:
 
 
 def report_bug(error: Exception) -> None:
-    """Say that deckgen itself is wrong, and where; a trace only where one was asked for."""
+    """Say that deckgen itself is wrong, and where; print the traceback only if DECKGEN_DEBUG is set."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(where.filename).name}:{where.lineno}"
     click.echo(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
     click.echo(
-        "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the whole trace.", err=True
+        "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the traceback.", err=True
     )
     if os.environ.get("DECKGEN_DEBUG"):
         traceback.print_exception(error)
