@@ -1,30 +1,28 @@
 """The command `build`."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from deckgen.cli.group import EXIT_PROBLEMS
-from deckgen.cli.options import find, json_option, now, project_option
-from deckgen.cli.terminal import Progress, print_problems
+from deckgen.cli.options import find, json_option, now, packages_argument, project_option
+from deckgen.cli.terminal import Progress, finish
 
 
 @click.command()
-@click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
+@packages_argument
 @project_option
 @json_option
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems: for cron.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only problems, and only if one is an error.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
-@click.option("--allow-removals", is_flag=True, help="Go on even where many notes would be removed at once.")
+@click.option("--allow-removals", is_flag=True, help="Go on even if many notes would be removed at once.")
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(1),
-    help="Processes that read sources at a time; by default as many as there are processors.",
+    help="Number of processes that read sources; by default one per processor.",
 )
 @click.option(
-    "--locked", is_flag=True, help="Fail where a package or the ledger is not what the sources say: for CI."
+    "--locked", is_flag=True, help="Write nothing, and fail if a package or the ledger is not up to date."
 )
 def build(
     packages: tuple[str, ...],
@@ -38,8 +36,8 @@ def build(
 ) -> None:
     """Compile source/ into decks/*.apkg: all packages, or those named.
 
-    A package whose sources hold an error is not written, and its old file stays; the others are built all
-    the same. Nothing changed means nothing is written.
+    If the sources of a package hold an error, its old file stays, and the other packages are built all the
+    same. A file that would not change is not written.
 
     \b
     Examples:
@@ -50,7 +48,6 @@ def build(
     """
     from deckgen.project.build import build_project
     from deckgen.reports import build as report
-    from deckgen.reports.as_json import render_json
     from deckgen.values.problem import has_error
 
     project = find(folder)
@@ -70,11 +67,9 @@ def build(
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)
     if as_json:
-        click.echo(render_json(report.build_to_json(project, built)))
-    else:
-        if not quiet or has_error(built.problems):
-            print_problems(built.problems)
-        if not quiet and built.compilation.packages:
-            click.echo(report.render_build(project, built, dry_run=not writes))
-    if has_error(built.problems):
-        sys.exit(EXIT_PROBLEMS)
+        finish(built.problems, "", report.build_to_json(project, built))
+    elif not quiet:
+        text = report.render_build(project, built, dry_run=not writes)
+        finish(built.problems, text if built.compilation.packages else "")
+    elif has_error(built.problems):
+        finish(built.problems, "")

@@ -11,10 +11,10 @@ from deckgen.cli.options import find, project_option
 
 @click.command()
 @project_option
-@click.option("--every", default="15m", show_default=True, help="How often: 5m, 15m, 1h, 1d, 1w …")
+@click.option("--every", default="15m", show_default=True, help="How often to build: 5m, 15m, 1h, 1d, 1w …")
 @click.option("--systemd", is_flag=True, help="Print a service and a timer for systemd instead.")
 def cron(folder: Path, every: str, systemd: bool) -> None:
-    """Print a crontab line that builds this project, wherever cron starts it.
+    """Print a crontab line that builds this project.
 
     \b
     Examples:

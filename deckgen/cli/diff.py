@@ -6,23 +6,21 @@ from pathlib import Path
 import click
 
 from deckgen.cli.group import EXIT_PROBLEMS
-from deckgen.cli.options import find, json_option, now, project_option
-from deckgen.cli.terminal import Progress, print_problems, print_styled
+from deckgen.cli.options import EXISTING_FILE, FILE, find, json_option, now, project_option
+from deckgen.cli.terminal import Progress, print_json, print_problems, print_styled
 
 
 @click.command()
-@click.argument("old", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("new", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("old", type=EXISTING_FILE)
+@click.argument("new", required=False, type=EXISTING_FILE)
 @project_option
 @json_option
-@click.option(
-    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to this file, too."
-)
+@click.option("--html", "page", type=FILE, help="Write the diff as a page to this file, too.")
 def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | None) -> None:
     """Show what an import of NEW will do to a learner who has OLD, note by note.
 
-    Any .apkg will do. Without NEW it is what a build would write now. A learner's own edits are not known
-    here: Anki overwrites them in notes that change, unless they are newer.
+    Both may be any .apkg. Without NEW, the diff shows what a build would write now. The learner's own edits
+    are not known: in notes that change, Anki overwrites them unless they are newer.
 
     \b
     Examples:
@@ -31,7 +29,6 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     """
     from deckgen.apkg.read import decode_apkg
     from deckgen.diff import compare
-    from deckgen.reports.as_json import render_json
     from deckgen.reports.diff_json import to_json
     from deckgen.reports.diff_page import render_page
     from deckgen.reports.diff_text import render_text
@@ -40,17 +37,19 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     after = decode_apkg(new.read_bytes() if new else _build_successor(folder, old, as_json))
     found = compare.compare(before, after)
     if page:
-        _write_page(page, render_page(found, old.name, new.name if new else "the next build"))
+        try:
+            page.write_text(render_page(found, old.name, new.name if new else "the next build"), "utf-8")
+        except OSError as error:
+            raise click.UsageError(f"{page} cannot be written: {error.strerror}") from None
     if as_json:
-        click.echo(render_json(to_json(found)))
+        print_json(to_json(found))
     else:
         print_styled(render_text(found))
 
 
 def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
-    """What a build would write now in the place of this package; it ends here where the sources forbid it."""
+    """What a build would write now in place of this package; exit if the sources have an error."""
     from deckgen.project.successor import build_successor
-    from deckgen.reports.as_json import render_json
     from deckgen.reports.problems import problems_to_json
 
     with Progress(shown=True) as progress:
@@ -60,13 +59,6 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     print_problems(built.problems)
     if not built.unwritten:
         if as_json:
-            click.echo(render_json({"problems": problems_to_json(built.problems)}))
+            print_json({"problems": problems_to_json(built.problems)})
         sys.exit(EXIT_PROBLEMS)
     return next(iter(built.unwritten.values()))
-
-
-def _write_page(path: Path, page: str) -> None:
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}") from None

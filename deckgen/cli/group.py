@@ -1,4 +1,4 @@
-"""The group that all commands belong to, and what happens to an error that a command could not meet."""
+"""The group of all commands, which handles the errors that a command does not handle."""
 
 import os
 from importlib import import_module
@@ -10,12 +10,12 @@ from deckgen import __version__
 from deckgen.values.error import BusyError, DeckgenError
 
 JSON_ASKED = "deckgen.json"
-"""Under this name a click context holds that JSON was asked for, also for an error that stops a command."""
+"""Set in the meta of click's context, which all commands share, if the result is to be JSON."""
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG = 1, 2, 3, 70
 
 
-# In the order in which a new user meets them. Each is in the module of its name.
+# In the order in which a new user needs them. Each is in the module of its name.
 COMMANDS = {
     "new": "Make a project that builds at once.",
     "ingest": "Make Q&A Markdown from pages of interview questions.",
@@ -31,7 +31,7 @@ COMMANDS = {
 
 
 class _Commands(click.Group):
-    """Imports only the command that is called, and meets what a command could not."""
+    """Imports only the command that is called, and turns errors into messages and exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -99,7 +99,7 @@ def _fail_by_bug(ctx: click.Context, error: Exception) -> NoReturn:
 
 
 def _print_as_json(ctx: click.Context, message: str) -> None:
-    """Print the error on stdout as one JSON object where JSON was asked for."""
+    """Print the error on stdout as one JSON object if JSON was asked for."""
     if ctx.meta.get(JSON_ASKED):
         from deckgen.reports.as_json import render_json
 
@@ -107,14 +107,14 @@ def _print_as_json(ctx: click.Context, message: str) -> None:
 
 
 def report_bug(error: Exception) -> None:
-    """Say that deckgen itself is wrong, and where; a trace only where one was asked for."""
+    """Say that deckgen itself is wrong, and where; print the traceback only if DECKGEN_DEBUG is set."""
     import traceback
 
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119  # pathlib is slow to import
     click.echo(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
     click.echo(
-        "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the whole trace.", err=True
+        "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the traceback.", err=True
     )
     if os.environ.get("DECKGEN_DEBUG"):
         traceback.print_exception(error)

@@ -7,33 +7,32 @@ from typing import Any
 import click
 
 from deckgen.cli.group import EXIT_PROBLEMS
-from deckgen.cli.options import json_option
+from deckgen.cli.options import FILE, json_option
+from deckgen.cli.terminal import print_json
 
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
-@click.option("-o", "--output", default="", help="The source to write; a folder/ for several pages.")
-@click.option(
-    "--report", "report_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it here."
-)
+@click.option("-o", "--output", default="", help="The source to write, or a folder/ for several pages.")
+@click.option("--report", "report_file", type=FILE, help="Write the report to this file.")
 @json_option
-@click.option("--kind", type=click.Choice(["html", "markdown", "text"]), help="Say what the page is.")
 @click.option(
-    "--errata",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Hold the page to these known mistakes; else to those of the package that it goes to.",
+    "--kind", type=click.Choice(["html", "markdown", "text"]), help="Kind of the pages; by default detected."
+)
+@click.option(
+    "--errata", type=FILE, help="Compare with this errata file; by default with that of the package."
 )
 @click.option("--force", is_flag=True, help="Overwrite a source that was edited.")
-@click.option("--merge", is_flag=True, help="Update the questions that nobody has edited.")
-@click.option("--pictures", is_flag=True, help="Fetch pictures from the web into images/.")
-@click.option("--allow-private", is_flag=True, help="Permit addresses within a private network.")
+@click.option("--merge", is_flag=True, help="In an edited source, update the questions that were not edited.")
+@click.option("--pictures", is_flag=True, help="Download pictures from the web into images/.")
+@click.option("--allow-private", is_flag=True, help="Allow addresses in a private network.")
 def ingest(
     pages: tuple[str, ...], output: str, report_file: Path | None, as_json: bool, **wishes: Any
 ) -> None:
-    """Make Q&A Markdown from pages of interview questions, and report all that is left out.
+    """Make Q&A Markdown from pages of interview questions, and report what is left out.
 
-    PAGE is a saved page (HTML, MHTML, Markdown, text), a folder of them, an address, or - for standard
-    input. Without -o the Markdown goes to standard output.
+    PAGE is a saved page (HTML, MHTML, Markdown, text), a folder of such pages, an address, or - for
+    standard input. Without -o the Markdown goes to standard output.
 
     \b
     Examples:
@@ -44,13 +43,12 @@ def ingest(
     from deckgen.project.ingest import Wishes, ingest_pages
     from deckgen.project.replace import replace_file
     from deckgen.reports import ingest as report
-    from deckgen.reports.as_json import render_json
 
     outcomes = ingest_pages(pages, output, Wishes(**wishes))
     if report_file:
         replace_file(report_file, report.render_outcomes(outcomes).encode())
     if as_json:
-        click.echo(render_json(report.outcomes_to_json(outcomes)))
+        print_json(report.outcomes_to_json(outcomes))
     elif not output:
         click.echo("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
     for outcome in outcomes:

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import json_option
+from deckgen.cli.options import EXISTING_FILE, json_option
+from deckgen.cli.terminal import finish
 
 
 @click.command()
-@click.argument("apkg", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("apkg", type=EXISTING_FILE)
 @json_option
 def inspect(apkg: Path, as_json: bool) -> None:
     """Show what a package holds: decks, notes, cards, note types, pictures.
 
-    Any .apkg will do, Anki's own exports too.
+    It reads any .apkg, also one that Anki exported.
 
     \b
     Examples:
@@ -22,10 +23,6 @@ def inspect(apkg: Path, as_json: bool) -> None:
     """
     from deckgen.apkg.read import decode_apkg
     from deckgen.reports import package as report
-    from deckgen.reports.as_json import render_json
 
     package = decode_apkg(apkg.read_bytes())
-    if as_json:
-        click.echo(render_json(report.to_json(package)))
-    else:
-        click.echo(report.describe(package))
+    finish((), report.describe(package), report.to_json(package) if as_json else None)

@@ -9,7 +9,7 @@ import click
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Make a project that builds at once and explains itself.
+    """Create a project that can be built at once and explains itself.
 
     \b
     Example:
@@ -17,7 +17,6 @@ def new(folder: Path) -> None:
     """
     from deckgen.project.new import create_project
 
-    written = create_project(folder)
-    for path in written:
+    for path in create_project(folder):
         click.echo(f"wrote {path}")
     click.echo(f"\nNext: deckgen build --project {shlex.quote(str(folder))}")

@@ -1,10 +1,9 @@
-"""Options that several commands share, and what they mean."""
+"""Arguments and options that several commands share, and what they mean."""
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,31 +14,8 @@ if TYPE_CHECKING:
     from deckgen.values.text import Timestamp
 
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def project_option(command: _Command) -> _Command:
-    """Say which project a command works on."""
-    return click.option(
-        "-C",
-        "--project",
-        "folder",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=".",
-        help="The project's folder; by default the one you stand in.",
-    )(command)
-
-
-def json_option(command: _Command) -> _Command:
-    """Offer the result to machines."""
-    return click.option(
-        "--json",
-        "as_json",
-        is_flag=True,
-        is_eager=True,
-        callback=note_json,
-        help="Print the result as JSON.",
-    )(command)
+FILE = click.Path(dir_okay=False, path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def note_json(context: click.Context, _: click.Parameter, value: bool | str | None) -> bool | str | None:
@@ -49,15 +25,29 @@ def note_json(context: click.Context, _: click.Parameter, value: bool | str | No
     return value
 
 
+packages_argument = click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
+project_option = click.option(
+    "-C",
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The project's folder; by default the current folder.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, is_eager=True, callback=note_json, help="Print the result as JSON."
+)
+
+
 def find(folder: Path) -> "Project":
-    """Find the project that this folder stands in."""
+    """Find the project that contains this folder."""
     from deckgen.project.folder import find_project
 
     return find_project(folder)
 
 
 def now() -> "Timestamp":
-    """The time of this build: SOURCE_DATE_EPOCH where set, so that a build can be repeated."""
+    """The time of this build: SOURCE_DATE_EPOCH if it is set, so that a build can be repeated."""
     from deckgen.values.text import Timestamp
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -1,4 +1,4 @@
-"""What a person sees on a terminal: problems, coloured text, a bar."""
+"""What a person sees on a terminal: problems, coloured text, a progress bar."""
 
 import os
 import sys
@@ -7,9 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deckgen.cli.group import EXIT_PROBLEMS
+
 if TYPE_CHECKING:
+    from deckgen.reports.as_json import Json
     from deckgen.reports.diff_text import Piece
     from deckgen.values.problem import Problem
+
+
+def finish(
+    problems: "tuple[Problem, ...]",
+    text: str,
+    json: "Json | None" = None,
+    *,
+    annotate: bool = False,
+    strict: bool = False,
+) -> None:
+    """Print a result, as JSON if that is given, and end the command with an error if the problems hold one.
+
+    `annotate` prints the problems as annotations of GitHub; with `strict` a warning counts as an error.
+    """
+    from deckgen.reports.problems import render_annotation
+    from deckgen.values.problem import has_error
+
+    if json is not None:
+        print_json(json)
+    else:
+        if annotate:
+            click.echo("".join(f"{render_annotation(problem)}\n" for problem in problems), nl=False)
+        else:
+            print_problems(problems)
+        click.echo(text, nl=bool(text))
+    if has_error(problems) or (strict and problems):
+        sys.exit(EXIT_PROBLEMS)
+
+
+def print_json(value: "Json") -> None:
+    """Print a result for programs."""
+    from deckgen.reports.as_json import render_json
+
+    click.echo(render_json(value))
 
 
 def print_problems(problems: "tuple[Problem, ...]") -> None:
@@ -34,15 +71,12 @@ def print_styled(pieces: "tuple[Piece, ...]") -> None:
         "removed": {"fg": "red"},
         "warning": {"fg": "yellow", "bold": True},
     }
-    plain = bool(os.environ.get("NO_COLOR"))
-    styled = "".join(
-        click.style(text, **colours[style]) if style in colours else text for text, style in pieces
-    )
-    click.echo(styled, nl=False, color=False if plain else None)
+    styled = "".join(click.style(text, **colours.get(style, {"reset": False})) for text, style in pieces)
+    click.echo(styled, nl=False, color=False if os.environ.get("NO_COLOR") else None)
 
 
 class Progress:
-    """A bar on a terminal, once a build has taken a second."""
+    """A bar on a terminal, shown once the work has taken a second."""
 
     def __init__(self, *, shown: bool, label: str = "Rendering") -> None:
         self._label = label

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @project_option
 def watch(folder: Path) -> None:
-    """Build now and on every save in source/, until Ctrl-C.
+    """Build now and after every save in source/, until Ctrl-C.
 
     \b
     Example:
@@ -34,7 +34,7 @@ def watch(folder: Path) -> None:
 
 
 def _build_and_go_on(project: "Project") -> None:
-    """Build, and whatever is wrong, only say so: the next save may put it right."""
+    """Build, and only print what is wrong: the next save may correct it."""
     from deckgen.project.build import build_project
     from deckgen.reports import build as report
 
