@@ -24,7 +24,7 @@ from deckgen.values.outline import DocumentOutline, NoteBody
 
 _NUMBER = 4
 _HEAD = 2 * _NUMBER
-_FEWEST_FOR_PROCESSES = 128 * 1024
+FEWEST_FOR_PROCESSES = 128 * 1024
 """Bytes of sources to read, about 150 questions: starting processes for less takes longer than it saves."""
 
 
@@ -62,7 +62,7 @@ class Cache:
         jobs = [self._job(request) for request in requests]
         missing = [job for job in jobs if isinstance(job, Job)]
         size = sum(len(job.request.file.content) for job in missing)
-        processes = self._jobs if size >= _FEWEST_FOR_PROCESSES else 1
+        processes = self._jobs if size >= FEWEST_FOR_PROCESSES else 1
         made = read_in_processes(missing, self._project, self._read_media, processes)
         for done, (job, request) in enumerate(zip(jobs, requests, strict=True), start=1):
             if isinstance(job, Job):
