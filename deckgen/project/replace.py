@@ -1,6 +1,7 @@
 """Puts a file in its place whole or not at all."""
 
 import errno
+import fnmatch
 import os
 import shutil
 from contextlib import suppress
@@ -105,7 +106,12 @@ def remove_leftovers(project: Project) -> None:
     """Delete what a killed build left; the lock is held, so nobody is writing them."""
     pattern = _TEMPORARY.format("*")
     found = [
-        *(project.root / SOURCE).rglob(pattern),
+        # Not by `rglob`: that of Python 3.11.2 raises for a link to a name that is too long.
+        *(
+            Path(where, name)
+            for where, _, names in os.walk(project.root / SOURCE)
+            for name in fnmatch.filter(names, pattern)
+        ),
         *(project.root / DECKS).glob(pattern),
         *(project.root / STATE).glob("manifest.*"),
         *(project.root / STATE).glob("*.apkg*"),

@@ -9,6 +9,7 @@ import pytest
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ingest import Wishes, ingest_pages
+from deckgen.project.replace import remove_leftovers
 from deckgen.project.sources import read_sources
 from tests.support import write_project
 
@@ -53,6 +54,7 @@ def test_a_link_that_leads_nowhere_is_a_problem(
     [problem] = [problem for package in read_sources(Project(tmp_path)) for problem in package.problems]
     assert (problem.code, problem.location.path) == ("unreadable-file", f"source/{name}")
     assert reason in problem.message
+    remove_leftovers(Project(tmp_path))
 
 
 def test_a_source_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
