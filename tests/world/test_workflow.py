@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 
+import click
 import pytest
 import yaml
 
@@ -22,7 +23,9 @@ def _commands() -> Iterator[str]:
 def test_a_command_of_the_hooks_and_the_workflow_exists(line: str) -> None:
     program, name, *arguments = shlex.split(line)
     assert program == "deckgen"
-    main.commands[name].make_context(name, list(arguments))
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    command.make_context(name, list(arguments))
 
 
 def test_hooks_look_at_the_whole_project_when_a_source_changes() -> None:
