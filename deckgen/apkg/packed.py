@@ -65,11 +65,9 @@ class PackedNote:
     cards: tuple[PackedCard, ...]
 
     def field(self, name: str) -> Html:
-        """Return the field with this name; raise KeyError if the note type has none."""
-        for field, text in zip(self.note_type.fields, self.fields, strict=True):
-            if field.name == name:
-                return text
-        raise KeyError(name)
+        """The field with this name; empty if the note type has none."""
+        fields = zip(self.note_type.fields, self.fields, strict=True)
+        return next((text for field, text in fields if field.name == name), Html(""))
 
 
 @dataclass(frozen=True, slots=True)
