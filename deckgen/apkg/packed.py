@@ -10,7 +10,7 @@ class UnreadablePackage(DeckgenError):  # noqa: N818  # it names the state of th
     """The file is not an Anki package, is damaged, or is built to do harm; the message says which."""
 
     def __str__(self) -> str:
-        return f"this is no readable Anki package: {super().__str__()}"
+        return f"this is not a readable Anki package: {super().__str__()}"
 
 
 @dataclass(frozen=True, slots=True)
