@@ -1,4 +1,4 @@
-"""Inflate members of a zip that somebody else made, never more than a limit."""
+"""Inflate members of a zip that somebody else made, up to a limit."""
 
 import io
 import struct
@@ -8,41 +8,52 @@ from dataclasses import dataclass
 
 from deckgen.apkg.packed import UnreadablePackage
 
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What zipfile raises for damaged bytes, as mutating packages has shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A zip in memory; nothing in it is a path to us, for members are only looked up by name."""
+    """A zip in memory; its members are only looked up by name, never used as paths."""
 
     file: zipfile.ZipFile
     sizes: dict[str, int]
 
 
 def open_archive(content: bytes, members: int) -> Archive:
-    """Read a zip's directory, which may list so many members."""
+    """Read the directory of a zip, which may list at most `members` members."""
     try:
         file = zipfile.ZipFile(io.BytesIO(content))
-    except _ZIP_ERRORS as error:
-        raise UnreadablePackage(f"it is no zip file, as an Anki package is: {error}") from error
+    except ZIP_ERRORS as error:
+        raise UnreadablePackage(f"it is not a zip file, as an Anki package is: {error}") from error
     if len(file.infolist()) > members:
         raise UnreadablePackage(f"it lists {len(file.infolist())} files; deckgen reads up to {members}")
     return Archive(file, {member.filename: member.file_size for member in file.infolist()})
 
 
 def read_member(archive: Archive, name: str, limit: int) -> bytes:
-    """Return a member inflated, or raise as soon as it is larger than the limit, whatever its header says."""
+    """A member inflated; raise UnreadablePackage if it is larger than the limit, whatever its header says."""
     member = archive.file.getinfo(name)
     if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadablePackage(f"its {name!r} is encrypted, or packed in a way that Anki does not use")
     try:
         with archive.file.open(member) as stream:
             content = stream.read(limit + 1)
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         raise _damaged(name) from error
     return _within(limit, name, content)
 
 
 def read_zstd_member(archive: Archive, name: str, limit: int) -> bytes:
-    """Return a member that is compressed by Zstandard, as Anki has done since 2.1.50, within the limit."""
+    """A member that is compressed with Zstandard, which Anki has used since 2.1.50, within the limit."""
     import zstandard  # noqa: PLC0415  # our own packages need no Zstandard
 
     packed = read_member(archive, name, limit)
@@ -56,21 +67,11 @@ def read_zstd_member(archive: Archive, name: str, limit: int) -> bytes:
 
 
 _LARGEST_WINDOW = 1 << 27
-# What zipfile raises of damaged bytes, as mutating packages has shown.
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    ValueError,
-)
 
 
 def _within(limit: int, name: str, content: bytes) -> bytes:
     if len(content) > limit:
-        raise UnreadablePackage(f"its {name!r} goes beyond the {limit >> 20} MiB that are read")
+        raise UnreadablePackage(f"its {name!r} is larger than the {limit >> 20} MiB that deckgen reads")
     return content
 
 

@@ -1,18 +1,18 @@
-"""Says whether two packages hold the same, without holding them in memory."""
+"""Compare two packages without reading them into memory."""
 
-import struct
 import zipfile
-import zlib
 from pathlib import Path
+from typing import IO
+
+from deckgen.apkg.archive import ZIP_ERRORS
 
 _CHUNK = 1 << 20
-_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError)
 
 
 def is_same_package(old: Path, new: Path) -> bool:
-    """Whether two files hold the same members, however they are compressed: zlib-ng does it in its own way.
+    """Whether two files hold the same members; zlib and zlib-ng compress the same content differently.
 
-    A file that is missing or damaged is not the same as any other.
+    A file that is missing or damaged differs from every other.
     """
     if is_same_file(old, new):
         return True
@@ -21,24 +21,21 @@ def is_same_package(old: Path, new: Path) -> bool:
             return _outline(one) == _outline(other) and all(
                 _is_same_member(one, other, name) for name in one.namelist()
             )
-    except _ERRORS:
+    except ZIP_ERRORS:
         return False
 
 
 def is_same_file(one: Path, other: Path) -> bool:
-    """Whether two files have the same bytes; a missing one has not.
+    """Whether two files have the same bytes; a missing file differs from every other.
 
     Raises:
-        OSError: one of them is there and cannot be read.
+        OSError: a file exists and cannot be read.
     """
     try:
         with one.open("rb") as first, other.open("rb") as second:
-            while (chunk := first.read(_CHUNK)) == second.read(_CHUNK):
-                if not chunk:
-                    return True
+            return _is_same_content(first, second)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    return False
 
 
 def _outline(archive: zipfile.ZipFile) -> list[tuple[str, int, int]]:
@@ -47,7 +44,11 @@ def _outline(archive: zipfile.ZipFile) -> list[tuple[str, int, int]]:
 
 def _is_same_member(one: zipfile.ZipFile, other: zipfile.ZipFile, name: str) -> bool:
     with one.open(name) as first, other.open(name) as second:
-        while (chunk := first.read(_CHUNK)) == second.read(_CHUNK):
-            if not chunk:
-                return True
+        return _is_same_content(first, second)
+
+
+def _is_same_content(first: IO[bytes], second: IO[bytes]) -> bool:
+    while (chunk := first.read(_CHUNK)) == second.read(_CHUNK):
+        if not chunk:
+            return True
     return False

@@ -9,13 +9,13 @@ from deckgen.values.note import IdentifiedNote, NoteType, TimedNoteType
 
 
 class UnpackableNotes(Exception):  # noqa: N818  # it is not the caller's error but ours
-    """deckgen made notes that cannot be packed; nothing is written."""
+    """deckgen made notes that cannot be packed, so it writes nothing."""
 
 
 def check_packable(
     notes: Iterable[IdentifiedNote], note_types: Mapping[Kind, TimedNoteType]
 ) -> Iterator[IdentifiedNote]:
-    """Pass these notes on, and raise UnpackableNotes at the first that would not arrive in Anki as it is."""
+    """Yield these notes, and raise UnpackableNotes at the first that Anki would lose or change."""
     guids: dict[str, str] = {}
     media: dict[str, bytes] = {}
     for identified in notes:
@@ -38,7 +38,7 @@ def check_packable(
 
 
 def check_decks(names: Iterable[str]) -> None:
-    """Raise UnpackableNotes where Anki could not tell two decks apart."""
+    """Raise UnpackableNotes if Anki could not tell two decks apart."""
     seen: dict[int, str] = {}
     for name in names:
         other = seen.setdefault(deck_id(name), name)
@@ -47,7 +47,7 @@ def check_decks(names: Iterable[str]) -> None:
 
 
 def deck_id(name: str) -> int:
-    """Return an id that depends only on the name: Anki compares names, and its Default deck has the id 1."""
+    """An id that depends only on the name: Anki compares names, and its Default deck has the id 1."""
     if name.casefold() == "default":
         return 1
     digest = hashlib.sha256(name.encode()).digest()
@@ -85,12 +85,8 @@ def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
 
 def _is_storable(text: str) -> bool:
     r"""Whether SQLite can store the text and Anki keeps it whole; \x1f is Anki's separator of fields."""
-    if "\x1f" in text or "\0" in text:
-        return False
-    if text.isascii():
-        return True
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    return "\x1f" not in text and "\0" not in text

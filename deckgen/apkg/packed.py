@@ -10,7 +10,7 @@ class UnreadablePackage(DeckgenError):  # noqa: N818  # it names the state of th
     """The file is not an Anki package, is damaged, or is built to do harm; the message says which."""
 
     def __str__(self) -> str:
-        return f"this is no readable Anki package: {super().__str__()}"
+        return f"this is not a readable Anki package: {super().__str__()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,9 @@ class PackedNote:
     cards: tuple[PackedCard, ...]
 
     def field(self, name: str) -> Html:
-        """Return the field with this name; raise KeyError if the note type has none."""
-        for field, text in zip(self.note_type.fields, self.fields, strict=True):
-            if field.name == name:
-                return text
-        raise KeyError(name)
+        """The field with this name; empty if the note type has none."""
+        fields = zip(self.note_type.fields, self.fields, strict=True)
+        return next((text for field, text in fields if field.name == name), Html(""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,20 @@ from deckgen.apkg.tables import open_tables
 
 
 def decode_apkg(content: bytes) -> PackedPackage:
-    """Return what the package holds, or raise UnreadablePackage with a sentence that says why not.
+    """The content of a package; raise UnreadablePackage, which says what is wrong, if it cannot be read.
 
-    Media are listed, not inflated: a file that lies about their sizes does no harm.
+    Media are listed and not inflated, so a wrong size does no harm.
     """
     archive = open_archive(content, _MOST_MEMBERS)
     if _ZSTD_COLLECTION in archive.sizes:
         database = read_zstd_member(archive, _ZSTD_COLLECTION, _LARGEST_COLLECTION)
-        media = _zstd_media(archive)
+        media = _zstd_media(archive) if _LISTING in archive.sizes else ()
     else:
         name = next((name for name in _COLLECTIONS if name in archive.sizes), None)
         if name is None:
-            raise UnreadablePackage("it holds no collection, so it is no Anki package")
+            raise UnreadablePackage("it contains no collection, so it is not an Anki package")
         database = read_member(archive, name, _LARGEST_COLLECTION)
-        media = _json_media(archive)
+        media = _json_media(archive) if _LISTING in archive.sizes else ()
     with open_tables(database) as tables:
         note_types = read_note_types(tables)
         decks = read_decks(tables)
@@ -40,15 +40,11 @@ _LARGEST_LISTING = 32 << 20
 
 
 def _json_media(archive: Archive) -> tuple[PackedMedia, ...]:
-    if _LISTING not in archive.sizes:
-        return ()
     names = decode_json(read_member(archive, _LISTING, _LARGEST_LISTING), "media")
     return tuple(PackedMedia(str(name), archive.sizes.get(number)) for number, name in names.items())
 
 
 def _zstd_media(archive: Archive) -> tuple[PackedMedia, ...]:
-    if _LISTING not in archive.sizes:
-        return ()
     entries = wire.messages(wire.decode_message(read_zstd_member(archive, _LISTING, _LARGEST_LISTING)), 1)
     return tuple(
         PackedMedia(

@@ -1,4 +1,4 @@
-"""Read Protocol Buffers messages without their schemas; Anki stores a few values in them."""
+"""Read messages of Protocol Buffers without their schemas; Anki stores a few values in them."""
 
 from deckgen.apkg.packed import UnreadablePackage
 
@@ -9,7 +9,7 @@ _LONGEST_VARINT = 10
 
 
 def decode_message(encoded: bytes) -> Message:
-    """Return all values of each field number, in order."""
+    """All values of each field number, in order."""
     message: Message = {}
     position = 0
     while position < len(encoded):
@@ -34,7 +34,7 @@ def decode_message(encoded: bytes) -> Message:
 
 
 def integer(message: Message, number: int) -> int | None:
-    """Return an integer field, signed as Anki's ids are; None if it is not set."""
+    """An integer field, signed as Anki's ids are; None if it is not set."""
     value = message.get(number, [None])[-1]
     if isinstance(value, bytes):
         raise _damaged()
@@ -42,7 +42,7 @@ def integer(message: Message, number: int) -> int | None:
 
 
 def text(message: Message, number: int) -> str:
-    """Return a text field; empty if it is not set."""
+    """A text field; empty if it is not set."""
     try:
         return content(message, number).decode()
     except UnicodeDecodeError as error:
@@ -50,12 +50,12 @@ def text(message: Message, number: int) -> str:
 
 
 def content(message: Message, number: int) -> bytes:
-    """Return a bytes field or an embedded message; empty if it is not set."""
+    """A bytes field or an embedded message; empty if it is not set."""
     return _bytes(message.get(number, [b""])[-1])
 
 
 def messages(message: Message, number: int) -> list[Message]:
-    """Return a repeated field of embedded messages."""
+    """A repeated field of embedded messages."""
     return [decode_message(_bytes(value)) for value in message.get(number, [])]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from deckgen.apkg.packed import PackedCard, PackedField, PackedNote, PackedNoteType, PackedPackage
+from deckgen.apkg.packed import PackedField, PackedNote, PackedNoteType, PackedPackage
 from deckgen.diff.changed_media import compare_media
 from deckgen.diff.note_types import compare_note_types, has_same_schema
 from deckgen.diff.values import (
@@ -125,10 +125,10 @@ def _one_note(note: PackedNote, arrival: Arrival, mark: Mark) -> NoteDiff:
 def _described(note: PackedNote, arrival: Arrival) -> NoteDiff:
     return NoteDiff(
         guid=note.guid,
-        key=_field(note, "Key"),
+        key=note.field("Key"),
         title=_title(note),
         note_type=note.note_type.name,
-        deck=_deck(note.cards),
+        deck=note.cards[0].deck if note.cards else "",
         arrival=arrival,
     )
 
@@ -190,21 +190,10 @@ def _fields(note: PackedNote) -> Iterable[tuple[PackedField, Html]]:
     return zip(note.note_type.fields, note.fields, strict=True)
 
 
-def _field(note: PackedNote, name: str) -> str:
-    try:
-        return note.field(name)
-    except KeyError:
-        return ""
-
-
 def _title(note: PackedNote) -> str:
     """The text of the question, or of the first field that has any, on one line."""
-    for text in (_field(note, "Question"), *note.fields):
+    for text in (note.field("Question"), *note.fields):
         title = " ".join(read_lines(text).split())
         if title:
             return shortened(title, _TITLE_LENGTH)
     return ""
-
-
-def _deck(cards: Iterable[PackedCard]) -> str:
-    return next((card.deck for card in cards), "")

@@ -1,9 +1,12 @@
 """Compare two texts by words, or Chinese and Japanese by characters, to show what was edited."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, takewhile
 
-from deckgen.diff.align import align
+from rapidfuzz.distance import LCSseq
+
 from deckgen.diff.values import Mark, Segment
 from deckgen.values.characters import CJK
 
@@ -15,14 +18,14 @@ CONTEXT = 40
 
 
 def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Segment, ...]:
-    """Return the stretches that were kept, removed and added; nothing if the texts are the same.
+    """The stretches that were kept, removed and added; nothing if the texts are the same.
 
-    If they are too long for `most_cells`, all between the common beginning and end counts as rewritten.
+    If they are too long for `most_cells`, all between their common beginning and end counts as rewritten.
     """
     if old == new:
         return ()
     before, after = _WORD.findall(old), _WORD.findall(new)
-    edits = _edits(before, after, most_cells)
+    edits = find_edits(before, after, most_cells)
     return tuple(_segments(before, after, _joined(before, after, _slid(before, after, edits))))
 
 
@@ -34,7 +37,12 @@ _Edit = tuple[int, int, int, int]
 """`(i, j, k, m)`: words i to j of the old text became words k to m of the new text."""
 
 
-def _edits(old: Sequence[str], new: Sequence[str], most_cells: int) -> list[_Edit]:
+def find_edits(old: Sequence[str], new: Sequence[str], most_cells: int = MOST_CELLS) -> list[_Edit]:
+    """The edits that keep the longest sequence of words that both texts have in common.
+
+    rapidfuzz compares 64 words at a time, so time and memory are the product of the lengths divided by 64,
+    whatever the words are. difflib takes cubic time if words repeat, or leaves the repeated ones out.
+    """
     start, shorter = 0, min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
         start += 1
@@ -46,10 +54,10 @@ def _edits(old: Sequence[str], new: Sequence[str], most_cells: int) -> list[_Edi
         return [(i, j, k, m)]
     edits: list[_Edit] = []
     before, after = i, k
-    for place, match in (*align(old[i:j], new[k:m]), (j - i, m - k)):
-        if before < i + place or after < k + match:
-            edits.append((before, i + place, after, k + match))
-        before, after = i + place + 1, k + match + 1
+    for match in LCSseq.opcodes(old[i:j], new[k:m]).as_matching_blocks():
+        if before < i + match.a or after < k + match.b:
+            edits.append((before, i + match.a, after, k + match.b))
+        before, after = i + match.a + match.size, k + match.b + match.size
     return edits
 
 
@@ -60,25 +68,22 @@ def _slid(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> lis
     """
     slid: list[_Edit] = []
     for number, (i, j, k, m) in enumerate(edits):
-        if i < j and k < m:
-            slid.append((i, j, k, m))
-            continue
-        text, begin, end = (old, i, j) if i < j else (new, k, m)
-        above = i - (slid[-1][1] if slid else 0)
-        below = (edits[number + 1][0] if number + 1 < len(edits) else len(old)) - j
-        best, shift = _break(text, begin, end), 0
-        for step in range(1, min(above, _LONGEST_SLIDE) + 1):
-            if text[begin - step] != text[end - step]:
-                break
-            if _break(text, begin - step, end - step) > best:
-                best, shift = _break(text, begin - step, end - step), -step
-        for step in range(1, min(below, _LONGEST_SLIDE) + 1):
-            if text[begin + step - 1] != text[end + step - 1]:
-                break
-            if _break(text, begin + step, end + step) > best:
-                best, shift = _break(text, begin + step, end + step), step
+        shift = 0
+        if i == j or k == m:
+            above = i - (slid[-1][1] if slid else 0)
+            below = (edits[number + 1][0] if number + 1 < len(edits) else len(old)) - j
+            text, begin, end = (old, i, j) if i < j else (new, k, m)
+            shift = _best_shift(text, begin, end, min(above, _LONGEST_SLIDE), min(below, _LONGEST_SLIDE))
         slid.append((i + shift, j + shift, k + shift, m + shift))
     return slid
+
+
+def _best_shift(text: Sequence[str], begin: int, end: int, above: int, below: int) -> int:
+    """How far to move the edit from `begin` to `end`, so that it makes the same text of clearer units."""
+    up = takewhile(lambda step: text[begin - step] == text[end - step], range(1, above + 1))
+    down = takewhile(lambda step: text[begin + step - 1] == text[end + step - 1], range(1, below + 1))
+    shifts = (0, *(-step for step in up), *down)
+    return max(shifts, key=lambda shift: _break(text, begin + shift, end + shift))
 
 
 def _break(text: Sequence[str], begin: int, end: int) -> int:
@@ -93,11 +98,11 @@ def _break(text: Sequence[str], begin: int, end: int) -> int:
 
 
 def _joined(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
-    """Join edits if little was kept between them: a common 的 is chance, and scattered words are unreadable.
+    """Join edits if little was kept between them: a common 的 means nothing, and odd words are unreadable.
 
     Kept words do not count if the edits on both sides are longer, as in diff-match-patch.
     """
-    old_ends, new_ends = _offsets(old), _offsets(new)
+    old_ends, new_ends = (list(accumulate(map(len, words), initial=0)) for words in (old, new))
 
     def weight(edit: _Edit) -> int:
         return max(old_ends[edit[1]] - old_ends[edit[0]], new_ends[edit[3]] - new_ends[edit[2]])
@@ -115,13 +120,6 @@ def _joined(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> l
             joined.pop()
         joined.append(edit)
     return joined
-
-
-def _offsets(words: Sequence[str]) -> list[int]:
-    offsets = [0]
-    for word in words:
-        offsets.append(offsets[-1] + len(word))
-    return offsets
 
 
 def _segments(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> Iterator[Segment]:
@@ -157,9 +155,4 @@ def _stretch(text: str) -> Iterator[Segment]:
 
 def _reach(words: Sequence[str]) -> int:
     """The number of words in the context of a change."""
-    length = 0
-    for number, word in enumerate(words):
-        length += len(word)
-        if length > CONTEXT:
-            return number
-    return len(words)
+    return bisect_right(list(accumulate(map(len, words))), CONTEXT)

@@ -12,9 +12,9 @@ from deckgen.values.text import Guid, QuestionKey
 
 
 def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
-    """The ledger that made these packages, by name: guids, times, and what each note was.
+    """The ledger with which these packages, given by name, were built: guids, times and digests.
 
-    Retired notes are in no package and stay forgotten. Notes that deckgen did not make are left out.
+    Retired notes are in no package and are not recovered. Notes that deckgen did not make are left out.
     """
     kinds = {load_note_type(kind).id: kind for kind in Kind}
     newest: dict[Guid, NoteLine] = {}
@@ -39,13 +39,13 @@ def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
 
 def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) -> Iterator[NoteLine]:
     for note in packed.notes:
-        kind = kinds.get(note.note_type.id)
-        if kind is None:
+        kind, key = kinds.get(note.note_type.id), QuestionKey(note.field("Key"))
+        if kind is None or not key:
             continue
         question, answer = excerpt_sides(kind, note.fields)
         yield NoteLine(
             package=package,
-            key=QuestionKey(note.field("Key")),
+            key=key,
             kind=kind,
             guid=note.guid,
             digest=digest_note(kind, note.fields, note.tags),

@@ -18,7 +18,7 @@ NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are k
 
 
 def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
-    """The summary of a build, a paragraph for each package."""
+    """The summary of a build, one paragraph per package."""
     paragraphs = [_render_package(project, built, package, dry_run) for package in built.compilation.packages]
     gone: dict[str, list[Decision]] = {}
     for decision in built.compilation.gone:
@@ -55,28 +55,29 @@ def build_to_json(project: Project, built: Built) -> dict[str, Json]:
 
 
 def render_brief(project: Project, built: Built, at: str) -> str:
-    """A line for each package that changed or could not be built, or one for all, with the time of day."""
+    """One line per package that changed or could not be built, or else one for all, with the time of day."""
     rows = []
     for package in built.compilation.packages:
-        fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
         if package.contents is None:
             rows.append(f"{package.name}: not built, the old package stands")
         elif package.name in built.written:
             path = project.relative(project.package_path(package.name))
-            rows.append(f"{package.name}: {', '.join(fates)}; written to {path}")
+            rows.append(f"{package.name}: {_count_fates(package)}; written to {path}")
     if not rows:
         rows.append("nothing to build" if built.problems else "up to date")
     return "\n".join(f"{at}  {row}" for row in rows)
 
 
 def render_unchanged(project: Project, built: Built) -> str:
-    """What the next build will say, if nothing changes until then."""
-    packages = tuple(
-        replace(package, decisions=tuple(map(_stays, filter(_is_kept, package.decisions))))
-        for package in built.compilation.packages
-    )
-    unchanged = replace(built.compilation, packages=packages, gone=())
+    """What the next build prints if nothing changes until then."""
+    unchanged = replace(built.compilation, packages=tuple(map(_keep, built.compilation.packages)), gone=())
     return render_build(project, Built(unchanged, (), frozenset(), (), sizes=built.sizes), dry_run=False)
+
+
+def _keep(package: CompiledPackage) -> CompiledPackage:
+    """The package as the next build decides on it."""
+    decisions = (decision for decision in package.decisions if decision.fate is not Fate.REMOVED)
+    return replace(package, decisions=tuple(replace(d, fate=Fate.UNCHANGED, remark="") for d in decisions))
 
 
 def _render_package(project: Project, built: Built, package: CompiledPackage, dry_run: bool) -> list[str]:
@@ -85,10 +86,9 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
         stands = "the old package stands" if (project.root / path).exists() else "there is no package yet"
         return [f"{package.name}  not built: {counted(errors, 'error')}; {stands}"]
-    fates = [f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate)]
     lines = [
         f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
-        f"  {', '.join(fates)}",
+        f"  {_count_fates(package)}",
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
         *_removed([decision for decision in package.decisions if decision.fate is Fate.REMOVED]),
     ]
@@ -104,8 +104,12 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     return [*lines, f"  {path} is up to date ({size})"]
 
 
+def _count_fates(package: CompiledPackage) -> str:
+    return ", ".join(f"{package.count(fate)} {fate.value}" for fate in Fate if package.count(fate))
+
+
 def _foretell(old: Path, new: bytes | None) -> list[str]:
-    """The diff in a line, for learners who have the package that stands there."""
+    """The diff in one line, for learners who have the old package."""
     if new is None or not old.exists():
         return []
     from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # all this only where nothing is written
@@ -128,11 +132,3 @@ def _removed(decisions: Sequence[Decision]) -> list[str]:
         f"  removed: {', '.join(decision.key for decision in decisions)}",
         f"  they stay in Anki until you delete them; find them with  {search}",
     ]
-
-
-def _is_kept(decision: Decision) -> bool:
-    return decision.fate is not Fate.REMOVED
-
-
-def _stays(decision: Decision) -> Decision:
-    return replace(decision, fate=Fate.UNCHANGED, remark="")

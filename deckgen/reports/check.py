@@ -1,4 +1,4 @@
-"""What `deckgen check` looked at."""
+"""What `deckgen check` found."""
 
 from deckgen.project.check import Checked
 from deckgen.reports.as_json import Json

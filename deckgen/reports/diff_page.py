@@ -1,20 +1,12 @@
 """Render a diff as one self-contained page; its elements are built as a tree, so no text can become HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 from string import Template
 from xml.etree.ElementTree import Element, tostring  # only builds: nothing is parsed
 
-from deckgen.diff.values import (
-    Arrival,
-    DeckDiff,
-    Diff,
-    Mark,
-    NoteDiff,
-    NoteTypeDiff,
-    TextChange,
-)
+from deckgen.diff.values import Arrival, DeckDiff, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
 
@@ -29,8 +21,8 @@ def render_page(diff: Diff, old_name: str, new_name: str) -> str:
         *(section for arrival in wording.HEADINGS for section in _section(diff, arrival)),
         *_moves(diff),
         *_note_types(diff),
-        *_decks(diff),
-        *_media(diff),
+        *_listed(f"Decks ({len(diff.decks)})", map(_deck, diff.decks)),
+        *_listed(f"Pictures and sounds ({len(diff.media):,})", _media(diff)),
     )
     here = files(__package__)
     return Template((here / "diff_page.html").read_text(encoding="utf-8")).substitute(
@@ -41,7 +33,7 @@ def render_page(diff: Diff, old_name: str, new_name: str) -> str:
 
 
 def _element(tag: str, *children: Element | str, kind: str = "") -> Element:
-    """An element of these children; texts stand as they are read."""
+    """An element with these children; a text is shown as it is, not read as HTML."""
     element = Element(tag, {"class": kind} if kind else {})
     last: Element | None = None
     for child in children:
@@ -99,36 +91,35 @@ def _change(change: TextChange) -> Iterator[Element]:
             pieces.append(segment.text)
         else:
             pieces.append(_element(tags[segment.mark], segment.text))
-    yield _element("dd", *(pieces or ["only its formatting changes"]))
+    yield _element("dd", *(pieces or [wording.FORMATTING]))
 
 
 def _repeated(diff: Diff) -> Iterator[Element]:
-    if diff.repeated:
-        text = wording.explain_repeated(diff.repeated)
-        yield _element("section", _element("h2", "Guids that stand twice"), _element("p", text), kind="loud")
+    text = [_element("p", wording.explain_repeated(diff.repeated))] if diff.repeated else []
+    return _listed("Repeated guids", text, kind="loud")
 
 
 def _moves(diff: Diff) -> Iterator[Element]:
-    moves = wording.group_moves(diff.notes)
-    if moves:
-        moved = sum(bool(note.moves) for note in diff.notes)
-        lines = (
-            _element("li", f"{old} → {new}: ", wording.name_notes(notes))
-            for (old, new), notes in moves.items()
-        )
-        yield _element(
-            "section",
-            _element("h2", f"In another deck ({moved:,})"),
-            _element("p", wording.MOVED, kind="explanation"),
-            _element("ul", *lines, kind="list"),
-        )
+    lines = [
+        _element("li", f"{old} → {new}: ", wording.name_notes(notes))
+        for (old, new), notes in wording.group_moves(diff.notes).items()
+    ]
+    if lines:
+        explained = (_element("p", wording.MOVED, kind="explanation"), _element("ul", *lines, kind="list"))
+        yield from _listed(wording.title_moves(diff.notes), explained)
+
+
+def _listed(title: str, children: Iterable[Element], kind: str = "") -> Iterator[Element]:
+    """A section with this title, or nothing if it would be empty."""
+    elements = tuple(children)
+    if elements:
+        yield _element("section", _element("h2", title), *elements, kind=kind)
 
 
 def _note_types(diff: Diff) -> Iterator[Element]:
-    if diff.note_types:
-        loud = any(t.arrival in wording.LOUD for t in diff.note_types)
-        heading = _element("h2", f"Note types ({len(diff.note_types)})")
-        yield _element("section", heading, *map(_note_type, diff.note_types), kind="loud" if loud else "")
+    loud = any(note_type.arrival in wording.LOUD for note_type in diff.note_types)
+    title = f"Note types ({len(diff.note_types)})"
+    return _listed(title, map(_note_type, diff.note_types), kind="loud" if loud else "")
 
 
 def _note_type(note_type: NoteTypeDiff) -> Element:
@@ -138,12 +129,6 @@ def _note_type(note_type: NoteTypeDiff) -> Element:
     return _element("article", title, *([changes] if len(changes) else []), kind="note")
 
 
-def _decks(diff: Diff) -> Iterator[Element]:
-    if diff.decks:
-        heading = _element("h2", f"Decks ({len(diff.decks)})")
-        yield _element("section", heading, *map(_deck, diff.decks))
-
-
 def _deck(deck: DeckDiff) -> Element:
     title = _element("h3", f"{deck.name} {wording.explain_deck(deck)}")
     changes = [_element("dl", *_change(deck.description))] if deck.description else []
@@ -151,11 +136,9 @@ def _deck(deck: DeckDiff) -> Element:
 
 
 def _media(diff: Diff) -> Iterator[Element]:
-    if diff.media:
-        lines = []
-        for arrival, text in wording.MEDIA_HEADINGS.items():
-            names = [file.name for file in diff.media if file.arrival is arrival]
-            if names:
-                lines.append(_element("li", f"{len(names):,} {text}: ", ", ".join(names)))
-        heading = _element("h2", f"Pictures and sounds ({len(diff.media):,})")
-        yield _element("section", heading, _element("ul", *lines, kind="list"))
+    lines = [
+        _element("li", f"{len(names):,} {heading}: ", ", ".join(names))
+        for heading, names in wording.group_media(diff.media)
+    ]
+    if lines:
+        yield _element("ul", *lines, kind="list")

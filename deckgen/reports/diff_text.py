@@ -1,15 +1,15 @@
-"""Render a diff for a terminal, as styled pieces that read as well without colours."""
+"""Render a diff for a terminal, as styled pieces that can be read without colours too."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from deckgen.diff.values import Arrival, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
+from deckgen.diff.values import Arrival, DeckDiff, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
 
 
 class Style(StrEnum):
-    """How a piece of text is meant; a terminal may show it by a colour."""
+    """What a piece of text means; a terminal may show it by a colour."""
 
     PLAIN = "plain"
     HEADING = "heading"
@@ -25,20 +25,16 @@ Piece = tuple[str, Style]
 
 def render_text(diff: Diff) -> tuple[Piece, ...]:
     """The whole diff, the summary first; pieces hold their own line ends."""
-    return (
+    pieces = (
         *_line((wording.summarise(diff), Style.HEADING)),
         *_repeated(diff),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
         *_moves(diff),
-        *_note_types(diff),
-        *_decks(diff),
-        *_media(diff),
+        *_titled(f"Note types ({len(diff.note_types)})", map(_note_type, diff.note_types)),
+        *_titled(f"Decks ({len(diff.decks)})", map(_deck, diff.decks)),
+        *_titled(f"Pictures and sounds ({len(diff.media):,})", _media(diff)),
     )
-
-
-def plain(pieces: Iterable[Piece]) -> str:
-    """The same without styles."""
-    return "".join(text for text, _ in pieces)
+    return tuple((printable(text), style) for text, style in pieces)
 
 
 _LONGEST = 600
@@ -54,6 +50,14 @@ def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
     return (("\n", Style.PLAIN), *_line((text, style)))
 
 
+def _titled(title: str, entries: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
+    """The entries below their title, or nothing if there is no entry."""
+    pieces = [piece for entry in entries for piece in entry]
+    if pieces:
+        yield from _heading(title)
+        yield from pieces
+
+
 def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
     notes = wording.listed(diff, arrival)
     if not notes:
@@ -63,63 +67,56 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
     if arrival in wording.EXPLANATIONS:
         yield from _line((f"  {wording.EXPLANATIONS[arrival]}", Style.WARNING if loud else Style.QUIET))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
-        yield from _line(("  Find them with  ", Style.QUIET), (printable(search), Style.NAME))
+        yield from _line(("  Find them with  ", Style.QUIET), (search, Style.NAME))
     for note in notes[:_MOST_LISTED]:
         yield from _note(note)
     if len(notes) > _MOST_LISTED:
-        yield from _line(
-            (f"  … and {len(notes) - _MOST_LISTED:,} more; --html and --json have them all", Style.QUIET)
-        )
+        more = f"  … and {len(notes) - _MOST_LISTED:,} more; --html and --json have them all"
+        yield from _line((more, Style.QUIET))
 
 
 def _note(note: NoteDiff) -> Iterator[Piece]:
     yield ("  ", Style.PLAIN)
     if note.key:
-        yield (f"{printable(note.key)}  ", Style.NAME)
-    yield (printable(note.title), Style.PLAIN)
+        yield (f"{note.key}  ", Style.NAME)
+    yield (note.title, Style.PLAIN)
     if note.arrival is Arrival.NEW:
-        yield (f"  → {printable(note.deck)}", Style.QUIET)
+        yield (f"  → {note.deck}", Style.QUIET)
     yield ("\n", Style.PLAIN)
     if note.arrival in (Arrival.NEW, Arrival.RETIRED):
         return
     if note.was_of:
-        yield from _line((f"    {printable(wording.explain_kind(note))}", Style.WARNING))
+        yield from _line((f"    {wording.explain_kind(note)}", Style.WARNING))
     for field in note.fields:
         yield from _change(field)
-    tags = [(f" [-{printable(tag)}-]", Style.REMOVED) for tag in note.tags_lost]
-    tags += [(f" {{+{printable(tag)}+}}", Style.ADDED) for tag in note.tags_gained]
+    tags = [(f" [-{tag}-]", Style.REMOVED) for tag in note.tags_lost]
+    tags += [(f" {{+{tag}+}}", Style.ADDED) for tag in note.tags_gained]
     if tags:
         yield from _line(("    Tags:", Style.QUIET), *tags)
     for card in note.cards:
-        yield from _line(("    Card: ", Style.QUIET), (printable(wording.explain_card(card)), Style.PLAIN))
+        yield from _line(("    Card: ", Style.QUIET), (wording.explain_card(card), Style.PLAIN))
 
 
 def _change(change: TextChange) -> Iterator[Piece]:
-    yield (f"    {printable(change.name)}: ", Style.QUIET)
+    yield (f"    {change.name}: ", Style.QUIET)
     if not change.segments:
-        yield ("only its formatting changes", Style.QUIET)
+        yield (wording.FORMATTING, Style.QUIET)
     forms = {Mark.REMOVED: ("[-", "-]", Style.REMOVED), Mark.ADDED: ("{+", "+}", Style.ADDED)}
     for segment in change.segments:
-        text = printable(_shorten(segment.text))
+        text = _shorten(segment.text)
         if segment.mark in forms:
             begin, end, style = forms[segment.mark]
             # A line end within the marks would tear them apart.
-            within = text.strip("\n") or "⏎"
-            before, after = _newlines(text)
+            within = text.strip("\n")
+            before, _, after = text.partition(within) if within else (text, "", "")
             yield (_indented(before), Style.PLAIN)
-            yield (_indented(f"{begin}{within}{end}"), style)
+            yield (_indented(f"{begin}{within or '⏎'}{end}"), style)
             yield (_indented(after), Style.PLAIN)
         elif segment.mark is Mark.KEPT:
             yield (_indented(text), Style.PLAIN)
         else:
             yield (text, Style.QUIET)
     yield ("\n", Style.PLAIN)
-
-
-def _newlines(text: str) -> tuple[str, str]:
-    """The line ends before and behind a text."""
-    start = len(text) - len(text.lstrip("\n"))
-    return text[:start], text[max(start, len(text.rstrip("\n"))) :]
 
 
 def _indented(text: str) -> str:
@@ -140,55 +137,33 @@ def _moves(diff: Diff) -> Iterator[Piece]:
     moves = wording.group_moves(diff.notes)
     if not moves:
         return
-    moved = sum(bool(note.moves) for note in diff.notes)
-    yield from _heading(f"In another deck ({moved:,})")
+    yield from _heading(wording.title_moves(diff.notes))
     yield from _line((f"  {wording.MOVED}", Style.QUIET))
     for (old, new), notes in moves.items():
-        yield from _line(
-            ("  ", Style.PLAIN),
-            (f"{printable(old)} → {printable(new)}  ", Style.NAME),
-            (wording.name_notes(notes), Style.PLAIN),
-        )
-
-
-def _note_types(diff: Diff) -> Iterator[Piece]:
-    if not diff.note_types:
-        return
-    yield from _heading(f"Note types ({len(diff.note_types)})")
-    for note_type in diff.note_types:
-        yield from _note_type(note_type)
+        name = (f"{old} → {new}  ", Style.NAME)
+        yield from _line(("  ", Style.PLAIN), name, (wording.name_notes(notes), Style.PLAIN))
 
 
 def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
     loud = note_type.arrival in wording.LOUD
     first, *others = wording.explain_type(note_type.arrival)
     style = Style.WARNING if loud else Style.PLAIN
-    yield from _line((f"{'! ' if loud else '  '}{printable(note_type.name)} ", Style.NAME), (first, style))
+    yield from _line((f"{'! ' if loud else '  '}{note_type.name} ", Style.NAME), (first, style))
     for sentence in others:
         yield from _line((f"    {sentence}", style))
     for change in note_type.changes:
-        yield from _line((f"    {printable(change)}", Style.QUIET))
+        yield from _line((f"    {change}", Style.QUIET))
     if note_type.renames_parts:
         yield from _line((f"    {wording.RENAMED}", Style.WARNING))
 
 
-def _decks(diff: Diff) -> Iterator[Piece]:
-    if not diff.decks:
-        return
-    yield from _heading(f"Decks ({len(diff.decks)})")
-    for deck in diff.decks:
-        name = (f"  {printable(deck.name)} ", Style.NAME)
-        yield from _line(name, (wording.explain_deck(deck), Style.PLAIN))
-        if deck.description:
-            yield from _change(deck.description)
+def _deck(deck: DeckDiff) -> Iterator[Piece]:
+    yield from _line((f"  {deck.name} ", Style.NAME), (wording.explain_deck(deck), Style.PLAIN))
+    if deck.description:
+        yield from _change(deck.description)
 
 
-def _media(diff: Diff) -> Iterator[Piece]:
-    if not diff.media:
-        return
-    yield from _heading(f"Pictures and sounds ({len(diff.media):,})")
-    for arrival, heading in wording.MEDIA_HEADINGS.items():
-        names = [printable(file.name) for file in diff.media if file.arrival is arrival]
-        if names:
-            shown = ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")
-            yield from _line((f"  {len(names):,} {heading}: ", Style.QUIET), (shown, Style.PLAIN))
+def _media(diff: Diff) -> Iterator[Iterable[Piece]]:
+    for heading, names in wording.group_media(diff.media):
+        shown = ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")
+        yield _line((f"  {len(names):,} {heading}: ", Style.QUIET), (shown, Style.PLAIN))

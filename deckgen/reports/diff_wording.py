@@ -1,7 +1,7 @@
-"""What people are told of a diff, in the terminal as on the page."""
+"""The words of a diff, for the terminal and the page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deckgen.diff.values import (
     Arrival,
@@ -10,10 +10,10 @@ from deckgen.diff.values import (
     DeckDiff,
     Diff,
     MediaArrival,
+    MediaDiff,
     NoteDiff,
     TypeArrival,
 )
-from deckgen.reports.printable import printable
 from deckgen.reports.search import search_keys
 
 NOTHING = "Nothing changes."
@@ -27,21 +27,23 @@ HEADINGS = {
     Arrival.RETIRED: "Retired",
     Arrival.UNCHANGED: "Unchanged, with other cards",
 }
-"""Every arrival that is listed note by note, the gravest first."""
+"""Every arrival that is listed note by note, the most serious first."""
 
 EXPLANATIONS = {
     Arrival.SKIPPED: "They differ, but their time is not newer than in the old package, so Anki keeps the "
     "old text. Are the packages the wrong way round? If not, build with the ledger that made the old one.",
-    Arrival.REFUSED: "The learner's notes of these guids are of another note type, so Anki keeps them as "
+    Arrival.REFUSED: "The learner's notes with these guids have another note type, so Anki keeps them as "
     "they are, now and at every later import.",
     Arrival.REWRITTEN: "Only their time is newer: a learner's own edits and tags in them are overwritten.",
     Arrival.RETIRED: "They are no longer in the package and stay in Anki until the learner deletes them.",
 }
 
 LOUD = (Arrival.SKIPPED, Arrival.REFUSED, TypeArrival.COPIED, TypeArrival.SKIPPED)
-"""What a learner had better not miss."""
+"""What a learner should not miss."""
 
-MEDIA_HEADINGS = {
+FORMATTING = "only its formatting changes"
+
+_MEDIA_HEADINGS = {
     MediaArrival.NEW: "new",
     MediaArrival.CHANGED: "changed",
     MediaArrival.SKIPPED: "changed, but Anki keeps the old file: no note that it updates refers to it",
@@ -50,9 +52,13 @@ MEDIA_HEADINGS = {
 
 MOVED = "Anki never moves existing cards: the learner moves them, or they stay. New cards go to the new deck."
 
+RENAMED = (
+    "Anki before 23.10 does not recognise a field or card type by another name, and makes a copy instead."
+)
+
 
 def summarise(diff: Diff) -> str:
-    """The first line: what happens to how many notes, and whether a full sync follows."""
+    """The first line: the number of notes per arrival, and whether a full sync follows."""
     if diff.is_empty:
         return NOTHING
     counts = [(len(diff.of(arrival)), word) for arrival, word in _COUNTED.items()]
@@ -61,36 +67,32 @@ def summarise(diff: Diff) -> str:
 
 
 def listed(diff: Diff, arrival: Arrival) -> tuple[NoteDiff, ...]:
-    """The notes of this arrival that are listed: of the unchanged ones those that gain or lose cards."""
+    """The notes of this arrival to list: of the unchanged ones, only those that gain or lose cards."""
     notes = diff.of(arrival)
     return tuple(note for note in notes if note.cards) if arrival is Arrival.UNCHANGED else notes
 
 
 def search_for(notes: Iterable[NoteDiff]) -> str:
-    """What finds these notes in Anki's browser; empty where none has a key."""
+    """A search that finds these notes in Anki's browser; empty if none has a key."""
     return search_keys(note.key for note in notes if note.key)
 
 
 def explain_kind(note: NoteDiff) -> str:
-    """Why a note is refused that became one of another kind; empty for any other."""
-    if not note.was_of:
-        return ""
-    return (
-        f"was of {note.was_of}, and now of {note.note_type}: a note of another kind needs a guid of its own"
-    )
+    """Why Anki refuses a note whose note type has changed."""
+    return f"its note type was {note.was_of} and is now {note.note_type}: such a note needs a new guid"
 
 
 def explain_card(card: CardChange) -> str:
-    """What becomes of a card that was gained or lost."""
+    """What an import does to a card that only one of the packages has."""
     match card.fate:
         case CardFate.ADDED:
             return f"{card.name} is added"
         case CardFate.ADDED_EMPTY:
-            return f"{card.name} is added EMPTY, for its text does not arrive"
+            return f"{card.name} is added EMPTY, because its text does not arrive"
         case CardFate.LEFT_EMPTY:
             return f"{card.name} stays as an empty card: Tools > Empty Cards removes it with its reviews"
         case CardFate.STAYS:
-            return f"{card.name} stays, though the package has it no more"
+            return f"{card.name} stays, although the package no longer has it"
         case CardFate.MISSING:
             return f"{card.name} is not added"
 
@@ -109,13 +111,10 @@ def explain_type(arrival: TypeArrival) -> tuple[str, ...]:
         case TypeArrival.COPIED:
             return (
                 "IS COPIED: its fields or card types are not the learner's, so Anki makes a second note type "
-                "with a + behind its name, and existing notes are never updated again.",
+                "with a + after its name, and existing notes are never updated again.",
                 "Bring its fields and card types back; or learners must import with Merge note types on and "
                 "Update notes: Always, and a full sync follows.",
             )
-
-
-RENAMED = "Anki before 23.10 does not know such names as the same, and makes a copy instead."
 
 
 def explain_deck(deck: DeckDiff) -> str:
@@ -128,13 +127,13 @@ def explain_deck(deck: DeckDiff) -> str:
 
 
 def explain_repeated(guids: Sequence[str]) -> str:
-    """What Anki makes of guids that a package holds more than once."""
-    number = f"{len(guids):,} guid{' stands' if len(guids) == 1 else 's stand'}"
-    return f"{number} more than once in a package: Anki makes a note of each, and only the first is compared."
+    """What an import does with guids that a package holds more than once."""
+    number = f"{len(guids):,} guid{' occurs' if len(guids) == 1 else 's occur'}"
+    return f"{number} more than once in a package: Anki makes a note of each, but only the first is compared."
 
 
 def group_moves(notes: Iterable[NoteDiff]) -> dict[tuple[str, str], tuple[NoteDiff, ...]]:
-    """The notes whose cards would lie in another deck, by old and new deck."""
+    """The notes with cards in another deck, by old and new deck."""
     groups: defaultdict[tuple[str, str], list[NoteDiff]] = defaultdict(list)
     for note in notes:
         for move in note.moves:
@@ -142,10 +141,23 @@ def group_moves(notes: Iterable[NoteDiff]) -> dict[tuple[str, str], tuple[NoteDi
     return {decks: tuple(group) for decks, group in groups.items()}
 
 
+def title_moves(notes: Iterable[NoteDiff]) -> str:
+    """The heading above the notes with cards in another deck."""
+    return f"In another deck ({sum(bool(note.moves) for note in notes):,})"
+
+
 def name_notes(notes: Sequence[NoteDiff], most: int = 8) -> str:
-    """A few notes by name, and how many there are beyond them."""
-    names = ", ".join(printable(note.key or note.title or note.guid) for note in notes[:most])
+    """The first notes by name, and the number of the others."""
+    names = ", ".join(note.key or note.title or note.guid for note in notes[:most])
     return f"{names} and {len(notes) - most:,} more" if len(notes) > most else names
+
+
+def group_media(media: Sequence[MediaDiff]) -> Iterator[tuple[str, list[str]]]:
+    """What an import does to media files, with the names of the files."""
+    for arrival, heading in _MEDIA_HEADINGS.items():
+        names = [file.name for file in media if file.arrival is arrival]
+        if names:
+            yield heading, names
 
 
 _COUNTED = {

@@ -7,19 +7,18 @@ from deckgen.values.wording import counted
 
 
 def render_tests(tested: Examined) -> str:
-    """How many examples did what they say, and what was written."""
+    """The number of examples, how many passed, and the sources that were updated."""
     lines = [f"updated {path}" for path in tested.updated]
     if not tested.examples:
-        return "\n".join([*lines, "There is no example: a fence ```pycon with `>>>` is one."])
-    count = counted(tested.examples, "example")
-    files = counted(tested.files, "file")
+        return "\n".join([*lines, "There are no examples; write one as a fence ```pycon with `>>>`."])
+    count = f"{counted(tested.examples, 'example')} in {counted(tested.files, 'file')}"
     passed = "all as written" if tested.passed == tested.examples else f"{tested.passed:,} as written"
     excused = f", {counted(tested.excused, 'fence')} excused" if tested.excused else ""
-    return "\n".join([*lines, f"{count} in {files}: {passed}{excused}."])
+    return "\n".join([*lines, f"{count}: {passed}{excused}."])
 
 
 def tests_to_json(tested: Examined) -> dict[str, Json]:
-    """The outcome as JSON, with the whole of what was expected and of what was printed."""
+    """The outcome as JSON, with the whole expected output and the whole output of each failure."""
     failures = [
         {
             **problems_to_json([failure.problem])[0],

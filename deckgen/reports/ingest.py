@@ -1,6 +1,7 @@
-"""What `deckgen ingest` took from pages, what it left out, and what a person should look at."""
+"""What `deckgen ingest` took from pages, what it left out, and its warnings."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from deckgen.pages.page import Warned
 from deckgen.pages.write.report import Report
@@ -9,11 +10,11 @@ from deckgen.reports.as_json import Json
 from deckgen.values.wording import counted
 
 MOST_SHOWN = 20
-"""Warnings of a page, before they would hide what became of it."""
+"""Warnings per page: more of them would hide the last line."""
 
 
 def render_outcome(outcome: Outcome) -> str:
-    """What a person should look at, and what became of the page in the last line."""
+    """The warnings of a page, and in the last line what was written."""
     if outcome.failure or outcome.ingested is None:
         return outcome.failure
     report = outcome.ingested.report
@@ -22,7 +23,7 @@ def render_outcome(outcome: Outcome) -> str:
         f"{report.name}:{warned.line}: {_warning(warned, source)}" for warned in report.warned[:MOST_SHOWN]
     ]
     if len(report.warned) > MOST_SHOWN:
-        lines.append(f"… and {len(report.warned) - MOST_SHOWN} warnings more; `--report FILE` lists them all")
+        lines.append(f"… and {len(report.warned) - MOST_SHOWN} more warnings; `--report FILE` lists them all")
     where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
     return "\n".join([*lines, summarise(report) + where])
 
@@ -37,7 +38,7 @@ def render_outcomes(outcomes: Sequence[Outcome]) -> str:
 
 
 def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, Json]:
-    """The reports as JSON; the Markdown is in them where it was not written to a file."""
+    """The reports as JSON, with the Markdown if it was not written to a file."""
     return {
         "pages": [
             {
@@ -54,17 +55,17 @@ def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, Json]:
 
 def render_report(report: Report, source: str = "") -> str:
     """The report as lines that an editor can jump to; `source` is the file that was written."""
-    rows: list[tuple[int, int, str]] = []
+    rows: list[tuple[int, str]] = []
     for question in report.taken:
         state = "" if question.is_answered else " (unanswered)"
-        where = f" -> {source}:{question.source_line}" if source else f" -> line {question.source_line}"
-        rows.append((question.line, 0, f"question: {question.text}{state}{where}"))
-    for warned in report.warned:
-        rows.append((warned.line, 1, _warning(warned, source)))
+        rows.append(
+            (question.line, f"question: {question.text}{state}{_target(source, question.source_line)}")
+        )
+    rows += ((warned.line, _warning(warned, source)) for warned in report.warned)
     for dropped in report.dropped:
-        rows.append((dropped.line, 2, f"dropped: {' '.join(dropped.text.split())} ({dropped.reason})"))
-    rows.sort(key=lambda row: row[:2])
-    return "".join(f"{report.name}:{line}: {text}\n" for line, _, text in rows) + summarise(report) + "\n"
+        rows.append((dropped.line, f"dropped: {' '.join(dropped.text.split())} ({dropped.reason})"))
+    rows.sort(key=lambda row: row[0])
+    return "".join(f"{report.name}:{line}: {text}\n" for line, text in rows) + summarise(report) + "\n"
 
 
 def summarise(report: Report) -> str:
@@ -73,10 +74,9 @@ def summarise(report: Report) -> str:
         return f"{report.name}: written by ingest, and left as it is"
     answered = sum(question.is_answered for question in report.taken)
     drafts = len(report.taken) - answered
-    parts = [counted(answered, "question")]
-    if drafts:
-        parts.append(counted(drafts, "unanswered draft"))
-    parts += [
+    parts = [
+        counted(answered, "question"),
+        *([counted(drafts, "unanswered draft")] if drafts else []),
         counted(len(report.warned), "warning"),
         f"{counted(len(report.dropped), 'piece')} of text left out",
     ]
@@ -84,9 +84,12 @@ def summarise(report: Report) -> str:
 
 
 def _warning(warned: Warned, source: str) -> str:
-    where = f"{source}:{warned.source_line}" if source else f"line {warned.source_line}"
-    place = f" -> {where}" if warned.source_line else ""
-    return f"warning: {warned.message} [{warned.code}]{place}"
+    target = _target(source, warned.source_line) if warned.source_line else ""
+    return f"warning: {warned.message} [{warned.code}]{target}"
+
+
+def _target(source: str, line: int) -> str:
+    return f" -> {source}:{line}" if source else f" -> line {line}"
 
 
 def _report_to_json(report: Report) -> dict[str, Json]:
@@ -103,9 +106,6 @@ def _report_to_json(report: Report) -> dict[str, Json]:
             }
             for q in report.taken
         ],
-        "warnings": [
-            {"line": w.line, "source_line": w.source_line, "code": w.code, "message": w.message}
-            for w in report.warned
-        ],
-        "dropped": [{"line": d.line, "text": d.text, "reason": d.reason} for d in report.dropped],
+        "warnings": [asdict(warned) for warned in report.warned],
+        "dropped": [asdict(dropped) for dropped in report.dropped],
     }

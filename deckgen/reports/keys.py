@@ -1,5 +1,7 @@
 """What `deckgen keys` wrote, or would write."""
 
+from dataclasses import asdict
+
 from deckgen.project.keys import AddedKeys
 from deckgen.reports.as_json import Json
 from deckgen.reports.problems import problems_to_json
@@ -7,26 +9,16 @@ from deckgen.values.wording import counted
 
 
 def render_keys(keys: AddedKeys, *, dry_run: bool) -> str:
-    """Each key that was added, with the place and the question, and how many."""
+    """Each added key with its place and question, and the number of keys."""
     if not keys.added:
         return "Every question has its key." if not keys.problems else ""
     rows = [f"{key.location}: #{key.key}  {key.question}" for key in keys.added]
-    files = len({key.location.path for key in keys.added})
-    count = (
-        f"{counted(len(keys.added), 'key')} {'missing' if dry_run else 'written'} in {counted(files, 'file')}"
-    )
-    return "\n".join([*rows, count])
+    count = f"{counted(len(keys.added), 'key')} {'missing' if dry_run else 'written'}"
+    files = counted(len({key.location.path for key in keys.added}), "file")
+    return "\n".join([*rows, f"{count} in {files}"])
 
 
 def keys_to_json(keys: AddedKeys) -> dict[str, Json]:
     """The added keys as JSON."""
-    added: list[Json] = [
-        {
-            "path": key.location.path,
-            "line": key.location.line,
-            "key": key.key,
-            "question": key.question,
-        }
-        for key in keys.added
-    ]
+    added = [{**asdict(key.location), "key": key.key, "question": key.question} for key in keys.added]
     return {"keys": added, "problems": problems_to_json(keys.problems)}

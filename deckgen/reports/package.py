@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import chain
 
 from deckgen.apkg.packed import PackedPackage
 from deckgen.reports.as_json import Json
@@ -13,39 +15,38 @@ from deckgen.values.wording import counted
 
 
 def describe(package: PackedPackage) -> str:
-    """Return a listing of decks, note types, tags and media, its columns aligned in any script."""
-    summary = " · ".join(
-        (
-            counted(len(package.notes), "note"),
-            counted(sum(len(note.cards) for note in package.notes), "card"),
-            counted(len(package.media), "media file"),
-            f"newest change {_date(_newest(package))}",
-        )
+    """A listing of decks, note types, tags and media, its columns aligned in any script."""
+    summary = (
+        counted(len(package.notes), "note"),
+        counted(sum(len(note.cards) for note in package.notes), "card"),
+        counted(len(package.media), "media file"),
+        f"newest change {_date(_newest(package))}",
     )
-    tables = (_deck_rows(package), _note_type_rows(package), _tag_rows(package), _media_rows(package))
-    return "\n\n".join((summary, *(_aligned(rows) for rows in tables if len(rows) > 1)))
+    tags = [(name, str(count)) for name, count in _tags(package)]
+    media = [(file.name, "missing" if file.size is None else _size(file.size)) for file in package.media]
+    tables = (
+        [("Decks", "notes", "cards"), *_deck_rows(package)],
+        [("Note types", "notes", "cards", "changed"), *_note_type_rows(package)],
+        [("Tags", "notes"), *tags],
+        [("Media", "size"), *media],
+    )
+    return "\n\n".join((" · ".join(summary), *(_aligned(rows) for rows in tables if len(rows) > 1)))
 
 
 def to_json(package: PackedPackage) -> dict[str, Json]:
-    """Return the same for programs.
+    """The content of a package as JSON.
 
-    A deck counts what lies in itself, not in its subdecks; `modified` are seconds since 1970 UTC, 0 where
-    there is no note; the size of a media file that is listed but not there is null.
+    The counts of a deck do not include its subdecks. `modified` is in seconds since 1970 UTC, and 0 if there
+    are no notes. The size of a media file that is listed but missing is null.
     """
-    notes, cards = _decks_of_notes(package), _decks_of_cards(package)
+    notes, cards = _count_by_deck(package, lambda deck: (deck,))
     by_type = Counter(note.note_type.id for note in package.notes)
     return {
         "notes": len(package.notes),
         "cards": sum(len(note.cards) for note in package.notes),
         "modified": _newest(package),
         "decks": [
-            {
-                "name": deck.name,
-                "notes": notes[deck.name],
-                "cards": cards[deck.name],
-                "description": deck.description,
-            }
-            for deck in package.decks
+            {**asdict(deck), "notes": notes[deck.name], "cards": cards[deck.name]} for deck in package.decks
         ],
         "note_types": [
             {
@@ -60,62 +61,39 @@ def to_json(package: PackedPackage) -> dict[str, Json]:
             for note_type in package.note_types
         ],
         "tags": [{"name": name, "notes": count} for name, count in _tags(package)],
-        "media": [{"name": media.name, "size": media.size} for media in package.media],
+        "media": [asdict(file) for file in package.media],
     }
 
 
 _Row = tuple[str, ...]
 
 
-def _deck_rows(package: PackedPackage) -> list[_Row]:
-    """List the decks as Anki does: as a tree, each with what its subdecks hold too."""
-    notes: Counter[str] = Counter()
-    cards: Counter[str] = Counter()
-    for note in package.notes:
-        notes.update({deck for card in note.cards for deck in with_parents(card.deck)})
-        cards.update(deck for card in note.cards for deck in with_parents(card.deck))
-    described = [parent for deck in package.decks if deck.description for parent in with_parents(deck.name)]
-    rows: list[_Row] = [("Decks", "notes", "cards")]
-    for name in sorted(notes.keys() | set(described), key=lambda name: name.split("::")):
+def _count_by_deck(
+    package: PackedPackage, decks_of: Callable[[str], Iterable[str]]
+) -> tuple[Counter[str], Counter[str]]:
+    """The number of notes and of cards per deck; a card of a deck counts in all that `decks_of` names."""
+    found = [[deck for card in note.cards for deck in decks_of(card.deck)] for note in package.notes]
+    return Counter(chain.from_iterable(map(set, found))), Counter(chain.from_iterable(found))
+
+
+def _deck_rows(package: PackedPackage) -> Iterable[_Row]:
+    """The decks as Anki lists them: as a tree, in which a deck counts what its subdecks hold too."""
+    notes, cards = _count_by_deck(package, with_parents)
+    described = {parent for deck in package.decks if deck.description for parent in with_parents(deck.name)}
+    for name in sorted(notes.keys() | described, key=lambda name: name.split("::")):
         *above, last = name.split("::")
-        rows.append(("  " * len(above) + last, str(notes[name]), str(cards[name])))
-    return rows
+        yield "  " * len(above) + last, str(notes[name]), str(cards[name])
 
 
-def _note_type_rows(package: PackedPackage) -> list[_Row]:
+def _note_type_rows(package: PackedPackage) -> Iterable[_Row]:
     notes = Counter(note.note_type.id for note in package.notes)
     cards = Counter(note.note_type.id for note in package.notes for _ in note.cards)
-    return [
-        ("Note types", "notes", "cards", "changed"),
-        *(
-            (kind.name, str(notes[kind.id]), str(cards[kind.id]), _date(kind.modified))
-            for kind in package.note_types
-        ),
-    ]
-
-
-def _tag_rows(package: PackedPackage) -> list[_Row]:
-    return [("Tags", "notes"), *((name, str(count)) for name, count in _tags(package))]
-
-
-def _media_rows(package: PackedPackage) -> list[_Row]:
-    return [
-        ("Media", "size"),
-        *((file.name, "missing" if file.size is None else _size(file.size)) for file in package.media),
-    ]
-
-
-def _decks_of_notes(package: PackedPackage) -> Counter[str]:
-    """Count the notes of each deck; a note whose cards lie in two decks counts in both."""
-    return Counter(deck for note in package.notes for deck in {card.deck for card in note.cards})
-
-
-def _decks_of_cards(package: PackedPackage) -> Counter[str]:
-    return Counter(card.deck for note in package.notes for card in note.cards)
+    for kind in package.note_types:
+        yield kind.name, str(notes[kind.id]), str(cards[kind.id]), _date(kind.modified)
 
 
 def _tags(package: PackedPackage) -> list[tuple[str, int]]:
-    """Return tags with their numbers of notes, the most used first."""
+    """The tags with their numbers of notes, the most used first."""
     counts = Counter(tag for note in package.notes for tag in note.tags)
     return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
@@ -136,28 +114,18 @@ def _size(size: int) -> str:
 
 
 def _aligned(rows: Sequence[_Row]) -> str:
-    """Set the first column left and the others right; below the heading the first is indented."""
-    texts = [tuple(map(_printable, row)) for row in rows]
+    """The rows with the first column aligned left and the others right; all but the heading are indented."""
+    texts = [tuple(printable(cell).replace("\n", BLANK) for cell in row) for row in rows]
     texts = [texts[0], *((f"  {first}", *others) for first, *others in texts[1:])]
     widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
     lines = []
-    for first, *others in texts:
-        cells = [first + " " * (widths[0] - _width(first))]
-        cells += [" " * (width - _width(cell)) + cell for cell, width in zip(others, widths[1:], strict=True)]
-        lines.append("  ".join(cells).rstrip())
+    for row in texts:
+        first, *others = ((cell, " " * (w - _width(cell))) for cell, w in zip(row, widths, strict=True))
+        lines.append("  ".join(["".join(first), *(blank + cell for cell, blank in others)]).rstrip())
     return "\n".join(lines)
 
 
-def _printable(text: str) -> str:
-    return printable(text).replace("\n", BLANK)
-
-
 def _width(text: str) -> int:
-    """Return how many columns of a terminal the text takes."""
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    """The number of columns that the text takes in a terminal."""
+    visible = [character for character in text if not unicodedata.combining(character)]
+    return len(visible) + sum(unicodedata.east_asian_width(character) in "WF" for character in visible)

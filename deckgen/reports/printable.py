@@ -1,4 +1,4 @@
-"""Keeps what a package says from steering the terminal that shows it."""
+"""Makes text safe for a terminal."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ _CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def printable(text: str) -> str:
-    """Blank control characters but for line ends: somebody else may have made the package."""
+    """Replace control characters except line ends: a package may come from somebody else."""
     return "".join(
         BLANK if unicodedata.category(character) in _CONTROLS and character != "\n" else character
         for character in text

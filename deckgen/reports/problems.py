@@ -1,6 +1,7 @@
 """Problems as a count, as JSON and as annotations of GitHub."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from deckgen.reports.as_json import Json
 from deckgen.values.codes import Severity
@@ -12,18 +13,16 @@ def render_problem_count(problems: Sequence[Problem]) -> str:
     """The last line below a list of problems."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    parts = [counted(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    return " and ".join(parts)
+    return " and ".join(counted(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n)
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Json]]:
     """Problems as JSON, in the order in which they are given."""
     return [
         {
-            "path": problem.location.path,
-            "line": problem.location.line,
-            "severity": problem.severity.value,
-            "code": problem.code.value,
+            **asdict(problem.location),
+            "severity": problem.severity,
+            "code": problem.code,
             "message": problem.message,
         }
         for problem in problems

@@ -1,11 +1,11 @@
-"""What finds notes in Anki's browser."""
+"""Searches for Anki's browser."""
 
 import re
 from collections.abc import Iterable
 
 
 def search_keys(keys: Iterable[str]) -> str:
-    """A search for the notes of these keys."""
+    """A search that finds the notes with these keys."""
     return " OR ".join(map(_term, keys))
 
 

@@ -87,7 +87,7 @@ def test_inspect_refuses_what_is_no_package(tmp_path: Path) -> None:
     (tmp_path / "x.apkg").write_bytes(b"not a zip")
     ran = deckgen("inspect", "x.apkg", cwd=tmp_path)
     assert ran.returncode == 2
-    assert "no readable Anki package" in ran.stderr
+    assert "not a readable Anki package" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 

@@ -108,8 +108,8 @@ def test_problems_in_the_sources_are_printed_and_end_it(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("junk.apkg",), "this is no readable Anki package"),
-        (("nets.apkg", "junk.apkg"), "this is no readable Anki package"),
+        (("junk.apkg",), "this is not a readable Anki package"),
+        (("nets.apkg", "junk.apkg"), "this is not a readable Anki package"),
         (("missing.apkg",), "does not exist"),
         (("nets.apkg", "--html", "missing/x.html"), "cannot be written"),
         (("nets.apkg", "--project", "/"), "no project here"),

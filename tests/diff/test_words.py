@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from deckgen.diff import words
 from deckgen.diff.values import Mark
-from deckgen.diff.words import compare_words
+from deckgen.diff.words import compare_words, find_edits
 
 _TEXTS = st.lists(
     st.sampled_from(["a", "b", "word", "的", "张", "量", " ", " ", "\n", ".", "(1, 2)", "é"]), max_size=60
@@ -70,6 +70,31 @@ def test_no_edit_is_cut_away(old: str, new: str) -> None:
     whole = "".join(s.text for s in segments if s.mark is Mark.ADDED)
     assert len(whole) <= len(new)
     assert all(s.text for s in segments)
+
+
+_WORDS = st.lists(st.sampled_from(["a", "b", "c", "的", "张量", "\n"]), max_size=150)
+
+
+@given(_WORDS, _WORDS)
+def test_the_longest_common_sequence_is_kept(old: list[str], new: list[str]) -> None:
+    kept: list[str] = []
+    place = other = 0
+    for i, j, k, m in (*find_edits(old, new), (len(old), len(old), len(new), len(new))):
+        assert old[place:i] == new[other:k]
+        kept += old[place:i]
+        place, other = j, m
+    assert len(kept) == _longest(old, new)
+
+
+def _longest(old: list[str], new: list[str]) -> int:
+    """The textbook's table, a row at a time."""
+    row = [0] * (len(new) + 1)
+    for word in old:
+        above = row
+        row = [0]
+        for place, other in enumerate(new):
+            row.append(above[place] + 1 if word == other else max(row[place], above[place + 1]))
+    return row[-1]
 
 
 def test_beyond_its_limit_all_between_the_same_ends_counts_as_rewritten() -> None:

@@ -16,8 +16,7 @@ from deckgen.reports.schedule import (
     own_command,
     parse_interval,
     render_crontab_line,
-    render_service,
-    render_timer,
+    render_units,
     unit_name,
 )
 from tests.support import ROOT, deckgen, write_project
@@ -62,14 +61,14 @@ def test_an_interval_becomes_the_fields_of_a_crontab(every: str, fields: str) ->
 @pytest.mark.parametrize(
     ("every", "said"),
     [
-        ("7m", "cron cannot run something every 7m evenly; the nearest it can is 6m"),
-        ("45m", "cron cannot run something every 45m evenly; the nearest it can is 1h"),
-        ("90m", "cron cannot run something every 90m evenly; the nearest it can is 2h"),
-        ("5h", "cron cannot run something every 5h evenly; the nearest it can is 6h"),
-        ("2d", "cron cannot run something every 2d evenly; the nearest it can is 1d"),
-        ("0m", "cron cannot run something every 0m evenly; the nearest it can is 1m"),
-        ("30s", "`30s` is no interval; write minutes, hours or days: 15m, 1h, 1d"),
-        ("soon", "`soon` is no interval; write minutes, hours or days: 15m, 1h, 1d"),
+        ("7m", "cron cannot build every 7m; the nearest possible is 6m"),
+        ("45m", "cron cannot build every 45m; the nearest possible is 1h"),
+        ("90m", "cron cannot build every 90m; the nearest possible is 2h"),
+        ("5h", "cron cannot build every 5h; the nearest possible is 6h"),
+        ("2d", "cron cannot build every 2d; the nearest possible is 1d"),
+        ("0m", "cron cannot build every 0m; the nearest possible is 1m"),
+        ("30s", "`30s` is not an interval; write minutes, hours or days: 15m, 1h, 1d"),
+        ("soon", "`soon` is not an interval; write minutes, hours or days: 15m, 1h, 1d"),
     ],
 )
 def test_what_cron_cannot_do_is_said_with_the_nearest_that_it_can(every: str, said: str) -> None:
@@ -86,7 +85,7 @@ def test_a_path_that_cron_would_spoil_is_refused(path: str) -> None:
 
 def test_a_service_quotes_by_the_rules_of_systemd() -> None:
     command = Command(("/my venv/deckgen", "--project", '/50% "of" $HOME'), {"PYTHONPATH": "/a b"})
-    service = render_service(command, "/50% of")
+    service = render_units(15, command, "/50% of")
     assert '\nEnvironment="PYTHONPATH=/a b"\n' in service
     assert '\nExecStart="/my venv/deckgen" --project "/50%% \\"of\\" $$HOME"\n' in service
     assert "\nDescription=deckgen build of /50%% of\n" in service
@@ -97,7 +96,7 @@ def test_a_service_quotes_by_the_rules_of_systemd() -> None:
     [("15m", "*:0/15"), ("1h", "0/1:00"), ("6h", "0/6:00"), ("1d", "*-*-* 04:00"), ("1w", "Mon *-*-* 04:00")],
 )
 def test_a_timer_runs_when_the_crontab_line_would(every: str, calendar: str) -> None:
-    assert f"\nOnCalendar={calendar}\n" in render_timer(parse_interval(every), "/p")
+    assert f"\nOnCalendar={calendar}\n" in render_units(parse_interval(every), Command(("x",), {}), "/p")
 
 
 def test_units_are_named_after_the_folder() -> None:
@@ -165,4 +164,4 @@ def test_systemd_units_come_with_their_file_names(tmp_path: Path) -> None:
 def test_what_cron_cannot_do_is_wrong_usage(tmp_path: Path) -> None:
     ran = deckgen("cron", "--every", "7m", cwd=write_project(tmp_path, {"p.md": "## Q\n\na\n"}))
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == "deckgen: cron cannot run something every 7m evenly; the nearest it can is 6m\n"
+    assert ran.stderr == "deckgen: cron cannot build every 7m; the nearest possible is 6m\n"
