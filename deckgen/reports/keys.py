@@ -1,6 +1,5 @@
 """What `deckgen keys` wrote, or would write."""
 
-from dataclasses import asdict
 
 from deckgen.project.keys import AddedKeys
 from deckgen.reports.as_json import Json
@@ -20,5 +19,5 @@ def render_keys(keys: AddedKeys, *, dry_run: bool) -> str:
 
 def keys_to_json(keys: AddedKeys) -> dict[str, Json]:
     """The added keys as JSON."""
-    added = [{**asdict(key.location), "key": key.key, "question": key.question} for key in keys.added]
+    added = [{**key.location._asdict(), "key": key.key, "question": key.question} for key in keys.added]
     return {"keys": added, "problems": problems_to_json(keys.problems)}

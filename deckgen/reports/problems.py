@@ -1,7 +1,6 @@
 """Problems as a count, as JSON and as annotations of GitHub."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from deckgen.reports.as_json import Json
 from deckgen.values.codes import Severity
@@ -20,7 +19,7 @@ def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Json]]:
     """Problems as JSON, in the order in which they are given."""
     return [
         {
-            **asdict(problem.location),
+            **problem.location._asdict(),
             "severity": problem.severity,
             "code": problem.code,
             "message": problem.message,
