@@ -14,9 +14,9 @@ def is_same_package(old: Path, new: Path) -> bool:
 
     A file that is missing or damaged differs from every other.
     """
-    if is_same_file(old, new):
-        return True
     try:
+        if is_same_file(old, new):
+            return True
         with zipfile.ZipFile(old) as one, zipfile.ZipFile(new) as other:
             return _outline(one) == _outline(other) and all(
                 _is_same_member(one, other, name) for name in one.namelist()

@@ -1,6 +1,7 @@
 """The ledger's form as a file: JSON with one line a note, sorted, so that git merges it."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from deckgen.identity.ledger import Ledger, NoteLine, NoteTypeLine
@@ -56,24 +57,27 @@ def parse_ledger(text: str) -> Ledger:
 
 
 def render_ledger(ledger: Ledger) -> str:
-    """The file's text. Every line of a note ends in a comma, so that two branches' lines merge.
+    """The file's text."""
+    return "".join(f"{row}\n" for row in ledger_rows(ledger))
+
+
+def ledger_rows(ledger: Ledger) -> Iterator[str]:
+    """The file's lines. Every line of a note ends in a comma, so that two branches' lines merge.
 
     Hence the empty `{}` at the end of each list.
     """
-    rows = [
-        "{",
-        f'"version": {VERSION},',
-        f'"project": {json.dumps(ledger.project)},',
-        '"note_types": [',
-        *(_row({"kind": t.kind, "digest": t.digest, "modified": t.modified}) for t in ledger.note_types),
-        "{}],",
-        '"notes": [',
-        *(_row(_entry(line)) for line in ledger.notes),
-        "{}]",
-        "}",
-        "",
-    ]
-    return "\n".join(rows)
+    yield "{"
+    yield f'"version": {VERSION},'
+    yield f'"project": {json.dumps(ledger.project)},'
+    yield '"note_types": ['
+    for line in ledger.note_types:
+        yield _row({"kind": line.kind, "digest": line.digest, "modified": line.modified})
+    yield "{}],"
+    yield '"notes": ['
+    for note in ledger.notes:
+        yield _row(_entry(note))
+    yield "{}]"
+    yield "}"
 
 
 def _row(entry: dict[str, object]) -> str:

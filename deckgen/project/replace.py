@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deckgen.apkg.compare import is_same_file
 from deckgen.project.folder import Project, ProjectError
-from deckgen.project.root import DECKS, SOURCE, STATE
+from deckgen.project.root import DECKS, LEDGER, SOURCE, STATE
 
 _TEMPORARY = ".deckgen-{}.tmp"
 
@@ -115,6 +115,7 @@ def remove_leftovers(project: Project) -> None:
         *(project.root / DECKS).glob(pattern),
         *(project.root / STATE).glob("manifest.*"),
         *(project.root / STATE).glob("*.apkg*"),
+        project.root / STATE / LEDGER,
     ]
     for path in found:
         with suppress(OSError):

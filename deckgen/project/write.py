@@ -6,13 +6,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from deckgen.apkg.compare import is_same_package
+from deckgen.apkg.compare import is_same_file, is_same_package
 from deckgen.apkg.write import write_apkg
 from deckgen.compilation.values import Compilation
-from deckgen.identity.ledger_file import render_ledger
+from deckgen.identity.ledger_file import ledger_rows
 from deckgen.project.folder import Project, ProjectError
-from deckgen.project.replace import move_into_place, read_file, replace_file
-from deckgen.project.root import STATE
+from deckgen.project.replace import move_into_place
+from deckgen.project.root import LEDGER, STATE
 from deckgen.values.error import BusyError
 
 WAIT_FOR_OTHERS = 30.0
@@ -20,38 +20,42 @@ WAIT_FOR_OTHERS = 30.0
 
 
 class Output:
-    """What a compilation would write: the ledger, and packages that wait in `.deckgen/` for their place."""
+    """What a compilation would write: files that wait in `.deckgen/` for their place."""
 
     def __init__(self, project: Project, compilation: Compilation) -> None:
         self._project = project
-        self._ledger = render_ledger(compilation.ledger).encode()
-        self._has_ledger = bool(compilation.gone)
-        self._waiting: dict[str, Path] = {}
-        for package in compilation.packages:
-            if package.contents is not None:
-                self._has_ledger = True
-                self._waiting[package.name] = self._path(package.name)
-                try:
-                    write_apkg(package.contents, self._path(package.name), project.root / STATE)
-                except OSError as error:
-                    message = f"{project.package_path(package.name)} cannot be written: {error.strerror}"
-                    raise ProjectError(f"{message}; its old content stands") from None
+        self._folder = project.root / STATE
+        self._names = [package.name for package in compilation.packages if package.contents is not None]
+        self._has_ledger = bool(self._names or compilation.gone)
+        self._ledger = self._folder / LEDGER
+        place = project.ledger_path
+        try:
+            with self._ledger.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{row}\n" for row in ledger_rows(compilation.ledger))
+            for package in compilation.packages:
+                if package.contents is not None:
+                    place = project.package_path(package.name)
+                    write_apkg(package.contents, self._path(package.name), self._folder)
+        except OSError as error:
+            self.discard()
+            message = f"{place} cannot be written: {error.strerror}; its old content stands"
+            raise ProjectError(message) from None
 
     def sizes(self) -> dict[str, int]:
         """How many bytes each package has."""
-        return {name: path.stat().st_size for name, path in self._waiting.items()}
+        return {name: self._path(name).stat().st_size for name in self._names}
 
     def differing(self) -> tuple[str, ...]:
         """The files that a write would change."""
         project = self._project
-        ledger = [project.ledger_path] if read_file(project.ledger_path) != self._ledger else []
-        paths = {project.package_path(name): new for name, new in self._waiting.items()}
+        ledger = [] if is_same_file(project.ledger_path, self._ledger) else [project.ledger_path]
+        paths = {project.package_path(name): self._path(name) for name in self._names}
         packages = [path for path, new in paths.items() if not is_same_package(path, new)]
         return tuple(project.relative(path) for path in (*ledger, *packages))
 
     def contents(self) -> dict[str, bytes]:
         """The packages themselves by name."""
-        return {name: path.read_bytes() for name, path in self._waiting.items()}
+        return {name: self._path(name).read_bytes() for name in self._names}
 
     def write(self) -> frozenset[str]:
         """Write what changed; the names of the packages that were written.
@@ -59,20 +63,20 @@ class Output:
         The ledger comes first: a guid or a time that is in a package must never be unknown to the next build.
         """
         if self._has_ledger:
-            replace_file(self._project.ledger_path, self._ledger)
+            move_into_place(self._ledger, self._project.ledger_path)
         return frozenset(
             name
-            for name, path in self._waiting.items()
-            if move_into_place(path, self._project.package_path(name))
+            for name in self._names
+            if move_into_place(self._path(name), self._project.package_path(name))
         )
 
     def discard(self) -> None:
         """Delete what still waits."""
-        for path in self._waiting.values():
+        for path in (self._ledger, *map(self._path, self._names)):
             path.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
-        return self._project.root / STATE / f"{name}.apkg"
+        return self._folder / f"{name}.apkg"
 
 
 @contextmanager

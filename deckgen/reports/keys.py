@@ -1,6 +1,5 @@
 """What `deckgen keys` wrote, or would write."""
 
-
 from deckgen.project.keys import AddedKeys
 from deckgen.reports.as_json import Json
 from deckgen.reports.problems import problems_to_json
