@@ -64,11 +64,8 @@ class Output:
         """
         if self._has_ledger:
             move_into_place(self._ledger, self._project.ledger_path)
-        return frozenset(
-            name
-            for name in self._names
-            if move_into_place(self._path(name), self._project.package_path(name))
-        )
+        places = {name: self._project.package_path(name) for name in self._names}
+        return frozenset(name for name, place in places.items() if move_into_place(self._path(name), place))
 
     def discard(self) -> None:
         """Delete what still waits."""
