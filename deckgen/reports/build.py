@@ -88,8 +88,8 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     path = project.relative(project.package_path(package.name))
     if package.contents is None:
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
-        stands = "the old package stays" if (project.root / path).exists() else "no package exists yet"
-        return [f"{package.name}  not built: {counted(errors, 'error')}; {stands}"]
+        old = "the old package stays" if (project.root / path).exists() else "no package exists yet"
+        return [f"{package.name}  not built: {counted(errors, 'error')}; {old}"]
     lines = [
         f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
         f"  {_count_fates(package)}",
