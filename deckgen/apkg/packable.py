@@ -21,7 +21,7 @@ def check_packable(
     for identified in notes:
         note = identified.note
         if note.kind not in note_types:
-            faults = [f"is {note.kind}, and there is no such note type"]
+            faults = [f"is {note.kind}, which has no note type"]
         else:
             faults = list(_faults(identified, note_types[note.kind].note_type))
         if identified.guid in guids:

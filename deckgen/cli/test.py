@@ -29,7 +29,7 @@ def test(
     Examples:
       deckgen test                    every example
       deckgen test llm-interview      those of one package
-      deckgen test --update           write the true output where it differs
+      deckgen test --update           write the true output of those that differ
     """
     from deckgen.project.examples.examine import run_project_examples
     from deckgen.project.examples.run import Limits

@@ -1,4 +1,4 @@
-"""Predict what an import does to note types: take the new look, keep the old one, or make a copy."""
+"""Predict what an import does to note types: update them, keep them, or copy them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -49,12 +49,8 @@ def _compare_note_type(old: PackedNoteType | None, new: PackedNoteType) -> NoteT
     if not changes and not newer:
         return None
     updated = TypeArrival.UPDATED if changes else TypeArrival.REWRITTEN
-    renames = _names(old) != _names(new)
-    return NoteTypeDiff(new.id, new.name, updated if newer else TypeArrival.SKIPPED, changes, renames)
-
-
-def _names(note_type: PackedNoteType) -> tuple[str, ...]:
-    return (*(field.name for field in note_type.fields), *(t.name for t in note_type.templates))
+    before, after = ([f.name for f in t.fields] + [c.name for c in t.templates] for t in (old, new))
+    return NoteTypeDiff(new.id, new.name, updated if newer else TypeArrival.SKIPPED, changes, before != after)
 
 
 def _compare_looks(old: PackedNoteType, new: PackedNoteType) -> Iterator[str]:

@@ -62,7 +62,7 @@ def find_edits(old: Sequence[str], new: Sequence[str], most_cells: int = MOST_CE
 
 
 def _slid(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
-    """Move an addition or a removal to where it is made of whole lines, or else of whole phrases.
+    """Move an addition or a removal so that it consists of whole lines, or else of whole phrases.
 
     Between `f(a)` and `f(a)⏎g(a)`, either `)⏎g(a` or `⏎g(a)` was added; the second is easier to read.
     """

@@ -1,4 +1,4 @@
-"""Finds in texts what the errata hold to be wrong, by their patterns, each within its time."""
+"""Find the wrong claims of errata in texts, with a limit on the time per pattern."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from deckgen.values.problem import Problem
 from deckgen.values.wording import shortened
 
 SECONDS = 0.5
-"""The most that one pattern may take on one text: a good one takes microseconds."""
+"""The limit for one pattern on one text; a good one takes microseconds."""
 
 LONGEST_PATTERN = 400
 _HARMLESS = ("", "a", "0", "的", "。", " ", "a b", "的的")
@@ -21,7 +21,7 @@ _MOST_WHY = 120
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A pattern that is fit for use, as it is written, in short, and the erratum it belongs to."""
+    """A compiled pattern with its erratum; `written` is its shortened text."""
 
     erratum: Erratum
     written: str
@@ -30,7 +30,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A wrong claim: of which erratum, in the text of which number, and its words there."""
+    """A wrong claim: its erratum, the number of the text that makes it, and its words there."""
 
     erratum: Erratum
     place: int
@@ -38,35 +38,12 @@ class Claim:
 
 
 def compile_patterns(erratum: Erratum) -> Iterator[Known | Problem]:
-    """Each pattern ready for use, or why it is of none."""
-    for written in erratum.patterns:
-        shown = shortened(written, 60)
-        if len(written) > LONGEST_PATTERN:
-            message = f"the pattern `{shown}` has more than {LONGEST_PATTERN} characters; write several"
-            yield Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
-            continue
-        try:
-            pattern = regex.compile(written, regex.IGNORECASE)
-        except (regex.error, RecursionError, OverflowError, MemoryError) as error:
-            message = f"the pattern `{shown}` is no regular expression: {error}"
-            yield Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
-            continue
-        known = Known(erratum, shown, pattern)
-        try:
-            wide = any(pattern.search(text, timeout=SECONDS) for text in _HARMLESS)
-            pattern.search("的a " * 2000, timeout=SECONDS)
-        except TimeoutError:
-            yield slow_pattern(known)
-            continue
-        if wide:
-            message = f"the pattern `{shown}` finds texts that claim nothing; write more of the claim"
-            yield Problem(erratum.location, Code.ERRATUM_WIDE_PATTERN, message)
-        else:
-            yield known
+    """Each pattern of an erratum ready for use, or what is wrong with it."""
+    return (_compile(erratum, written) for written in erratum.patterns)
 
 
 def find_claims(known: Known, texts: Sequence[str]) -> tuple[Claim, ...]:
-    """Everywhere in these folded texts where the claim is made.
+    """All places in these folded texts that make the claim.
 
     Raises:
         TimeoutError: the pattern took too long.
@@ -79,15 +56,37 @@ def find_claims(known: Known, texts: Sequence[str]) -> tuple[Claim, ...]:
     )
 
 
+def _compile(erratum: Erratum, written: str) -> Known | Problem:
+    shown = shortened(written, 60)
+    if len(written) > LONGEST_PATTERN:
+        message = f"the pattern `{shown}` has more than {LONGEST_PATTERN} characters; write several"
+        return Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
+    try:
+        pattern = regex.compile(written, regex.IGNORECASE)
+    except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+        message = f"the pattern `{shown}` is not a regular expression: {error}"
+        return Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
+    known = Known(erratum, shown, pattern)
+    try:
+        wide = any(pattern.search(text, timeout=SECONDS) for text in _HARMLESS)
+        pattern.search("的a " * 2000, timeout=SECONDS)
+    except TimeoutError:
+        return slow_pattern(known)
+    if wide:
+        message = f"the pattern `{shown}` matches texts that make no claim; write more of the claim"
+        return Problem(erratum.location, Code.ERRATUM_WIDE_PATTERN, message)
+    return known
+
+
 def describe_claim(claim: Claim) -> str:
-    """What is said, why it is wrong, and where that is written."""
+    """The words of the claim, why it is wrong, and where the erratum is."""
     erratum = claim.erratum
     why = shortened(" ".join(erratum.why.split()), _MOST_WHY)
     return f"`{shortened(claim.said, _MOST_SAID)}`, which is wrong: {why} ({erratum.location})"
 
 
 def slow_pattern(known: Known) -> Problem:
-    """A pattern that takes too long, as a mistake of the erratum."""
-    advice = "repeat nothing that repeats"
+    """The problem of a pattern that takes too long."""
+    advice = "avoid a repetition inside a repetition"
     message = f"the pattern `{known.written}` takes more than {SECONDS:g} seconds on a card; {advice}"
     return Problem(known.erratum.location, Code.ERRATUM_SLOW_PATTERN, message)

@@ -1,4 +1,4 @@
-"""Reads the errata of a package: `[[erratum]]` tables in TOML."""
+"""Read the errata of a package from `[[erratum]]` tables in TOML."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ _LINE = re.compile(r"at line (\d+)")
 
 
 def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[Problem, ...]]:
-    """The errata of a file, and all that is wrong with their form."""
+    """The errata of a file, and what is wrong with their form."""
     text, problems = decode_source(path, content)
     if problems:
         return (), problems
@@ -28,7 +28,7 @@ def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[
         message = f"this is not TOML: {_LINE.sub('here', str(error))}; write a pattern in 'single quotes'"
         return (), (Problem(Location(path, int(match[1]) if match else 1), Code.ERRATA_NOT_TOML, message),)
     found = [
-        Problem(Location(path, 1), Code.ERRATA_SETTING, f"there is no `{name}`; write `[[erratum]]` tables")
+        Problem(Location(path, 1), Code.ERRATA_SETTING, f"`{name}` is unknown; write `[[erratum]]` tables")
         for name in read
         if name != "erratum"
     ]
@@ -39,7 +39,7 @@ def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[
     heads = [text.count("\n", 0, match.start()) + 1 for match in _HEAD.finditer(text)]
     errata = []
     for number, table in enumerate(tables):
-        # Where a text holds such a line too, no line is known.
+        # If a text contains such a line too, the lines are not known.
         here = Location(path, heads[number] if len(heads) == len(tables) else 1)
         erratum, faults = _read_table(here, table)
         found += (Problem(here, Code.ERRATA_SETTING, fault) for fault in faults)
@@ -68,11 +68,5 @@ def _read_table(here: Location, table: dict[str, object]) -> tuple[Erratum | Non
         patterns = []
     if len(texts) < 4 or not texts["key"] or not patterns:
         return None, faults
-    return Erratum(
-        location=here,
-        key=QuestionKey(texts["key"]),
-        claim=texts["claim"],
-        why=texts["why"],
-        reference=texts["reference"],
-        patterns=tuple(str(pattern) for pattern in patterns),
-    ), faults
+    key = QuestionKey(texts.pop("key"))
+    return Erratum(location=here, key=key, patterns=tuple(map(str, patterns)), **texts), faults

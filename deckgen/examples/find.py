@@ -1,9 +1,8 @@
-"""Finds the examples that `deckgen test` runs, and what keeps them from being run."""
+"""Find the examples that `deckgen test` runs, and what keeps others from being run."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from deckgen.syntax.cloze_marks import split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
@@ -11,14 +10,13 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Document, Question
 from deckgen.values.example import Example, ExampleKind, Exercise
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.passage import Passage
+from deckgen.values.passage import Passage, Token
 from deckgen.values.problem import Location, Problem
-
-if TYPE_CHECKING:
-    from deckgen.values.passage import Token
 
 _EXCUSE = re.compile(r"\s*<!--\s*no-test\b:?(?P<reason>.*?)-->\s*", re.DOTALL)
 _DIRECTIVE = re.compile(r"line (\d+) of the doctest for \S+ has an invalid option: '(.*)'")
+_RUNNABLE = (["pycon"], ["python"])
+_END = Token("end", "", -1)
 _DOCTEST_LINE = re.compile(r"^line (\d+) of the (?:doc(?:test|string)) (?:for \S+ )?(.*)$", re.DOTALL)
 
 
@@ -71,9 +69,9 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
         return
     excuse: str | None = None
     line = 0
-    for token in passage.tokens:
-        if excuse is not None and not _is_runnable(token):
-            message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
+    for token in (*passage.tokens, _END):
+        if excuse is not None and not (token.type == "fence" and token.info.split()[:1] in _RUNNABLE):
+            message = "`no-test` must be right above a `pycon` or `python` fence; move or delete it"
             problems.append(Problem(Location(path, line), Code.EXCUSE_UNUSED, message))
             excuse = None
         if token.map is None or token.nesting < 0:
@@ -86,23 +84,15 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
         elif token.type == "fence":
             words = token.info.split()
             plain = not is_cloze_fence(token.info)
-            code = token.content if plain else _without_clozes(token.content)
             yield _Fence(
                 language=words[0].lower() if words else "",
                 is_output="{output}" in words[1:],
-                code=code,
+                code=token.content if plain else _without_clozes(token.content),
                 line=token.map[0] + 1,
                 is_plain=plain,
                 excuse=excuse,
             )
             excuse = None
-    if excuse is not None:
-        message = "`no-test` excuses the `pycon` or `python` fence right below it, and there is none"
-        problems.append(Problem(Location(path, line), Code.EXCUSE_UNUSED, message))
-
-
-def _is_runnable(token: "Token") -> bool:
-    return token.type == "fence" and token.info.split()[:1] in (["pycon"], ["python"])
 
 
 def _without_clozes(content: str) -> str:
@@ -117,7 +107,7 @@ def _examples(path: str, fences: Sequence[_Fence], problems: list[Problem]) -> I
             yield from _prompt_examples(path, fence, problems)
         elif fence.is_output:
             if before is None or before.language != "python":
-                message = "an `{output}` stands below the `python` fence that prints it, and there is none"
+                message = "an `{output}` must follow the `python` fence that prints it; add that fence"
                 problems.append(Problem(Location(path, fence.line), Code.OUTPUT_WITHOUT_CODE, message))
             elif before.excuse is None:
                 yield _script_example(path, before, fence)

@@ -1,11 +1,12 @@
-"""Holds what examples did against what the source says that they do."""
+"""Compare what examples did with what the source says."""
 
 import doctest
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from deckgen.values.codes import Code
-from deckgen.values.example import Example, ExampleKind, Exercise, Outcome
+from deckgen.values.example import Example, ExampleKind, Exercise, Outcome, Run
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import counted, shortened, visible
 
@@ -14,11 +15,7 @@ _LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that does something else: what the source says, and what is true.
-
-    `got` is what a source would say; it is empty where it should not be written into one, since the example
-    broke where nobody expected it.
-    """
+    """An example that does not do what the source says; `got` is its true output in the form of a source."""
 
     problem: Problem
     example: Example
@@ -28,52 +25,41 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with the examples of a document, and how many did what they say."""
+    """What is wrong with the examples of a document, and how many are as claimed."""
 
     failures: tuple[Failure, ...]
     passed: int
     waiting: int
-    """Not run for want of a declared library."""
+    """Examples that could not be run because a declared library is missing."""
 
 
-def judge(
-    exercises: Sequence[Exercise],
-    outcomes: Sequence[Outcome | None],
-    *,
-    absent: Sequence[str],
-    stopped: str,
-    stopped_at: int,
-) -> Verdict:
-    """Compare each example of a document with its outcome.
-
-    `absent` are the libraries that the document declares and that are not installed. Where the run was
-    stopped, `stopped` says why, and `stopped_at` numbers the example that was running.
-    """
+def judge(exercises: Sequence[Exercise], run: Run) -> Verdict:
+    """Compare each example of a document with its outcome."""
     failures: list[Failure] = []
     passed = waiting = number = 0
     for exercise in exercises:
         lacks = False
         for example in exercise.examples:
-            outcome = outcomes[number]
-            lacks = lacks or (outcome is not None and bool(outcome.missing) and outcome.missing in absent)
+            outcome = run.outcomes[number]
+            lacks = lacks or (outcome is not None and outcome.missing in run.absent)
             if lacks:
                 waiting += 1
             elif outcome is None:
-                if number == stopped_at:
-                    left = sum(later is None for later in outcomes) - 1
-                    failures.append(_stopped(example, stopped, left))
+                if number == run.stopped_at:
+                    left = run.outcomes.count(None) - 1
+                    failures.append(_stopped(example, run.stopped, left))
             elif is_as_claimed(example, outcome):
                 passed += 1
             else:
                 failures.append(_differs(example, outcome))
             number += 1
-    if stopped and not any(failure.problem.code is Code.EXAMPLE_STOPPED for failure in failures):
-        failures += [_stopped(example, stopped, 0) for example in _first(exercises)]
+    if run.stopped and not any(failure.problem.code is Code.EXAMPLE_STOPPED for failure in failures):
+        failures += [_stopped(example, run.stopped, 0) for e in exercises[:1] for example in e.examples[:1]]
     return Verdict(tuple(failures), passed, waiting)
 
 
 def is_as_claimed(example: Example, outcome: Outcome) -> bool:
-    """Whether doctest would be content; white space at line ends does not matter."""
+    """Whether doctest would accept the outcome; white space at line ends does not matter."""
     if outcome.cut:
         return False
     check = doctest.OutputChecker().check_output
@@ -119,10 +105,6 @@ def _stopped(example: Example, why: str, left: int) -> Failure:
     return Failure(Problem(example.location, Code.EXAMPLE_STOPPED, message), example)
 
 
-def _first(exercises: Sequence[Exercise]) -> Iterator[Example]:
-    yield from (example for exercise in exercises[:1] for example in exercise.examples[:1])
-
-
 def missing_library(name: str, location: Location, waiting: int) -> Problem:
     """A declared library that is not installed, and how many examples wait for it."""
     waits = f"{counted(waiting, 'example')} of the file could not be run without it"
@@ -131,16 +113,13 @@ def missing_library(name: str, location: Location, waiting: int) -> Problem:
 
 
 def _as_written(example: Example, outcome: Outcome) -> str:
-    """The true output as a source says it."""
+    """The true output in the form of a source."""
     if outcome.error:
-        error = _stripped(outcome.error)
-        return f"Traceback (most recent call last):\n    ...\n{error}"
+        return f"Traceback (most recent call last):\n    ...\n{_stripped(outcome.error)}"
     output = _stripped(outcome.output)
     if example.kind is ExampleKind.SCRIPT:
         return output if not output or output.endswith("\n") else output + "\n"
-    lines = output.split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
+    lines = output.removesuffix("\n").split("\n") if output else []
     return "".join((line or "<BLANKLINE>") + "\n" for line in lines)
 
 
@@ -149,14 +128,10 @@ def _last(text: str) -> str:
 
 
 def _first_difference(got: str, expected: str) -> tuple[str, str]:
-    """The first line in which they differ, of both."""
-    mine, theirs = got.split("\n"), _stripped(expected).split("\n")
-    for number in range(max(len(mine), len(theirs))):
-        left = mine[number] if number < len(mine) else ""
-        right = theirs[number] if number < len(theirs) else ""
-        if left != right:
-            return _quoted(left), _quoted(right)
-    return _quoted(mine[0]), _quoted(theirs[0])
+    """The first line of each text in which they differ."""
+    lines = [*zip_longest(got.split("\n"), _stripped(expected).split("\n"), fillvalue="")]
+    mine, theirs = next((pair for pair in lines if pair[0] != pair[1]), lines[0])
+    return _quoted(mine), _quoted(theirs)
 
 
 def _quoted(line: str) -> str:
@@ -165,9 +140,8 @@ def _quoted(line: str) -> str:
 
 
 def _exception_name(error: str) -> str:
-    """What IGNORE_EXCEPTION_DETAIL compares: the name without its module and without the message."""
-    head = error.split("\n", 1)[0]
-    return head.partition(":")[0].rpartition(".")[2].strip()
+    """What IGNORE_EXCEPTION_DETAIL compares: the name without its module and the message."""
+    return error.partition("\n")[0].partition(":")[0].rpartition(".")[2].strip()
 
 
 def _stripped(text: str) -> str:

@@ -1,1 +1,1 @@
-"""One project on disk: the only reader and writer of its files."""
+"""Read and write the files of a project."""

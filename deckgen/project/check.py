@@ -1,4 +1,4 @@
-"""Checks a project: every problem of its sources, and nothing is written or run."""
+"""Check a project: find every problem of its sources, without writing or running anything."""
 
 import os
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from deckgen.values.problem import Location, Problem
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked, and every problem of it, in order."""
+    """What was checked, and every problem, in order."""
 
     files: int
     notes: int
@@ -33,10 +33,7 @@ class Checked:
 def check_project(project: Project, names: Sequence[str], *, style: bool = False) -> Checked:
     """Check the named packages, or all; with `style` their Chinese typography too.
 
-    Nothing of the ledger is needed here, but a build would stop where it is damaged.
-
-    Raises:
-        ProjectError: a name is no package's, or the sources or the ledger cannot be read.
+    Only damage is reported of the ledger, because a build would stop there.
     """
     sources = read_sources(project)
     selected = select_packages(sources, names)
@@ -68,7 +65,7 @@ def _is_there(project: Project, document: str, address: str) -> bool:
 
 
 def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> list[Problem]:
-    """Pictures in a package's folder that no card of it shows."""
+    """Pictures in the folder of a package that none of its cards shows."""
     found = []
     for where, folders, names in os.walk(project.root / SOURCE / package.name):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))

@@ -1,4 +1,4 @@
-"""Holds an ingested page to the errata of the package that it is to become a part of."""
+"""Compare an ingested page with the errata of its package."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,25 +17,18 @@ from deckgen.values.erratum import Erratum
 
 
 def read_errata(path: Path) -> tuple[Erratum, ...]:
-    """The errata of a file.
-
-    Raises:
-        ProjectError: it cannot be read, or is no errata file.
-    """
-    try:
-        content = read_file(path)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}") from None
+    """The errata of a file, which must be without problems."""
+    content = read_file(path)
     if content is None:
-        raise ProjectError(f"{path} is not there; `--errata` names a file of errata")
+        raise ProjectError(f"{path} does not exist; give `--errata` an errata file")
     errata, problems = parse_errata(str(path), content)
     if problems:
-        raise ProjectError(f"{problems[0]}")
+        raise ProjectError(str(problems[0]))
     return errata
 
 
 def errata_beside(source: Path) -> tuple[Erratum, ...]:
-    """The errata of the package that a source belongs to; none where `check` must speak of the file first."""
+    """The errata of the package that a source belongs to; none if `check` finds problems in the file."""
     for path in (source.parent / ERRATA, source.with_name(f"{source.stem}.{ERRATA}")):
         if is_file(path):
             try:
@@ -46,7 +39,7 @@ def errata_beside(source: Path) -> tuple[Erratum, ...]:
 
 
 def warn_of_claims(ingested: Ingested, errata: Sequence[Erratum]) -> Ingested:
-    """The page with a warning for everything that it says and an erratum holds to be wrong."""
+    """The page with a warning for each claim that an erratum lists as wrong."""
     blocks = [
         (block.line, fold(block.text))
         for question in ingested.found

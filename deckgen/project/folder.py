@@ -1,4 +1,4 @@
-"""Where a project's things lie, and what lies at a path, in one way under every Python."""
+"""The paths of a project, and what is at a path, with the same results under every Python."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from deckgen.values.error import DeckgenError
 
 
 class ProjectError(DeckgenError):
-    """The project cannot be found, read or written as it stands."""
+    """The project cannot be found, read or written; any function that works on its files may raise this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +28,24 @@ class Project:
         return self.root / DECKS / f"{name}.apkg"
 
     def relative(self, path: Path) -> str:
-        """A path as people read it: from the project's folder, with `/`."""
+        """A path for people: relative to the project's folder, with `/`."""
         return path.relative_to(self.root).as_posix()
 
 
-# Before Python 3.14 the methods of `Path` raise where the system refuses to look, as at a name that is
-# too long. Before 3.13 `resolve` raises a RuntimeError where links lead in a circle.
+# Before Python 3.14 the methods of `Path` raise an error if the system refuses to look, as for a name that is
+# too long. Before 3.13 `resolve` raises a RuntimeError if links lead in a circle.
 def is_folder(path: Path) -> bool:
-    """Whether a folder lies there, or a link leads to one."""
+    """Whether there is a folder, or a link that leads to one."""
     return os.path.isdir(path)  # noqa: PTH112
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file lies there, or a link leads to one."""
+    """Whether there is a file, or a link that leads to one."""
     return os.path.isfile(path)  # noqa: PTH113
 
 
 def is_link(path: Path) -> bool:
-    """Whether a link lies there, wherever it leads."""
+    """Whether there is a link, wherever it leads."""
     return os.path.islink(path)  # noqa: PTH114
 
 
@@ -55,15 +55,9 @@ def real_path(path: Path) -> Path:
 
 
 def find_project(start: Path) -> Project:
-    """The project that this folder stands in.
-
-    Raises:
-        ProjectError: neither this folder nor one above it has a folder `source`.
-    """
+    """The project that contains this folder: this folder or one above it has a folder `source`."""
     root = find_root(str(start))
-    if root is not None:
-        return Project(Path(root))
-    message = (
-        f"no project here: {start.absolute()} has no folder `{SOURCE}`; `deckgen new DIR` makes a project"
-    )
-    raise ProjectError(message)
+    if root is None:
+        where = f"no project here: {start.absolute()} has no folder `{SOURCE}`"
+        raise ProjectError(f"{where}; `deckgen new DIR` makes a project")
+    return Project(Path(root))

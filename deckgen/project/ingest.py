@@ -1,4 +1,4 @@
-"""Ingests pages: reads them from files, folders and the web, and writes sources that nobody has edited."""
+"""Ingest pages from files, folders and the web, without overwriting sources that a person has edited."""
 
 import difflib
 import re
@@ -15,7 +15,7 @@ from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError, is_file, is_folder
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
-from deckgen.project.web import MAX_BYTES, fetch, is_address
+from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
 from deckgen.sources.decode import MAX_SOURCE_BYTES
 from deckgen.values.wording import visible
 
@@ -25,10 +25,7 @@ IMAGES = "images"
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asked for: the kind of the pages, and what may be overwritten, fetched and reached.
-
-    Without a file of `errata` the pages are held to those of the package that the output belongs to.
-    """
+    """The options of `deckgen ingest`; without `errata` each page is compared with those of its package."""
 
     kind: str | None = None
     force: bool = False
@@ -40,7 +37,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one page; `failure` says why nothing was written, `diff` what would change."""
+    """The result for one page; `failure` says why nothing was written, and `diff` what would change."""
 
     name: str
     ingested: Ingested | None = None
@@ -50,25 +47,12 @@ class Outcome:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    name: str
-    content: bytes
-    charset: str = ""
-    address: str = ""
-    folder: Path | None = None
-
-
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
-    """Ingest these files, folders and addresses; without an output nothing is written.
-
-    Raises:
-        ProjectError: a page or the output cannot be read or written, or several pages have one output.
-    """
+    """Ingest these files, folders and addresses; without an output nothing is written."""
     names = [name for page in pages for name in _expand(page)]
     into_folder = bool(output) and (output.endswith(("/", "\\")) or is_folder(Path(output)))
     if len(names) > 1 and not into_folder:
-        raise ProjectError(f"{len(names)} pages need a folder for their sources: give it with `-o FOLDER/`")
+        raise ProjectError(f"{len(names)} pages need a folder for their sources; give it with `-o FOLDER/`")
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
     for name in names:
@@ -90,7 +74,7 @@ def _expand(page: str) -> Iterator[str]:
         and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
     ]
     if not found:
-        raise ProjectError(f"{visible(page)} holds no page ({', '.join(SUFFIXES)})")
+        raise ProjectError(f"{visible(page)} contains no pages ({', '.join(SUFFIXES)})")
     yield from map(str, found)
 
 
@@ -106,8 +90,8 @@ def _output_path(output: str, name: str, *, into_folder: bool, taken: set[Path])
     return path
 
 
-def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[str]) -> Outcome:
-    found = _read(name, wishes)
+def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[str]) -> Outcome:
+    name, folder, found = _read(page, wishes)
 
     def fetch_picture(address: str) -> bytes | None:
         try:
@@ -115,11 +99,11 @@ def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[st
         except ProjectError:
             return None
 
-    pictures = PictureFolder(IMAGES, found.folder, fetch_picture if wishes.pictures else None)
+    pictures = PictureFolder(IMAGES, folder, fetch_picture if wishes.pictures else None)
     try:
         ingested = ingest(
             found.content,
-            found.name,
+            name,
             PageKind(wishes.kind) if wishes.kind else None,
             charset=found.charset,
             address=found.address,
@@ -127,68 +111,56 @@ def _ingest_one(name: str, path: Path | None, wishes: Wishes, taken_keys: set[st
             place_picture=pictures.place if path else lambda address, content: "",
         )
     except PageError as error:
-        return Outcome(found.name, failure=str(error))
+        return Outcome(name, failure=str(error))
     if not ingested.markdown:
         login = b'type="password"' in found.content.lower()
         advice = "it looks like a login page; save the page in a browser" if login else "nothing is written"
-        return Outcome(found.name, ingested, failure=f"{found.name} is no page of questions; {advice}")
+        return Outcome(name, ingested, failure=f"{name} is not a page of questions; {advice}")
     if len(ingested.markdown.encode()) > MAX_SOURCE_BYTES:
-        return Outcome(
-            found.name,
-            ingested,
-            failure=f"{found.name} makes a source of more than {MAX_SOURCE_BYTES >> 20} MiB; split it",
-        )
+        failure = f"{name} makes a source of more than {MAX_SOURCE_BYTES >> 20} MiB; split it"
+        return Outcome(name, ingested, failure=failure)
     if wishes.errata or path:
         errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
         ingested = warn_of_claims(ingested, errata)
     if path is None:
-        return Outcome(found.name, ingested)
-    outcome = _place(Outcome(found.name, ingested, path), wishes)
+        return Outcome(name, ingested)
+    outcome = _place(Outcome(name, ingested, path), path, ingested.markdown, wishes)
     if not outcome.failure:
         for picture, content in pictures.found.items():
             replace_file(path.parent / picture, content)
     return outcome
 
 
-def _place(outcome: Outcome, wishes: Wishes) -> Outcome:
-    """Write the source, unless a person has edited the one that is there."""
-    assert outcome.path is not None  # noqa: S101 - for the type checker
-    assert outcome.ingested is not None  # noqa: S101 - likewise
-    path, text = outcome.path, outcome.ingested.markdown
-    try:
-        before = read_file(path)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}") from None
-    remark = ""
+def _place(outcome: Outcome, path: Path, text: str, wishes: Wishes) -> Outcome:
+    """Write the source, unless a person has edited the one that exists."""
+    before = read_file(path)
+    remark = "written"
     if before is not None:
         existing = before.decode("utf-8", "replace").replace("\r\n", "\n")
         if existing == text:
             return replace(outcome, remark="unchanged")
         if not wishes.force and not is_untouched(existing):
             if not wishes.merge:
-                lines = difflib.unified_diff(
-                    existing.splitlines(keepends=True), text.splitlines(keepends=True), str(path), "ingested"
-                )
-                message = (
-                    f"{path} was edited and is left alone; --merge takes what nobody touched, --force all"
-                )
-                return replace(outcome, failure=message, diff="".join(lines))
+                old, new = existing.splitlines(keepends=True), text.splitlines(keepends=True)
+                diff = "".join(difflib.unified_diff(old, new, str(path), "ingested"))
+                advice = "--merge updates what was not edited, --force overwrites everything"
+                return replace(outcome, failure=f"{path} was edited and is not changed; {advice}", diff=diff)
             text, kept = merge(existing, text)
             remark = f"merged; left as edited: {', '.join(kept) or 'nothing'}"
     replace_file(path, text.encode())
-    return replace(outcome, remark=remark or "written")
+    return replace(outcome, remark=remark)
 
 
-def _read(name: str, wishes: Wishes) -> _Input:
-    if name == "-":
-        return _Input("standard input", sys.stdin.buffer.read(MAX_BYTES * 2))
-    if is_address(name):
-        fetched = fetch(name, allow_private=wishes.allow_private)
-        return _Input(fetched.address, fetched.content, fetched.charset, fetched.address)
-    path = Path(name)
+def _read(page: str, wishes: Wishes) -> tuple[str, Path | None, Fetched]:
+    """The name of a page for reports, the folder that it is in, and its content."""
+    if page == "-":
+        return "standard input", None, Fetched(sys.stdin.buffer.read(MAX_BYTES * 2))
+    if is_address(page):
+        fetched = fetch(page, allow_private=wishes.allow_private)
+        return fetched.address, None, fetched
     try:
-        with path.open("rb") as file:
-            return _Input(visible(name), file.read(MAX_BYTES * 2), folder=path.parent)
+        with Path(page).open("rb") as file:
+            return visible(page), Path(page).parent, Fetched(file.read(MAX_BYTES * 2))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not a file's"
-        raise ProjectError(f"{visible(name)} cannot be read: {reason}") from None
+        reason = getattr(error, "strerror", None) or "its name is not a valid file name"
+        raise ProjectError(f"{visible(page)} cannot be read: {reason}") from None

@@ -1,4 +1,4 @@
-"""Writes the keys that questions have only in the ledger into the sources."""
+"""Write the keys that questions have only in the ledger into the sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from deckgen.values.text import QuestionKey, Timestamp
 
 @dataclass(frozen=True, slots=True)
 class AddedKey:
-    """A key that a question got, or would get."""
+    """A key that a question received, or would receive."""
 
     location: Location
     key: QuestionKey
@@ -35,20 +35,16 @@ class AddedKey:
 
 @dataclass(frozen=True, slots=True)
 class AddedKeys:
-    """What was added, and what is wrong with the sources that were left alone."""
+    """The added keys, and the problems of sources that were not changed."""
 
     added: tuple[AddedKey, ...]
     problems: tuple[Problem, ...]
 
 
 def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> AddedKeys:
-    """Write the missing keys of the named packages, or all; a source with an error is left alone.
+    """Write the missing keys of the named packages, or all; a source with an error is not changed.
 
-    Where the ledger is damaged, nothing is written.
-
-    Raises:
-        ProjectError: a name is no package's, or a source cannot be written.
-        BusyError: a build did not end in time.
+    If the ledger is damaged, nothing is written.
     """
     added: list[AddedKey] = []
     problems: list[Problem] = []
@@ -80,17 +76,25 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
 
 
 def _write(project: Project, request: Request, keys: dict[int, QuestionKey]) -> None:
-    content = write_keys(request.file.content, keys)
-    _check_same(request.package, request.file, content, keys)
-    replace_source(project, request.file, content)
+    file, content = request.file, write_keys(request.file.content, keys)
+    # A source that would be read differently is never written: that would be a bug, found too late.
+    before, _ = parse(request.package, file.path, file.content)
+    after, _ = parse(request.package, file.path, content)
+    questions = tuple(
+        replace(question, key=keys.get(question.location.line, question.key), key_is_written=True)
+        for question in before.questions
+    )
+    if after != replace(before, questions=questions):
+        raise AssertionError(f"{file.path} would be read differently with its keys")
+    replace_source(project, file, content)
 
 
 def _recognise(
     sources: Sequence[PackageSources], ledger: Ledger, documents: Documents, read_media: MediaReader
 ) -> tuple[dict[Location, QuestionKey], list[Problem]]:
-    """By place the key that a reworded question has in the ledger, and the questions that leave a doubt.
+    """The key that each reworded question has in the ledger, by its place, and the uncertain questions.
 
-    With any other key the next build would take it for a new question, and its history would be lost.
+    With another key, a question would be new to the next build, and its history would be lost.
     """
     compilation = compile_packages(
         sources,
@@ -102,33 +106,15 @@ def _recognise(
         allow_removals=True,
     )
     decisions = [decision for package in compilation.packages for decision in package.decisions]
-    keys = {
-        decision.location: decision.before for decision in decisions if decision.location and decision.before
-    }
+    keys = {one.location: one.before for one in decisions if one.location and one.before}
     found = [problem for package in compilation.packages for problem in package.problems]
     return keys, [problem for problem in found if problem.code is Code.UNCERTAIN_QUESTION]
 
 
 def replace_source(project: Project, file: SourceFile, content: bytes) -> None:
-    """Give a source another content, unless somebody saved it since it was read.
-
-    Raises:
-        ProjectError: somebody did, or it cannot be written.
-    """
-    # A link stays a link: the file it leads to is written.
+    """Give a source another content, unless somebody has saved it since it was read."""
+    # A link remains a link: the file that it leads to is written.
     path = Path(project.root, file.path).resolve()
     if read_file(path) != file.content:
         raise ProjectError(f"{file.path} was saved while keys were written; run `deckgen keys` again")
     replace_file(path, content)
-
-
-def _check_same(package: str, file: SourceFile, content: bytes, keys: dict[int, QuestionKey]) -> None:
-    """Never write a source that would be read otherwise: that would be a bug, found too late."""
-    before, _ = parse(package, file.path, file.content)
-    after, _ = parse(package, file.path, content)
-    questions = tuple(
-        replace(question, key=keys.get(question.location.line, question.key), key_is_written=True)
-        for question in before.questions
-    )
-    if after != replace(before, questions=questions):
-        raise AssertionError(f"{file.path} would be read otherwise with its keys")

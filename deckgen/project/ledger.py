@@ -1,4 +1,4 @@
-"""Reads the project's ledger from its file, or recovers it from the packages."""
+"""Read the ledger of a project from its file, or recover it from the packages."""
 
 import secrets
 
@@ -12,12 +12,9 @@ from deckgen.values.wording import counted
 
 
 def read_ledger(project: Project) -> tuple[Ledger, str] | Problem:
-    """The project's ledger with a remark for the author, mostly empty; or the problem of a damaged ledger.
+    """The ledger with a remark for the author, which is usually empty; or the problem of a damaged ledger.
 
-    Where there is none, it is recovered from `decks/*.apkg`; where there are none, it begins empty.
-
-    Raises:
-        ProjectError: the ledger cannot be read, or it is missing and a package cannot be read.
+    A missing ledger is recovered from `decks/*.apkg`, and without packages it is empty.
     """
     found = _read(project)
     if found is None:
@@ -26,11 +23,7 @@ def read_ledger(project: Project) -> tuple[Ledger, str] | Problem:
 
 
 def check_ledger(project: Project) -> tuple[Problem, ...]:
-    """The problem of a damaged ledger; a missing one is not a problem.
-
-    Raises:
-        ProjectError: the ledger cannot be read.
-    """
+    """The problem of a damaged ledger; a missing ledger is not a problem."""
     found = _read(project)
     return (found,) if isinstance(found, Problem) else ()
 
@@ -47,7 +40,7 @@ def _read(project: Project) -> Ledger | Problem | None:
         return parse_ledger(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = "the ledger is damaged: it is not UTF-8; take the last good one from git"
+        message = "the ledger is damaged: it is not UTF-8; restore the last good one from git"
     except DamagedLedgerError as error:
         line, message = error.line, str(error)
     return Problem(Location(project.relative(path), line), Code.LEDGER_DAMAGED, message)
@@ -66,10 +59,8 @@ def _recover(project: Project) -> tuple[Ledger, str]:
         try:
             packages[path.stem] = decode_apkg(path.read_bytes())
         except (UnreadablePackage, OSError) as error:
-            message = (
-                f"{error}; take {project.relative(project.ledger_path)} from git, or move this package away"
-            )
-            raise ProjectError(f"{project.relative(path)}: {message}") from None
+            advice = f"restore {project.relative(project.ledger_path)} from git, or move this package away"
+            raise ProjectError(f"{project.relative(path)}: {error}; {advice}") from None
     ledger = recover_ledger(packages)
     count = counted(len(ledger.notes), "note")
     shown = ", ".join(project.relative(path) for path in paths)

@@ -1,4 +1,4 @@
-"""Reads the pictures and sounds that documents refer to, and none from outside the project."""
+"""Read the pictures and sounds that documents refer to, but none from outside the project."""
 
 import hashlib
 import os
@@ -16,13 +16,13 @@ MEDIA_SUFFIXES = (
     *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
 )
 MAX_MEDIA_BYTES = 20 * 1024 * 1024
-"""A larger file would make every sync slow; AnkiWeb refuses one over 100 MB."""
+"""A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""
 
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
 def read_media(project: Project, reference: MediaReference) -> Media | MediaFault:
-    """The picture or sound that a document refers to, if it lies within the project."""
+    """The picture or sound that a document refers to, if it is in the project."""
     target = reference.target
     if _REMOTE.match(target):
         advice = "save the file beside the text and refer to that"
@@ -33,7 +33,7 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
             return found
         content = found.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not a file's"
+        reason = getattr(error, "strerror", None) or "its name is not a valid file name"
         return MediaFault(Code.PICTURE_UNREADABLE, f"`{target[:80]}` cannot be read: {reason}")
     if not content:
         return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
@@ -41,7 +41,7 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
 
 
 class MediaShelf:
-    """The pictures and sounds of one build, each read once; `told` hears of the path of each."""
+    """The pictures and sounds of one build, each read once; `told` is called with the path of each."""
 
     def __init__(self, project: Project, told: Callable[[str], None]) -> None:
         self._project = project
@@ -49,7 +49,7 @@ class MediaShelf:
         self._read: dict[MediaReference, Media | MediaFault] = {}
 
     def read(self, reference: MediaReference) -> Media | MediaFault:
-        """What a reference leads to, as `read_media` says."""
+        """The picture or sound of a reference, from memory if it was read before."""
         found = self._read.get(reference)
         if found is None:
             self._told(str(media_path(self._project, reference)))
@@ -58,7 +58,7 @@ class MediaShelf:
 
 
 def media_path(project: Project, reference: MediaReference) -> Path:
-    """Where a reference leads, whatever may be there."""
+    """The path that a reference leads to, whether or not there is a file."""
     return project.root / PurePosixPath(reference.document).parent / reference.target
 
 
@@ -67,17 +67,21 @@ def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
     path = media_path(project, reference)
     resolved = real_path(path)
     if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
-        return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` leads out of the project; copy the file into it")
+        return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` is outside the project; copy the file into it")
     try:
         there = resolved.stat()
     except (FileNotFoundError, NotADirectoryError):
         there = None
     if there is None or not stat.S_ISREG(there.st_mode):
         name = project.relative(Path(os.path.normpath(path)))
-        return MediaFault(Code.PICTURE_MISSING, f"there is no file {name}; correct the name or add the file")
+        return MediaFault(
+            Code.PICTURE_MISSING, f"the file {name} does not exist; correct the name or add the file"
+        )
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
         kinds = ", ".join(MEDIA_SUFFIXES)
-        return MediaFault(Code.PICTURE_KIND, f"`{target}` is no picture or sound that Anki shows ({kinds})")
+        return MediaFault(
+            Code.PICTURE_KIND, f"`{target}` is not a picture or a sound that Anki can show or play ({kinds})"
+        )
     if there.st_size > MAX_MEDIA_BYTES:
         return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")
     return resolved

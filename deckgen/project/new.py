@@ -1,4 +1,4 @@
-"""Makes a new project out of the starter that ships with deckgen."""
+"""Make a new project from the starter that is part of deckgen."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -9,11 +9,7 @@ from deckgen.project.folder import ProjectError
 
 
 def create_project(folder: Path) -> tuple[Path, ...]:
-    """Write the starter into a new or empty folder; the files written, in order.
-
-    Raises:
-        ProjectError: there is something in the folder, or it cannot be written.
-    """
+    """Write the starter into a new or empty folder; the files written, in order."""
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ProjectError(f"{folder} exists and is not an empty folder; choose another name")
@@ -30,7 +26,7 @@ def create_project(folder: Path) -> tuple[Path, ...]:
 
 def _walk(folder: Traversable, at: Path) -> Iterator[tuple[Path, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        # A `.gitignore` inside the package would be taken for the package's own.
+        # Git would apply a `.gitignore` inside the package to the package itself.
         place = at / (".gitignore" if entry.name == "gitignore" else entry.name)
         if entry.is_dir():
             yield from _walk(entry, place)

@@ -1,4 +1,4 @@
-"""Puts the pictures of a page beside its source, under safe names, from wherever they are."""
+"""Collect the pictures of a page under safe names, to be written beside its source."""
 
 import hashlib
 import re
@@ -20,10 +20,10 @@ _SIGNATURES = (
 
 @dataclass(slots=True)
 class PictureFolder:
-    """Gathers pictures in memory; `found` are their contents by name, to be written beside the source.
+    """Collects pictures in memory; `found` are their contents by name, to be written beside the source.
 
-    `folder` is where the page lies: a picture may come from there, and from nowhere above it.
-    `fetch` gets one from the web; without it remote pictures stay where they are.
+    `folder` is the folder of the page: a picture may come from it, but not from outside it. `fetch` downloads
+    a picture; without it remote pictures are not collected.
     """
 
     prefix: str
@@ -32,18 +32,17 @@ class PictureFolder:
     found: dict[str, bytes] = field(default_factory=dict)
 
     def place(self, address: str, content: bytes | None) -> str:
-        """The address of the picture beside the source, or nothing where it cannot be had."""
+        """The address of the picture beside the source; empty if the picture cannot be read."""
         if content is None:
-            content = self._read(address) if not _is_remote(address) else self._fetch(address)
+            is_remote = re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
+            read = self.fetch if is_remote else self._read
+            content = read(address) if read else None
         suffix = picture_suffix(content) if content else ""
         if not content or not suffix or len(content) > MAX_MEDIA_BYTES:
             return ""
-        name = _safe_name(address, content, suffix)
-        self.found[f"{self.prefix}/{name}"] = content
-        return f"{self.prefix}/{name}"
-
-    def _fetch(self, address: str) -> bytes | None:
-        return self.fetch(address) if self.fetch else None
+        place = f"{self.prefix}/{_safe_name(address, content, suffix)}"
+        self.found[place] = content
+        return place
 
     def _read(self, address: str) -> bytes | None:
         if self.folder is None:
@@ -59,7 +58,7 @@ class PictureFolder:
 
 
 def picture_suffix(content: bytes) -> str:
-    """The suffix that belongs to a picture's content; nothing for what is no picture."""
+    """The suffix that belongs to the content of a picture; empty if it is not a picture."""
     for signature, suffix in _SIGNATURES:
         if content.startswith(signature):
             return suffix
@@ -71,10 +70,6 @@ def picture_suffix(content: bytes) -> str:
     if is_svg and not re.search(active, content.lower().replace(b'xmlns="http', b"")):
         return ".svg"
     return ""
-
-
-def _is_remote(address: str) -> bool:
-    return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE))
 
 
 def _safe_name(address: str, content: bytes, suffix: str) -> str:

@@ -1,4 +1,4 @@
-"""Recovers a lost ledger from the packages that were built with it."""
+"""Recover a lost ledger from the packages that were built with it."""
 
 import secrets
 from collections.abc import Iterator, Mapping

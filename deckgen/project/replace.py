@@ -1,10 +1,11 @@
-"""Puts a file in its place whole or not at all."""
+"""Replace a file as a whole, or leave it as it is."""
 
 import errno
 import fnmatch
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deckgen.apkg.compare import is_same_file
@@ -15,52 +16,47 @@ _TEMPORARY = ".deckgen-{}.tmp"
 
 
 def replace_file(path: Path, content: bytes) -> bool:
-    """Make this the file's content; False where it is already.
-
-    Raises:
-        ProjectError: it cannot be written, and its old content stands.
-    """
+    """Make this the content of a file; False if it is already."""
+    if read_file(path) == content:
+        return False
     temporary = path.with_name(_TEMPORARY.format(path.name))
-    try:
-        if read_file(path) == content:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}; its old content stands"
-        raise ProjectError(message) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    with _keeping_the_old(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(content)
+            _settle(temporary, path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
     return True
 
 
 def move_into_place(new: Path, path: Path) -> bool:
-    """Put a file that lies elsewhere in the project in its place; False where the same is there already.
-
-    Raises:
-        ProjectError: it cannot be done, and the old content stands.
-    """
-    try:
+    """Move a file from elsewhere in the project to its place; False if the same content is there already."""
+    with _keeping_the_old(path):
         if is_same_file(path, new):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("rb+") as file:
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            new.chmod(path.stat().st_mode)
-        _replace(new, path)
-        _sync_folder(path.parent)
+        _settle(new, path)
+    return True
+
+
+@contextmanager
+def _keeping_the_old(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
-    return True
+
+
+def _settle(new: Path, path: Path) -> None:
+    """Put a whole file in the place of another, so that it survives a power cut."""
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        new.chmod(path.stat().st_mode)
+    _replace(new, path)
+    _sync_folder(path.parent)
 
 
 def _replace(new: Path, path: Path) -> None:
@@ -69,7 +65,7 @@ def _replace(new: Path, path: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        # `decks/` may be a folder of another file system, where a file must be copied to first.
+        # `decks/` may be a folder of another file system, to which the file must be copied first.
         temporary = path.with_name(_TEMPORARY.format(path.name))
         try:
             shutil.copy2(new, temporary)
@@ -79,8 +75,8 @@ def _replace(new: Path, path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Keep the order of writes through a power cut: the ledger must never be older than the packages."""
-    with suppress(OSError):  # Windows opens no folder, some file systems sync none.
+    """Keep the order of writes in a power cut: the ledger must never be older than the packages."""
+    with suppress(OSError):  # Windows cannot open a folder, and some file systems cannot sync one.
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -89,11 +85,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_file(path: Path) -> bytes | None:
-    """The file's content, or None where there is no file.
-
-    Raises:
-        ProjectError: there is one, and it cannot be read.
-    """
+    """The content of a file, or None if it does not exist."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -103,7 +95,7 @@ def read_file(path: Path) -> bytes | None:
 
 
 def remove_leftovers(project: Project) -> None:
-    """Delete what a killed build left; the lock is held, so nobody is writing them."""
+    """Delete what a killed build left; the lock must be held, so that no build is writing it."""
     pattern = _TEMPORARY.format("*")
     found = [
         # Not by `rglob`: that of Python 3.11.2 raises for a link to a name that is too long.

@@ -1,4 +1,4 @@
-"""Finds a project and names its parts, without importing anything."""
+"""Find a project and name its parts, without slow imports."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Finds and reads the Markdown files of a project."""
+"""Find and read the sources and the errata of a project."""
 
 import os
 from collections.abc import Sequence
@@ -18,18 +18,13 @@ ERRATA = "errata.toml"
 
 
 def read_sources(project: Project) -> tuple[PackageSources, ...]:
-    """Every package of the project, sorted by name: file order is deck order, and it must not vary.
-
-    Raises:
-        ProjectError: the folder of the sources is gone, or cannot be read.
-    """
+    """Every package of the project, sorted by name: the order of decks must not vary."""
     names: dict[str, list[PackageSources]] = {}
     _real_folder.cache_clear()
     try:
         entries = sorted((project.root / SOURCE).iterdir(), key=lambda path: path.name)
     except OSError as error:
-        message = f"{project.root / SOURCE} cannot be read: {error.strerror}; nothing was built"
-        raise ProjectError(message) from None
+        raise ProjectError(f"{project.root / SOURCE} cannot be read: {error.strerror}") from None
     for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
@@ -48,16 +43,12 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
 
 
 def select_packages(sources: tuple[PackageSources, ...], names: Sequence[str]) -> tuple[PackageSources, ...]:
-    """The named packages, or all where none is named.
-
-    Raises:
-        ProjectError: a name is no package's.
-    """
+    """The named packages, or all if none is named."""
     existing = [package.name for package in sources]
     for name in names:
         if name not in existing:
             advice = did_you_mean(name, existing) if existing else f"`{SOURCE}/` is empty"
-            raise ProjectError(f"there is no package `{name}`; {advice}")
+            raise ProjectError(f"the package `{name}` does not exist; {advice}")
     return tuple(package for package in sources if not names or package.name in names)
 
 
@@ -66,7 +57,7 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
     problems: list[Problem] = []
 
     def report_unreadable(error: OSError) -> None:
-        # Were it passed over in silence, all its notes would be taken for removed.
+        # If the folder were skipped silently, all its notes would count as removed.
         location = Location(project.relative(Path(error.filename)), 1)
         message = f"the folder cannot be read: {error.strerror}; correct its permissions or delete it"
         problems.append(Problem(location, Code.UNREADABLE_FOLDER, message))
@@ -121,7 +112,9 @@ def _has_source(errata: Path) -> bool:
 
 def _only_errata(project: Project, path: Path) -> PackageSources:
     name = path.name.removesuffix(f".{ERRATA}")
-    message = f"these errata belong to `{name}.md`, which is not there; a folder's are called `{ERRATA}`"
+    message = (
+        f"these errata belong to `{name}.md`, which does not exist; those of a folder are called `{ERRATA}`"
+    )
     problem = Problem(Location(project.relative(path), 1), Code.ERRATA_WITHOUT_PACKAGE, message)
     return PackageSources(name, (), (problem,))
 

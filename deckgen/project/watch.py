@@ -1,4 +1,4 @@
-"""Calls back when a source changes."""
+"""Call a function when a source changes."""
 
 import signal
 import time
@@ -14,9 +14,9 @@ _LOOK_AGAIN = 200
 
 
 def watch_folder(folder: Path, ignored: str, on_change: Callable[[], None]) -> None:
-    """Call back at once, and after every save in this folder, until Ctrl-C or SIGTERM.
+    """Call `on_change` at once and after every save in this folder, until Ctrl-C or SIGTERM.
 
-    Files called `ignored` are those that the callback itself writes.
+    Files with the name `ignored` are written by `on_change` itself.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -29,7 +29,7 @@ def watch_folder(folder: Path, ignored: str, on_change: Callable[[], None]) -> N
 
 
 def _watch_while_it_stands(folder: Path, ignored: str, on_change: Callable[[], None]) -> None:
-    """Watch until the folder is another one, as after `git checkout` of a branch without it."""
+    """Watch until the folder is replaced, as by `git checkout` of a branch that lacks it."""
     watched = _identity(folder)
     is_first = True
     changes = watch(
@@ -42,7 +42,7 @@ def _watch_while_it_stands(folder: Path, ignored: str, on_change: Callable[[], N
     )
     try:
         for found in changes:
-            # The first call comes when the watch stands, so that no save falls between the two.
+            # The first call comes after the watch has begun, so that no save is missed between the two.
             if found or is_first:
                 on_change()
             is_first = False
@@ -53,7 +53,7 @@ def _watch_while_it_stands(folder: Path, ignored: str, on_change: Callable[[], N
 
 
 def _is_saved(name: str, ignored: str) -> bool:
-    """Whether a file of this name is an author's, and not what an editor or deckgen leaves beside."""
+    """Whether a file of this name is an author's, and not a temporary file of an editor or deckgen."""
     return name != ignored and not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
 
 

@@ -59,7 +59,7 @@ def render_brief(project: Project, built: Built, at: str) -> str:
     rows = []
     for package in built.compilation.packages:
         if package.contents is None:
-            rows.append(f"{package.name}: not built, the old package stands")
+            rows.append(f"{package.name}: not built, the old package stays")
         elif package.name in built.written:
             path = project.relative(project.package_path(package.name))
             rows.append(f"{package.name}: {_count_fates(package)}; written to {path}")
@@ -84,8 +84,8 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     path = project.relative(project.package_path(package.name))
     if package.contents is None:
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
-        stands = "the old package stands" if (project.root / path).exists() else "there is no package yet"
-        return [f"{package.name}  not built: {counted(errors, 'error')}; {stands}"]
+        old = "the old package stays" if (project.root / path).exists() else "no package exists yet"
+        return [f"{package.name}  not built: {counted(errors, 'error')}; {old}"]
     lines = [
         f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
         f"  {_count_fates(package)}",

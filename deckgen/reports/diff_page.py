@@ -123,7 +123,7 @@ def _note_types(diff: Diff) -> Iterator[Element]:
 
 
 def _note_type(note_type: NoteTypeDiff) -> Element:
-    sentences = (*wording.explain_type(note_type.arrival), *((wording.RENAMED,) * note_type.renames_parts))
+    sentences = (*wording.TYPES[note_type.arrival], *((wording.RENAMED,) * note_type.renames_parts))
     title = _element("h3", f"{note_type.name} ", sentences[0])
     changes = _element("ul", *(_element("li", text) for text in (*sentences[1:], *note_type.changes)))
     return _element("article", title, *([changes] if len(changes) else []), kind="note")

@@ -146,7 +146,7 @@ def _moves(diff: Diff) -> Iterator[Piece]:
 
 def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
     loud = note_type.arrival in wording.LOUD
-    first, *others = wording.explain_type(note_type.arrival)
+    first, *others = wording.TYPES[note_type.arrival]
     style = Style.WARNING if loud else Style.PLAIN
     yield from _line((f"{'! ' if loud else '  '}{note_type.name} ", Style.NAME), (first, style))
     for sentence in others:

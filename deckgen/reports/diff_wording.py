@@ -41,6 +41,28 @@ EXPLANATIONS = {
 LOUD = (Arrival.SKIPPED, Arrival.REFUSED, TypeArrival.COPIED, TypeArrival.SKIPPED)
 """What a learner should not miss."""
 
+_CARDS = {
+    CardFate.ADDED: "is added",
+    CardFate.ADDED_EMPTY: "is added EMPTY, because its text does not arrive",
+    CardFate.LEFT_EMPTY: "stays as an empty card: Tools > Empty Cards removes it with its reviews",
+    CardFate.STAYS: "stays, although the package no longer has it",
+    CardFate.MISSING: "is not added",
+}
+
+TYPES = {
+    TypeArrival.NEW: ("is new",),
+    TypeArrival.UPDATED: ("is updated",),
+    TypeArrival.REWRITTEN: ("is written again: a learner's own changes to its style and templates are lost",),
+    TypeArrival.SKIPPED: ("DOES NOT ARRIVE: it differs, but its time is not newer",),
+    TypeArrival.COPIED: (
+        "IS COPIED: its fields or card types are not the learner's, so Anki makes a second note type "
+        "with a + after its name, and existing notes are never updated again.",
+        "Bring its fields and card types back; or learners must import with Merge note types on and "
+        "Update notes: Always, and a full sync follows.",
+    ),
+}
+"""What an import does to a note type, as sentences."""
+
 FORMATTING = "only its formatting changes"
 
 _MEDIA_HEADINGS = {
@@ -84,37 +106,7 @@ def explain_kind(note: NoteDiff) -> str:
 
 def explain_card(card: CardChange) -> str:
     """What an import does to a card that only one of the packages has."""
-    match card.fate:
-        case CardFate.ADDED:
-            return f"{card.name} is added"
-        case CardFate.ADDED_EMPTY:
-            return f"{card.name} is added EMPTY, because its text does not arrive"
-        case CardFate.LEFT_EMPTY:
-            return f"{card.name} stays as an empty card: Tools > Empty Cards removes it with its reviews"
-        case CardFate.STAYS:
-            return f"{card.name} stays, although the package no longer has it"
-        case CardFate.MISSING:
-            return f"{card.name} is not added"
-
-
-def explain_type(arrival: TypeArrival) -> tuple[str, ...]:
-    """What an import does to a note type, as sentences."""
-    match arrival:
-        case TypeArrival.NEW:
-            return ("is new",)
-        case TypeArrival.UPDATED:
-            return ("is updated",)
-        case TypeArrival.REWRITTEN:
-            return ("is written again: a learner's own changes to its style and templates are lost",)
-        case TypeArrival.SKIPPED:
-            return ("DOES NOT ARRIVE: it differs, but its time is not newer",)
-        case TypeArrival.COPIED:
-            return (
-                "IS COPIED: its fields or card types are not the learner's, so Anki makes a second note type "
-                "with a + after its name, and existing notes are never updated again.",
-                "Bring its fields and card types back; or learners must import with Merge note types on and "
-                "Update notes: Always, and a full sync follows.",
-            )
+    return f"{card.name} {_CARDS[card.fate]}"
 
 
 def explain_deck(deck: DeckDiff) -> str:

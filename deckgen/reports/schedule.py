@@ -14,11 +14,15 @@ LONGEST_LINE = 998
 
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _INTERVAL = re.compile(r"(\d{1,6})\s*(m|min|h|d|w)", re.IGNORECASE)
-_EXPRESSIBLE = (
-    *(minutes for minutes in range(1, 60) if 60 % minutes == 0),
-    *(60 * hours for hours in range(1, 24) if 24 % hours == 0),
-    *(_MINUTES["d"], _MINUTES["w"]),
-)
+_TIMES = {
+    1: ("* * * * *", "*:0/1"),
+    **{m: (f"*/{m} * * * *", f"*:0/{m}") for m in range(2, 60) if 60 % m == 0},
+    60: ("0 * * * *", "0/1:00"),
+    **{60 * h: (f"0 */{h} * * *", f"0/{h}:00") for h in range(2, 24) if 24 % h == 0},
+    _MINUTES["d"]: ("0 4 * * *", "*-*-* 04:00"),
+    _MINUTES["w"]: ("0 4 * * 1", "Mon *-*-* 04:00"),
+}
+"""The intervals that cron can express, in minutes, as fields of a crontab and as a time of systemd."""
 
 
 class ScheduleError(DeckgenError):
@@ -43,8 +47,8 @@ def parse_interval(text: str) -> int:
     if not match:
         raise ScheduleError(f"`{text}` is not an interval; write minutes, hours or days: 15m, 1h, 1d")
     minutes = int(match[1]) * _MINUTES[match[2][0].lower()]
-    if minutes not in _EXPRESSIBLE:
-        nearest = min(_EXPRESSIBLE, key=lambda other: max(other, minutes) / max(1, min(other, minutes)))
+    if minutes not in _TIMES:
+        nearest = min(_TIMES, key=lambda other: max(other, minutes) / max(1, min(other, minutes)))
         raise ScheduleError(f"cron cannot build every {text}; the nearest possible is {_show(nearest)}")
     return minutes
 
@@ -67,7 +71,7 @@ def render_crontab_line(minutes: int, command: Command) -> str:
         raise ScheduleError(
             f"the paths are too long for cron, which accepts {LONGEST_LINE} bytes; move the project"
         )
-    return f"{_cron_fields(minutes)} {escaped}"
+    return f"{_TIMES[minutes][0]} {escaped}"
 
 
 def render_units(minutes: int, command: Command, project: str) -> str:
@@ -82,7 +86,7 @@ def render_units(minutes: int, command: Command, project: str) -> str:
         project=_unit_text(project),
         start="\n".join([*variables, f"ExecStart={start}"]),
         every=_show(minutes),
-        calendar=_calendar(minutes),
+        calendar=_TIMES[minutes][1],
     )
 
 
@@ -113,26 +117,6 @@ def own_command(
         return Command((started_as, *arguments), variables)
     # Without -P Python would look for modules in the folder where it starts: under cron, the home folder.
     return Command((python, "-P", "-m", "deckgen", *arguments), variables)
-
-
-def _cron_fields(minutes: int) -> str:
-    if minutes == 1:
-        return "* * * * *"
-    if minutes < 60:
-        return f"*/{minutes} * * * *"
-    if minutes == 60:
-        return "0 * * * *"
-    if minutes < _MINUTES["d"]:
-        return f"0 */{minutes // 60} * * *"
-    return "0 4 * * *" if minutes == _MINUTES["d"] else "0 4 * * 1"
-
-
-def _calendar(minutes: int) -> str:
-    if minutes < 60:
-        return f"*:0/{minutes}"
-    if minutes < _MINUTES["d"]:
-        return f"0/{minutes // 60}:00"
-    return "*-*-* 04:00" if minutes == _MINUTES["d"] else "Mon *-*-* 04:00"
 
 
 def _show(minutes: int) -> str:

@@ -1,9 +1,9 @@
-"""Sets of characters that several stages must agree on, written as between the brackets of a pattern."""
+"""Sets of characters that several rooms share, as they are written between the brackets of a pattern."""
 
 import re
 
 FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-"""What XML, UTF-8 and Anki cannot hold, and the noncharacters that render uses as marks of its own."""
+"""What XML, UTF-8 and Anki cannot hold, and the noncharacters that `render/` uses as marks."""
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters."""
@@ -16,12 +16,12 @@ _FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
 
 
 def has_han(text: str) -> bool:
-    """Whether a Chinese character stands in the text."""
+    """Whether the text contains a Chinese character."""
     return bool(_HAN.search(text))
 
 
 def find_forbidden(text: str) -> dict[int, str]:
-    """By line, from 1, the first character there that no note can hold."""
+    """By line, from 1, the first character that a note cannot hold."""
     if not _FORBIDDEN.search(text):
         return {}
     lines = enumerate(text.split("\n"), 1)
@@ -29,5 +29,5 @@ def find_forbidden(text: str) -> dict[int, str]:
 
 
 def without_forbidden(text: str) -> str:
-    """The text with U+FFFD in place of each character that no note can hold."""
+    """The text with U+FFFD in place of each character that a note cannot hold."""
     return _FORBIDDEN.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""A parsed source: what the author wrote, in order, each part with its line."""
+"""A parsed source: its parts in order, each with its line."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,9 +21,9 @@ class Kind(StrEnum):
 class Question:
     """One question of a source, which becomes one note.
 
-    `prompt` is what stands above the `---` rule, `answer` what stands below it; without a rule the whole
-    body is the answer. In a cloze the body without a rule is the prompt, for that is where the clozes are.
-    `tags` holds the file's tags too. A key that the author did not write is made from the text.
+    `prompt` is the text above the rule `---`, and `answer` the text below it; without a rule the whole body
+    is the answer, but in a cloze it is the prompt, which holds the clozes. `tags` include those of the file.
+    A key that the author did not write is made from the text.
     """
 
     location: Location
@@ -49,7 +49,7 @@ class CardCount:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A library that the examples of a file import, by the name to import it by."""
+    """A library that the examples of a file import, by its name in Python."""
 
     module: str
     location: Location
@@ -59,9 +59,8 @@ class Need:
 class Document:
     """One source file. `deck` is the full Anki deck name with `::` between its levels.
 
-    `definitions` are the footnotes and link targets of the file: they serve every question of it, wherever
-    they stand. `lines` are those of the file, with the front matter blank; `definition_lines` are those in
-    which something is defined.
+    `definitions` are the footnotes and link targets of the file, which all its questions share. `lines` are
+    those of the file, with the front matter blank; `definition_lines` are those that define something.
     """
 
     path: str
@@ -74,16 +73,3 @@ class Document:
     needs: tuple[Need, ...] = ()
     lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     definition_lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The documents that become one `.apkg`: a folder or a file directly under `source/`."""
-
-    name: str
-    documents: tuple[Document, ...]
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """All questions, in the order in which a learner will meet them."""
-        return tuple(question for document in self.documents for question in document.questions)

@@ -1,4 +1,4 @@
-"""A wrong answer that was once given, and must never come back."""
+"""A wrong answer that was once given and must not come back."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from deckgen.values.text import QuestionKey
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """What was claimed of a question, why it is wrong, and the patterns by which it is known again.
+    """What was claimed about a question, why it is wrong, and the patterns that find it.
 
-    `patterns` are regular expressions over a card's readable text. `reference` may be empty where the answer
-    proves itself by an example that runs.
+    `patterns` are regular expressions for a card's readable text. `reference` may be empty if an example that
+    runs proves the answer.
     """
 
     location: Location

@@ -1,4 +1,4 @@
-"""What no author can fix in a source: caught once, by the command line."""
+"""Errors that an author cannot correct in a source; the command line catches them once."""
 
 
 class DeckgenError(Exception):

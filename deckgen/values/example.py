@@ -1,4 +1,4 @@
-"""Runnable examples of a source, and what came of running them."""
+"""The examples of a source, and the outcome of running them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +17,8 @@ class ExampleKind(StrEnum):
 class Example:
     """Code, and the output that a source claims for it.
 
-    `first` and `end` are the lines of the claimed output in the file, counted from 1, `end` excluded; it is
-    not `is_writable` where the source does not hold it as it is read. `error` is the last line of the claimed
+    `first` and `end` are the lines of the claimed output in the file, counted from 1, `end` excluded; the
+    output is not `is_writable` if the source has it in another form. `error` is the last line of the claimed
     exception, and `flags` are doctest's directives.
     """
 
@@ -35,7 +35,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """The examples of one question, which share a namespace, in order; a description has no key."""
+    """The examples of one question in order, which share a namespace; the key of a description is empty."""
 
     key: str
     examples: tuple[Example, ...]
@@ -43,12 +43,26 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an example did: its output, and the exception that ended it as Python prints its last line.
+    """What an example did: its output, and the last line of the exception that ended it.
 
-    `missing` is the module that an import did not find. `cut` says that more was printed than is kept.
+    `missing` is the module that an import did not find; `cut` says that only a part of the output is kept.
     """
 
     output: str
     error: str = ""
     missing: str = ""
     cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The outcome of each example of a document, or None for one that was not reached.
+
+    `absent` are the declared libraries that are not installed. If the run was stopped, `stopped` says why,
+    and `stopped_at` is the number of the example that was running.
+    """
+
+    outcomes: tuple[Outcome | None, ...]
+    absent: tuple[str, ...] = ()
+    stopped: str = ""
+    stopped_at: int = 0

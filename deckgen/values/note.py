@@ -1,4 +1,4 @@
-"""Notes as Anki stores them, before and after they have an identity."""
+"""Notes as Anki stores them, without and with an identity, and their note types."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Media:
 
 
 class MediaReference(NamedTuple):
-    """A picture or sound as a document names it: the path of the document, and the target as written."""
+    """A reference to a picture or sound: the path of the document, and the target as it is written there."""
 
     document: str
     target: str
@@ -33,7 +33,7 @@ class ShownMedia(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MediaFault:
-    """Why a reference leads to nothing that can be packed: a problem's code and message."""
+    """Why a file cannot be packed: the code and the message of a problem."""
 
     code: Code
     message: str
@@ -43,7 +43,7 @@ class MediaFault:
 class Note:
     """A rendered question. `fields` are in the order of its note type's fields.
 
-    `ordinals` are the cards Anki will make, counted from 0: template index, or cloze number - 1.
+    `ordinals` are the cards that Anki will make, counted from 0: template index, or cloze number - 1.
     """
 
     key: QuestionKey
@@ -58,7 +58,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedNote:
-    """A note with what the ledger remembers of it: its guid and when its content last changed."""
+    """A note with its guid and the time when its content last changed, which the ledger remembers."""
 
     note: Note
     guid: Guid
@@ -67,7 +67,7 @@ class IdentifiedNote:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A field's or a template's frozen identity in a note type."""
+    """The name and the permanent id of a field or a template."""
 
     name: str
     id: int
@@ -86,7 +86,7 @@ class Template:
 class NoteType:
     """A note type as shipped.
 
-    Ids, the number and the order of fields and templates never change: Anki would fork the note type and
+    The ids, the number and the order of fields and templates never change: Anki would copy the note type and
     refuse every later update of existing notes.
     """
 

@@ -1,4 +1,4 @@
-"""A mistake in a source, as a value that says where it is and what to do about it."""
+"""A mistake in a source, as a value that says where it is and what to do."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was found, where, and what an author can do about it: `message` is one line that says both."""
+    """A mistake: `message` is one line that says what is wrong and what to do."""
 
     location: Location
     code: Code
@@ -26,7 +26,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """Whether it is an error or a warning, which its code decides."""
+        """Whether it is an error or a warning, which depends on its code."""
         return self.code.severity
 
     def __str__(self) -> str:
@@ -34,5 +34,5 @@ class Problem:
 
 
 def has_error(problems: tuple[Problem, ...]) -> bool:
-    """Whether any of these keeps a package from being written."""
+    """Whether one of these keeps a package from being written."""
     return any(problem.severity is Severity.ERROR for problem in problems)

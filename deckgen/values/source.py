@@ -1,4 +1,4 @@
-"""A source before it is read."""
+"""A source before it is parsed."""
 
 from dataclasses import dataclass
 

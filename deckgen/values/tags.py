@@ -1,4 +1,4 @@
-"""What Anki can hold as a tag."""
+"""What Anki accepts as a tag."""
 
 import re
 
@@ -6,18 +6,18 @@ _WHITE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
 
 
 def check_tag(tag: str) -> str | None:
-    """Why Anki would change or lose this tag, as a message for the author; None for a good one.
+    """Why Anki would change or lose this tag, as a message for the author; None if it would not.
 
-    Anki parts tags at spaces and levels at `::`, and drops a level without a name.
+    Anki separates tags at spaces and levels at `::`, and drops a level without a name.
     """
     if not tag:
         return "an empty tag; delete it"
     white = _WHITE.search(tag)
     if white:
         character = f"U+{ord(white[0]):04X}" if white[0] != " " else "a space"
-        return f"the tag `{tag}` holds {character}, where Anki would part it; write `-` or `_` there"
+        return f"the tag `{tag}` contains {character}, where Anki would split it; write `-` or `_` instead"
     if not all(tag.split("::")):
         return f"the tag `{tag}` has an empty level; write `parent::child`"
     if '"' in tag:
-        return f"the tag `{tag}` holds a quote, which Anki cannot search; delete the quote"
+        return f"the tag `{tag}` contains a quote, which Anki cannot search for; delete the quote"
     return None

@@ -1,4 +1,4 @@
-"""Texts that must not be mixed up: the type checker catches a double escape."""
+"""Types of text, so that the type checker finds a text that is escaped twice."""
 
 from typing import NewType
 
@@ -9,10 +9,10 @@ Html = NewType("Html", str)
 """Sanitised HTML, ready to be a field of a note."""
 
 QuestionKey = NewType("QuestionKey", str)
-"""Names a question for ever within its package."""
+"""The permanent name of a question within its package."""
 
 Guid = NewType("Guid", str)
-"""What Anki knows a note by, for ever."""
+"""The permanent name by which Anki knows a note."""
 
 Timestamp = NewType("Timestamp", int)
 """Whole seconds since 1970 UTC, as Anki counts a note's `mod`."""

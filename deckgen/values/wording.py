@@ -1,4 +1,4 @@
-"""Names, texts and counts as messages and reports have them."""
+"""The form of names, texts and counts in messages and reports."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -7,10 +7,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, or its beginning and an ellipsis, of at most so many characters."""
+    """The text; if it is longer than `most`, its beginning and an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def visible(text: str) -> str:
-    r"""The text with escapes like `\u001b` for characters that nobody can see, or that steer a terminal."""
+    r"""The text with escapes like `\u001b` for characters that are invisible or control a terminal."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -199,7 +199,7 @@ def test_what_anki_would_spoil_is_refused_as_our_bug(broken: IdentifiedNote, mes
 
 
 def test_a_kind_without_a_note_type_is_refused() -> None:
-    with pytest.raises(UnpackableNotes, match="is cloze, and there is no such note type"):
+    with pytest.raises(UnpackableNotes, match="is cloze, which has no note type"):
         encode_apkg([note("a", kind=Kind.CLOZE)], {Kind.BASIC: NOTE_TYPES[Kind.BASIC]}, {})
 
 

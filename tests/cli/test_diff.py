@@ -88,7 +88,7 @@ def test_several_packages_are_named_where_none_has_the_name(project: Path) -> No
     ran = deckgen("diff", "downloaded.apkg", cwd=project)
     assert ran.returncode == 2
     assert ran.stderr == (
-        "deckgen: no package is called `downloaded`; there are nets, sql: build one of them, and say "
+        "deckgen: no package is called `downloaded`; there are nets, sql: build one of them, and run "
         "`deckgen diff downloaded.apkg decks/nets.apkg`\n"
     )
 

@@ -115,7 +115,7 @@ def test_any_soup_of_tags_is_read(parts: list[str]) -> None:
 def test_the_command_refuses_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_bytes(b"")
     (tmp_path / "news.txt").write_text("今天天气很好。\n我们去爬山。\n", encoding="utf-8")
-    for name, message in (("empty.html", "is empty"), ("news.txt", "no page of questions")):
+    for name, message in (("empty.html", "is empty"), ("news.txt", "not a page of questions")):
         ran = deckgen("ingest", name, "-o", "out.md", cwd=tmp_path)
         assert ran.returncode == 1
         assert message in ran.stderr

@@ -82,7 +82,7 @@ def test_a_package_with_an_error_keeps_its_file_and_its_ledger_lines(project: Pa
     ran = deckgen("build", cwd=project)
     assert ran.returncode == 1
     assert "source/one.md:11: error: the fence has no end" in ran.stderr
-    assert "one  not built: 1 error; the old package stands" in ran.stdout
+    assert "one  not built: 1 error; the old package stays" in ran.stdout
     assert "two  1 note, 1 card\n  1 changed" in ran.stdout
     assert package_of(project) == before
     after = (project / "source/ledger.json").read_text(encoding="utf-8")
@@ -100,7 +100,7 @@ def test_only_the_named_packages_are_built(project: Path) -> None:
 def test_an_unknown_package_is_wrong_usage_and_the_nearest_is_named(project: Path) -> None:
     ran = deckgen("build", "onne", cwd=project)
     assert ran.returncode == 2
-    assert "there is no package `onne`; did you mean `one`?" in ran.stderr
+    assert "the package `onne` does not exist; did you mean `one`?" in ran.stderr
 
 
 def test_a_dry_run_writes_nothing(project: Path) -> None:

@@ -82,7 +82,7 @@ def test_every_save_is_built_and_errors_are_survived(tmp_path: Path) -> None:
         watch.hear("p: 1 changed; written to decks/p.apkg")
         _save(source, "## One\n\n```\n")
         watch.hear("source/p.md:3: error: the fence has no end; close it with a line ``` of its own")
-        watch.hear("p: not built, the old package stands")
+        watch.hear("p: not built, the old package stays")
         _save(source, "## One\n\n```\nrepaired\n```\n")
         watch.hear("p: 1 changed; written to decks/p.apkg")
         # Had the ledger's own writing started a build, it would have said so by now.
@@ -94,7 +94,7 @@ def test_every_save_is_built_and_errors_are_survived(tmp_path: Path) -> None:
         assert watch.results() == [
             "p: 1 new; written to decks/p.apkg",
             "p: 1 changed; written to decks/p.apkg",
-            "p: not built, the old package stands",
+            "p: not built, the old package stays",
             "p: 1 changed; written to decks/p.apkg",
             "q: 1 new; written to decks/q.apkg",
         ]

@@ -105,10 +105,10 @@ def test_only_http_and_https_are_read(address: str) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("/loop", "leads on and on"),
-        ("/away", "no http or https"),
+        ("/loop", "more than 5 redirects"),
+        ("/away", "not an http or https"),
         ("/nothing", "answers 404"),
-        ("/forbidden", "wants a login"),
+        ("/forbidden", "requires a login"),
         ("/short", "cannot be read"),
     ],
 )

@@ -1,13 +1,13 @@
-"""Tests the examples of a project, and writes what they truly print into the sources."""
+"""Test the examples of a project, and write their true output into the sources."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.examples.find import FoundExamples, find_examples
 from deckgen.examples.judge import Failure, Verdict, judge, missing_library
-from deckgen.project.examples.run import Job, Limits, Run, run_jobs
+from deckgen.project.examples.run import Job, Limits, run_jobs
 from deckgen.project.folder import Project
 from deckgen.project.keys import replace_source
 from deckgen.project.sources import read_sources, select_packages
@@ -15,15 +15,15 @@ from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.lines import LineEdit, replace_lines
 from deckgen.sources.parse import parse
 from deckgen.values.codes import Severity
-from deckgen.values.document import Document
-from deckgen.values.example import Example, ExampleKind
+from deckgen.values.document import Need
+from deckgen.values.example import Example, ExampleKind, Run
 from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What became of the examples: how many did what they say, and what is wrong with the others."""
+    """The result of a test: how many examples are as claimed, and what is wrong with the others."""
 
     examples: int
     passed: int
@@ -35,13 +35,19 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
+class _Source:
     package: str
     file: SourceFile
-    document: Document
+    needs: tuple[Need, ...]
     found: FoundExamples
+    errors: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    source: _Source
     verdict: Verdict
-    problems: tuple[Problem, ...]
+    missing: tuple[Problem, ...]
 
 
 def run_project_examples(
@@ -54,11 +60,11 @@ def run_project_examples(
 ) -> Examined:
     """Run every example of the named packages, or all.
 
-    With `update` the sources get what the examples truly print, and are tested once more: an example whose
-    output is never the same stays a problem.
+    With `update` the true output is written into the sources, which are then tested again: an example whose
+    output varies remains a problem.
 
     Raises:
-        ProjectError: a name is no package's, or a source cannot be written.
+        ProjectError: a name is not that of a package, or a source cannot be written.
         BusyError: a build did not end in time.
     """
     run = partial(run_jobs, limits=limits, progress=progress)
@@ -66,7 +72,7 @@ def run_project_examples(
         return _summary(_try(select_packages(read_sources(project), names), run), ())
     with lock(project, WAIT_FOR_OTHERS):
         tried = _try(select_packages(read_sources(project), names), run)
-        updated = [one.file.path for one in tried if _update(project, one)]
+        updated = [one.source.file.path for one in tried if _update(project, one)]
         if updated:
             tried = _try(select_packages(read_sources(project), names), run)
     return _summary(tried, updated)
@@ -75,72 +81,58 @@ def run_project_examples(
 def _try(
     packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tuple[Run, ...]]
 ) -> tuple[_Tried, ...]:
-    sources = [(package.name, file) for package in packages for file in package.files]
-    parsed = [parse(name, file.path, file.content) for name, file in sources]
-    found = [find_examples(document) for document, _ in parsed]
-    busy = [number for number, one in enumerate(found) if one.exercises]
-    jobs = [
-        Job(found[number].exercises, tuple(need.module for need in parsed[number][0].needs))
-        for number in busy
-    ]
-    runs = dict(zip(busy, run(jobs), strict=True))
-    return tuple(
-        _judged(name, file, document, problems, found[number], runs.get(number, Run(())))
-        for number, ((name, file), (document, problems)) in enumerate(zip(sources, parsed, strict=True))
-    )
+    sources = [_read(package.name, file) for package in packages for file in package.files]
+    busy = [source for source in sources if source.found.exercises]
+    runs = iter(run([Job(one.found.exercises, tuple(need.module for need in one.needs)) for one in busy]))
+    return tuple(_judge(one, next(runs) if one.found.exercises else Run(())) for one in sources)
 
 
-def _judged(
-    package: str,
-    file: SourceFile,
-    document: Document,
-    problems: tuple[Problem, ...],
-    found: FoundExamples,
-    run: Run,
-) -> _Tried:
-    verdict = judge(
-        found.exercises,
-        run.outcomes,
-        absent=run.absent,
-        stopped=run.stopped,
-        stopped_at=run.stopped_at,
-    )
-    missing = [
-        missing_library(need.module, need.location, verdict.waiting)
-        for need in document.needs
-        if need.module in run.absent
-    ]
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    return _Tried(package, file, document, found, verdict, (*errors, *found.problems, *missing))
+def _read(package: str, file: SourceFile) -> _Source:
+    document, problems = parse(package, file.path, file.content)
+    errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+    return _Source(package, file, document.needs, find_examples(document), errors)
+
+
+def _judge(source: _Source, run: Run) -> _Tried:
+    verdict = judge(source.found.exercises, run)
+    missing = (need for need in source.needs if need.module in run.absent)
+    problems = (missing_library(need.module, need.location, verdict.waiting) for need in missing)
+    return _Tried(source, verdict, tuple(problems))
 
 
 def _summary(tried: Sequence[_Tried], updated: Sequence[str]) -> Examined:
+    sources = [one.source for one in tried]
     failures = tuple(failure for one in tried for failure in one.verdict.failures)
-    problems = [problem for one in tried for problem in one.problems]
-    problems += [failure.problem for failure in failures]
+    problems = [problem for one in tried for problem in one.missing]
+    problems += (problem for one in sources for problem in (*one.errors, *one.found.problems))
+    problems += (failure.problem for failure in failures)
     return Examined(
-        examples=sum(len(exercise.examples) for one in tried for exercise in one.found.exercises),
+        examples=sum(len(_examples(source)) for source in sources),
         passed=sum(one.verdict.passed for one in tried),
-        excused=sum(one.found.excused for one in tried),
-        files=sum(bool(one.found.exercises) for one in tried),
+        excused=sum(source.found.excused for source in sources),
+        files=sum(bool(source.found.exercises) for source in sources),
         failures=failures,
         problems=tuple(sorted(problems, key=lambda problem: (problem.location, problem.code))),
         updated=tuple(updated),
     )
 
 
+def _examples(source: _Source) -> list[Example]:
+    return [example for exercise in source.found.exercises for example in exercise.examples]
+
+
 def _update(project: Project, tried: _Tried) -> bool:
-    """Write what the examples truly print; whether anything was written."""
-    content = tried.file.content
+    """Write the true output of the examples; whether anything was written."""
+    source, content = tried.source, tried.source.file.content
     wanted = {failure.example: failure.got for failure in tried.verdict.failures if failure.is_writable}
-    # One by one from the end, so that an output that cannot stand in a fence keeps no other from its place.
+    # One by one from the end: an output that cannot be written into a fence must not prevent the others.
     for example, got in sorted(wanted.items(), key=lambda item: item[0].location, reverse=True):
         edited = replace_lines(content, [_edit(example, got)])
-        if _says(tried, content, example, edited, got):
+        if _says(source, content, example, edited, got):
             content = edited
-    if content != tried.file.content:
-        replace_source(project, tried.file, content)
-    return content != tried.file.content
+    if content != source.file.content:
+        replace_source(project, source.file, content)
+    return content != source.file.content
 
 
 def _edit(example: Example, got: str) -> LineEdit:
@@ -150,20 +142,12 @@ def _edit(example: Example, got: str) -> LineEdit:
     return LineEdit(example.first, example.end, lines, example.first - 1, "```")
 
 
-def _says(tried: _Tried, before: bytes, example: Example, after: bytes, got: str) -> bool:
+def _says(source: _Source, before: bytes, example: Example, after: bytes, got: str) -> bool:
     """Whether the source is read as before, but for the output of this example, which is now the true one."""
-    old, new = _outputs(tried, before), _outputs(tried, after)
-    if [code for code, _ in old] != [code for code, _ in new]:
-        return False
-    examples = [one for exercise in tried.found.exercises for one in exercise.examples]
-    number = examples.index(example)
-    return all(
-        later == (got if n == number else earlier)
-        for n, ((_, earlier), (_, later)) in enumerate(zip(old, new, strict=True))
-    )
+    old, new = ([(one.code, one.expected) for one in _examples(_reread(source, c))] for c in (before, after))
+    number = _examples(source).index(example)
+    return new == [*old[:number], (example.code, got), *old[number + 1 :]]
 
 
-def _outputs(tried: _Tried, content: bytes) -> list[tuple[str, str]]:
-    document, _ = parse(tried.package, tried.file.path, content)
-    found = find_examples(document)
-    return [(one.code, one.expected) for exercise in found.exercises for one in exercise.examples]
+def _reread(source: _Source, content: bytes) -> _Source:
+    return _read(source.package, replace(source.file, content=content))

@@ -1,7 +1,7 @@
-"""Runs the examples of one document in a process of its own: a script, which knows nothing of deckgen.
+"""Run the examples of one document in a process of its own: a script that imports nothing of deckgen.
 
-It reads a job as JSON from its standard input, and writes what each example did, a JSON text a line, to what
-was its standard output. What it forbids keeps mistakes from doing harm; it is no jail for a determined enemy.
+It reads a job as JSON from its standard input, and writes what each example did to its standard output, one
+JSON text per line. It prevents harm by mistakes; it is not a sandbox against attacks.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from typing import Any
 
 try:
     import resource
-except ImportError:  # Windows has none; time and output are bounded there by deckgen itself.
+except ImportError:  # Windows does not have it; deckgen itself limits time and output there.
     resource = None  # type: ignore[assignment]
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
@@ -36,7 +36,7 @@ _TWO_PATHS = ("os.rename", "os.link", "os.symlink")
 
 
 def main() -> None:
-    """Do the job, and say for each example what it did."""
+    """Do the job, and report for each example what it did."""
     job = json.load(sys.stdin)
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -56,7 +56,7 @@ def main() -> None:
             say({"begins": example["number"]})
             say({"number": example["number"], **_run(example, names, job["output_characters"])})
     say({"done": True})
-    # Threads that an example left running must not hold up the end.
+    # Threads that an example left running must not delay the end.
     os._exit(0)
 
 
@@ -83,7 +83,7 @@ def _run(example: dict[str, Any], names: dict[str, Any], most: int) -> dict[str,
 
 
 class _Bounded(io.StringIO):
-    """Keeps the beginning of what is printed."""
+    """Keeps only the beginning of what is printed."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -99,9 +99,9 @@ class _Bounded(io.StringIO):
 
 
 def _confine(cpu_seconds: int, memory_bytes: int) -> None:
-    """Take from this process, for good, what an example has no business with."""
+    """Permanently give up rights that an example does not need."""
     if sys.platform == "linux":
-        # No other network than an empty one, where the kernel lets us; the hook below stands without it.
+        # An empty network, if the kernel allows it; the audit hook works without it, too.
         libc = ctypes.CDLL(None)
         libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         if libc.unshare(NEW_NETWORK) != 0:
@@ -110,7 +110,7 @@ def _confine(cpu_seconds: int, memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with contextlib.suppress(OSError, ValueError):  # macOS refuses some bounds on memory
+        with contextlib.suppress(OSError, ValueError):  # macOS refuses some limits of memory
             resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     home = os.path.realpath(".")
     tempfile.tempdir = home
@@ -118,7 +118,7 @@ def _confine(cpu_seconds: int, memory_bytes: int) -> None:
 
 
 def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
-    """An audit hook that refuses the network, other processes, and files outside of the empty folder."""
+    """An audit hook that refuses the network, other processes, and changes outside the empty folder."""
     local = {1}  # AF_UNIX: asyncio wakes its loop through a pair of such sockets
     free = (os.devnull, "/dev/tty")
 

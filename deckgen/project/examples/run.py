@@ -1,4 +1,4 @@
-"""Runs the examples of documents, each document in a process of its own that is bounded in every way."""
+"""Run the examples of each document in a process of its own, with limits on all that it uses."""
 
 import json
 import os
@@ -14,17 +14,18 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from deckgen.compilation.values import Progress
-from deckgen.values.example import Example, Exercise, Outcome
+from deckgen.values.example import Example, Exercise, Outcome, Run
 
 SCRIPT = Path(__file__).with_name("process.py")
 MOST_REPORT_BYTES = 16 * 1024 * 1024
 MOST_OUTPUT_CHARACTERS = 20_000
-"""Of one example: no card shows more."""
+"""Per example: a card cannot show more."""
 
 MOST_ENDED = 20
-"""Files that do not end by themselves; where there are more, somebody had better look at the first ones."""
+"""Files that do not end by themselves, before the others are no longer run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,9 @@ class Job:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a job did: an outcome an example as far as it came, and why it came no further.
-
-    `absent` are the needed libraries that are not installed; `stopped_at` numbers the example that ran last.
-    """
-
-    outcomes: tuple[Outcome | None, ...]
-    absent: tuple[str, ...] = ()
-    stopped: str = ""
-    stopped_at: int = 0
-
-
 @dataclass(slots=True)
 class _Report:
-    """What the process has said so far; it may be anything, for an example may write there too."""
+    """What the process has reported so far; it may be anything, because an example can write there too."""
 
     outcomes: list[Outcome | None]
     absent: tuple[str, ...] = ()
@@ -72,21 +60,22 @@ class _Report:
             with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
                 self._take_message(json.loads(line))
 
-    def _take_message(self, message: dict[str, object]) -> None:
+    def _take_message(self, message: dict[str, Any]) -> None:
         if "absent" in message:
-            self.absent = tuple(str(name) for name in _list(message["absent"]))
+            self.absent = tuple(map(str, message["absent"]))
         elif "begins" in message:
-            self.running = _number(message["begins"], len(self.outcomes))
+            self.running = self._number(message["begins"])
         elif "number" in message:
-            number = _number(message["number"], len(self.outcomes))
-            self.outcomes[number] = Outcome(
-                output=str(message["output"]),
-                error=str(message["error"]),
-                missing=str(message["missing"]),
-                cut=bool(message["cut"]),
-            )
+            number = self._number(message["number"])
+            output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
+            self.outcomes[number] = Outcome(output, error, missing, bool(message["cut"]))
         elif "done" in message:
             self.done = True
+
+    def _number(self, value: object) -> int:
+        if not isinstance(value, int) or not 0 <= value < len(self.outcomes):
+            raise IndexError
+        return value
 
 
 def run_jobs(
@@ -96,7 +85,7 @@ def run_jobs(
     workers: int | None = None,
     progress: Progress = lambda done, total: None,
 ) -> tuple[Run, ...]:
-    """Run each job, several at a time, and none for longer than the limits say."""
+    """Run each job within the limits, several at a time."""
     runs: dict[int, Run] = {}
     alive: set[int] = set()
     ended: list[str] = []
@@ -117,7 +106,7 @@ def run_jobs(
 def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
     examples = [example for exercise in job.exercises for example in exercise.examples]
     if len(ended) >= MOST_ENDED:
-        why = f"was not run, for {MOST_ENDED} other files did not end by themselves"
+        why = f"was not run, because {MOST_ENDED} other files did not end by themselves"
         return Run((None,) * len(examples), stopped=why)
     report = _Report([None] * len(examples))
     with tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder:
@@ -129,7 +118,7 @@ def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
 
 
 def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: set[int]) -> str:
-    """Start the process, listen to it, end it and all that it started; why it ended before it was done."""
+    """Start the process, read its reports, and end it with all that it started; why it stopped early."""
     with _process(folder, alive) as process:
         _tell(process, job)
         chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -151,7 +140,7 @@ def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: 
 
 
 def _last_words(process: subprocess.Popen[bytes]) -> str:
-    # What has ended keeps its code; what has only fallen silent ends here.
+    # A process that has ended keeps its exit code; one that only closed its output is killed.
     _kill(process.pid)
     with suppress(subprocess.TimeoutExpired):
         code = process.wait(timeout=1)
@@ -190,7 +179,7 @@ def _process(folder: Path, alive: set[int]) -> Iterator[subprocess.Popen[bytes]]
     try:
         yield process
     finally:
-        # Before the process is waited for, its number cannot be another's.
+        # Until the process is waited for, no other process can get its id.
         _kill(process.pid)
         with suppress(OSError):
             process.kill()
@@ -209,7 +198,7 @@ def _kill(group: int) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """The same everywhere: what an example prints must not hang on who runs it."""
+    """An environment that is the same everywhere, so that the output of examples is too."""
     kept = {
         name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ
     }
@@ -234,15 +223,3 @@ def _encode(job: Job, limits: Limits) -> bytes:
             "exercises": [[encode(example) for example in exercise.examples] for exercise in job.exercises],
         }
     ).encode()
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
-
-
-def _number(value: object, end: int) -> int:
-    if not isinstance(value, int) or not 0 <= value < end:
-        raise IndexError
-    return value

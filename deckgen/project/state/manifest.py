@@ -1,8 +1,8 @@
-"""Tells in a few milliseconds that nothing has changed since the last build.
+"""Find out in a few milliseconds whether anything has changed since the last build.
 
-`.deckgen/manifest` holds the stat of every file that a build reads, writes or is made of, and what a build
-without a change prints. It is safe to delete. Only `os` and its like are imported here: importing pathlib
-takes longer than all the comparing.
+`.deckgen/manifest` holds the stat of every file that a build reads, writes or consists of, and what a build
+without changes prints. It may be deleted at any time. Only `os` and similar modules are imported here:
+importing pathlib takes longer than the whole comparison.
 """
 
 import os
@@ -13,21 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from deckgen.project.root import LEDGER, SOURCE, STATE
 
 RESOLUTION = 2_000_000_000
-"""Nanoseconds within which two edits may get one time: two seconds on the coarsest file systems."""
+"""Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
 
 _FIRST_LINE = "deckgen manifest 1"
 _NOT_RACY = "-"
 _STARTED = time.time_ns()
 
 _Rows = dict[str, tuple[str, str]]
-"""By path, what of its stat moves with an edit, and a digest of its content where that is not enough."""
+"""By path, the part of its stat that an edit changes, and a digest of its content if that is not enough."""
 
 
 class Inputs:
-    """The stats of what a build reads, each taken before the file is read.
+    """The stats of the files that a build reads, each taken before the file is read.
 
-    An edit in the same moment that keeps the size keeps the stat (git calls it racy). So a digest of the
-    content stands beside a stat until that is older than the resolution of the file system's clock.
+    An edit in the same moment that keeps the size also keeps the stat (git calls it racy). So a stat is
+    stored with a digest of the content until it is older than the resolution of the file system's clock.
     """
 
     def __init__(self, root: str) -> None:
@@ -41,12 +41,12 @@ class Inputs:
         self._sources = self._take_all(_source_files(root))
 
     def add(self, path: str) -> None:
-        """Take the stat of one more file that is read, a picture."""
+        """Take the stat of one more file, such as a picture."""
         if path not in self._others:
             self._others |= self._take_all((path,))
 
     def remember(self, written: Iterable[str], summary: str) -> None:
-        """Write down that these inputs have led to these files, and what a build without a change says."""
+        """Store that these inputs have led to these files, and what a build without changes prints."""
         program = self._take_all(_program_files())
         libraries = self._take_all(_library_folders())
         others = {**self._others, **self._take_all(written)}
@@ -56,13 +56,13 @@ class Inputs:
     def _take_all(self, paths: Iterable[str]) -> _Rows:
         try:
             return {path: _take(path, self._clock) for path in paths}
-        except (OSError, ValueError):  # a ValueError where the path holds what no path can
+        except (OSError, ValueError):  # a ValueError if the path contains a null character
             self._is_complete = False
             return {}
 
 
 def read_unchanged(root: str) -> str | None:
-    """What a build of the whole project would print, if all is as it was; None where it must be built."""
+    """What a build of the whole project would print if nothing has changed; None if something has."""
     try:
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
             first, maker, counts, *rows = file.read().split("\n")
@@ -79,22 +79,19 @@ def read_unchanged(root: str) -> str | None:
 
 
 def describe_program() -> str:
-    """What reads, checks and renders sources, as it stands: deckgen's code, and the folders of the libraries.
+    """The version of what reads, checks and renders sources: deckgen's code and the folders of libraries.
 
-    Templates and styles are no part of a rendered note.
+    Templates and styles are not a part of rendered notes.
     """
-    paths = (*filter(_is_code, _program_files()), *sorted(_library_folders()))
+    code = (path for path in _program_files() if path.endswith(".py"))
+    paths = (*code, *sorted(_library_folders()))
     return "\n".join([_maker(), *(f"{path} {_stamp(os.stat(path))}" for path in paths)])
 
 
-def _is_code(path: str) -> bool:
-    return path.endswith(".py")
-
-
 def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
-    """Whether the same files are there, with every stat and digest as it was.
+    """Whether the same files exist, with the same stats and digests.
 
-    Digests that are needed no more are forgotten, so that the next time is quicker.
+    Digests that are no longer needed are deleted, so that the next comparison is quicker.
     """
     sources, program, _ = parts
     if list(sources) != list(_source_files(root)) or list(program) != list(_program_files()):
@@ -130,7 +127,7 @@ def _write(root: str, parts: list[_Rows], summary: str) -> None:
             file.write("\n".join([_FIRST_LINE, _maker(), counts, *rows, summary]))
         os.replace(temporary, _path(root))
     except OSError:
-        # Without a manifest the next build takes longer, and that is all.
+        # Without a manifest the next build only takes longer.
         _remove(temporary)
 
 
@@ -140,12 +137,12 @@ def _take(path: str, clock: int) -> tuple[str, str]:
 
 
 def _stamp(stat: os.stat_result) -> str:
-    """What of a stat moves with an edit."""
+    """The part of a stat that an edit changes."""
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _is_racy(stat: os.stat_result, clock: int) -> bool:
-    """Whether an edit may yet come that moves nothing of this stat."""
+    """Whether a later edit could leave this stat as it is."""
     return stat.st_mtime_ns > clock - RESOLUTION
 
 
@@ -157,10 +154,10 @@ def _digest(path: str) -> str:
 
 
 def _source_files(root: str) -> Iterator[str]:
-    """All that a build may read under `source/`, and the pictures there; the ledger is a result."""
+    """All files that a build may read under `source/`; the ledger is a result."""
     folder = os.path.join(root, SOURCE)
     ledger = os.path.join(folder, LEDGER)
-    # Only a link directly under `source/` is followed, and then it is a package.
+    # Only a link directly under `source/` is followed: it is a package.
     return (path for path in _walk(folder, lambda name: name[0] in "._", os.path.isdir) if path != ledger)
 
 
@@ -188,7 +185,7 @@ def _walk(
 
 
 def _library_folders() -> set[str]:
-    """Where the libraries lie: installing, updating or removing one changes the folder's time."""
+    """The folders of the libraries: installing, updating or removing one changes the folder's time."""
     found = set()
     for module in list(sys.modules.values()):
         head, name, _ = (getattr(module, "__file__", None) or "").partition(f"-packages{os.sep}")
@@ -208,7 +205,7 @@ def _maker() -> str:
 
 
 def _read_clock(root: str) -> int:
-    """The time by the clock of the project's file system, which may be another machine's."""
+    """The time of the project's file system, which may be on another machine."""
     probe = f"{_path(root)}.{os.getpid()}"
     try:
         with open(probe, "wb"):

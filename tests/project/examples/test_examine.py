@@ -337,7 +337,7 @@ def test_a_thousand_files_that_do_not_end_are_given_up(tmp_path: Path) -> None:
     tested = run_project_examples(Project(tmp_path), (), limits=Limits(0.5))
     assert time.monotonic() - begun < 60
     assert codes(tested) == [(4, "example-stopped")] * 1000
-    assert "was not run, for 20 other files" in tested.problems[-1].message
+    assert "was not run, because 20 other files" in tested.problems[-1].message
 
 
 def test_a_thousand_files_are_tested(tmp_path: Path) -> None:
