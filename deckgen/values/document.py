@@ -74,16 +74,3 @@ class Document:
     needs: tuple[Need, ...] = ()
     lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     definition_lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The documents that become one `.apkg`: a folder or a file directly under `source/`."""
-
-    name: str
-    documents: tuple[Document, ...]
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """All questions, in the order in which a learner will meet them."""
-        return tuple(question for document in self.documents for question in document.questions)
