@@ -14,11 +14,11 @@ from raw_package import write_raw_package
 from timing import shortest
 
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
+from deckgen.apkg.write import PackageContents, write_apkg
 from deckgen.render.note_types.load import load_note_type
 from deckgen.reports.package import describe
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Note, TimedNoteType
+from deckgen.values.note import Note, TimedNoteType
 from deckgen.values.problem import Location
 from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
 
@@ -33,47 +33,45 @@ def main() -> None:
             _measure(make_notes(count, decks), decks)
 
 
-def make_notes(count: int, decks: int) -> list[IdentifiedNote]:
+def make_notes(count: int, decks: int) -> list[Note]:
     """Make notes of about 1.5 KiB, half of it marked-up code."""
     chance = random.Random(11)  # noqa: S311  # the same notes in every run
     words = [f"w{chance.randrange(10**5)}" for _ in range(3000)]
     return [_note(number, f"D::{number % decks}", words, chance) for number in range(count)]
 
 
-def _note(number: int, deck: str, words: list[str], chance: random.Random) -> IdentifiedNote:
+def _note(number: int, deck: str, words: list[str], chance: random.Random) -> Note:
     code = " ".join(f'<span class="n">{word}</span>' for word in chance.choices(words, k=30))
     answer = f"<p>{' '.join(chance.choices(words, k=80))}</p><pre><code>{code}</code></pre>"
     fields = (f"<p>Question {number}?</p>", answer, "", "", "", f"key-{number}")
-    return IdentifiedNote(
-        Note(
-            key=QuestionKey(f"key-{number}"),
-            kind=Kind.BASIC,
-            deck=deck,
-            tags=("tag",),
-            fields=tuple(Html(field) for field in fields),
-            ordinals=(0,),
-            media=(),
-            location=Location("source/x.md", number + 1),
-        ),
-        Guid(f"guid{number}"),
-        Timestamp(1_790_000_000 + number),
+    return Note(
+        guid=Guid(f"guid{number}"),
+        modified=Timestamp(1_790_000_000 + number),
+        key=QuestionKey(f"key-{number}"),
+        kind=Kind.BASIC,
+        deck=deck,
+        tags=("tag",),
+        fields=tuple(Html(field) for field in fields),
+        ordinals=(0,),
+        media=(),
+        location=Location("source/x.md", number + 1),
     )
 
 
-def _measure(notes: list[IdentifiedNote], decks: int) -> None:
+def _measure(notes: list[Note], decks: int) -> None:
     floor = shortest(lambda: _write_floor(notes), 3)
-    content = encode_apkg(notes, NOTE_TYPES, {})
+    content = _encode(notes)
     package = decode_apkg(content)
     ratios = [
         shortest(run, 3) / floor
         for run in (
-            lambda: encode_apkg(notes, NOTE_TYPES, {}),
+            lambda: _encode(notes),
             lambda: decode_apkg(content),
             lambda: describe(package),
         )
     ]
     tracemalloc.start()
-    encode_apkg(notes, NOTE_TYPES, {})
+    _encode(notes)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     columns = "{:>8.2f} {:>8.2f} {:>6.2f}".format(*ratios)
@@ -82,9 +80,18 @@ def _measure(notes: list[IdentifiedNote], decks: int) -> None:
     )
 
 
-def _write_floor(notes: list[IdentifiedNote]) -> None:
+def _encode(notes: list[Note]) -> bytes:
+    decks = {note.deck: Html("") for note in notes}
+    contents = PackageContents(lambda: notes, NOTE_TYPES, decks, notes[-1].modified)
+    with tempfile.TemporaryDirectory() as name:
+        package = Path(name, "notes.apkg")
+        write_apkg(contents, package, Path(name))
+        return package.read_bytes()
+
+
+def _write_floor(notes: list[Note]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        rows = ((note.guid, "\x1f".join(note.note.fields)) for note in notes)
+        rows = ((note.guid, "\x1f".join(note.fields)) for note in notes)
         write_raw_package(Path(folder, "floor.apkg"), rows)
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from markdown import Markdown
 from timing import shortest
 
-from deckgen.render.render import render
+from deckgen.render.render import render_question
 from deckgen.sources.parse import parse
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.inlines import parse_inlines
-from deckgen.values.document import Document, Package
+from deckgen.values.document import Document
 
 EXTENSIONS = ["extra", "sane_lists", "codehilite"]
 HEAVY = (
@@ -62,12 +62,14 @@ def _measure(documents: list[Document]) -> None:
         ("  of it inlines", lambda: [parse_inlines(block) for block in blocks]),
     ):
         taken = shortest(run, 5)
-        print(f"{name:<22} {taken / floor:>5.2f}  {taken / len(questions) * 1e6:>5.0f} \u00b5s a question")
-    print(f"{'Python-Markdown':<22} {1:>5.2f}  {floor / len(questions) * 1e6:>5.0f} \u00b5s a question")
+        print(f"{name:<22} {taken / floor:>5.2f}  {taken / len(questions) * 1e6:>5.0f} \u00b5s per question")
+    print(f"{'Python-Markdown':<22} {1:>5.2f}  {floor / len(questions) * 1e6:>5.0f} \u00b5s per question")
 
 
 def _render(documents: list[Document]) -> object:
-    return render(Package("package", tuple(documents)), {})
+    return [
+        render_question(question, document, {}) for document in documents for question in document.questions
+    ]
 
 
 def _document(text: str) -> Document:

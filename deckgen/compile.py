@@ -1,17 +1,16 @@
-"""The whole compilation as a picture: sources and a ledger in, packages and the next ledger out."""
+"""The whole compilation on one page: from sources and a ledger to packages and the next ledger."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from deckgen.apkg.write import PackageContents
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import check_allowances, without_allowed
-from deckgen.compilation.draft import Draft, in_order, read_drafts
+from deckgen.checks.links import IsThere
+from deckgen.compilation.draft import in_order, read_drafts
 from deckgen.compilation.values import (
     Compilation,
     CompiledPackage,
     Documents,
     MediaReader,
-    Outside,
     PackageReport,
     PackageSources,
     Progress,
@@ -19,17 +18,14 @@ from deckgen.compilation.values import (
 from deckgen.identity.ledger import (
     Decision,
     Identification,
-    Identity,
     Ledger,
-    NoteSummary,
     check_removals,
     identify,
     time_note_types,
 )
+from deckgen.identity.notes import NoteSummary
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code
-from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, TimedNoteType
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 
@@ -47,8 +43,8 @@ def compile_packages(
 ) -> Compilation:
     """Compile each of these packages; one with an error keeps its lines in the ledger and gets no contents.
 
-    `gone` names the packages that the ledger knows and whose sources are no more. A package that would lose
-    many notes at once is held back unless `allow_removals`: a folder may have been moved by mistake.
+    `gone` are the packages that are in the ledger and have no sources. Unless `allow_removals`, a package
+    that would lose many notes at once counts as one with an error: a folder may have been moved by mistake.
     """
     drafts = read_drafts(sources, documents, read_media, progress)
     notes = {draft.name: draft.summaries() for draft in drafts if draft.is_sound}
@@ -61,8 +57,8 @@ def compile_packages(
     compiled = []
     for draft in drafts:
         problems = without_allowed(draft.outline, draft.problems)
-        identities = identification.notes.get(draft.name)
-        if identities is None:
+        lines = identification.notes.get(draft.name)
+        if lines is None:
             found = in_order((*problems, *held.pop(draft.name, ())))
             compiled.append(CompiledPackage(draft.name, found))
             continue
@@ -70,10 +66,10 @@ def compile_packages(
             CompiledPackage(
                 name=draft.name,
                 problems=problems,
-                notes=len(identities),
+                notes=len(lines),
                 cards=sum(q.note.cards for q, _ in draft.outline.questions() if q.note),
                 decisions=tuple(decisions.pop(draft.name, ())),
-                contents=_contents(draft, identities, note_types),
+                contents=draft.contents(lines, note_types),
             )
         )
     compiled += (CompiledPackage(name, found) for name, found in held.items())
@@ -82,34 +78,24 @@ def compile_packages(
 
 
 def check_packages(
-    sources: Sequence[PackageSources], outside: Outside, documents: Documents, *, style: bool = False
+    sources: Sequence[PackageSources],
+    *,
+    documents: Documents,
+    read_media: MediaReader,
+    is_there: IsThere,
+    style: bool = False,
 ) -> tuple[PackageReport, ...]:
-    """Every problem of these packages, and advice beyond what a build insists on, without making them."""
+    """Check each of these packages and give advice, without making packages."""
     reports = []
-    for draft in read_drafts(sources, documents, outside.read_media, lambda done, total: None):
+    for draft in read_drafts(sources, documents, read_media):
         package = draft.outline
-        found = (*draft.problems, *advise_on_package(package, outside.is_there, style=style))
-        # What was not looked for does not show that an allowance is of no use.
+        found = (*draft.problems, *advise_on_package(package, is_there, style=style))
+        # An allowance is unused only if the check for its code has run.
         tried = [code for code in Code if draft.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
         kept = in_order((*without_allowed(package, found), *unused))
         reports.append(PackageReport(sum(1 for _ in package.questions()), len(draft.errata), kept))
     return tuple(reports)
-
-
-def _contents(
-    draft: Draft, identities: Sequence[Identity], note_types: Mapping[Kind, TimedNoteType]
-) -> PackageContents:
-    def identified() -> Iterator[IdentifiedNote]:
-        for note, identity in zip(draft.notes(), identities, strict=True):
-            yield IdentifiedNote(note, identity.guid, identity.modified)
-
-    return PackageContents(
-        notes=identified,
-        note_types=note_types,
-        decks=draft.decks(),
-        created=max((identity.modified for identity in identities), default=Timestamp(0)),
-    )
 
 
 def _identify(
@@ -120,7 +106,7 @@ def _identify(
     *,
     allow_removals: bool,
 ) -> tuple[Identification, dict[str, tuple[Problem, ...]]]:
-    """Identify what is beyond doubt, and say why the other packages are held back."""
+    """Identify the notes of all packages but those that must not be written, and say why those must not."""
     held: dict[str, tuple[Problem, ...]] = {}
     while True:
         sound = {name: package for name, package in notes.items() if name not in held}

@@ -5,28 +5,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, NoteType, TimedNoteType
+from deckgen.values.note import Note, NoteType, TimedNoteType
 
 
 class UnpackableNotes(Exception):  # noqa: N818  # it is not the caller's error but ours
     """deckgen made notes that cannot be packed, so it writes nothing."""
 
 
-def check_packable(
-    notes: Iterable[IdentifiedNote], note_types: Mapping[Kind, TimedNoteType]
-) -> Iterator[IdentifiedNote]:
+def check_packable(notes: Iterable[Note], note_types: Mapping[Kind, TimedNoteType]) -> Iterator[Note]:
     """Yield these notes, and raise UnpackableNotes at the first that Anki would lose or change."""
     guids: dict[str, str] = {}
     media: dict[str, bytes] = {}
-    for identified in notes:
-        note = identified.note
+    for note in notes:
         if note.kind not in note_types:
             faults = [f"is {note.kind}, which has no note type"]
         else:
-            faults = list(_faults(identified, note_types[note.kind].note_type))
-        if identified.guid in guids:
-            faults.append(f"has the guid of {guids[identified.guid]}: {identified.guid}")
-        guids[identified.guid] = note.key
+            faults = list(_faults(note, note_types[note.kind].note_type))
+        if note.guid in guids:
+            faults.append(f"has the guid of {guids[note.guid]}: {note.guid}")
+        guids[note.guid] = note.key
         faults += [
             f"has another media file of the name {file.name}"
             for file in note.media
@@ -34,7 +31,7 @@ def check_packable(
         ]
         if faults:
             raise UnpackableNotes(f"{note.location}: the note {note.key} {faults[0]}")
-        yield identified
+        yield note
 
 
 def check_decks(names: Iterable[str]) -> None:
@@ -58,8 +55,7 @@ _MEDIA_NAME = re.compile(r"[a-z0-9._-]+")
 _CLOZE_NUMBERS = 500  # Anki makes no cards for higher numbers
 
 
-def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
-    note = identified.note
+def _faults(note: Note, note_type: NoteType) -> Iterator[str]:
     cards = _CLOZE_NUMBERS if note_type.is_cloze else len(note_type.templates)
     if len(note.fields) != len(note_type.fields):
         yield f"has {len(note.fields)} fields, its note type {len(note_type.fields)}"
@@ -67,14 +63,14 @@ def _faults(identified: IdentifiedNote, note_type: NoteType) -> Iterator[str]:
         yield "has no cards"
     if len(set(note.ordinals)) < len(note.ordinals) or not all(0 <= n < cards for n in note.ordinals):
         yield f"has impossible cards: {note.ordinals}"
-    if not identified.guid:
+    if not note.guid:
         yield "has no guid"
     if not all(level.strip() for level in note.deck.split("::")):
         yield f"has an empty level in its deck: {note.deck!r}"
     for tag in note.tags:
         if tag.split() != [tag] or not all(tag.split("::")):
             yield f"has a tag that Anki cannot hold: {tag!r}"
-    texts = (identified.guid, note.deck, *note.tags, *note.fields)
+    texts = (note.guid, note.deck, *note.tags, *note.fields)
     if not _is_storable("".join(texts)):
         spoilt = next(text for text in texts if not _is_storable(text))
         yield f"has a character that Anki cannot hold in {spoilt[:60]!r}"

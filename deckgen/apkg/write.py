@@ -9,10 +9,9 @@ import itertools
 import json
 import sqlite3
 import struct
-import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from deckgen.apkg.packable import check_decks, check_packable, deck_id
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Media, TimedNoteType
+from deckgen.values.note import Media, Note, TimedNoteType
 from deckgen.values.text import Html, Timestamp
 
 
@@ -36,7 +35,7 @@ class PackageContents:
     is the time of the newest note.
     """
 
-    notes: Callable[[], Iterable[IdentifiedNote]]
+    notes: Callable[[], Iterable[Note]]
     note_types: Mapping[Kind, TimedNoteType]
     decks: Mapping[str, Html]
     created: Timestamp
@@ -70,35 +69,12 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
         database.unlink(missing_ok=True)
 
 
-def encode_apkg(
-    notes: Sequence[IdentifiedNote],
-    note_types: Mapping[Kind, TimedNoteType],
-    descriptions: Mapping[str, Html],
-) -> bytes:
-    """Return the content of an `.apkg` that holds these notes, to be studied in this order.
-
-    `descriptions` are the decks' texts by full name; a deck without notes of its own may have one too.
-    """
-    names = dict.fromkeys([*(identified.note.deck for identified in notes), *descriptions])
-    contents = PackageContents(
-        notes=lambda: notes,
-        note_types=note_types,
-        decks={name: descriptions.get(name, Html("")) for name in names},
-        created=max((identified.modified for identified in notes), default=Timestamp(0)),
-    )
-    with tempfile.TemporaryDirectory(prefix="deckgen-") as name:
-        folder = Path(name)
-        write_apkg(contents, folder / "notes.apkg", folder)
-        return (folder / "notes.apkg").read_bytes()
-
-
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note that was modified when the ledger says, with exactly the cards that render says."""
 
-    def __init__(self, identified: IdentifiedNote, model: genanki.Model, position: int) -> None:
-        note = identified.note
-        super().__init__(model, list(note.fields), tags=note.tags, guid=identified.guid, due=position)
-        self.modified = identified.modified
+    def __init__(self, note: Note, model: genanki.Model, position: int) -> None:
+        super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=position)
+        self.modified = note.modified
         self.cards = [genanki.Card(ordinal) for ordinal in sorted(note.ordinals)]
 
     @property
@@ -134,11 +110,10 @@ def _fill(connection: sqlite3.Connection, contents: PackageContents) -> dict[str
     ids = itertools.count(contents.created * 1000 + 1)
     media: dict[str, Media] = {}
     used: Counter[Kind] = Counter()
-    for position, identified in enumerate(check_packable(contents.notes(), contents.note_types), start=1):
-        note = identified.note
+    for position, note in enumerate(check_packable(contents.notes(), contents.note_types), start=1):
         used[note.kind] += 1
         media |= {file.name: file for file in note.media}
-        row = _Note(identified, models[note.kind], position)
+        row = _Note(note, models[note.kind], position)
         row.write_to_db(cursor, contents.created, decks[note.deck].deck_id, ids)
     first_deck = next(iter(decks.values())).deck_id if decks else 1
     _add_to_column(cursor, "decks", {str(deck.deck_id): deck.to_json() for deck in decks.values()})

@@ -1,4 +1,4 @@
-"""From documents to problems: one file for each check."""
+"""Finds problems in documents; one file for each subject."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +6,7 @@ from deckgen.checks.callouts import check_callouts
 from deckgen.checks.clozes import check_clozes
 from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
-from deckgen.checks.formulas import check_formulas
+from deckgen.checks.faults import check_faults
 from deckgen.checks.html import check_html
 from deckgen.checks.leftovers import check_leftovers
 from deckgen.checks.links import check_links
@@ -20,22 +20,22 @@ PackageCheck = Callable[[PackageOutline], tuple[Problem, ...]]
 UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_callouts,
     check_clozes,
-    check_formulas,
+    check_faults,
     check_html,
     check_links,
     check_leftovers,
 )
-"""What can be seen in a question or description alone; the findings are remembered with it."""
+"""Checks of one question or description; what they find is kept in the cache."""
 
 PACKAGE_CHECKS: tuple[PackageCheck, ...] = (
     check_decks,
     check_duplicates,
 )
-"""What only all documents of a package together show."""
+"""Checks that compare the documents of a package."""
 
 
 def check_unit(unit: Unit) -> Iterator[Problem]:
-    """All problems of one unit that hold a build back, or that it shows."""
+    """All problems of one question or description that a build reports."""
     return (problem for check in UNIT_CHECKS for problem in check(unit))
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from deckgen.checks.unit import Unit
 from deckgen.values.codes import Code, Severity
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.outline import PackageOutline, at
+from deckgen.values.outline import Allowance, PackageOutline, at
 from deckgen.values.problem import Location, Problem
 
 _ALLOW = re.compile(r"<!--\s*allow\b:?\s*(?P<code>[^\s>]*)(?P<reason>.*?)-->", re.DOTALL)
 _WARNINGS = {code.value: code for code in Code if code.severity is Severity.WARNING}
 
 
-def find_allowances(unit: Unit) -> Iterator[Problem | tuple[Location, Code]]:
+def find_allowances(unit: Unit) -> Iterator[Problem | Allowance]:
     """Each comment that allows a code, with its place, or what is wrong with it."""
     for token in unit.tokens:
         if token.type != "html_block" or not token.map:
@@ -23,7 +23,7 @@ def find_allowances(unit: Unit) -> Iterator[Problem | tuple[Location, Code]]:
             line = token.map[0] + 1 + token.content.count("\n", 0, match.start())
             here = Location(unit.document.path, line)
             fault = _fault(here, match["code"], match["reason"].strip())
-            yield fault or (here, _WARNINGS[match["code"]])
+            yield fault or Allowance(line, _WARNINGS[match["code"]])
 
 
 def without_allowed(package: PackageOutline, problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Finds quotes that begin like a callout and are none."""
+"""Finds quotes that look like a callout and are not one."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,35 +11,35 @@ from deckgen.values.nearest import did_you_mean
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 
-_ALONE = "a hint stands by itself, in no list or other quote"
 _LIKE_A_CALLOUT = re.compile(r"\[!([\w-]+)\]")
 
 
 def check_callouts(unit: Unit) -> Iterator[Problem]:
-    """Callouts of a name that GitHub does not know, or with text after the name."""
+    """Callouts with a name that GitHub does not know, or with text after the name."""
     for place in unit.places:
-        if not place.is_line and "[!" in place.passage.text:
-            yield from _check_tokens(unit.document.path, place.passage.tokens)
+        if "[!" in place.passage.text:
+            for line, message in _faults(place.passage.tokens):
+                yield Problem(Location(unit.document.path, line + 1), Code.UNKNOWN_CALLOUT, message)
 
 
-def _check_tokens(path: str, tokens: Sequence[Token]) -> Iterator[Problem]:
+def _faults(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    alone = "only makes a hint directly below a question; move it out of the list, quote or description"
     for (quote, paragraph), inline in zip(pairwise(tokens), tokens[2:], strict=False):
         if quote.meta.get("callout") == HINT and quote.map:
-            location = Location(path, quote.map[0] + 1)
-            yield Problem(location, Code.UNKNOWN_CALLOUT, f"no callout is called `{HINT}`; {_ALONE}")
+            yield quote.map[0], f"`[!{HINT}]` {alone}"
         if quote.type != "blockquote_open" or paragraph.type != "paragraph_open" or not inline.map:
             continue
         match = _LIKE_A_CALLOUT.match(inline.content)
         if match is None:
             continue
-        callout = find_callout(inline.content)
         name = match[1]
-        location = Location(path, inline.map[0] + 1)
-        if name.upper() not in CALLOUTS:
-            advice = (
-                _ALONE if name.upper() == HINT else did_you_mean(name, (known.lower() for known in CALLOUTS))
+        if name.upper() not in (*CALLOUTS, HINT):
+            advice = did_you_mean(name, (known.lower() for known in CALLOUTS))
+            yield inline.map[0], f"no callout is called `{name}`; {advice}"
+        elif find_callout(inline.content) is None:
+            yield (
+                inline.map[0],
+                f"there is text after `[!{name}]` on its line; begin the text on the next line",
             )
-            yield Problem(location, Code.UNKNOWN_CALLOUT, f"no callout is called `{name}`; {advice}")
-        elif callout is None:
-            message = f"nothing may follow `[!{name}]` on its line; begin the text on the next one"
-            yield Problem(location, Code.UNKNOWN_CALLOUT, message)
+        elif name.upper() == HINT:
+            yield inline.map[0], f"`[!{name}]` {alone}"

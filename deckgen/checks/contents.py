@@ -9,7 +9,7 @@ from deckgen.syntax.html_text import find_formulas
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.outline import DocumentOutline, NoteBody, at
+from deckgen.values.outline import DocumentOutline, Found, NoteBody, at
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import shortened
 
@@ -38,10 +38,10 @@ _COMMON = (
 _NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", "plaintext", "txt"))
 
 
-def find_tex(question: Question, note: NoteBody) -> Iterator[tuple[int, str]]:
-    """The line and the TeX of each formula of a note."""
+def find_tex(question: Question, note: NoteBody) -> Iterator[Found]:
+    """The TeX of each formula of a note."""
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
-        yield locate(question, _first_line(tex)[:20]).line, tex
+        yield Found(locate(question, _first_line(tex)[:20]).line, tex)
 
 
 def check_tex(document: DocumentOutline) -> Iterator[Problem]:

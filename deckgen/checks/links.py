@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.html_tags import TagKind, read_attributes
 from deckgen.values.codes import Code
-from deckgen.values.outline import DocumentOutline, at
+from deckgen.values.outline import DocumentOutline, Found, at
 from deckgen.values.problem import Problem
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -26,12 +26,12 @@ def check_links(unit: Unit) -> Iterator[Problem]:
             yield from _check_address(text, position, address)
 
 
-def find_relative_links(unit: Unit) -> Iterator[tuple[int, str]]:
-    """The line and the address of each link that leads to a file beside the document, if to anything."""
+def find_relative_links(unit: Unit) -> Iterator[Found]:
+    """The address of each link that is relative to the document."""
     for text in unit.texts:
         for position, address in _addresses(text):
             if not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address)):
-                yield text.line_at(position), address
+                yield Found(text.line_at(position), address)
 
 
 def check_dead_links(document: DocumentOutline, is_there: IsThere) -> Iterator[Problem]:

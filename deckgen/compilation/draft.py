@@ -1,8 +1,9 @@
-"""A package between its sources and its notes: what was read of it, and every problem that this shows."""
+"""Reads the sources of a package and finds all problems but those of identity."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
 from deckgen.checks.counts import check_count
 from deckgen.checks.pictures import check_pictures
@@ -10,13 +11,14 @@ from deckgen.compilation.values import Documents, MediaReader, PackageSources, P
 from deckgen.errata.check import check_claims, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.digest import digest_note
-from deckgen.identity.ledger import NoteSummary
+from deckgen.identity.notes import NoteLine, NoteSummary
 from deckgen.render.render import with_key
 from deckgen.sources.decode import decode_source
 from deckgen.sources.keys import distinct_keys
 from deckgen.values.codes import Severity
+from deckgen.values.document import Kind
 from deckgen.values.erratum import Erratum
-from deckgen.values.note import Media, MediaReference, Note
+from deckgen.values.note import Media, MediaReference, Note, TimedNoteType
 from deckgen.values.outline import (
     DocumentOutline,
     NoteBody,
@@ -26,12 +28,12 @@ from deckgen.values.outline import (
     problems_at,
 )
 from deckgen.values.problem import Location, Problem, has_error
-from deckgen.values.text import Html, QuestionKey
+from deckgen.values.text import Html, QuestionKey, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A package as it was read, with all its problems, also those that are allowed where they stand.
+    """A package as it was read, with all its problems, even those that a comment allows.
 
     `media` are its pictures and sounds by name.
     """
@@ -50,13 +52,14 @@ class Draft:
 
     @property
     def is_sound(self) -> bool:
-        """Whether no error keeps it from being written."""
+        """Whether it has no error."""
         return not has_error(self.problems)
 
     def summaries(self) -> tuple[NoteSummary, ...]:
         """What identity needs of its notes."""
         return tuple(
             NoteSummary(
+                package=self.name,
                 key=question.key,
                 kind=question.kind,
                 location=location,
@@ -70,24 +73,36 @@ class Draft:
             if question.note is not None
         )
 
-    def notes(self) -> Iterator[Note]:
-        """Its notes, read again from where they are kept, one source at a time."""
-        for request, document in zip(self.requests, self.outline.documents, strict=True):
-            for question, location, body in _bodies(self.documents, request, document):
-                named = with_key(body, question.key)
-                yield Note(
-                    key=question.key,
-                    kind=question.kind,
-                    deck=document.deck,
-                    tags=named.tags,
-                    fields=named.fields,
-                    ordinals=named.ordinals,
-                    media=tuple(self.media[name] for name in named.media),
-                    location=location,
-                )
+    def contents(
+        self, lines: Sequence[NoteLine], note_types: Mapping[Kind, TimedNoteType]
+    ) -> PackageContents:
+        """What goes into the package if these are the ledger's lines of its notes."""
+        return PackageContents(
+            notes=lambda: self._notes(lines),
+            note_types=note_types,
+            decks=self._decks(),
+            created=max((line.modified for line in lines), default=Timestamp(0)),
+        )
 
-    def decks(self) -> dict[str, Html]:
-        """Each deck with its first description: Anki has one for a deck, and several files may fill it."""
+    def _notes(self, lines: Iterable[NoteLine]) -> Iterator[Note]:
+        bodies = _bodies(self.outline, self.requests, self.documents)
+        for (deck, question, location, body), line in zip(bodies, lines, strict=True):
+            named = with_key(body, question.key)
+            yield Note(
+                guid=line.guid,
+                modified=line.modified,
+                key=question.key,
+                kind=question.kind,
+                deck=deck,
+                tags=named.tags,
+                fields=named.fields,
+                ordinals=named.ordinals,
+                media=tuple(self.media[name] for name in named.media),
+                location=location,
+            )
+
+    def _decks(self) -> dict[str, Html]:
+        """Each deck with its first description: several files may fill a deck, which can have only one."""
         decks: dict[str, Html] = {}
         for document in self.outline.documents:
             has_notes = any(question.note for question, _ in document.questions())
@@ -97,9 +112,12 @@ class Draft:
 
 
 def read_drafts(
-    sources: Sequence[PackageSources], documents: Documents, read_media: MediaReader, progress: Progress
+    sources: Sequence[PackageSources],
+    documents: Documents,
+    read_media: MediaReader,
+    progress: Progress = lambda done, total: None,
 ) -> tuple[Draft, ...]:
-    """Read these packages, and find every problem of theirs but those of identity."""
+    """A draft of each of these packages."""
     requests = {
         package.name: tuple(Request(package.name, file) for file in package.files) for package in sources
     }
@@ -139,12 +157,13 @@ def _draft(
             found for part, place in document.placed() for found in problems_at(place, part.problems)
         )
         problems += check_pictures(document, media)
-    # What a file with an error makes is not counted, and not held to anything.
+    # The cards of a file with an error are not counted or compared with errata.
     broken = {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
     sound = [document for document in package.documents if document.path not in broken]
     problems += (found for document in sound for found in check_count(document))
     if errata:
-        notes = _placed_notes(package, requests, documents, broken)
+        bodies = _bodies(package, requests, documents)
+        notes = ((place, body) for _, _, place, body in bodies if place.path not in broken)
         problems += check_claims(errata, notes, lambda place: _lines(package, requests, place))
     packed = {found.name: found for found in media.values() if isinstance(found, Media)}
     return Draft(package, requests, in_order(problems), packed, errata, documents)
@@ -158,7 +177,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _with_distinct_keys(
     package: PackageOutline, requests: Sequence[Request], documents: Documents
 ) -> PackageOutline:
-    """The package with no made key twice; a note's digest changes with its key."""
+    """The package after equal made keys were made distinct; a note's digest changes with its key."""
     questions = [question for question, _ in package.questions()]
     keys = distinct_keys(questions)
     if all(question.key == key for question, key in zip(questions, keys, strict=True)):
@@ -188,26 +207,18 @@ def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> Note
 
 
 def _bodies(
-    documents: Documents, request: Request, document: DocumentOutline
-) -> Iterator[tuple[QuestionOutline, Location, NoteBody]]:
-    for (part, location), body in zip(document.placed(), documents.bodies(request), strict=True):
-        if part.question is not None and body is not None:
-            yield part.question, location, body
-
-
-def _placed_notes(
-    package: PackageOutline, requests: Sequence[Request], documents: Documents, broken: set[str]
-) -> Iterator[tuple[Location, NoteBody]]:
+    package: PackageOutline, requests: Sequence[Request], documents: Documents
+) -> Iterator[tuple[str, QuestionOutline, Location, NoteBody]]:
+    """Each note with its deck, question and place; the notes of one source at a time are in memory."""
     for request, document in zip(requests, package.documents, strict=True):
-        if document.path not in broken:
-            yield from ((location, body) for _, location, body in _bodies(documents, request, document))
+        for (part, location), body in zip(document.placed(), documents.bodies(request), strict=True):
+            if part.question is not None and body is not None:
+                yield document.deck, part.question, location, body
 
 
 def _lines(package: PackageOutline, requests: Sequence[Request], place: Location) -> Sequence[str]:
-    """The lines of the question whose heading stands here."""
-    for request, document in zip(requests, package.documents, strict=True):
-        if document.path == place.path:
-            text, _ = decode_source(place.path, request.file.content)
-            end = min((start for start in document.starts if start > place.line), default=None)
-            return text.split("\n")[place.line - 1 : end and end - 1]
-    return ()
+    """The lines of the question that begins here."""
+    number = next(n for n, document in enumerate(package.documents) if document.path == place.path)
+    text, _ = decode_source(place.path, requests[number].file.content)
+    end = min((start for start in package.documents[number].starts if start > place.line), default=None)
+    return text.split("\n")[place.line - 1 : end and end - 1]

@@ -1,7 +1,7 @@
-"""Reads, checks and renders one source, part by part; a part that is known from before is left as it is."""
+"""Reads, checks and renders one source, part by part, apart from the parts that are known from before."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,16 +10,17 @@ from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
 from deckgen.checks.contents import find_tex
 from deckgen.checks.links import find_relative_links
-from deckgen.checks.pictures import find_pictures
-from deckgen.checks.unit import Unit, read_unit
+from deckgen.checks.unit import read_unit
+from deckgen.compilation.values import MediaReader
 from deckgen.examples.find import find_part_examples
 from deckgen.identity.digest import digest_note, excerpt_sides
 from deckgen.render.code import is_language
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
+from deckgen.syntax.references import media_references
 from deckgen.values.document import Document, Question
-from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.note import Media, MediaReference
 from deckgen.values.outline import (
     Allowance,
     DocumentOutline,
@@ -33,18 +34,16 @@ from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html
 
-MediaReader = Callable[[MediaReference], Media | MediaFault]
-
 
 class ReadPart(NamedTuple):
-    """A part, and the note that it becomes, if it becomes one."""
+    """A part and its note, if it has one."""
 
     part: Part
     body: NoteBody | None
 
 
 class ReadDocument(NamedTuple):
-    """A source as it is kept: its outline, and beside it the notes of its parts."""
+    """The outline of a source, and the notes of its parts."""
 
     outline: DocumentOutline
     bodies: tuple[NoteBody | None, ...]
@@ -57,16 +56,14 @@ KnownParts = Mapping[bytes, ReadPart]
 def read_document(
     package: str, file: SourceFile, read_media: MediaReader, known: KnownParts | None = None
 ) -> ReadDocument:
-    """All that a build or a check wants to know of a source by itself; `known` are parts from before."""
+    """Everything that a build or a check needs of a source alone; `known` are parts from before."""
     document, problems = parse(package, file.path, file.content)
     # A block that is too large, say, must not be rendered.
     renders = not has_error(problems)
     starts = (1, *(question.location.line for question in document.questions))
-    texts = _part_texts(document, starts)
-    shared = _shared_digest(document, renders=renders)
+    digests = _digests(document, starts, renders=renders)
     parts: list[ReadPart] = []
-    for question, start, text in zip((None, *document.questions), starts, texts, strict=True):
-        digest = _digest(shared, question, text)
+    for question, start, digest in zip((None, *document.questions), starts, digests, strict=True):
         before = (known or {}).get(digest)
         if before is None or not _shows_the_same(before.part, file.path, read_media):
             before = _read_part(digest, start, document, question, read_media, renders=renders)
@@ -84,7 +81,7 @@ def read_document(
 
 
 def shows_the_same(outline: DocumentOutline, read_media: MediaReader) -> bool:
-    """Whether the pictures and sounds of a document are what they were when it was read."""
+    """Whether the pictures and sounds of a document are the same as when it was read."""
     return all(_shows_the_same(part, outline.path, read_media) for part in outline.parts)
 
 
@@ -97,24 +94,18 @@ def _names(shown: Iterable[Found], path: str, read_media: MediaReader) -> Iterat
     return (media.name if isinstance(media, Media) else "" for media in found)
 
 
-def _part_texts(document: Document, starts: tuple[int, ...]) -> Iterator[str]:
-    ends = (*starts[1:], len(document.lines) + 1)
-    return ("\n".join(document.lines[start - 1 : end - 1]) for start, end in zip(starts, ends, strict=True))
-
-
-def _shared_digest(document: Document, *, renders: bool) -> bytes:
-    """A digest of what each part of a document depends on beside its own lines."""
+def _digests(document: Document, starts: tuple[int, ...], *, renders: bool) -> Iterator[bytes]:
+    """For each part a digest of everything that it is made from, apart from pictures."""
     needs = [need.module for need in document.needs]
-    return repr((renders, needs, document.definition_lines)).encode()
-
-
-def _digest(shared: bytes, question: Question | None, text: str) -> bytes:
-    digest = hashlib.blake2b(shared, digest_size=16)
-    # The file's tags and source are in every question of it.
-    own = (question.tags, question.source) if question else None
-    digest.update(repr(own).encode())
-    digest.update(text.encode())
-    return digest.digest()
+    shared = repr((renders, needs, document.definition_lines)).encode()
+    ends = (*starts[1:], len(document.lines) + 1)
+    for question, start, end in zip((None, *document.questions), starts, ends, strict=True):
+        digest = hashlib.blake2b(shared, digest_size=16)
+        # The file's tags and source are in every question of it.
+        own = (question.tags, question.source) if question else None
+        digest.update(repr(own).encode())
+        digest.update("\n".join(document.lines[start - 1 : end - 1]).encode())
+        yield digest.digest()
 
 
 def _read_part(
@@ -129,7 +120,7 @@ def _read_part(
     unit = read_unit(document, question)
     examples = find_part_examples(document, question)
     problems = (*check_unit(unit), *examples.problems)
-    shown = tuple(Found(line, target) for target, line in _shown(unit))
+    shown = [found for place in unit.places for found in media_references(place.passage)]
     media = {
         reference: found
         for _, target in shown
@@ -145,29 +136,27 @@ def _read_part(
         digest=digest,
         problems=_moved(problems, start),
         advice=_moved(advice, start),
-        links=tuple(Found(line - start, address) for line, address in find_relative_links(unit)),
-        formulas=tuple(Found(line - start, tex) for line, tex in formulas),
-        shown=tuple(Found(line - start, target) for line, target in shown),
+        links=_from(start, find_relative_links(unit)),
+        formulas=_from(start, formulas),
+        shown=_from(start, shown),
         media=tuple(_names(shown, document.path, read_media)),
-        allowances=tuple(_allowances(unit, start)),
+        allowances=tuple(
+            Allowance(found.line - start, found.code)
+            for found in find_allowances(unit)
+            if isinstance(found, Allowance)
+        ),
         question=_outline(question, body, has_examples=bool(runs)) if question else None,
     )
     return ReadPart(part, body)
 
 
-def _shown(unit: Unit) -> Iterator[tuple[str, int]]:
-    return ((reference.target, reference.line) for reference in find_pictures(unit))
-
-
-def _allowances(unit: Unit, start: int) -> Iterator[Allowance]:
-    for found in find_allowances(unit):
-        if not isinstance(found, Problem):
-            location, code = found
-            yield Allowance(location.line - start, code)
+def _from(start: int, found: Iterable[Found]) -> tuple[Found, ...]:
+    """What was found, with lines counted from the first of its part."""
+    return tuple(Found(line - start, text) for line, text in found)
 
 
 def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
-    """Problems whose lines are counted from the first of their part, and whose path is left open."""
+    """Problems without a path, with lines counted from the first of their part."""
     return tuple(
         replace(problem, location=Location("", problem.location.line - start)) for problem in problems
     )

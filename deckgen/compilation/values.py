@@ -1,4 +1,4 @@
-"""What goes into a compilation and what comes out of it."""
+"""The values that go into a compilation and come out of it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,34 +13,34 @@ from deckgen.values.source import SourceFile
 
 MediaReader = Callable[[MediaReference], Media | MediaFault]
 Progress = Callable[[int, int], None]
-"""Is told how many files are done, and of how many."""
+"""A function that is called with the number of files done and the number of all files."""
 
 
 class Request(NamedTuple):
-    """A source that is to be read, and the package that it is a part of."""
+    """A source to be read, and the package that it belongs to."""
 
     package: str
     file: SourceFile
 
 
 class Documents(Protocol):
-    """Where sources are read, or remembered from an earlier build.
+    """Reads sources, or remembers them from an earlier build.
 
-    A compilation keeps the outlines only, and asks for the notes of one source at a time.
+    A compilation keeps only outlines in memory, and asks for the notes of one source at a time.
     """
 
     def read(self, requests: Sequence[Request], progress: Progress) -> Iterator[DocumentOutline]:
-        """The outline of each source, in this order."""
+        """The outline of each source, in the order of the requests."""
         ...
 
     def bodies(self, request: Request) -> tuple[NoteBody | None, ...]:
-        """The notes of a source that was read, one for each of its parts."""
+        """The notes of a source that was read, one or None for each of its parts."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PackageSources:
-    """The files of one package, in the order of their decks, and what kept others from being read."""
+    """The files of one package, in the order of their decks, and the problems of unreadable ones."""
 
     name: str
     files: tuple[SourceFile, ...]
@@ -49,16 +49,8 @@ class PackageSources:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """What checks may ask of the world: for a picture, and whether a document's address leads anywhere."""
-
-    read_media: MediaReader
-    is_there: Callable[[str, str], bool] = lambda document, address: True
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledPackage:
-    """What became of one package; `contents` is None where an error forbids to write it."""
+    """The result for one package; `contents` is None if it has an error."""
 
     name: str
     problems: tuple[Problem, ...]
@@ -68,13 +60,13 @@ class CompiledPackage:
     contents: PackageContents | None = None
 
     def count(self, fate: Fate) -> int:
-        """How many notes of this fate."""
+        """The number of notes with this fate."""
         return sum(decision.fate is fate for decision in self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """All packages of one build, and the ledger that must be kept with them."""
+    """The packages of one build and its ledger; `gone` are the notes of packages without sources."""
 
     packages: tuple[CompiledPackage, ...]
     ledger: Ledger
@@ -83,7 +75,7 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class PackageReport:
-    """What was checked of one package, and every problem of it."""
+    """The number of notes and errata that were checked in one package, and their problems."""
 
     notes: int
     errata: int

@@ -1,11 +1,11 @@
 """Escapes what a source would report as a mistake: HTML that no card can show, a single `$$`."""
 
-from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.html_tags import ALLOWED_TAGS, TagKind
 from deckgen.syntax.inlines import Inlines, parse_inlines, read_tag
+from deckgen.values.codes import Code
 
 _ROUNDS = 20
-_UNCLOSED = (Fault.FORMULA_UNCLOSED, Fault.COMMENT_UNCLOSED)
+_UNCLOSED = (Code.FORMULA_UNCLOSED, Code.COMMENT_UNCLOSED)
 
 
 def settle(markdown: str) -> str:
@@ -28,7 +28,7 @@ def settle(markdown: str) -> str:
 
 def _faults(inlines: Inlines) -> set[int]:
     """The positions at which the faults begin."""
-    found = {fault.position for fault in inlines.faults if fault.fault in _UNCLOSED}
+    found = {fault.position for fault in inlines.faults if fault.code in _UNCLOSED}
     for token in inlines.tokens:
         if token.type == "html_inline":
             tag = read_tag(token)

@@ -1,1 +1,1 @@
-"""From notes to identified notes."""
+"""From summaries of notes to their guids and times."""

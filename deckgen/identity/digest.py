@@ -1,4 +1,4 @@
-"""What the ledger keeps of the content of notes and note types, to see a change and to recognise a note."""
+"""Digests and excerpts of notes and note types, by which the ledger sees a change and recognises a note."""
 
 import hashlib
 import html
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from deckgen.values.document import Kind
 
 EXCERPT_LENGTH = 160
-"""Characters of question and answer that the ledger keeps, to recognise a note under another key."""
+"""Characters of a question or an answer that the ledger keeps."""
 
 _TAG = re.compile(r"<[^>]*>")
 
 
 def excerpt(field: str) -> str:
-    """The beginning of a field as plain text: enough to recognise a question by."""
+    """The beginning of a field as plain text."""
     text = html.unescape(_TAG.sub(" ", field))
     return " ".join(text.split())[:EXCERPT_LENGTH]
 
@@ -26,14 +26,14 @@ def excerpt_sides(kind: Kind, fields: Sequence[str]) -> tuple[str, str]:
 
 
 def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
-    """A hash of all that a learner can see of a note."""
+    """A hash of everything that a learner can see of a note."""
     return _digest([kind, list(fields), sorted(tags)])
 
 
 def digest_note_type(
     name: str, fields: Iterable[str], templates: Iterable[tuple[str, str, str]], css: str
 ) -> str:
-    """A hash of all that a learner can see of a note type; templates are (name, front, back)."""
+    """A hash of everything that a learner can see of a note type; templates are (name, front, back)."""
     return _digest([name, list(fields), [list(template) for template in templates], css])
 
 

@@ -1,4 +1,4 @@
-"""Recognises a question that stands under another key than before, so that its history goes with it."""
+"""Recognises a question whose key has changed, so that it keeps its history."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,55 +6,29 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
-from deckgen.values.document import Kind
-from deckgen.values.text import QuestionKey
+from deckgen.identity.notes import NoteLine, NoteSummary
 
 ALIKE = 0.75
-"""From here on two texts are one question, edited; measured on the deck that ships with deckgen."""
+"""Texts that are at least so alike are one question, edited; measured on the deck that ships with deckgen."""
 
 PERHAPS = 0.5
-"""Below this they are two questions; between the two, only the author knows."""
+"""Texts that are less alike are two questions; between the two limits the author must decide."""
 
 CLEAR_BY = 0.15
-"""By so much the best must be better than the next, or it is a guess."""
-
+"""The best match must be better than the second best by so much."""
 
 TELLING = 24
-"""Characters from which on an answer tells its question."""
+"""The shortest answer, in characters, that identifies its question."""
 
 MOST_COMPARISONS = 250_000
-"""Where more was rewritten at once, nothing can be told by likeness; a second of comparing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A question of the last build whose key is no more."""
-
-    package: str
-    key: QuestionKey
-    kind: Kind
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A question of this build whose key is not in the ledger."""
-
-    package: str
-    key: QuestionKey
-    kind: Kind
-    question: str
-    answer: str
-    key_is_written: bool
-    was: QuestionKey | None
+"""About a second of comparing; if more questions were rewritten at once, likeness is not used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a fresh question was before, and by what that was seen; `by` is empty where the author said it."""
+    """The note that a question was before; `by` says how that was seen, empty if the author said it."""
 
-    known: Known
+    known: NoteLine
     by: str = ""
 
 
@@ -62,16 +36,16 @@ class Match:
 class Following:
     """The fresh questions that were recognised, and those that may be an old one or a new one."""
 
-    matches: Mapping[Fresh, Match]
-    uncertain: Mapping[Fresh, Known]
+    matches: Mapping[NoteSummary, Match]
+    uncertain: Mapping[NoteSummary, NoteLine]
 
 
-def follow(fresh: Iterable[Fresh], known: Iterable[Known], retired: Iterable[Known]) -> Following:
-    """Match fresh questions to known ones, the surest first; none is matched twice.
+def follow(fresh: Iterable[NoteSummary], known: Iterable[NoteLine], retired: Iterable[NoteLine]) -> Following:
+    """Match questions whose key is new to notes whose key is gone, the surest first; none is matched twice.
 
-    `known` are in the packages as they were last built, `retired` were in one before that. First what the
-    author said (`was=`, a key that moved to another package), then one text that is still the same, then
-    the likeness of both. A key that an author wrote is never overruled by likeness.
+    `known` were in the last build, `retired` only in an earlier one. First comes what the author said
+    (`was=`, a key that moved to another package), then a text that is still the same, then likeness. A key
+    that an author wrote is never overruled by likeness.
     """
     search = _Search(dict.fromkeys(fresh), dict.fromkeys(known), {})
     search.take_same()
@@ -81,15 +55,11 @@ def follow(fresh: Iterable[Fresh], known: Iterable[Known], retired: Iterable[Kno
     return Following(search.matches, search.take_alike())
 
 
-_FreshTrait = Callable[[Fresh], object]
-_KnownTrait = Callable[[Known], object]
-
-
 @dataclass(slots=True)
 class _Search:
-    fresh: dict[Fresh, None]
-    known: dict[Known, None]
-    matches: dict[Fresh, Match]
+    fresh: dict[NoteSummary, None]
+    known: dict[NoteLine, None]
+    matches: dict[NoteSummary, Match]
 
     def take_same(self) -> None:
         """Match by what the author said, then by what stayed the same."""
@@ -102,8 +72,10 @@ class _Search:
         self.take("the same question", lambda f: f.question, lambda k: k.question)
         self.take("the same answer", _told_by_answer, lambda k: k.answer)
 
-    def take(self, by: str, fresh_trait: _FreshTrait, known_trait: _KnownTrait) -> None:
-        """Match those that share a trait with one other only: within a package first, then across."""
+    def take(
+        self, by: str, fresh_trait: Callable[[NoteSummary], object], known_trait: Callable[[NoteLine], object]
+    ) -> None:
+        """Match the pairs that alone share a trait: within a package first, then across packages."""
         if not self.known:
             return
         for within in (True, False):
@@ -114,8 +86,8 @@ class _Search:
                 if len(sharing) == len(candidates) == 1:
                     self._match(sharing[0], Match(candidates[0], by))
 
-    def take_alike(self) -> dict[Fresh, Known]:
-        """Match what is alike beyond doubt; what may be alike is for the author to say."""
+    def take_alike(self) -> dict[NoteSummary, NoteLine]:
+        """Match what is alike beyond doubt, and return what the author must decide."""
         fresh = [f for f in self.fresh if not f.key_is_written]
         if len(fresh) * len(self.known) > MOST_COMPARISONS:
             return {}
@@ -123,7 +95,7 @@ class _Search:
             f: sorted(((_likeness(f, k), k) for k in self.known if k.kind is f.kind), key=_score)
             for f in fresh
         }
-        uncertain: dict[Fresh, Known] = {}
+        uncertain: dict[NoteSummary, NoteLine] = {}
         for f in sorted(fresh, key=lambda f: -_score(ranked[f][-1]) if ranked[f] else 0):
             left = [(score, k) for score, k in ranked[f] if k in self.known and score >= PERHAPS]
             if not left:
@@ -135,24 +107,24 @@ class _Search:
                 uncertain[f] = best
         return uncertain
 
-    def _match(self, fresh: Fresh, match: Match) -> None:
+    def _match(self, fresh: NoteSummary, match: Match) -> None:
         self.matches[fresh] = match
         del self.fresh[fresh], self.known[match.known]
 
 
-def _told_by_answer(fresh: Fresh) -> str:
-    """An answer that belongs to one question: "yes" could be any one's."""
+def _told_by_answer(fresh: NoteSummary) -> str:
+    """An answer that is long enough to belong to one question only."""
     telling = len(fresh.answer) >= TELLING and not fresh.key_is_written
     return fresh.answer if telling else ""
 
 
-_One = TypeVar("_One", Fresh, Known)
+_One = TypeVar("_One", NoteSummary, NoteLine)
 
 
 def _by_trait(
     entries: Iterable[_One], trait: Callable[[_One], object], within: bool
 ) -> dict[object, list[_One]]:
-    """Entries by trait and kind, and by package where it is within one; an empty trait is none."""
+    """Entries by trait and kind, and by package if `within` one; an empty trait does not count."""
     found: dict[object, list[_One]] = {}
     for entry in entries:
         shared = trait(entry)
@@ -161,11 +133,11 @@ def _by_trait(
     return found
 
 
-def _score(ranked: tuple[float, Known]) -> float:
+def _score(ranked: tuple[float, NoteLine]) -> float:
     return ranked[0]
 
 
-def _likeness(fresh: Fresh, known: Known) -> float:
+def _likeness(fresh: NoteSummary, known: NoteLine) -> float:
     """From 0 to 1. The question decides; an answer that stayed makes up for a question that did not."""
     question = fuzz.ratio(fresh.question, known.question) / 100
     answer = fuzz.ratio(fresh.answer, known.answer) / 100

@@ -1,7 +1,8 @@
-"""Gives every note the guid and the time that its learners' review history hangs on."""
+"""Gives each note its guid and its time, on which the review history of its learners depends."""
 
 import base64
 import hashlib
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from deckgen.identity.digest import digest_note_type
-from deckgen.identity.follow import Fresh, Known, Match, follow
+from deckgen.identity.follow import Following, Match, follow
+from deckgen.identity.notes import NoteLine, NoteSummary, name_of
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
@@ -18,22 +20,7 @@ from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, QuestionKey, Timestamp
 
 MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
-"""More removals than both at once are more likely a folder moved by mistake than an author's wish."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """What is remembered of one note. A retired note's question is gone; it may come back."""
-
-    package: str
-    key: QuestionKey
-    kind: Kind
-    guid: Guid
-    digest: str
-    modified: Timestamp
-    question: str
-    answer: str
-    retired: bool = False
+"""If a package would lose more notes and a larger share, a folder was probably moved by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +34,15 @@ class NoteTypeLine:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The memory of one project. `project` goes into new guids, so that two projects never share one."""
+    """What is remembered of one project. `project` goes into new guids: two projects never share one."""
 
     project: str
     note_types: tuple[NoteTypeLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSummary:
-    """What identity hangs on of a note that was rendered. `was` is the key that the author says it had."""
-
-    key: QuestionKey
-    kind: Kind
-    location: Location
-    digest: str
-    question: str
-    answer: str
-    was: QuestionKey | None = None
-    key_is_written: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What Anki knows a note by, and when its content last changed."""
-
-    guid: Guid
-    modified: Timestamp
-
-
 class Fate(StrEnum):
-    """What a build does to a note, as its learners will see it at the next import."""
+    """What a build does to a note."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -87,10 +52,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One note's fate; `remark` says what an author should know of it, empty when all is as usual.
-
-    `before` is the key that a recognised question had.
-    """
+    """What happened to one note. `remark`, if any, is for its author; `before` is the key it was known by."""
 
     package: str
     key: QuestionKey
@@ -102,71 +64,59 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The identity of each note by its package, in the order given, and the ledger that remembers them.
+    """For each package its notes' lines of the new ledger, in the order given.
 
-    `uncertain` are questions, each with its package, whose history only the author can tell: a package
-    with one of them must not be written.
+    `uncertain` are the packages that must not be written, each with a question whose history only the author
+    can tell.
     """
 
-    notes: Mapping[str, tuple[Identity, ...]]
+    notes: Mapping[str, tuple[NoteLine, ...]]
     ledger: Ledger
     decisions: tuple[Decision, ...]
     uncertain: tuple[tuple[str, Problem], ...] = ()
 
 
-_Name = tuple[str, QuestionKey, Kind]
-
-
 def identify(
     packages: Mapping[str, Sequence[NoteSummary]], gone: Iterable[str], ledger: Ledger, now: Timestamp
 ) -> Identification:
-    """Guid and time for each note of these packages, and the ledger that follows.
+    """Give each note of these packages its guid and its time.
 
-    `gone` are packages whose sources are no more. Lines of any other package stay as they are: its sources
-    may hold a mistake today. Anki takes a note's text only with a newer time, so the time moves with the
-    content and always forward (https://docs.ankiweb.net/importing/packaged-decks.html#updating).
+    `gone` are packages without sources. Lines of other packages stay as they are: their sources may have an
+    error today. Anki takes a note's text only with a newer time, so the time moves with the content and
+    always forward (https://docs.ankiweb.net/importing/packaged-decks.html#updating).
     """
-    lines: dict[_Name, NoteLine] = {(n.package, n.key, n.kind): n for n in ledger.notes}
+    lines = {name_of(line): line for line in ledger.notes}
     guids = {line.guid for line in ledger.notes}
     built = {*packages, *gone}
-    present = {(name, note.key, note.kind): note for name, notes in packages.items() for note in notes}
-    absent = {i: line for i, line in lines.items() if line.package in built and i not in present}
-    left = {identity: line for identity, line in absent.items() if not line.retired}
-    fresh = {
-        identity: _fresh(identity[0], note) for identity, note in present.items() if identity not in lines
-    }
-    known = {_known(line): identity for identity, line in absent.items()}
-    before_that = [question for question, identity in known.items() if identity not in left]
-    following = follow(fresh.values(), (q for q, identity in known.items() if identity in left), before_that)
-    left_keys = {identity[:2] for identity in left}
+    present = {name_of(note): note for notes in packages.values() for note in notes}
+    fresh = [note for name, note in present.items() if name not in lines]
+    absent = [line for name, line in lines.items() if line.package in built and name not in present]
+    left = {name_of(line): line for line in absent if not line.retired}
+    following = follow(fresh, left.values(), [line for line in absent if line.retired])
+    left_keys = {name[:2] for name in left}
     decisions: list[Decision] = []
-    identified: dict[str, list[Identity]] = {name: [] for name in packages}
-    for identity, note in present.items():
-        before, remark = lines.get(identity), ""
-        match = following.matches.get(fresh[identity]) if before is None else None
-        if match:
-            before = lines.pop(known[match.known])
-            left.pop(known[match.known], None)
-            remark = _say_followed(note, identity[0], match)
-        elif before is None and identity[:2] in left_keys:
+    identified: dict[str, list[NoteLine]] = {name: [] for name in packages}
+    for name, note in present.items():
+        before, remark, old_key = lines.get(name), "", None
+        if match := following.matches.get(note):
+            before, old_key = lines.pop(name_of(match.known)), match.known.key
+            left.pop(name_of(match.known), None)
+            remark = _say_followed(note, match)
+        elif before is None and name[:2] in left_keys:
             remark = f"`{note.key}` is of another kind now, which Anki takes as a new note"
-        line, fate = _record(note, identity[0], before, now, ledger.project, guids)
+        line, fate = _record(note, before, now, ledger.project, guids)
         guids.add(line.guid)
-        lines[identity] = line
-        identified[identity[0]].append(Identity(line.guid, line.modified))
-        old_key = match.known.key if match else None
-        decisions.append(Decision(identity[0], note.key, fate, note.location, remark, old_key))
-    for identity, line in left.items():
-        lines[identity] = replace(line, retired=True)
+        lines[name] = line
+        identified[note.package].append(line)
+        decisions.append(Decision(note.package, note.key, fate, note.location, remark, old_key))
+    for name, line in left.items():
+        lines[name] = replace(line, retired=True)
         decisions.append(Decision(line.package, line.key, Fate.REMOVED, None))
     return Identification(
-        {name: tuple(notes) for name, notes in identified.items()},
-        replace(ledger, notes=tuple(lines[identity] for identity in sorted(lines))),
+        {package: tuple(notes) for package, notes in identified.items()},
+        replace(ledger, notes=tuple(lines[name] for name in sorted(lines))),
         tuple(decisions),
-        (
-            *_uncertain(present, fresh, following.uncertain),
-            *_unknown_was(present, fresh, following.matches, [line.key for line in ledger.notes]),
-        ),
+        tuple(_doubts(fresh, following, [line.key for line in ledger.notes])),
     )
 
 
@@ -205,84 +155,56 @@ def time_note_types(
     return timed, replace(ledger, note_types=tuple(lines[kind] for kind in sorted(lines)))
 
 
-def _fresh(package: str, note: NoteSummary) -> Fresh:
-    return Fresh(package, note.key, note.kind, note.question, note.answer, note.key_is_written, note.was)
-
-
-def _known(line: NoteLine) -> Known:
-    return Known(line.package, line.key, line.kind, line.question, line.answer)
-
-
-def _say_followed(note: NoteSummary, package: str, match: Match) -> str:
+def _say_followed(note: NoteSummary, match: Match) -> str:
     if not match.by:
         return ""
-    before = (
-        match.known.key if match.known.package == package else f"{match.known.package}: {match.known.key}"
-    )
+    before = match.known.key
+    if match.known.package != note.package:
+        before = QuestionKey(f"{match.known.package}: {before}")
     return f"`{before}` is recognised as `{note.key}` ({match.by}), and keeps its history"
 
 
-def _uncertain(
-    present: Mapping[_Name, NoteSummary], fresh: Mapping[_Name, Fresh], uncertain: Mapping[Fresh, Known]
-) -> tuple[tuple[str, Problem], ...]:
-    return tuple(
-        (identity[0], Problem(present[identity].location, Code.UNCERTAIN_QUESTION, _ask(uncertain[question])))
-        for identity, question in fresh.items()
-        if question in uncertain
-    )
-
-
-def _unknown_was(
-    present: Mapping[_Name, NoteSummary],
-    fresh: Mapping[_Name, Fresh],
-    matches: Mapping[Fresh, Match],
-    keys: Sequence[QuestionKey],
+def _doubts(
+    fresh: Iterable[NoteSummary], following: Following, keys: Sequence[QuestionKey]
 ) -> Iterator[tuple[str, Problem]]:
-    """Each new key whose `was=` names no question that vanished."""
+    """Questions that may be an old one, and those whose `was=` is not a key that is gone."""
     known = set(keys)
-    for identity, question in fresh.items():
+    for note in fresh:
+        if line := following.uncertain.get(note):
+            yield note.package, Problem(note.location, Code.UNCERTAIN_QUESTION, _ask(line))
         # A key that the ledger knows in another kind was renamed long ago.
-        if question.was and question not in matches and not {question.was, question.key} & known:
-            advice = did_you_mean(question.was, keys[:200]) if keys else "delete it"
-            message = f"`was={question.was}` names no question that was ever built; {advice}"
-            yield identity[0], Problem(present[identity].location, Code.WAS_UNKNOWN, message)
+        if note.was and note not in following.matches and not {note.was, note.key} & known:
+            advice = did_you_mean(note.was, keys[:200]) if keys else "delete it"
+            message = f"`was={note.was}` names no question that was ever built; {advice}"
+            yield note.package, Problem(note.location, Code.WAS_UNKNOWN, message)
 
 
-def _ask(known: Known) -> str:
+def _ask(known: NoteLine) -> str:
     asked = f"this may be `{known.key}` ({known.question[:40]}) rewritten, or a new question"
     return f"{asked}; add `{{#{known.key}}}` to keep its history, or a key of its own to begin anew"
 
 
 def _record(
-    note: NoteSummary, package: str, known: NoteLine | None, now: Timestamp, project: str, guids: set[Guid]
+    note: NoteSummary, known: NoteLine | None, now: Timestamp, project: str, guids: set[Guid]
 ) -> tuple[NoteLine, Fate]:
     if known and known.digest == note.digest and not known.retired:
-        same = known.package == package and known.key == note.key
-        return known if same else replace(known, package=package, key=note.key), Fate.UNCHANGED
-    if known is None:
-        guid = _new_guid(project, package, note, guids)
-        return NoteLine(
-            package, note.key, note.kind, guid, note.digest, now, note.question, note.answer
-        ), Fate.NEW
-    line = replace(
-        known,
-        package=package,
+        return replace(known, package=note.package, key=note.key), Fate.UNCHANGED
+    line = NoteLine(
+        package=note.package,
         key=note.key,
+        kind=note.kind,
+        guid=known.guid if known else _new_guid(project, note, guids),
         digest=note.digest,
         # A retired note comes back with a newer time: its learners may have another text of it.
-        modified=Timestamp(max(now, known.modified + 1)),
+        modified=Timestamp(max(now, known.modified + 1)) if known else now,
         question=note.question,
         answer=note.answer,
-        retired=False,
     )
-    return line, Fate.CHANGED
+    return line, Fate.CHANGED if known else Fate.NEW
 
 
-def _new_guid(project: str, package: str, note: NoteSummary, guids: set[Guid]) -> Guid:
-    salt = 0
-    while True:
-        seed = json.dumps([project, package, note.key, note.kind, salt], ensure_ascii=False)
-        guid = Guid(base64.urlsafe_b64encode(hashlib.sha256(seed.encode()).digest())[:16].decode())
-        if guid not in guids:
-            return guid
-        salt += 1
+def _new_guid(project: str, note: NoteSummary, guids: set[Guid]) -> Guid:
+    names = ([project, note.package, note.key, note.kind, salt] for salt in itertools.count())
+    seeds = (json.dumps(name, ensure_ascii=False).encode() for name in names)
+    made = (base64.urlsafe_b64encode(hashlib.sha256(seed).digest())[:16].decode() for seed in seeds)
+    return next(guid for guid in map(Guid, made) if guid not in guids)

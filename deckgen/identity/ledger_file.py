@@ -1,10 +1,11 @@
-"""The ledger's form as a file: JSON with one line a note, sorted, so that git merges it."""
+"""Reads and writes the ledger's file: JSON with one line per note, sorted, so that git can merge it."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from deckgen.identity.ledger import Ledger, NoteLine, NoteTypeLine
+from deckgen.identity.ledger import Ledger, NoteTypeLine
+from deckgen.identity.notes import NoteLine, name_of
 from deckgen.values.document import Kind
 from deckgen.values.text import Guid, QuestionKey, Timestamp
 
@@ -25,8 +26,8 @@ def parse_ledger(text: str) -> Ledger:
     """The ledger in this file.
 
     Raises:
-        DamagedLedgerError: it holds merge conflicts, is not JSON, was written by a newer deckgen, or lacks
-            what a ledger has. Building on without it could give every note a new guid.
+        DamagedLedgerError: the file has merge conflicts, is not JSON, was written by a newer deckgen, or is
+            incomplete. A build without the ledger could give every note a new guid.
     """
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(_CONFLICT_MARKS):
@@ -62,40 +63,27 @@ def render_ledger(ledger: Ledger) -> str:
 
 
 def ledger_rows(ledger: Ledger) -> Iterator[str]:
-    """The file's lines. Every line of a note ends in a comma, so that two branches' lines merge.
+    """The file's lines. Each line of a note ends in a comma, so that git can merge the lines of two branches.
 
-    Hence the empty `{}` at the end of each list.
+    For JSON an empty `{}` ends each list.
     """
     yield "{"
     yield f'"version": {VERSION},'
     yield f'"project": {json.dumps(ledger.project)},'
     yield '"note_types": ['
-    for line in ledger.note_types:
-        yield _row({"kind": line.kind, "digest": line.digest, "modified": line.modified})
+    yield from map(_row, ledger.note_types)
     yield "{}],"
     yield '"notes": ['
-    for note in ledger.notes:
-        yield _row(_entry(note))
+    yield from map(_row, ledger.notes)
     yield "{}]"
     yield "}"
 
 
-def _row(entry: dict[str, object]) -> str:
+def _row(line: NoteLine | NoteTypeLine) -> str:
+    entry = {field.name: getattr(line, field.name) for field in fields(line)}
+    if not entry.get("retired"):
+        entry.pop("retired", None)
     return json.dumps(entry, ensure_ascii=False) + ","
-
-
-def _entry(line: NoteLine) -> dict[str, object]:
-    entry: dict[str, object] = {
-        "package": line.package,
-        "key": line.key,
-        "kind": line.kind,
-        "guid": line.guid,
-        "digest": line.digest,
-        "modified": line.modified,
-        "question": line.question,
-        "answer": line.answer,
-    }
-    return {**entry, "retired": True} if line.retired else entry
 
 
 def _note_line(entry: dict[str, object]) -> NoteLine:
@@ -106,8 +94,8 @@ def _note_line(entry: dict[str, object]) -> NoteLine:
         guid=Guid(_text(entry["guid"])),
         digest=_text(entry["digest"]),
         modified=_time(entry["modified"]),
-        question=_excerpt(entry["question"]),
-        answer=_excerpt(entry["answer"]),
+        question=_text(entry["question"], may_be_empty=True),
+        answer=_text(entry["answer"], may_be_empty=True),
         retired=bool(entry.get("retired", False)),
     )
 
@@ -116,14 +104,8 @@ def _note_type_line(entry: dict[str, object]) -> NoteTypeLine:
     return NoteTypeLine(Kind(_text(entry["kind"])), _text(entry["digest"]), _time(entry["modified"]))
 
 
-def _text(found: object) -> str:
-    if not isinstance(found, str) or not found:
-        raise ValueError(f"a text, and has {found!r}")
-    return found
-
-
-def _excerpt(found: object) -> str:
-    if not isinstance(found, str):
+def _text(found: object, *, may_be_empty: bool = False) -> str:
+    if not isinstance(found, str) or not (found or may_be_empty):
         raise ValueError(f"a text, and has {found!r}")
     return found
 
@@ -135,9 +117,9 @@ def _time(found: object) -> Timestamp:
 
 
 def _merge_branches(text: str, ledger: Ledger) -> Ledger:
-    """One line a note where two branches each left theirs: of the same guid the later one.
+    """The ledger with one line per guid: of two branches' lines the later one.
 
-    Whatever the merged source says, its note gets a time after both.
+    If the merged source differs from both, its note gets a time after both.
     """
     latest: dict[Guid, NoteLine] = {}
     for note in ledger.notes:
@@ -146,7 +128,7 @@ def _merge_branches(text: str, ledger: Ledger) -> Ledger:
             latest[note.guid] = note
     seen: dict[object, NoteLine] = {}
     for note in latest.values():
-        other = seen.setdefault((note.package, note.key, note.kind), note)
+        other = seen.setdefault(name_of(note), note)
         if other is not note:
             younger = max(note, other, key=lambda line: line.modified)
             rows = enumerate(text.splitlines(), 1)

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from deckgen.compilation.values import Outside, PackageSources
+from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project, real_path
@@ -39,9 +40,13 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     selected = select_packages(sources, names)
     shown: set[Path] = set()
     shelf = MediaShelf(project, lambda path: shown.add(real_path(Path(path))))
-    outside = Outside(shelf.read, lambda document, address: _is_there(project, document, address))
-    cache = Cache(project, shelf.read, writes=False, jobs=usable_processors())
-    reports = check_packages(selected, outside, cache, style=style)
+    reports = check_packages(
+        selected,
+        documents=Cache(project, shelf.read, writes=False, jobs=usable_processors()),
+        read_media=shelf.read,
+        is_there=partial(_is_there, project),
+        style=style,
+    )
     problems = [problem for report in reports for problem in report.problems]
     problems += (problem for package in selected for problem in _unused_pictures(project, package, shown))
     return Checked(

@@ -58,7 +58,7 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         old_keys, uncertain = _recognise(sources, known[0], cache, shelf.read)
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
-        for draft in read_drafts(sources, cache, shelf.read, lambda done, total: None):
+        for draft in read_drafts(sources, cache, shelf.read):
             for request, document in zip(draft.requests, draft.outline.documents, strict=True):
                 if has_error(document.problems) or document.path in doubtful:
                     problems += document.problems

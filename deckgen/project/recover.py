@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from deckgen.apkg.packed import PackedNoteType, PackedPackage
 from deckgen.identity.digest import digest_note, digest_note_type, excerpt_sides
-from deckgen.identity.ledger import Ledger, NoteLine, NoteTypeLine
+from deckgen.identity.ledger import Ledger, NoteTypeLine
+from deckgen.identity.notes import NoteLine, name_of
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.text import Guid, QuestionKey
@@ -29,7 +30,7 @@ def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
                 found = _note_type_line(note_type, kinds[note_type.id])
                 if found.kind not in types or types[found.kind].modified < found.modified:
                     types[found.kind] = found
-    lines = {(line.package, line.key, line.kind): line for line in newest.values()}
+    lines = {name_of(line): line for line in newest.values()}
     return Ledger(
         project=secrets.token_hex(8),
         note_types=tuple(types[kind] for kind in sorted(types)),

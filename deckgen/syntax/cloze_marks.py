@@ -1,7 +1,6 @@
 """Knows how a cloze is written, `{{c1::text}}` or `{{c1::text::hint}}`, and finds it in code and formulas."""
 
 import re
-from enum import Enum
 from typing import NamedTuple
 
 from deckgen.values.codes import Code
@@ -15,22 +14,10 @@ MOST_CLOZES = 500
 """Anki makes no further cards of a note."""
 
 
-class Fault(Enum):
-    """What can be wrong with a text; its value is the code of its problem."""
+class Fault(NamedTuple):
+    """What is wrong with a text, and where it begins."""
 
-    NO_NUMBER = Code.CLOZE_WITHOUT_NUMBER
-    NESTED = Code.CLOZE_NESTED
-    UNCLOSED = Code.CLOZE_UNCLOSED
-    EMPTY = Code.CLOZE_EMPTY
-    FORMULA_UNCLOSED = Code.FORMULA_UNCLOSED
-    COMMENT_UNCLOSED = Code.COMMENT_UNCLOSED
-    BOLD_UNMATCHED = Code.BOLD_UNMATCHED
-
-
-class FoundFault(NamedTuple):
-    """A fault, and where in the text it begins."""
-
-    fault: Fault
+    code: Code
     position: int
 
 
@@ -39,10 +26,6 @@ class ClozeOpen(NamedTuple):
 
     number: int
     position: int
-
-
-class ClozeHint(NamedTuple):
-    """What follows, until the cloze closes, is its hint."""
 
 
 class ClozeClose(NamedTuple):
@@ -58,7 +41,7 @@ _IN_FORMULA = re.compile(r"\{\{c(\d*)::|\\.|[{}]", re.DOTALL)
 
 def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come next
     text: str, start: int, *, is_formula: bool
-) -> tuple[tuple[Piece, ...], list[FoundFault]]:
+) -> tuple[tuple[Piece, ...], list[Fault]]:
     r"""The pieces of a code or formula whose text begins at `start`, and what is wrong with its clozes.
 
     A faulty cloze stays text. A cloze ends at the first `}}` where the braces opened in it are closed; in a
@@ -67,7 +50,7 @@ def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come nex
     if "{{c" not in text:
         return (text,), []
     pieces: list[Piece] = []
-    faults: list[FoundFault] = []
+    faults: list[Fault] = []
     done = 0
     opening: ClozeOpen | None = None
     inner = depth = 0
@@ -79,10 +62,10 @@ def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come nex
         if match[1] is not None:
             number = cloze_number(match[1])
             if opening is not None:
-                faults.append(FoundFault(Fault.NESTED, start + position))
+                faults.append(Fault(Code.CLOZE_NESTED, start + position))
                 depth += 2
             elif number is None:
-                faults.append(FoundFault(Fault.NO_NUMBER, start + position))
+                faults.append(Fault(Code.CLOZE_WITHOUT_NUMBER, start + position))
             else:
                 opening, inner, depth = ClozeOpen(number, start + position), match.end(), 0
         elif opening is None:
@@ -93,12 +76,12 @@ def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come nex
             depth -= 1
         elif text.startswith("}}", position):
             if not text[inner:position].strip():
-                faults.append(FoundFault(Fault.EMPTY, opening.position))
+                faults.append(Fault(Code.CLOZE_EMPTY, opening.position))
             pieces += [text[done : opening.position - start], opening, text[inner:position], ClozeClose()]
             done = skip_to = position + 2
             opening = None
     if opening is not None:
-        faults.append(FoundFault(Fault.UNCLOSED, opening.position))
+        faults.append(Fault(Code.CLOZE_UNCLOSED, opening.position))
     pieces.append(text[done:])
     return tuple(piece for piece in pieces if piece != ""), faults
 

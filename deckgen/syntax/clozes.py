@@ -1,17 +1,16 @@
-"""Says whether a passage holds a cloze."""
+"""Finds clozes in passages and blocks."""
 
-from deckgen.syntax.cloze_marks import ClozeOpen, Fault, split_clozes
+from deckgen.syntax.blocks import is_formula_fence
+from deckgen.syntax.cloze_marks import ClozeOpen, Fault, Piece, split_clozes
 from deckgen.syntax.reading import inlines
+from deckgen.values.codes import Code
 from deckgen.values.passage import Passage, Token
 
-_CLOZE_FAULTS = frozenset({Fault.NO_NUMBER, Fault.NESTED, Fault.UNCLOSED, Fault.EMPTY})
+_CLOZE_FAULTS = frozenset(code for code in Code if code.startswith("cloze-"))
 
 
 def has_cloze(passage: Passage) -> bool:
-    """Whether a cloze, right or faulty, stands in a passage where clozes count.
-
-    A faulty one counts, so that the note is a cloze note and the checks can say what is wrong.
-    """
+    """Whether a passage has a cloze, even a faulty one: the checks can then say what is wrong with it."""
     return "{{c" in passage.text and any(map(_has_cloze, passage.tokens))
 
 
@@ -22,17 +21,23 @@ def find_cloze(token: Token) -> ClozeOpen | None:
 
 
 def is_cloze_fence(info: str) -> bool:
-    """Whether a fence's info string asks for clozes: the word `cloze` after the language."""
+    """Whether a fence's info string has the word `cloze` after the language."""
     return "cloze" in info.split()[1:]
 
 
+def split_block(token: Token) -> tuple[tuple[Piece, ...], list[Fault]]:
+    """The pieces of a fence or formula, and its faults; in code clozes count after the word `cloze` only."""
+    is_formula = token.type == "math_block" or is_formula_fence(token.info)
+    if is_formula or is_cloze_fence(token.info):
+        return split_clozes(token.content, 0, is_formula=is_formula)
+    return (token.content,), []
+
+
 def _has_cloze(token: Token) -> bool:
-    if "{{c" not in token.content:
-        return False
-    if token.type == "inline":
+    if token.type == "inline" and "{{c" in token.content:
         tokens, faults = inlines(token)
-        return any(fault.fault in _CLOZE_FAULTS for fault in faults) or any(map(find_cloze, tokens))
-    if token.type == "math_block" or (token.type == "fence" and is_cloze_fence(token.info)):
-        pieces, found = split_clozes(token.content, 0, is_formula=token.type == "math_block")
+        return any(fault.code in _CLOZE_FAULTS for fault in faults) or any(map(find_cloze, tokens))
+    if token.type in {"fence", "math_block"}:
+        pieces, found = split_block(token)
         return bool(found) or any(isinstance(piece, ClozeOpen) for piece in pieces)
     return False

@@ -11,9 +11,10 @@ from itertools import pairwise
 from markdown_it import rules_inline
 
 from deckgen.syntax.autolinks import find_address
-from deckgen.syntax.cloze_marks import CLOZE_OPENING, ClozeOpen, Fault, FoundFault, cloze_number
+from deckgen.syntax.cloze_marks import CLOZE_OPENING, ClozeOpen, Fault, cloze_number
 from deckgen.syntax.formulas import find_formula
 from deckgen.syntax.inline_state import State
+from deckgen.values.codes import Code
 
 _DOLLARS = re.compile(r"\$+")
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -37,8 +38,8 @@ def formula(state: State, silent: bool) -> bool:
         state.pos = found.end
         return True
     if not silent:
-        if dollars == 2 and not any(fault is Fault.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
-            state.blame(Fault.FORMULA_UNCLOSED, state.pos)
+        if dollars == 2 and not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
+            state.blame(Code.FORMULA_UNCLOSED, state.pos)
         state.append_pending(run[0])
     state.formula_unclosed = state.formula_unclosed or dollars == 2
     state.pos = run.end()
@@ -52,11 +53,11 @@ def cloze(state: State, silent: bool) -> bool:
         return False
     number, end = cloze_number(opening[1]), None
     if state.in_cloze or (state.unclosed_cloze is not None and state.unclosed_cloze < start):
-        fault = Fault.NESTED
+        fault = Code.CLOZE_NESTED
     elif number is None:
-        fault = Fault.NO_NUMBER
+        fault = Code.CLOZE_WITHOUT_NUMBER
     else:
-        fault = Fault.UNCLOSED
+        fault = Code.CLOZE_UNCLOSED
         end = state.find_cloze_end(opening.end())
         if end is None:
             state.unclosed_cloze = start
@@ -65,7 +66,7 @@ def cloze(state: State, silent: bool) -> bool:
             state.blame(fault, start)
             state.append_pending(opening[0])
         # Once a cloze is not closed, no bracket before it is closed after it.
-        swallows = silent and fault is Fault.UNCLOSED
+        swallows = silent and fault is Code.CLOZE_UNCLOSED
         state.pos = state.posMax if swallows else opening.end()
         return True
     if not silent:
@@ -166,7 +167,7 @@ def _bracketed(state: State, silent: bool, rule: Callable[[State, bool], bool], 
 def comment(state: State, silent: bool) -> bool:
     """Nothing, but a comment that no rule before this one has read is never closed."""
     if not silent and state.src.startswith("<!--", state.pos):
-        state.blame(Fault.COMMENT_UNCLOSED, state.pos)
+        state.blame(Code.COMMENT_UNCLOSED, state.pos)
     return False
 
 
@@ -217,5 +218,5 @@ def unmatched_bold(state: State) -> None:
     for (first, flanks), (second, _) in pairwise(stars):
         position = state.tokens[first].meta["position"]
         if flanks and second == first + 1 and state.tokens[second].meta["position"] == position:
-            state.env["faults"].append(FoundFault(Fault.BOLD_UNMATCHED, position))
+            state.env["faults"].append(Fault(Code.BOLD_UNMATCHED, position))
             return

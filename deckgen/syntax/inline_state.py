@@ -9,7 +9,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.utils import EnvType
 
-from deckgen.syntax.cloze_marks import CLOZE_OPENING, CLOZE_START, Fault, FoundFault
+from deckgen.syntax.cloze_marks import CLOZE_OPENING, CLOZE_START, Fault
+from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 
 _IN_CLOZE = re.compile(rf"[\\`$<]|{CLOZE_START}|[{{}}]")
@@ -40,9 +41,9 @@ class State(StateInline):
         token.meta["position"] = self.offset + self.pos
         return token
 
-    def blame(self, fault: Fault, position: int) -> None:
-        """Note down a fault at a position of the text."""
-        self.env["faults"].append(FoundFault(fault, self.offset + position))
+    def blame(self, code: Code, position: int) -> None:
+        """Record a fault at a position of the text."""
+        self.env["faults"].append(Fault(code, self.offset + position))
 
     def find_cloze_end(self, start: int) -> int | None:
         """The first `}}` from a position on that leaves no brace open; code and formulas do not count."""

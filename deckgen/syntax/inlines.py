@@ -10,9 +10,10 @@ from typing import NamedTuple
 from markdown_it.common.utils import normalizeReference
 
 from deckgen.syntax.autolinks import find_emails
-from deckgen.syntax.cloze_marks import ClozeOpen, Fault, FoundFault, Piece, split_clozes
+from deckgen.syntax.cloze_marks import ClozeOpen, Fault, Piece, split_clozes
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_parser import inline_parser
+from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
 _MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|://|\A\s+\Z")
@@ -28,14 +29,14 @@ class Inlines(NamedTuple):
     """
 
     tokens: tuple[Token, ...]
-    faults: tuple[FoundFault, ...]
+    faults: tuple[Fault, ...]
 
 
 def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, clozes: bool = True) -> Inlines:
     """The tokens of a block's text; without `clozes` a cloze is plain text."""
     if is_plain(text):
         return Inlines((_text(text.rstrip()),), ())
-    faults: list[FoundFault] = []
+    faults: list[Fault] = []
     labels = _Labels.fromkeys((f":{label}" for label in definitions.footnotes), -1)
     env: dict[str, object] = {
         "references": definitions.references,
@@ -72,7 +73,7 @@ class _Labels(dict[str, int]):
         return super().__contains__(normalizeReference(str(label)))
 
 
-def _choose_hints(tokens: Sequence[Token], faults: list[FoundFault]) -> None:
+def _choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:
     """Make text of each `::` in a cloze but the last that stands in no emphasis: that one begins the hint."""
     opened = 0
     hint: int | None = None
@@ -88,12 +89,12 @@ def _choose_hints(tokens: Sequence[Token], faults: list[FoundFault]) -> None:
         elif token.type == "cloze_close":
             hidden = tokens[opened + 1 : hint or index]
             if all(shown.type in _TEXTS and not shown.content.strip() for shown in hidden):
-                faults.append(FoundFault(Fault.EMPTY, tokens[opened].meta["position"]))
+                faults.append(Fault(Code.CLOZE_EMPTY, tokens[opened].meta["position"]))
             if hint is not None and hint == index - 1:
                 tokens[hint].type, tokens[hint].content = "text", ""
 
 
-def _fill_in(tokens: Iterable[Token], faults: list[FoundFault], *, clozes: bool) -> None:
+def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> None:
     """Give code and formulas their pieces, pictures their text and footnotes their label."""
     in_cloze = False
     for token in tokens:
@@ -110,14 +111,14 @@ def _fill_in(tokens: Iterable[Token], faults: list[FoundFault], *, clozes: bool)
                 in_cloze = token.nesting > 0
 
 
-def _pieces(token: Token, faults: list[FoundFault], *, in_cloze: bool) -> tuple[Piece, ...]:
+def _pieces(token: Token, faults: list[Fault], *, in_cloze: bool) -> tuple[Piece, ...]:
     start = token.meta["position"] + len(token.markup)
     pieces, found = split_clozes(token.content, start, is_formula=token.type == "formula")
     faults += found
     nested = next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None) if in_cloze else None
     if nested is None:
         return pieces
-    faults.append(FoundFault(Fault.NESTED, nested.position))
+    faults.append(Fault(Code.CLOZE_NESTED, nested.position))
     return (token.content,)
 
 

@@ -1,28 +1,19 @@
 """Finds the pictures and sounds that a text shows."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from deckgen.syntax.html_tags import Tag, TagKind, read_attributes, split_html
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
+from deckgen.values.outline import Found
 from deckgen.values.passage import Passage, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A picture or sound as the author means it, percent-decoded; `line` is counted from 1 in the file."""
-
-    target: str
-    line: int
-
-
-def media_references(passage: Passage) -> tuple[Reference, ...]:
-    """All pictures and sounds of a passage, in order; what stands in code is none."""
+def media_references(passage: Passage) -> Iterator[Found]:
+    """The percent-decoded target of each picture and sound outside code, with its line in the file."""
     if "![" not in passage.text and "<" not in passage.text:
-        return ()
-    found: list[Reference] = []
+        return
     for token in passage.tokens:
         if not token.map:
             continue
@@ -32,15 +23,13 @@ def media_references(passage: Passage) -> tuple[Reference, ...]:
             targets = _sources(part for part in split_html(token.content) if isinstance(part, Tag))
         else:
             continue
-        found += [
-            Reference(decoded_target(target), token.map[0] + 1 + token.content.count("\n", 0, position))
-            for target, position in targets
-        ]
-    return tuple(found)
+        for target, position in targets:
+            line = token.map[0] + 1 + token.content.count("\n", 0, position)
+            yield Found(line, decoded_target(target))
 
 
 def decoded_target(target: str) -> str:
-    """A target as a file's name: `%20` is a space."""
+    """A target as the name of a file: `%20` is a space."""
     return unquote(target)
 
 

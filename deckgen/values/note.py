@@ -1,4 +1,4 @@
-"""Notes as Anki stores them, without and with an identity, and their note types."""
+"""Notes, note types and media, as a package holds them."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,22 +18,15 @@ class Media:
 
 
 class MediaReference(NamedTuple):
-    """A reference to a picture or sound: the path of the document, and the target as it is written there."""
+    """A picture or sound as a document refers to it: the path of the document, and the target as written."""
 
     document: str
     target: str
 
 
-class ShownMedia(NamedTuple):
-    """A reference with the line that makes it."""
-
-    reference: MediaReference
-    location: Location
-
-
 @dataclass(frozen=True, slots=True)
 class MediaFault:
-    """Why a file cannot be packed: the code and the message of a problem."""
+    """Why the file of a reference cannot be packed: the code and the message of a problem."""
 
     code: Code
     message: str
@@ -41,11 +34,14 @@ class MediaFault:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A rendered question. `fields` are in the order of its note type's fields.
+    """A note as it is packed; `modified` is when its content last changed.
 
-    `ordinals` are the cards that Anki will make, counted from 0: template index, or cloze number - 1.
+    `fields` are in the order of its note type's fields. `ordinals` are the cards that Anki will make, counted
+    from 0: the number of the template, or of the cloze less 1.
     """
 
+    guid: Guid
+    modified: Timestamp
     key: QuestionKey
     kind: Kind
     deck: str
@@ -57,17 +53,8 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class IdentifiedNote:
-    """A note with its guid and the time when its content last changed, which the ledger remembers."""
-
-    note: Note
-    guid: Guid
-    modified: Timestamp
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """The name and the permanent id of a field or a template."""
+    """The name and the id of a field or a template, which never change."""
 
     name: str
     id: int
@@ -75,7 +62,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One card type of a note type: the two sides as Anki templates."""
+    """One card type of a note type, with both sides as Anki templates."""
 
     part: Part
     front: str
@@ -86,8 +73,8 @@ class Template:
 class NoteType:
     """A note type as shipped.
 
-    The ids, the number and the order of fields and templates never change: Anki would copy the note type and
-    refuse every later update of existing notes.
+    Its ids and the number and order of its fields and templates never change: Anki would fork the note type
+    and refuse every later update of existing notes.
     """
 
     kind: Kind

@@ -1,7 +1,7 @@
-"""What is kept of a source that has been read, checked and rendered: a few hundred bytes for each question.
+"""What is kept of a source after it was read, checked and rendered: a few hundred bytes per question.
 
-A part is a question with its body, or the description above the first one. Lines in it are counted from its
-own first line, so that what was found of it holds wherever it stands.
+A part is a question with its body, or the description above the first question. Its lines are counted from
+its own first line, so that its outline stays the same when the part moves.
 """
 
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ from deckgen.values.text import Html, QuestionKey
 
 
 class Found(NamedTuple):
-    """A text at a line of its part: the address of a link, the target of a picture."""
+    """The address of a link, the target of a picture or the TeX of a formula, and its line."""
 
     line: int
     text: str
 
 
 class Allowance(NamedTuple):
-    """A comment that allows warnings of a code in its part."""
+    """A comment that allows warnings with this code."""
 
     line: int
     code: Code
@@ -30,7 +30,7 @@ class Allowance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NoteOutline:
-    """What identity needs of a note: a digest of all that a learner sees, and how its two sides begin."""
+    """What identity needs of a note: a digest of its content, and the beginnings of its two sides."""
 
     digest: str
     question: str
@@ -40,9 +40,9 @@ class NoteOutline:
 
 @dataclass(frozen=True, slots=True)
 class QuestionOutline:
-    """A question without its body. `key_digests` tell it from another whose made key is the same.
+    """A question without its body. `key_digests` distinguish it from another one with the same made key.
 
-    `note` is None where the source has an error, so that nothing was rendered.
+    `note` is None if an error kept the question from being rendered.
     """
 
     key: QuestionKey
@@ -58,10 +58,10 @@ class QuestionOutline:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was found in one part; `digest` names all that it follows from.
+    """What was found in one part; `digest` is that of everything that it was made from.
 
-    `problems` hold a build back or are shown by it, `advice` is for `deckgen check`. `media` are the names in
-    the package of the pictures and sounds that are shown and could be read.
+    A build reports the `problems`; only `deckgen check` reports the `advice`. `media` are the names that the
+    files of `shown` have in a package, empty for a file that cannot be packed.
     """
 
     digest: bytes
@@ -77,7 +77,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class NoteBody:
-    """A rendered note without what is known elsewhere: key, deck, place and identity."""
+    """The fields, tags and cards of a note, and the names of its media."""
 
     fields: tuple[Html, ...]
     tags: tuple[str, ...]
@@ -87,7 +87,7 @@ class NoteBody:
 
 @dataclass(frozen=True, slots=True)
 class DocumentOutline:
-    """A source: its parts in order, each with the line where it begins. `problems` are those of no part."""
+    """A source: its parts in order, each with the line where it begins; `problems` belong to none of them."""
 
     path: str
     deck: str

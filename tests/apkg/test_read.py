@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from deckgen.apkg import read as read_apkg
 from deckgen.apkg.packed import UnreadablePackage
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.values.document import Kind
 from deckgen.values.note import Media
-from tests.support.making import NOTE_TYPES, note
+from tests.support.making import NOTE_TYPES, encode_apkg, note
 
 # Notes of ours as these versions of Anki exported them; tests/world/anki/test_export.py asks the one at hand.
 EXPORTS = Path(__file__).parent / "exports"

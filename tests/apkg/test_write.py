@@ -15,47 +15,44 @@ from hypothesis import strategies as st
 
 from deckgen.apkg.packable import UnpackableNotes, deck_id
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Media
+from deckgen.values.note import Media, Note
 from deckgen.values.text import Guid, Html
-from tests.support.making import MONDAY, NOTE_TYPES, changed, note, note_type
+from tests.support.making import MONDAY, NOTE_TYPES, changed, encode_apkg, note, note_type
 from tests.support.strategies import DECKS, TEXT, packages
 
 ROOT = Path(__file__).parents[2]
 
 
 @given(packages(), st.dictionaries(DECKS, TEXT.map(Html), max_size=2))
-def test_decode_after_encode_gives_the_package_back(
-    notes: list[IdentifiedNote], descriptions: dict[str, Html]
-) -> None:
+def test_decode_after_encode_gives_the_package_back(notes: list[Note], descriptions: dict[str, Html]) -> None:
     package = decode_apkg(encode_apkg(notes, NOTE_TYPES, descriptions))
 
     assert len(package.notes) == len(notes)
     for position, (packed, given_note) in enumerate(zip(package.notes, notes, strict=True), start=1):
         assert packed.guid == given_note.guid
-        assert packed.fields == given_note.note.fields
-        assert packed.tags == given_note.note.tags
+        assert packed.fields == given_note.fields
+        assert packed.tags == given_note.tags
         assert packed.modified == given_note.modified
-        assert packed.note_type.name == NOTE_TYPES[given_note.note.kind].note_type.name
-        assert tuple(card.ordinal for card in packed.cards) == tuple(sorted(given_note.note.ordinals))
-        assert {card.deck for card in packed.cards} == {given_note.note.deck}
+        assert packed.note_type.name == NOTE_TYPES[given_note.kind].note_type.name
+        assert tuple(card.ordinal for card in packed.cards) == tuple(sorted(given_note.ordinals))
+        assert {card.deck for card in packed.cards} == {given_note.deck}
         assert {card.due for card in packed.cards} == {position}
-    media = {media.name: len(media.content) for n in notes for media in n.note.media}
+    media = {media.name: len(media.content) for n in notes for media in n.media}
     assert {media.name: media.size for media in package.media} == media
     packed_descriptions = {deck.name: deck.description for deck in package.decks}
     assert packed_descriptions == {
         "Default": "",
-        **dict.fromkeys((n.note.deck for n in notes), ""),
+        **dict.fromkeys((n.deck for n in notes), ""),
         **descriptions,
     }
 
 
 @given(packages())
-def test_note_types_are_packed_whole_and_only_where_they_are_used(notes: list[IdentifiedNote]) -> None:
+def test_note_types_are_packed_whole_and_only_where_they_are_used(notes: list[Note]) -> None:
     package = decode_apkg(encode_apkg(notes, NOTE_TYPES, {}))
 
-    used = {n.note.kind for n in notes}
+    used = {n.kind for n in notes}
     assert {packed.id for packed in package.note_types} == {NOTE_TYPES[kind].note_type.id for kind in used}
     for packed in package.note_types:
         (timed,) = (timed for timed in NOTE_TYPES.values() if timed.note_type.id == packed.id)
@@ -75,16 +72,15 @@ def test_note_types_have_their_own_times() -> None:
 
 
 @given(packages())
-def test_the_same_notes_are_the_same_bytes(notes: list[IdentifiedNote]) -> None:
+def test_the_same_notes_are_the_same_bytes(notes: list[Note]) -> None:
     assert encode_apkg(notes, NOTE_TYPES, {}) == encode_apkg(list(notes), NOTE_TYPES, {})
 
 
 _PRINT_DIGEST = """
 import hashlib, random
-from deckgen.apkg.write import encode_apkg
 from deckgen.values.document import Kind
 from deckgen.values.note import Media
-from tests.support.making import NOTE_TYPES, note
+from tests.support.making import NOTE_TYPES, encode_apkg, note
 chance = random.Random(7)
 pictures = tuple(Media(f"p{number}.png", bytes(chance.randbytes(200))) for number in range(5))
 notes = [
@@ -192,7 +188,7 @@ def test_a_deck_keeps_its_id_and_only_the_default_one_has_the_default_id() -> No
         (replace(note("b"), guid=Guid("guid-a")), r"has the guid of a: guid-a"),
     ],
 )
-def test_what_anki_would_spoil_is_refused_as_our_bug(broken: IdentifiedNote, message: str) -> None:
+def test_what_anki_would_spoil_is_refused_as_our_bug(broken: Note, message: str) -> None:
     sound = note("a", media=(Media("p.png", b"1"),))
     with pytest.raises(UnpackableNotes, match=f"^source/x.md:1: the note b .*{message}"):
         encode_apkg([sound, broken], NOTE_TYPES, {})

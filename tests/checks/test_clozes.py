@@ -3,6 +3,7 @@
 import pytest
 
 from deckgen.checks.clozes import check_clozes
+from deckgen.checks.faults import check_faults
 from deckgen.values.document import Kind
 from tests.support.found import found
 from tests.support.questions import question, unit
@@ -25,12 +26,12 @@ from tests.support.questions import question, unit
     ],
 )
 def test_faulty_clozes(text: str, expected: list[tuple[int, str]]) -> None:
-    assert found(check_clozes(unit(question(text, kind=Kind.CLOZE)))) == expected
+    assert found(check_faults(unit(question(text, kind=Kind.CLOZE)))) == expected
 
 
 def test_a_faulty_cloze_in_the_heading() -> None:
     asked = question("{{c1::a}}", heading="{{c::b}}", kind=Kind.CLOZE)
-    assert found(check_clozes(unit(asked))) == [(1, "cloze-without-number")]
+    assert found(check_faults(unit(asked))) == [(1, "cloze-without-number")]
 
 
 def test_a_cloze_below_the_rule_makes_no_card() -> None:
@@ -39,10 +40,10 @@ def test_a_cloze_below_the_rule_makes_no_card() -> None:
 
 
 def test_where_clozes_are_text_nothing_is_wrong() -> None:
-    assert list(check_clozes(unit(question("{{c::a}} {{c1::b")))) == []
+    assert list(check_faults(unit(question("{{c::a}} {{c1::b")))) == []
 
 
 def test_a_message_says_what_to_do() -> None:
-    (problem,) = check_clozes(unit(question("{{c::a}}", kind=Kind.CLOZE)))
-    message = "a cloze needs a number from 1 to 500: write `{{c1::…}}`"
+    (problem,) = check_faults(unit(question("{{c::a}}", kind=Kind.CLOZE)))
+    message = "a cloze needs a number from 1 to 500; write `{{c1::…}}`"
     assert str(problem) == f"source/test.md:3: error: {message} [cloze-without-number]"

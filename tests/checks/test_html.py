@@ -39,8 +39,6 @@ def test_html_that_a_card_can_hold(text: str) -> None:
         ("a <b>b", [(3, "html-unclosed")]),
         ("a\nb</div>", [(4, "html-unclosed")]),
         ("<b><i>a</b>", [(3, "html-unclosed")]),
-        ("a\n\n<!-- b\n\nc", [(5, "comment-unclosed")]),
-        ("a <!-- b", [(3, "comment-unclosed")]),
         ("- a\n\n  <div>\n  <T>\n  </div>", [(6, "html-not-allowed")]),
     ],
 )

@@ -10,10 +10,6 @@ from tests.support.questions import question, unit
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("**a** `**b` 2 ** 3 \\*\\*c ***", []),
-        ("a\n**注意：**后文", [(4, "bold-unmatched")]),
-        ("**注意**：后文", []),
-        ("a\n\n- **b", [(5, "bold-unmatched")]),
         ("[a](<b c>) [a] (b c) `[a](b c)` [a](b 'c')", []),
         ("a\n![b](my picture.png)", [(4, "link-not-understood")]),
         ("[a](b c)", [(3, "link-not-understood")]),

@@ -7,24 +7,23 @@ from hypothesis import strategies as st
 
 from deckgen.apkg.packed import PackedMedia, PackedNote, PackedPackage
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.diff.compare import compare
 from deckgen.diff.values import Arrival, Diff, MediaArrival
 from deckgen.reports.diff_json import to_json
 from deckgen.reports.diff_page import render_page
 from deckgen.reports.diff_text import render_text
 from deckgen.reports.diff_wording import NOTHING, search_for, summarise
-from deckgen.values.note import IdentifiedNote, Media
+from deckgen.values.note import Media, Note
 from deckgen.values.text import Html
 from tests.support import CASES, assert_expected
 from tests.support.diff_scenarios import LATER, SCENARIOS, Scenario, scenarios
-from tests.support.making import MONDAY, NOTE_TYPES, note
+from tests.support.making import MONDAY, NOTE_TYPES, encode_apkg, note
 from tests.support.strategies import packages
 
 FOLDER = CASES / "diff"
 
 
-def _packed(*notes: IdentifiedNote) -> PackedPackage:
+def _packed(*notes: Note) -> PackedPackage:
     return decode_apkg(encode_apkg(notes, NOTE_TYPES, {}))
 
 
@@ -45,7 +44,7 @@ def test_every_expected_text_has_its_scenario() -> None:
 
 
 @given(packages())
-def test_a_package_does_not_differ_from_itself(notes: list[IdentifiedNote]) -> None:
+def test_a_package_does_not_differ_from_itself(notes: list[Note]) -> None:
     package = _packed(*notes)
     diff = compare(package, package)
     assert diff.is_empty
@@ -55,7 +54,7 @@ def test_a_package_does_not_differ_from_itself(notes: list[IdentifiedNote]) -> N
 
 
 @given(st.one_of(scenarios(), st.tuples(packages(), packages())))
-def test_every_guid_is_in_exactly_one_class(pair: Scenario | tuple[list[IdentifiedNote], ...]) -> None:
+def test_every_guid_is_in_exactly_one_class(pair: Scenario | tuple[list[Note], ...]) -> None:
     diff, old, new = _compared(pair)
     guids = [n.guid for n in diff.notes]
     assert len(guids) == len(set(guids))
@@ -68,7 +67,7 @@ def test_every_guid_is_in_exactly_one_class(pair: Scenario | tuple[list[Identifi
     render_page(diff, "old", "new")
 
 
-def _compared(pair: Scenario | tuple[list[IdentifiedNote], ...]) -> tuple[Diff, set[str], set[str]]:
+def _compared(pair: Scenario | tuple[list[Note], ...]) -> tuple[Diff, set[str], set[str]]:
     old, new = (pair.old.notes, pair.new.notes) if isinstance(pair, Scenario) else pair
     diff = pair.diff if isinstance(pair, Scenario) else compare(_packed(*old), _packed(*new))
     return diff, {n.guid for n in old}, {n.guid for n in new}

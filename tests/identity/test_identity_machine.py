@@ -13,16 +13,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.identity.digest import digest_note, excerpt_sides
-from deckgen.identity.ledger import Ledger, NoteSummary, identify, time_note_types
+from deckgen.identity.ledger import Ledger, identify, time_note_types
 from deckgen.identity.ledger_file import parse_ledger, render_ledger
+from deckgen.identity.notes import NoteSummary
 from deckgen.project.recover import recover_ledger
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Note
+from deckgen.values.note import Note
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
+from tests.support.making import encode_apkg
 
 PACKAGES = ("algebra", "biology")
 
@@ -45,10 +46,12 @@ class Asked:
     kind: Kind = Kind.BASIC
     was: str = ""
 
-    def note(self) -> Note:
+    def note(self, guid: Guid, modified: Timestamp) -> Note:
         key = self.key or "made-" + "-".join(self.question.split())[:30]
         fields = tuple(Html(text) for text in (self.question, self.answer, "", "", "", key))
         return Note(
+            guid=guid,
+            modified=modified,
             key=QuestionKey(key),
             kind=self.kind,
             deck=self.package,
@@ -60,9 +63,10 @@ class Asked:
         )
 
     def summary(self) -> NoteSummary:
-        note = self.note()
+        note = self.note(Guid(""), Timestamp(0))
         question, answer = excerpt_sides(note.kind, note.fields)
         return NoteSummary(
+            package=self.package,
             key=note.key,
             kind=note.kind,
             location=note.location,
@@ -83,7 +87,7 @@ class Identity(RuleBasedStateMachine):
         self.numbers = itertools.count()
         self.now = 1_000
         self.ledger = Ledger("project")
-        self.built: dict[str, tuple[IdentifiedNote, ...]] = {}
+        self.built: dict[str, tuple[Note, ...]] = {}
         self.asked: dict[int, Asked] = {}
         self.removed: dict[int, Asked] = {}
         self.order: list[int] = []
@@ -171,7 +175,7 @@ class Identity(RuleBasedStateMachine):
         self.ledger = parse_ledger(render_ledger(found.ledger))
         self.built = {
             name: tuple(
-                IdentifiedNote(one.note(), identity.guid, identity.modified)
+                one.note(identity.guid, identity.modified)
                 for one, identity in zip(asked[name], identities, strict=True)
             )
             for name, identities in found.notes.items()
@@ -198,14 +202,14 @@ class Identity(RuleBasedStateMachine):
     def _import(self) -> None:
         for notes in self.built.values():
             for identified in notes:
-                number, guid = identified.note.location.line, identified.guid
-                owner = self.history.setdefault(guid, (number, identified.note.kind))
-                assert owner == (number, identified.note.kind), "a history on another question"
+                number, guid = identified.location.line, identified.guid
+                owner = self.history.setdefault(guid, (number, identified.kind))
+                assert owner == (number, identified.kind), "a history on another question"
                 assert self.guids.setdefault(owner, guid) == guid, "a question lost its history"
                 stored = self.collection.get(guid)
                 if stored is None or identified.modified > stored[0]:
-                    self.collection[guid] = (identified.modified, identified.note.fields)
-                assert self.collection[guid][1] == identified.note.fields, "an edit was left behind"
+                    self.collection[guid] = (identified.modified, identified.fields)
+                assert self.collection[guid][1] == identified.fields, "an edit was left behind"
 
     @rule()
     def build_again(self) -> None:

@@ -12,11 +12,11 @@ from deckgen.identity.ledger import (
     Fate,
     Identification,
     Ledger,
-    NoteSummary,
     identify,
     time_note_types,
 )
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger, render_ledger
+from deckgen.identity.notes import NoteSummary
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location
@@ -35,10 +35,12 @@ def note(
     tags: tuple[str, ...] = (),
     was: str = "",
     key_is_written: bool = True,
+    package: str = "p",
 ) -> NoteSummary:
     fields = (question or f"What is {key}?", answer, "", "", "", key)
     asked, answered = excerpt_sides(kind, fields)
     return NoteSummary(
+        package=package,
         key=QuestionKey(key),
         kind=kind,
         location=HERE,
@@ -173,7 +175,7 @@ def test_an_uncertain_question_asks_for_a_key() -> None:
 
 def test_a_question_moved_to_another_package_keeps_its_guid() -> None:
     first = identify({"p": [note("a"), note("b")], "q": []}, (), EMPTY, Timestamp(1))
-    second = identify({"p": [note("b")], "q": [note("a")]}, (), first.ledger, Timestamp(2))
+    second = identify({"p": [note("b")], "q": [note("a", package="q")]}, (), first.ledger, Timestamp(2))
     assert second.notes["q"][0].guid == first.notes["p"][0].guid
     (moved,) = [decision for decision in second.decisions if decision.package == "q"]
     assert "`p: a` is recognised as `a` (the same key in another package)" in moved.remark
@@ -190,13 +192,13 @@ def test_another_kind_is_another_note_and_says_so() -> None:
 
 
 def test_a_package_that_was_not_built_keeps_its_lines() -> None:
-    both = identify({"p": [note("a")], "q": [note("b")]}, (), EMPTY, Timestamp(1))
+    both = identify({"p": [note("a")], "q": [note("b", package="q")]}, (), EMPTY, Timestamp(1))
     later = identify({"p": [note("a")]}, (), both.ledger, Timestamp(2))
     assert later.ledger == both.ledger
 
 
 def test_a_package_without_sources_is_retired() -> None:
-    both = identify({"p": [note("a")], "q": [note("b")]}, (), EMPTY, Timestamp(1))
+    both = identify({"p": [note("a")], "q": [note("b", package="q")]}, (), EMPTY, Timestamp(1))
     later = identify({"p": [note("a")]}, ("q",), both.ledger, Timestamp(2))
     assert fates(later) == {"a": Fate.UNCHANGED, "b": Fate.REMOVED}
 
@@ -206,7 +208,9 @@ def test_two_packages_and_two_projects_never_share_a_guid() -> None:
         identified.guid
         for project in ("one", "two")
         for package in ("p", "q")
-        for identified in identify({package: [note("a")]}, (), Ledger(project), Timestamp(1)).notes[package]
+        for identified in identify(
+            {package: [note("a", package=package)]}, (), Ledger(project), Timestamp(1)
+        ).notes[package]
     }
     assert len(guids) == 4
 

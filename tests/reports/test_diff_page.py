@@ -6,13 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.diff.compare import compare
 from deckgen.diff.values import Diff, NoteDiff
 from deckgen.reports.diff_page import render_page
 from deckgen.values.text import Html
 from tests.support.diff_scenarios import LATER, SCENARIOS
-from tests.support.making import NOTE_TYPES, note
+from tests.support.making import NOTE_TYPES, encode_apkg, note
 
 _OURS = {
     *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "section", "article"),

@@ -5,12 +5,11 @@ from hypothesis import given
 
 from deckgen.apkg.packed import PackedMedia, PackedPackage
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.reports.package import describe, to_json
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Media
+from deckgen.values.note import Media, Note
 from deckgen.values.text import Html
-from tests.support.making import MONDAY, NOTE_TYPES, note
+from tests.support.making import MONDAY, NOTE_TYPES, encode_apkg, note
 from tests.support.strategies import packages
 
 
@@ -76,11 +75,11 @@ def test_the_json_counts_each_deck_by_itself() -> None:
 
 
 @given(packages())
-def test_any_package_can_be_listed_and_counts_agree(notes: list[IdentifiedNote]) -> None:
+def test_any_package_can_be_listed_and_counts_agree(notes: list[Note]) -> None:
     package = decode_apkg(encode_apkg(notes, NOTE_TYPES, {}))
     described = json.loads(json.dumps(to_json(package)))
     assert sum(deck["notes"] for deck in described["decks"]) == described["notes"] == len(notes)
-    cards = sum(len(n.note.ordinals) for n in notes)
+    cards = sum(len(n.ordinals) for n in notes)
     assert sum(deck["cards"] for deck in described["decks"]) == described["cards"] == cards
     lines = describe(package).splitlines()
     assert lines[0].startswith(f"{len(notes)} note")

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from hypothesis import strategies as st
 
 from deckgen.apkg.read import decode_apkg
-from deckgen.apkg.write import encode_apkg
 from deckgen.diff.compare import compare
 from deckgen.diff.values import Diff
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Media, Part, Template, TimedNoteType
+from deckgen.values.note import Media, Note, Part, Template, TimedNoteType
 from deckgen.values.text import Html, Timestamp
-from tests.support.making import MONDAY, NOTE_TYPES, note
+from tests.support.making import MONDAY, NOTE_TYPES, encode_apkg, note
 
 LATER = Timestamp(MONDAY + 60)
 
@@ -21,7 +20,7 @@ LATER = Timestamp(MONDAY + 60)
 class Contents:
     """What is packed into one of the packages."""
 
-    notes: tuple[IdentifiedNote, ...]
+    notes: tuple[Note, ...]
     note_types: Mapping[Kind, TimedNoteType] = field(default_factory=lambda: NOTE_TYPES)
     descriptions: Mapping[str, Html] = field(default_factory=dict)
 
@@ -40,12 +39,12 @@ class Scenario:
         return compare(decode_apkg(self.old.encoded), decode_apkg(self.new.encoded))
 
 
-def _pair(*old: IdentifiedNote, then: tuple[IdentifiedNote, ...]) -> Scenario:
+def _pair(*old: Note, then: tuple[Note, ...]) -> Scenario:
     """Packages that have a note in common besides these."""
     return Scenario(Contents((*old, note("other"))), Contents((*then, note("other"))))
 
 
-def cloze(key: str, *numbers: int, modified: int = MONDAY, deck: str = "大模型面试") -> IdentifiedNote:
+def cloze(key: str, *numbers: int, modified: int = MONDAY, deck: str = "大模型面试") -> Note:
     text = "<p>" + ", ".join(f"{{{{c{number}::word {number}}}}}" for number in numbers) + "</p>"
     ordinals = tuple(number - 1 for number in sorted(numbers))
     title = "<p>LoRA 的前向公式</p>"

@@ -1,10 +1,13 @@
-"""Notes and note types made by hand, so that these tests need no other stage."""
+"""Notes, note types and packages made by hand, so that these tests need no other stage."""
 
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from deckgen.apkg.write import PackageContents, write_apkg
 from deckgen.values.document import Kind
 from deckgen.values.note import (
-    IdentifiedNote,
     Media,
     Note,
     NoteType,
@@ -65,29 +68,43 @@ def note(
     ordinals: tuple[int, ...] = (0,),
     media: tuple[Media, ...] = (),
     modified: int = MONDAY,
-) -> IdentifiedNote:
+) -> Note:
     """Return a note as it comes from the ledger; a cloze has its text in `question`."""
     fields = (question or f"<p>{key}?</p>", answer, "", "", "", key)
-    return IdentifiedNote(
-        Note(
-            key=QuestionKey(key),
-            kind=kind,
-            deck=deck,
-            tags=tags,
-            fields=tuple(Html(field) for field in fields),
-            ordinals=ordinals,
-            media=media,
-            location=Location("source/x.md", 1),
-        ),
-        Guid(f"guid-{key}"),
-        Timestamp(modified),
-    )
-
-
-def changed(identified: IdentifiedNote, modified: int, **changes: object) -> IdentifiedNote:
-    """Return the note with other content, later."""
-    return replace(
-        identified,
-        note=replace(identified.note, **changes),  # type: ignore[arg-type]  # names are the caller's
+    return Note(
+        guid=Guid(f"guid-{key}"),
         modified=Timestamp(modified),
+        key=QuestionKey(key),
+        kind=kind,
+        deck=deck,
+        tags=tags,
+        fields=tuple(Html(field) for field in fields),
+        ordinals=ordinals,
+        media=media,
+        location=Location("source/x.md", 1),
     )
+
+
+def changed(note: Note, modified: int, **changes: object) -> Note:
+    """Return the note with other content, later."""
+    return replace(note, modified=Timestamp(modified), **changes)  # type: ignore[arg-type]  # the caller's names
+
+
+def encode_apkg(
+    notes: Sequence[Note], note_types: Mapping[Kind, TimedNoteType], descriptions: Mapping[str, Html]
+) -> bytes:
+    """Return the content of an `.apkg` that holds these notes, to be studied in this order.
+
+    `descriptions` are the decks' texts by full name; a deck without notes of its own may have one too.
+    """
+    names = dict.fromkeys([*(note.deck for note in notes), *descriptions])
+    contents = PackageContents(
+        notes=lambda: notes,
+        note_types=note_types,
+        decks={name: descriptions.get(name, Html("")) for name in names},
+        created=max((note.modified for note in notes), default=Timestamp(0)),
+    )
+    with tempfile.TemporaryDirectory(prefix="deckgen-") as name:
+        folder = Path(name)
+        write_apkg(contents, folder / "notes.apkg", folder)
+        return (folder / "notes.apkg").read_bytes()

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Media
+from deckgen.values.note import Media, Note
 from tests.support.making import MONDAY, note
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\x1f"), max_size=60)
@@ -14,7 +14,7 @@ _NAMES = st.text("abcdef0123456789._-", min_size=1, max_size=12)
 
 
 @st.composite
-def packages(draw: st.DrawFn) -> list[IdentifiedNote]:
+def packages(draw: st.DrawFn) -> list[Note]:
     """Draw the notes of one package."""
     library = draw(st.dictionaries(_NAMES, st.binary(max_size=80), max_size=4))
     decks = draw(st.lists(DECKS, min_size=1, max_size=3))

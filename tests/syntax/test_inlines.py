@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.syntax.blocks import parse_blocks
-from deckgen.syntax.cloze_marks import ClozeOpen, Fault
+from deckgen.syntax.cloze_marks import ClozeOpen
 from deckgen.syntax.definitions import find_definitions
 from deckgen.syntax.inlines import parse_inlines
+from deckgen.values.codes import Code
 
 
 def formulas(text: str) -> list[str]:
@@ -102,27 +103,27 @@ def test_a_cloze_in_code_or_a_formula_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{{c::a}}", [Fault.NO_NUMBER]),
-        ("{{c0::a}}", [Fault.NO_NUMBER]),
-        ("{{c501::a}}", [Fault.NO_NUMBER]),
-        ("`{{c::a}}`", [Fault.NO_NUMBER]),
-        ("{{c1::a {{c2::b}} c}}", [Fault.NESTED]),
-        ("{{c1::a `{{c2::b}}` c}}", [Fault.NESTED]),
-        ("`{{c1::a {{c2::b}} c}}`", [Fault.NESTED]),
-        ("{{c1::a", [Fault.UNCLOSED]),
-        ("{{c1::a {b}}", [Fault.UNCLOSED]),
-        ("{{c1::`a}}`", [Fault.UNCLOSED]),
-        ("`{{c1::a` }}", [Fault.UNCLOSED]),
-        ("${{c1::a$ }}", [Fault.UNCLOSED]),
-        ("{{c1::}}", [Fault.EMPTY]),
-        ("{{c1::::hint}}", [Fault.EMPTY]),
-        ("a $$ b", [Fault.FORMULA_UNCLOSED]),
-        ("a <!-- b", [Fault.COMMENT_UNCLOSED]),
+        ("{{c::a}}", [Code.CLOZE_WITHOUT_NUMBER]),
+        ("{{c0::a}}", [Code.CLOZE_WITHOUT_NUMBER]),
+        ("{{c501::a}}", [Code.CLOZE_WITHOUT_NUMBER]),
+        ("`{{c::a}}`", [Code.CLOZE_WITHOUT_NUMBER]),
+        ("{{c1::a {{c2::b}} c}}", [Code.CLOZE_NESTED]),
+        ("{{c1::a `{{c2::b}}` c}}", [Code.CLOZE_NESTED]),
+        ("`{{c1::a {{c2::b}} c}}`", [Code.CLOZE_NESTED]),
+        ("{{c1::a", [Code.CLOZE_UNCLOSED]),
+        ("{{c1::a {b}}", [Code.CLOZE_UNCLOSED]),
+        ("{{c1::`a}}`", [Code.CLOZE_UNCLOSED]),
+        ("`{{c1::a` }}", [Code.CLOZE_UNCLOSED]),
+        ("${{c1::a$ }}", [Code.CLOZE_UNCLOSED]),
+        ("{{c1::}}", [Code.CLOZE_EMPTY]),
+        ("{{c1::::hint}}", [Code.CLOZE_EMPTY]),
+        ("a $$ b", [Code.FORMULA_UNCLOSED]),
+        ("a <!-- b", [Code.COMMENT_UNCLOSED]),
         (r"{{c1::a}} $$b$$ <!-- c --> `$$` \$$", []),
     ],
 )
-def test_faults_of_a_line(text: str, expected: list[Fault]) -> None:
-    assert [found.fault for found in parse_inlines(text).faults] == expected
+def test_faults_of_a_line(text: str, expected: list[Code]) -> None:
+    assert [found.code for found in parse_inlines(text).faults] == expected
 
 
 def test_faults_stand_where_they_begin() -> None:

@@ -37,10 +37,10 @@ from deckgen.values.text import Markdown
 )
 def test_references(text: str, expected: list[tuple[str, int]]) -> None:
     found = media_references(read_passage(text))
-    assert [(reference.target, reference.line - 1) for reference in found] == expected
+    assert [(target, line - 1) for line, target in found] == expected
 
 
 def test_a_picture_may_be_defined_elsewhere_in_the_document() -> None:
     tokens, _ = read_blocks("[r]: b.png\n\n![a][r]")
     (found,) = media_references(Passage(Markdown("![a][r]"), 3, tuple(tokens)))
-    assert found.target == "b.png"
+    assert found.text == "b.png"

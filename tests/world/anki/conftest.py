@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deckgen.apkg.write import encode_apkg
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, TimedNoteType
+from deckgen.values.note import Note, TimedNoteType
 from deckgen.values.text import Html
-from tests.support.making import NOTE_TYPES
+from tests.support.making import NOTE_TYPES, encode_apkg
 
 if TYPE_CHECKING:
     from tests.world.anki.adapter import Anki, Imported
@@ -29,7 +28,7 @@ def import_notes(anki: "Anki", tmp_path: Path) -> Import:
     """Packs notes and imports them."""
 
     def pack_and_import(
-        notes: list[IdentifiedNote],
+        notes: list[Note],
         note_types: Mapping[Kind, TimedNoteType] = NOTE_TYPES,
         descriptions: Mapping[str, Html] | None = None,
     ) -> "Imported":

@@ -33,12 +33,12 @@ def test_an_export_of_what_was_imported_holds_the_same(
 
     assert len(package.notes) == len(notes)
     for packed, given in zip(package.notes, notes, strict=True):
-        assert (packed.guid, packed.fields) == (given.guid, given.note.fields)
+        assert (packed.guid, packed.fields) == (given.guid, given.fields)
         assert packed.modified == given.modified
-        assert set(packed.tags) == set(given.note.tags)
-        assert tuple(card.ordinal for card in packed.cards) == given.note.ordinals
-        assert {card.deck for card in packed.cards} == {given.note.deck}
-        ours = NOTE_TYPES[given.note.kind].note_type
+        assert set(packed.tags) == set(given.tags)
+        assert tuple(card.ordinal for card in packed.cards) == given.ordinals
+        assert {card.deck for card in packed.cards} == {given.deck}
+        ours = NOTE_TYPES[given.kind].note_type
         assert (packed.note_type.name, packed.note_type.css) == (ours.name, ours.css)
         assert [field.name for field in packed.note_type.fields] == [field.name for field in ours.fields]
         assert [t.back for t in packed.note_type.templates] == [t.back for t in ours.templates]

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from deckgen.values.document import Kind
-from deckgen.values.note import IdentifiedNote, Media
+from deckgen.values.note import Media, Note
 from deckgen.values.text import Html
 from tests.support.making import MONDAY, NOTE_TYPES, changed, note, note_type
 from tests.world.anki.adapter import Anki, Imported
@@ -15,7 +15,7 @@ DECK = "大模型面试::数学基础"
 PICTURE = Media("shape-1f.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 
-def _notes() -> list[IdentifiedNote]:
+def _notes() -> list[Note]:
     return [
         note(
             "tensor",
@@ -29,8 +29,8 @@ def _notes() -> list[IdentifiedNote]:
     ]
 
 
-def _edited(identified: IdentifiedNote, text: str, later: int = 60) -> IdentifiedNote:
-    first, _, *rest = identified.note.fields
+def _edited(identified: Note, text: str, later: int = 60) -> Note:
+    first, _, *rest = identified.fields
     return changed(identified, identified.modified + later, fields=(first, Html(text), *rest))
 
 
@@ -39,11 +39,11 @@ def test_a_new_package_arrives_whole(anki: Anki, import_notes: Import) -> None:
     assert import_notes(notes, descriptions={"大模型面试": Html("<b>All</b>")}) == Imported(new=4)
 
     assert anki.count_notes() == 4
-    assert len(anki.cards()) == sum(len(n.note.ordinals) for n in notes)
+    assert len(anki.cards()) == sum(len(n.ordinals) for n in notes)
     for given in notes:
-        assert [card.ord for card in anki.cards(given.guid)] == list(given.note.ordinals)
-        assert tuple(anki.fields(given.guid).values()) == given.note.fields
-        assert {anki.deck_of(card) for card in anki.cards(given.guid)} == {given.note.deck}
+        assert [card.ord for card in anki.cards(given.guid)] == list(given.ordinals)
+        assert tuple(anki.fields(given.guid).values()) == given.fields
+        assert {anki.deck_of(card) for card in anki.cards(given.guid)} == {given.deck}
     assert anki.tags("guid-tensor") == {"llm::broadcast", "数学"}
     assert anki.decks() == {"大模型面试": "<b>All</b>", DECK: ""}
     assert anki.media() == {"shape-1f.svg": PICTURE.content}
@@ -133,7 +133,7 @@ def test_an_added_cloze_makes_a_card_and_leaves_the_others_alone(anki: Anki, imp
     import_notes([one])
     anki.review("guid-c")
     (before,) = anki.progress("guid-c")
-    fields = (Html("{{c1::A}} {{c2::B}}"), *one.note.fields[1:])
+    fields = (Html("{{c1::A}} {{c2::B}}"), *one.fields[1:])
     two = changed(one, MONDAY + 60, fields=fields, ordinals=(0, 1))
     assert import_notes([two]) == Imported(updated=1)
     first, second = anki.progress("guid-c")

@@ -1,0 +1,42 @@
+"""Unclosed formulas and unmatched bold are named on the line where they begin."""
+
+import pytest
+
+from deckgen.checks.faults import check_faults
+from tests.support.found import found
+from tests.support.questions import question, unit
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("$$\nx\n$$", []),
+        ("a $$x$$ b `$$` \\$\\$\n\n```\n$$\n```", []),
+        ("a\n\n$$\nx", [5]),
+        ("a\nb $$ x", [4]),
+        ("$$\nx\n\ny\n$$", [3, 7]),
+        ("$$\nx\n\n### Heading\n\ny", [3]),
+        ("- a\n  $$\n  x\n- b", [4]),
+        ("The shell's $5 and $HOME", []),
+    ],
+)
+def test_unclosed_formulas(text: str, lines: list[int]) -> None:
+    assert found(check_faults(unit(question(text)))) == [(line, "formula-unclosed") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("**a** `**b` 2 ** 3 \\*\\*c ***", []),
+        ("a\n**注意：**后文", [4]),
+        ("**注意**：后文", []),
+        ("a\n\n- **b", [5]),
+    ],
+)
+def test_unmatched_bold(text: str, lines: list[int]) -> None:
+    assert found(check_faults(unit(question(text)))) == [(line, "bold-unmatched") for line in lines]
+
+
+def test_unclosed_comments() -> None:
+    for text, line in (("a\n\n<!-- b\n\nc", 5), ("a <!-- b", 3)):
+        assert found(check_faults(unit(question(text)))) == [(line, "comment-unclosed")]
