@@ -90,7 +90,7 @@ def _busy_child(process: int) -> int | None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes as Linux does")
 def test_a_process_that_is_killed_ends_the_build_and_the_old_package_stands(tmp_path: Path) -> None:
-    project = write_large(tmp_path, files=80)
+    project = write_large(tmp_path, files=48)
     assert not build(project, 1).problems
     before = project.package_path("p").read_bytes(), project.ledger_path.read_bytes()
     for path in sorted((project.root / "source/p").iterdir()):
