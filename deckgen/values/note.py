@@ -24,13 +24,6 @@ class MediaReference(NamedTuple):
     target: str
 
 
-class ShownMedia(NamedTuple):
-    """A reference with the line that makes it."""
-
-    reference: MediaReference
-    location: Location
-
-
 @dataclass(frozen=True, slots=True)
 class MediaFault:
     """Why a file cannot be packed: the code and the message of a problem."""
