@@ -25,7 +25,7 @@ MOST_OUTPUT_CHARACTERS = 20_000
 """Per example: a card cannot show more."""
 
 MOST_ENDED = 20
-"""Files that do not end by themselves, before the others are no longer run."""
+"""Once so many files have not ended by themselves, the others are not run."""
 
 
 @dataclass(frozen=True, slots=True)
