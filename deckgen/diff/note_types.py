@@ -69,7 +69,7 @@ def _compare_looks(old: PackedNoteType, new: PackedNoteType) -> Iterator[str]:
         if was.back != template.back:
             yield f"the back of {template.name}"
     if old.is_cloze != new.is_cloze:
-        yield "it is now for clozes" if new.is_cloze else "it is no longer for clozes"
+        yield "it is now for clozes" if new.is_cloze else "it is not for clozes any more"
 
 
 def _compare_parts(kind: str, old: Sequence[_Part], new: Sequence[_Part]) -> Iterator[str]:

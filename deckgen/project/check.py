@@ -18,7 +18,7 @@ from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.project.workers import usable_processors
 from deckgen.values.codes import Code
-from deckgen.values.problem import Location, Problem
+from deckgen.values.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,5 @@ def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]
             is_media = path.suffix.lower() in MEDIA_SUFFIXES and not name.startswith((".", "_"))
             if is_media and real_path(path) not in shown:
                 message = "no card shows this; delete it, or put `_` before its name to keep it"
-                location = Location(project.relative(path), 1)
-                found.append(Problem(location, Code.PICTURE_UNUSED, message))
+                found.append(project.problem(path, Code.PICTURE_UNUSED, message))
     return found

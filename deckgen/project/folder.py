@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckgen.project.root import DECKS, LEDGER, SOURCE, find_root
+from deckgen.values.codes import Code
 from deckgen.values.error import DeckgenError
+from deckgen.values.problem import Location, Problem
 
 
 class ProjectError(DeckgenError):
@@ -30,6 +32,10 @@ class Project:
     def relative(self, path: Path) -> str:
         """A path for people: relative to the project's folder, with `/`."""
         return path.relative_to(self.root).as_posix()
+
+    def problem(self, path: Path, code: Code, message: str, line: int = 1) -> Problem:
+        """A problem of a file or a folder."""
+        return Problem(Location(self.relative(path), line), code, message)
 
 
 # Before Python 3.14 the methods of `Path` raise an error if the system refuses to look, as for a name that is

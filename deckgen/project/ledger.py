@@ -7,7 +7,7 @@ from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.root import DECKS
 from deckgen.values.codes import Code
-from deckgen.values.problem import Location, Problem
+from deckgen.values.problem import Problem
 from deckgen.values.wording import counted
 
 
@@ -43,7 +43,7 @@ def _read(project: Project) -> Ledger | Problem | None:
         message = "the ledger is damaged: it is not UTF-8; restore the last good one from git"
     except DamagedLedgerError as error:
         line, message = error.line, str(error)
-    return Problem(Location(project.relative(path), line), Code.LEDGER_DAMAGED, message)
+    return project.problem(path, Code.LEDGER_DAMAGED, message, line)
 
 
 def _recover(project: Project) -> tuple[Ledger, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -47,14 +48,12 @@ class PictureFolder:
     def _read(self, address: str) -> bytes | None:
         if self.folder is None:
             return None
-        try:
+        with suppress(OSError, ValueError):
             root = real_path(self.folder)
             path = real_path(root / unquote(urlsplit(address).path))
-            if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
-                return None
-            return path.read_bytes()
-        except (OSError, ValueError):
-            return None
+            if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_MEDIA_BYTES:
+                return path.read_bytes()
+        return None
 
 
 def picture_suffix(content: bytes) -> str:

@@ -58,17 +58,14 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
 
     def report_unreadable(error: OSError) -> None:
         # If the folder were skipped silently, all its notes would count as removed.
-        location = Location(project.relative(Path(error.filename)), 1)
         message = f"the folder cannot be read: {error.strerror}; correct its permissions or delete it"
-        problems.append(Problem(location, Code.UNREADABLE_FOLDER, message))
+        problems.append(project.problem(Path(error.filename), Code.UNREADABLE_FOLDER, message))
 
     for where, folders, names in os.walk(folder, onerror=report_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        for name in folders:
-            link = Path(where, name)
-            if is_link(link):
-                message = "a link to a folder is not followed; put the files themselves here"
-                problems.append(Problem(Location(project.relative(link), 1), Code.LINKED_FOLDER, message))
+        message = "a link to a folder is not followed; put the files themselves here"
+        links = filter(is_link, (Path(where, name) for name in folders))
+        problems += (project.problem(link, Code.LINKED_FOLDER, message) for link in links)
         files += [Path(where, n) for n in names if n.lower().endswith(".md") and not n.startswith((".", "_"))]
     ordered = sorted(files, key=lambda path: path.relative_to(folder).parts)
     package = _package(project, folder.name, ordered, folder / ERRATA)
@@ -87,17 +84,16 @@ def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -
 
 
 def _read_file(project: Project, path: Path) -> SourceFile | Problem:
-    relative = project.relative(path)
     # Where a folder leads is looked up once for all its files.
     leads_to = real_path(path) if is_link(path) else _real_folder(path.parent)
     if not leads_to.is_relative_to(_real_folder(project.root)):
         message = "the file is a link that leads out of the project; put the file itself here"
-        return Problem(Location(relative, 1), Code.SOURCE_OUTSIDE, message)
+        return project.problem(path, Code.SOURCE_OUTSIDE, message)
     try:
-        return SourceFile(relative, path.read_bytes())
+        return SourceFile(project.relative(path), path.read_bytes())
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}; correct its permissions or delete it"
-        return Problem(Location(relative, 1), Code.UNREADABLE_FILE, message)
+        return project.problem(path, Code.UNREADABLE_FILE, message)
 
 
 @lru_cache(maxsize=2)
@@ -115,8 +111,7 @@ def _only_errata(project: Project, path: Path) -> PackageSources:
     message = (
         f"these errata belong to `{name}.md`, which does not exist; those of a folder are called `{ERRATA}`"
     )
-    problem = Problem(Location(project.relative(path), 1), Code.ERRATA_WITHOUT_PACKAGE, message)
-    return PackageSources(name, (), (problem,))
+    return PackageSources(name, (), (project.problem(path, Code.ERRATA_WITHOUT_PACKAGE, message),))
 
 
 def _only_one(project: Project, packages: Sequence[PackageSources]) -> PackageSources:

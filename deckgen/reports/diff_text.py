@@ -51,7 +51,7 @@ def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
 
 
 def _titled(title: str, entries: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
-    """The entries below their title, or nothing if there is no entry."""
+    """The entries below their title, or nothing if there are none."""
     pieces = [piece for entry in entries for piece in entry]
     if pieces:
         yield from _heading(title)

@@ -35,7 +35,7 @@ EXPLANATIONS = {
     Arrival.REFUSED: "The learner's notes with these guids have another note type, so Anki keeps them as "
     "they are, now and at every later import.",
     Arrival.REWRITTEN: "Only their time is newer: a learner's own edits and tags in them are overwritten.",
-    Arrival.RETIRED: "They are no longer in the package and stay in Anki until the learner deletes them.",
+    Arrival.RETIRED: "They are not in the new package and stay in Anki until the learner deletes them.",
 }
 
 LOUD = (Arrival.SKIPPED, Arrival.REFUSED, TypeArrival.COPIED, TypeArrival.SKIPPED)

@@ -10,7 +10,7 @@ def render_tests(tested: Examined) -> str:
     """The number of examples, how many passed, and the sources that were updated."""
     lines = [f"updated {path}" for path in tested.updated]
     if not tested.examples:
-        return "\n".join([*lines, "There are no examples; write one as a fence ```pycon with `>>>`."])
+        return "\n".join([*lines, "The sources have no examples; write one as a fence ```pycon with `>>>`."])
     count = f"{counted(tested.examples, 'example')} in {counted(tested.files, 'file')}"
     passed = "all as written" if tested.passed == tested.examples else f"{tested.passed:,} as written"
     excused = f", {counted(tested.excused, 'fence')} excused" if tested.excused else ""

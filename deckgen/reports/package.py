@@ -36,8 +36,8 @@ def describe(package: PackedPackage) -> str:
 def to_json(package: PackedPackage) -> dict[str, Json]:
     """The content of a package as JSON.
 
-    The counts of a deck do not include its subdecks. `modified` is in seconds since 1970 UTC, and 0 if there
-    are no notes. The size of a media file that is listed but missing is null.
+    The counts of a deck do not include its subdecks. `modified` is in seconds since 1970 UTC, and 0 without
+    notes. The size of a media file that is listed but missing is null.
     """
     notes, cards = _count_by_deck(package, lambda deck: (deck,))
     by_type = Counter(note.note_type.id for note in package.notes)

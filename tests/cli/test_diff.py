@@ -36,7 +36,7 @@ def test_an_old_package_is_compared_with_what_a_build_would_write(project: Path)
         "    Answer: [-An array-]{+A block+} of numbers.\n"
         "\n"
         "Retired (1)\n"
-        "  They are no longer in the package and stay in Anki until the learner deletes them.\n"
+        "  They are not in the new package and stay in Anki until the learner deletes them.\n"
         "  Find them with  Key:gru\n"
         "  gru  What was a GRU?\n"
     )

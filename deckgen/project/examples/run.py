@@ -25,7 +25,7 @@ MOST_OUTPUT_CHARACTERS = 20_000
 """Per example: a card cannot show more."""
 
 MOST_ENDED = 20
-"""Files that do not end by themselves, before the others are no longer run."""
+"""Once so many files have not ended by themselves, the others are not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +78,22 @@ class _Report:
         return value
 
 
-def run_jobs(
-    jobs: Sequence[Job],
-    limits: Limits,
-    *,
-    workers: int | None = None,
-    progress: Progress = lambda done, total: None,
-) -> tuple[Run, ...]:
+def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[Run, ...]:
     """Run each job within the limits, several at a time."""
-    runs: dict[int, Run] = {}
     alive: set[int] = set()
     ended: list[str] = []
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        futures = {pool.submit(_run, job, limits, alive, ended): number for number, job in enumerate(jobs)}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        futures = [pool.submit(_run, job, limits, alive, ended) for job in jobs]
         try:
             for done, future in enumerate(as_completed(futures), 1):
-                runs[futures[future]] = future.result()
+                future.result()
                 progress(done, len(jobs))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for group in tuple(alive):
                 _kill(group)
             raise
-    return tuple(runs[number] for number in range(len(jobs)))
+    return tuple(future.result() for future in futures)
 
 
 def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:

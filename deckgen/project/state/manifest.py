@@ -91,7 +91,7 @@ def describe_program() -> str:
 def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
     """Whether the same files exist, with the same stats and digests.
 
-    Digests that are no longer needed are deleted, so that the next comparison is quicker.
+    Digests that have become unnecessary are deleted, so that the next comparison is quicker.
     """
     sources, program, _ = parts
     if list(sources) != list(_source_files(root)) or list(program) != list(_program_files()):
