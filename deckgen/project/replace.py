@@ -1,9 +1,10 @@
-"""Puts a file in its place whole or not at all."""
+"""Replaces a file as a whole or leaves it as it is."""
 
 import errno
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deckgen.apkg.compare import is_same_file
@@ -14,72 +15,67 @@ _TEMPORARY = ".deckgen-{}.tmp"
 
 
 def replace_file(path: Path, content: bytes) -> bool:
-    """Make this the file's content; False where it is already.
+    """Make this the content of a file, and return whether it was not before.
 
     Raises:
-        ProjectError: it cannot be written, and its old content stands.
+        ProjectError: the file cannot be written, and its old content stays.
     """
     temporary = path.with_name(_TEMPORARY.format(path.name))
-    try:
-        if read_file(path) == content:
-            return False
+    if read_file(path) == content:
+        return False
+    with _may_fail(path, temporary):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}; its old content stands"
-        raise ProjectError(message) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        temporary.write_bytes(content)
+        _put(temporary, path)
     return True
 
 
 def move_into_place(new: Path, path: Path) -> bool:
-    """Put a file that lies elsewhere in the project in its place; False where the same is there already.
+    """Move a file of the project to its place, and return whether another file or none was there before.
 
     Raises:
-        ProjectError: it cannot be done, and the old content stands.
+        ProjectError: the file cannot be moved, and the old content stays.
     """
-    try:
+    temporary = path.with_name(_TEMPORARY.format(path.name))
+    with _may_fail(path, temporary):
         if is_same_file(path, new):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("rb+") as file:
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            new.chmod(path.stat().st_mode)
-        _replace(new, path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
+        try:
+            _put(new, path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # `decks/` may be a folder of another file system, to which a file must be copied first.
+            shutil.copy2(new, temporary)
+            _put(temporary, path)
     return True
 
 
-def _replace(new: Path, path: Path) -> None:
+@contextmanager
+def _may_fail(path: Path, temporary: Path) -> Iterator[None]:
     try:
-        new.replace(path)
+        yield
     except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        # `decks/` may be a folder of another file system, where a file must be copied to first.
-        temporary = path.with_name(_TEMPORARY.format(path.name))
-        try:
-            shutil.copy2(new, temporary)
-            temporary.replace(path)
-        finally:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
+    finally:
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
+def _put(new: Path, path: Path) -> None:
+    """Put a file on the disk and then, with the permissions of the old file, in its place."""
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        new.chmod(path.stat().st_mode)
+    new.replace(path)
+    _sync_folder(path.parent)
+
+
 def _sync_folder(folder: Path) -> None:
-    """Keep the order of writes through a power cut: the ledger must never be older than the packages."""
-    with suppress(OSError):  # Windows opens no folder, some file systems sync none.
+    """Keep the order of writes in a power cut: the ledger must never be older than the packages."""
+    with suppress(OSError):  # Windows cannot open a folder, and some file systems cannot sync one.
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -88,10 +84,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_file(path: Path) -> bytes | None:
-    """The file's content, or None where there is no file.
+    """The content of a file, or None if there is no file.
 
     Raises:
-        ProjectError: there is one, and it cannot be read.
+        ProjectError: the file cannot be read.
     """
     try:
         return path.read_bytes()
@@ -102,7 +98,7 @@ def read_file(path: Path) -> bytes | None:
 
 
 def remove_leftovers(project: Project) -> None:
-    """Delete what a killed build left; the lock is held, so nobody is writing them."""
+    """Delete what a killed build left; the caller holds the lock, so no build is writing these files."""
     pattern = _TEMPORARY.format("*")
     found = [
         *(project.root / SOURCE).rglob(pattern),
