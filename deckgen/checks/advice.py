@@ -1,4 +1,4 @@
-"""Gathers what `deckgen check` advises beyond what a build insists on."""
+"""Gathers the problems that `deckgen check` reports and a build does not."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,11 +7,7 @@ from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_lan
 from deckgen.checks.imports import check_imports
 from deckgen.checks.links import IsThere, check_dead_links
 from deckgen.checks.near_duplicates import check_near_duplicates
-from deckgen.checks.questions import (
-    check_answer,
-    check_key_written,
-    check_one_question,
-)
+from deckgen.checks.questions import check_answer, check_key_written, check_one_question
 from deckgen.checks.typography import check_typography
 from deckgen.checks.unit import Unit
 from deckgen.values.codes import Code
@@ -23,7 +19,7 @@ from deckgen.values.problem import Problem
 def advise_on_unit(
     unit: Unit, examples: Iterable[Example], body: NoteBody | None, knows_language: KnowsLanguage
 ) -> Iterator[Problem]:
-    """Advice on one question or description; without the rendered note only what needs none."""
+    """Advice on one question or description; some needs the rendered note."""
     yield from check_languages(unit, knows_language)
     yield from check_imports(unit.document, examples)
     yield from (found for found in find_allowances(unit) if isinstance(found, Problem))
@@ -39,16 +35,17 @@ def advise_on_unit(
 
 
 def advise_on_package(package: PackageOutline, is_there: IsThere, *, style: bool) -> tuple[Problem, ...]:
-    """All advice on a package, each once; what is about style only where it is asked for."""
+    """All advice on a package, each once; advice on style only with `style`."""
     found: list[Problem] = []
     for document in package.documents:
-        once: set[tuple[str, str]] = set()
+        undeclared: set[str] = set()
         for part, place in document.placed():
             for problem in problems_at(place, part.advice):
-                # An undeclared library is said of a file once.
-                if problem.code is Code.IMPORT_UNDECLARED and (problem.code, problem.message) in once:
-                    continue
-                once.add((problem.code, problem.message))
+                # An undeclared library is reported once per file.
+                if problem.code is Code.IMPORT_UNDECLARED:
+                    if problem.message in undeclared:
+                        continue
+                    undeclared.add(problem.message)
                 found.append(problem)
         found += check_dead_links(document, is_there)
         found += check_tex(document)

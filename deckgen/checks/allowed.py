@@ -1,4 +1,4 @@
-"""Lets an author keep what a warning is about, with a reason: `<!-- allow: code reason -->`."""
+"""Lets an author allow a warning and say why: `<!-- allow: code reason -->`."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -15,7 +15,7 @@ _WARNINGS = {code.value: code for code in Code if code.severity is Severity.WARN
 
 
 def find_allowances(unit: Unit) -> Iterator[Problem | Allowance]:
-    """Each comment that allows a code, with its place, or what is wrong with it."""
+    """Each comment that allows a code, or what is wrong with it."""
     for token in unit.tokens:
         if token.type != "html_block" or not token.map:
             continue
@@ -27,7 +27,7 @@ def find_allowances(unit: Unit) -> Iterator[Problem | Allowance]:
 
 
 def without_allowed(package: PackageOutline, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems that are not allowed where they stand."""
+    """The problems that no comment allows."""
     if not any(problem.severity is Severity.WARNING for problem in problems):
         return tuple(problems)
     allowed = list(_all(package))
@@ -37,7 +37,7 @@ def without_allowed(package: PackageOutline, problems: Sequence[Problem]) -> tup
 def check_allowances(
     package: PackageOutline, problems: Sequence[Problem], *, tried: Collection[Code]
 ) -> Iterator[Problem]:
-    """Allowances of a code that was `tried` and does not occur."""
+    """Comments that allow a code which was `tried` and does not occur."""
     for allowed in _all(package):
         if allowed.code in tried and not any(map(allowed.covers, problems)):
             message = f"`{allowed.code}` does not occur here; delete the comment"
@@ -46,7 +46,7 @@ def check_allowances(
 
 @dataclass(frozen=True, slots=True)
 class _Allowed:
-    """That lines `first` to `end` (excluded) may have problems of this code."""
+    """Lines `first` to `end` (excluded) may have problems of this code."""
 
     location: Location
     code: Code
@@ -64,7 +64,7 @@ class _Allowed:
 
 
 def _all(package: PackageOutline) -> Iterator[_Allowed]:
-    """What is allowed: in a question by a comment of it, in a whole file by one above the first question."""
+    """What comments allow: in their question, or above the first question in the whole file."""
     for document in package.documents:
         ends = (*document.starts[1:], 2**31)
         for (part, place), end in zip(document.placed(), ends, strict=True):
@@ -75,16 +75,11 @@ def _all(package: PackageOutline) -> Iterator[_Allowed]:
 
 def _fault(here: Location, code: str, reason: str) -> Problem | None:
     if code not in _WARNINGS:
-        if code in list(Code):
-            message = f"`{code}` is an error, and only a warning can be allowed"
-        else:
-            message = f"no warning has the code `{code}`; {_near(code)}"
+        message = f"`{code}` is an error, and only a warning can be allowed; delete the comment"
+        if code not in list(Code):
+            near = did_you_mean(code, _WARNINGS, "docs/problems.md lists them")
+            message = f"no warning has the code `{code}`; {near}"
         return Problem(here, Code.ALLOW_UNKNOWN, message)
     if not reason:
         return Problem(here, Code.ALLOW_WITHOUT_REASON, f"say why: `<!-- allow: {code} reason -->`")
     return None
-
-
-def _near(code: str) -> str:
-    advice = did_you_mean(code, list(_WARNINGS))
-    return advice if advice.startswith("did") else "docs/problems.md lists them"

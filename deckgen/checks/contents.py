@@ -1,4 +1,4 @@
-"""Finds formulas, code and pictures that a learner would not see as meant."""
+"""Finds formulas, code and pictures that a learner would not see as the author meant them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,21 +20,10 @@ _ALT = re.compile(r"""\balt=(["'])(?!\s*\1)""")
 _COMMON = (
     *("python", "pycon", "text", "bash", "console", "c", "cpp", "java", "javascript", "typescript", "json"),
     *("yaml", "toml", "sql", "rust", "go", "html", "css", "xml", "diff", "markdown", "latex", "dockerfile"),
-    *(
-        "kotlin",
-        "swift",
-        "ruby",
-        "php",
-        "scala",
-        "haskell",
-        "lua",
-        "cuda",
-        "makefile",
-        "powershell",
-        "csharp",
-    ),
+    *("kotlin", "swift", "ruby", "php", "scala", "haskell", "lua", "cuda", "makefile", "powershell"),
+    "csharp",
 )
-# GitHub draws these; there is no colour to give them.
+# GitHub draws these or leaves them without colours.
 _NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", "plaintext", "txt"))
 
 
@@ -46,7 +35,7 @@ def find_tex(question: Question, note: NoteBody) -> Iterator[Found]:
 
 def check_tex(document: DocumentOutline) -> Iterator[Problem]:
     """Formulas that MathJax would show in red."""
-    from deckgen.syntax.tex import find_fault  # noqa: PLC0415  # slow to import, and a build does without it
+    from deckgen.syntax.tex import find_fault  # noqa: PLC0415  # slow to import, and a build does not need it
 
     for part, place in document.placed():
         for line, tex in part.formulas:
@@ -60,19 +49,18 @@ def _first_line(tex: str) -> str:
 
 
 def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:
-    """Fences in a language that nobody can highlight: mostly it is misspelt."""
+    """Fences in a language that cannot be highlighted, mostly because its name is misspelt."""
     for token in unit.tokens:
         name = token.info.split()[0].lower() if token.type == "fence" and token.info.split() else ""
         if name and token.map and name not in _NO_CODE and not knows(name):
-            advice = did_you_mean(name, _COMMON)
-            near = advice if advice.startswith("did") else "write `text` if it is not code"
+            near = did_you_mean(name, _COMMON, "write `text` if it is not code")
             here = Location(unit.document.path, token.map[0] + 1)
             message = f"no language is called `{name}`, so nothing is highlighted; {near}"
             yield Problem(here, Code.UNKNOWN_LANGUAGE, message)
 
 
 def check_alternatives(question: Question, note: NoteBody) -> Iterator[Problem]:
-    """Pictures that say nothing to readers who cannot see them, or where they do not load."""
+    """Pictures without a text for readers who do not see them."""
     for image in _IMAGE.findall("".join(note.fields)):
         if not _ALT.search(image):
             message = "the picture has no text; say in `![…]` what it shows"

@@ -1,4 +1,4 @@
-"""Finds deck names that Anki cannot keep apart."""
+"""Finds deck names that Anki cannot distinguish."""
 
 from deckgen.values.codes import Code
 from deckgen.values.outline import PackageOutline
@@ -15,7 +15,9 @@ def check_decks(package: PackageOutline) -> tuple[Problem, ...]:
             name = "::".join(levels[:depth])
             first, path = seen.setdefault(name.casefold(), (name, document.path))
             if first != name:
-                message = f"the deck `{name}` is `{first}` in {path}; write it the same way in both"
+                message = (
+                    f"the deck `{name}` is called `{first}` in {path}; write the same name in both files"
+                )
                 problems.append(Problem(Location(document.path, 1), Code.DECK_CASE, message))
                 break
     return tuple(problems)

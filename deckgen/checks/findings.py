@@ -1,4 +1,4 @@
-"""Finds the line of a question where something stands."""
+"""Finds the line of a text in a question."""
 
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
@@ -6,12 +6,12 @@ from deckgen.values.problem import Location, Problem
 
 
 def warn(question: Question, needle: str, code: Code, message: str) -> Problem:
-    """A warning at the line of the question that holds this text; at its heading where none does."""
+    """A problem at the line of the question with this text, or at its heading."""
     return Problem(locate(question, needle), code, message)
 
 
 def locate(question: Question, needle: str) -> Location:
-    """The line of the question that holds this text; its heading where none does."""
+    """The first line of the question with this text, or its heading."""
     for passage in (question.prompt, question.answer, question.hint):
         place = passage.text.find(needle) if needle else -1
         if place >= 0:

@@ -1,4 +1,4 @@
-"""Finds raw HTML that a card cannot hold, or that an author did not mean as HTML."""
+"""Finds raw HTML that a card cannot hold, or that the author did not mean as HTML."""
 
 from collections.abc import Iterator
 

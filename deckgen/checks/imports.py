@@ -1,4 +1,4 @@
-"""Finds libraries that examples import and the front matter does not declare."""
+"""Finds libraries that examples import without a declaration in the front matter."""
 
 import ast
 import sys
@@ -12,7 +12,7 @@ from deckgen.values.problem import Problem
 
 
 def check_imports(document: Document, examples: Iterable[Example]) -> Iterator[Problem]:
-    """The first import of each such library in a part's examples: elsewhere it may be missing."""
+    """The first import of each undeclared library in these examples."""
     known = {need.module for need in document.needs} | sys.stdlib_module_names
     for example in examples:
         for module in _imported(example.code):
@@ -28,7 +28,7 @@ def _imported(code: str) -> Iterator[str]:
         return
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a bad escape in an example is not ours to report
+            warnings.simplefilter("ignore")  # a bad escape in an example is not reported here
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return

@@ -1,4 +1,4 @@
-"""Finds links that a card cannot open, or must not."""
+"""Finds links that a card cannot or must not open."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,15 +12,14 @@ from deckgen.values.problem import Problem
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED = frozenset({"http", "https", "mailto"})
 _HIDING = re.compile(r"[\x00-\x20\x7f]+")
-"""What a browser overlooks in an address, so that `java\\nscript:` is one."""
-
+"""A browser ignores these in an address: `java\\nscript:` is a scheme."""
 
 IsThere = Callable[[str, str], bool]
-"""Whether the address, as a document of this path means it, leads anywhere."""
+"""Whether an address leads anywhere; the first argument is the path of the document with the link."""
 
 
 def check_links(unit: Unit) -> Iterator[Problem]:
-    """Links with another scheme than a card may open; relative ones, which lead nowhere, as warnings."""
+    """Links whose scheme is not allowed and, as warnings, relative links."""
     for text in unit.texts:
         for position, address in _addresses(text):
             yield from _check_address(text, position, address)
@@ -55,13 +54,11 @@ def _addresses(text: Text) -> Iterator[tuple[int, str]]:
 def _check_address(text: Text, position: int, address: str) -> Iterator[Problem]:
     match = _SCHEME.match(_HIDING.sub("", address))
     if match is None:
-        message = (
-            f"a card cannot open `{address}`, for it knows no folder; write the whole `https://` address"
-        )
+        message = f"a card cannot open the relative link `{address}`; write the whole `https://` address"
         yield text.problem(position, Code.LINK_RELATIVE, message)
     elif match[1].lower() not in _ALLOWED:
         message = (
-            f"a link to `{match[0]}` is not allowed, only http, https and mailto; "
+            f"a link may lead to http, https or mailto, not to `{match[0]}`; "
             "write another address, or put it in backticks if it is code"
         )
         yield text.problem(position, Code.LINK_NOT_ALLOWED, message)

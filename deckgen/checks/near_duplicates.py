@@ -1,4 +1,4 @@
-"""Finds questions that say the same in almost the same words, in time that grows with their number."""
+"""Finds questions that are almost the same, in time that grows with their number."""
 
 import re
 from collections import Counter, defaultdict
@@ -14,10 +14,10 @@ from deckgen.values.outline import PackageOutline, QuestionOutline
 from deckgen.values.problem import Problem
 
 LIKE = 90
-"""Of 100: how like two questions must be."""
+"""How alike two questions must be, of 100."""
 
 RAREST = 6
-"""So many of its rarest words, or pairs of characters, tell a question; two that are alike share two."""
+"""How many of its rarest words or pairs of characters stand for a question; similar questions share two."""
 
 _FEW = 3
 _CHINESE = re.compile(rf"[{CJK}]")
@@ -27,18 +27,18 @@ _DIGITS = re.compile(r"\d+")
 
 
 def check_near_duplicates(package: PackageOutline) -> Iterator[Problem]:
-    """Questions that say the same in almost the same words."""
+    """Questions that are almost the same as an earlier one."""
     asked = list(package.questions())
     texts = [_words_of(question) for question, _ in asked]
     for number, like in find_alike(texts):
-        message = f"the question is almost that at {asked[like][1]}; delete one, or say how they differ"
+        message = f"the question is almost the one at {asked[like][1]}; delete one, or say how they differ"
         yield Problem(asked[number][1], Code.NEAR_DUPLICATE_QUESTION, message)
 
 
 def find_alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The number of each text that is almost an earlier one, and the number of that.
+    """The number of each text that is almost the same as an earlier one, and the number of the earlier one.
 
-    Only texts that share two of their rarest pieces are compared: all with all would take minutes for 10,000.
+    Only texts that share two of their rarest pieces are compared: all pairs of 10,000 would take minutes.
     """
     pieces = [_pieces(text) for text in texts]
     counts = Counter(piece for found in pieces for piece in found)
@@ -56,7 +56,7 @@ def find_alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str) -> set[str]:
-    """Its words, and each two Chinese characters that stand side by side; of a few words the letters, too."""
+    """The words and pairs of Chinese characters in a text; if it has few words, pairs of letters too."""
     pieces = {word for word in text.split() if not _CHINESE.search(word)}
     runs = _CHINESE_RUN.findall(text) if len(pieces) >= _FEW or _CHINESE.search(text) else text.split()
     for run in runs:
@@ -65,7 +65,7 @@ def _pieces(text: str) -> set[str]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    """What makes a question another one wherever it differs: a number, in Chinese text also a Latin term."""
+    """What may not differ between similar questions: numbers and, in Chinese text, Latin terms."""
     return tuple(sorted((_WORDS if _CHINESE.search(text) else _DIGITS).findall(text)))
 
 

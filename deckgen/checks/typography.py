@@ -1,4 +1,4 @@
-"""Finds Chinese text whose spaces or punctuation are not as most Chinese authors set them; asked for only."""
+"""Finds Chinese text with unusual spaces or punctuation, for `deckgen check --style` only."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ _MIXED = re.compile(rf"[{HAN}][,;:?!](?![A-Za-z0-9/])")
 
 
 def check_typography(question: Question, note: NoteBody) -> Iterator[Problem]:
-    """Chinese beside Latin letters without a space, and ASCII punctuation after Chinese."""
+    """Chinese next to Latin letters without a space, and ASCII punctuation after Chinese."""
     for field in note.fields[:-2]:
         plain = without_tags(field)
-        # Reading a field takes time, and most have neither.
+        # Most fields have neither, which is quicker to see in the unread field.
         if _GLUED.search(plain) or _MIXED.search(plain):
             for line in read_prose(field).split("\n"):
                 yield from _check_line(question, line)

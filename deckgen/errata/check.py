@@ -1,4 +1,4 @@
-"""Holds the cards of a package to its errata: what was once wrong stays caught."""
+"""Compares the cards of a package with its errata, and checks the errata themselves."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,21 +13,18 @@ from deckgen.values.outline import NoteBody, PackageOutline, at
 from deckgen.values.problem import Location, Problem
 
 LinesOf = Callable[[Location], Sequence[str]]
-"""The lines of the question at a place, its heading first."""
+"""Gives the lines of the question at a location, its heading first."""
 
 
 def check_errata(package: PackageOutline, errata: Sequence[Erratum]) -> Iterator[Problem]:
-    """Errata of no question, without a proof, or with patterns that cannot find what they are for."""
+    """Errata without a question, without a proof, or with patterns that do not find their own claim."""
     return (problem for erratum in errata for problem in _check_erratum(package, erratum))
 
 
 def check_claims(
     errata: Sequence[Erratum], notes: Iterable[tuple[Location, NoteBody]], lines: LinesOf
 ) -> tuple[Problem, ...]:
-    """Cards that make a claim which an erratum holds to be wrong, each at the line of the claim.
-
-    `lines` gives the lines of the question at a place, to find the claim in.
-    """
+    """Cards that make a claim which is wrong according to an erratum, each at the line of the claim."""
     known = [one for erratum in errata for one in compile_patterns(erratum) if isinstance(one, Known)]
     if not known:
         return ()
@@ -41,14 +38,15 @@ def check_claims(
 
 
 def _check_erratum(package: PackageOutline, erratum: Erratum) -> Iterator[Problem]:
-    keys = [question.key for question, _ in package.questions()]
-    if erratum.key not in keys:
-        message = f"no question of the package has the key `{erratum.key}`; {_near(erratum.key, keys)}"
+    has_examples = {question.key: question.has_examples for question, _ in package.questions()}
+    if erratum.key not in has_examples:
+        near = did_you_mean(erratum.key, has_examples, "write the key of the question that is right now")
+        message = f"no question of the package has the key `{erratum.key}`; {near}"
         yield Problem(erratum.location, Code.ERRATUM_UNKNOWN_KEY, message)
-    elif not erratum.reference and erratum.key not in _proven(package):
+    elif not erratum.reference and not has_examples[erratum.key]:
         message = (
-            f"the answer to `{erratum.key}` has no example that runs, and the erratum no `reference`; "
-            "add one of them: why should it be believed?"
+            f"the answer to `{erratum.key}` has no example that runs, and the erratum has no `reference`; "
+            "add one of them as a proof"
         )
         yield Problem(erratum.location, Code.ERRATUM_WITHOUT_PROOF, message)
     patterns = tuple(compile_patterns(erratum))
@@ -56,17 +54,8 @@ def _check_erratum(package: PackageOutline, erratum: Erratum) -> Iterator[Proble
     yield from faults
     known = [one for one in patterns if isinstance(one, Known)]
     if not faults and not any(_finds(one, erratum.claim) for one in known):
-        message = "no pattern of the erratum finds its own `claim`; would it find the mistake?"
+        message = "no pattern of the erratum finds its own `claim`; correct one of them"
         yield Problem(erratum.location, Code.ERRATUM_IDLE, message)
-
-
-def _near(key: str, keys: Sequence[str]) -> str:
-    advice = did_you_mean(key, keys)
-    return advice if advice.startswith("did you mean") else "write the key of the question that is right now"
-
-
-def _proven(package: PackageOutline) -> frozenset[str]:
-    return frozenset(question.key for question, _ in package.questions() if question.has_examples)
 
 
 def _finds(known: Known, text: str) -> bool:
@@ -85,7 +74,9 @@ def _check_claim(
         yield slow_pattern(known)
         return
     if len(texts) >= 4 and len({claim.place for claim in claims}) * 2 > len(texts):
-        message = f"the pattern `{known.written}` finds more than half of all cards; write more of the claim"
+        message = (
+            f"the pattern `{known.written}` finds more than half of all cards; write more of the claim in it"
+        )
         yield Problem(known.erratum.location, Code.ERRATUM_WIDE_PATTERN, message)
         return
     said: Counter[tuple[int, str]] = Counter()
@@ -98,7 +89,7 @@ def _check_claim(
 
 
 def _locate(said: str, before: int, place: Location, lines: LinesOf) -> Location:
-    """Where a question says this, after so many times before; the question where its Markdown differs."""
+    """Where a question says this for the time after `before`; the question itself if its Markdown differs."""
     _, *body = lines(place)
     found = find_lines("\n".join(body), said)
     return at(place, 1 + found[before]) if before < len(found) else place

@@ -1,4 +1,4 @@
-"""Builds a project: reads it, compiles it and writes what changed, while nobody else does."""
+"""Builds a project: reads it, compiles it and writes what changed, one build at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +23,10 @@ from deckgen.values.text import Timestamp
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One build: what was compiled, which files differ from what stood there, and which were written.
+    """The result of a build: what was compiled, which files differ from the old ones, and which were written.
 
-    `remark` is what an author should hear of the ledger, empty when all is as usual. `sizes` are the bytes of
-    each package that was made; `unwritten` holds the packages themselves where nothing was to be written.
+    `remark`, if any, tells the author about the ledger. `sizes` are those of the packages in bytes;
+    `unwritten` are the packages themselves if nothing was to be written.
     """
 
     compilation: Compilation
@@ -52,13 +52,13 @@ def build_project(
 ) -> Built:
     """Compile the named packages, or all, and write those without an error.
 
-    With `locked` each file that a write would change is a problem. A damaged ledger is one too, and then
-    nothing is compiled: without it every note could get a new guid. `jobs` is how many processes may read
-    sources at a time, by default as many as there are processors.
-    `summarise` says of what was built what a build without a change will say, which is then remembered.
+    With `locked` each file that a write would change is a problem. If the ledger is damaged, that is the only
+    problem and nothing is compiled: every note could get a new guid. `jobs` is the number of processes that
+    read sources, by default the number of processors. `summarise` makes the text that a build without a
+    change prints, which is kept in the manifest.
 
     Raises:
-        ProjectError: a name is no package's, or a file cannot be read or written.
+        ProjectError: a name does not belong to a package, or a file cannot be read or written.
         BusyError: another build did not end in time.
     """
     with lock(project, WAIT_FOR_OTHERS):
@@ -100,13 +100,15 @@ def build_project(
 
 
 def _stale(path: str) -> Problem:
-    message = "not what the sources say; run `deckgen build` and commit it"
+    message = "the file is not up to date with the sources; run `deckgen build` and commit it"
     return Problem(Location(path, 1), Code.STALE, message)
 
 
 def no_sources(sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
-    """The problem of a project without any source."""
+    """The problem of a project without sources."""
     if sources:
         return ()
-    message = f"there is no Markdown file in `{SOURCE}/`; write `{SOURCE}/NAME.md` with `## questions`"
+    message = (
+        f"there is no Markdown file in `{SOURCE}/`; write questions as `##` headings in `{SOURCE}/NAME.md`"
+    )
     return (Problem(Location(SOURCE, 1), Code.NO_SOURCES, message),)

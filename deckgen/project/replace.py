@@ -1,4 +1,4 @@
-"""Replace a file as a whole, or leave it as it is."""
+"""Replaces a file as a whole or leaves it as it is."""
 
 import errno
 import fnmatch
@@ -16,62 +16,62 @@ _TEMPORARY = ".deckgen-{}.tmp"
 
 
 def replace_file(path: Path, content: bytes) -> bool:
-    """Make this the content of a file; False if it is already."""
+    """Make this the content of a file, and return whether it was not before.
+
+    Raises:
+        ProjectError: the file cannot be written, and its old content stays.
+    """
+    temporary = path.with_name(_TEMPORARY.format(path.name))
     if read_file(path) == content:
         return False
-    temporary = path.with_name(_TEMPORARY.format(path.name))
-    with _keeping_the_old(path):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(content)
-            _settle(temporary, path)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    with _may_fail(path, temporary):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        _put(temporary, path)
     return True
 
 
 def move_into_place(new: Path, path: Path) -> bool:
-    """Move a file from elsewhere in the project to its place; False if the same content is there already."""
-    with _keeping_the_old(path):
+    """Move a file of the project to its place, and return whether another file or none was there before.
+
+    Raises:
+        ProjectError: the file cannot be moved, and the old content stays.
+    """
+    temporary = path.with_name(_TEMPORARY.format(path.name))
+    with _may_fail(path, temporary):
         if is_same_file(path, new):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _settle(new, path)
+        try:
+            _put(new, path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # `decks/` may be a folder of another file system, to which a file must be copied first.
+            shutil.copy2(new, temporary)
+            _put(temporary, path)
     return True
 
 
 @contextmanager
-def _keeping_the_old(path: Path) -> Iterator[None]:
+def _may_fail(path: Path, temporary: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
-def _settle(new: Path, path: Path) -> None:
-    """Put a whole file in the place of another, so that it survives a power cut."""
+def _put(new: Path, path: Path) -> None:
+    """Put a file on the disk and then, with the permissions of the old file, in its place."""
     with new.open("rb+") as file:
         os.fsync(file.fileno())
     with suppress(FileNotFoundError):
         new.chmod(path.stat().st_mode)
-    _replace(new, path)
+    new.replace(path)
     _sync_folder(path.parent)
-
-
-def _replace(new: Path, path: Path) -> None:
-    try:
-        new.replace(path)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        # `decks/` may be a folder of another file system, to which the file must be copied first.
-        temporary = path.with_name(_TEMPORARY.format(path.name))
-        try:
-            shutil.copy2(new, temporary)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -85,7 +85,11 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_file(path: Path) -> bytes | None:
-    """The content of a file, or None if it does not exist."""
+    """The content of a file, or None if there is no file.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -95,7 +99,7 @@ def read_file(path: Path) -> bytes | None:
 
 
 def remove_leftovers(project: Project) -> None:
-    """Delete what a killed build left; the lock must be held, so that no build is writing it."""
+    """Delete what a killed build left; the caller holds the lock, so no build is writing these files."""
     pattern = _TEMPORARY.format("*")
     found = [
         # Not by `rglob`: that of Python 3.11.2 raises for a link to a name that is too long.

@@ -1,4 +1,4 @@
-"""Reads, checks and renders sources in several processes, where that pays and the machine can."""
+"""Reads, checks and renders sources in several processes."""
 
 import multiprocessing
 import os
@@ -17,12 +17,12 @@ from deckgen.project.media import read_media as read_media_of
 from deckgen.values.outline import DocumentOutline
 
 _CHUNKS = 8
-"""For each process: few enough to cost little, many enough that all are busy to the end."""
+"""Chunks of work per process: few enough to cost little, many enough to keep all busy to the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source to be read, and the parts of it that are known from before."""
+    """A source to be read, and the parts of it that are already known."""
 
     request: Request
     known: KnownParts | None = None
@@ -41,7 +41,7 @@ def read_in_processes(
     """The outline of each source, in order, and its notes encoded as the cache keeps them.
 
     Raises:
-        ProjectError: a process was ended from outside.
+        ProjectError: a process was killed.
     """
     pool = _start(jobs, project, processes) if processes > 1 and len(jobs) > 1 else None
     if pool is None:
@@ -53,7 +53,7 @@ def read_in_processes(
         for outline, bodies in pool.map(_read_in_worker, range(len(jobs)), chunksize=chunk):
             yield decode(outline), bodies
     except BrokenProcessPool:
-        message = "a process that reads the sources was ended from outside, for want of memory perhaps"
+        message = "a process that read the sources was killed, perhaps because memory ran out"
         raise ProjectError(f"{message}; the old packages stand; build again, or with `--jobs 1`") from None
     finally:
         pool.shutdown(cancel_futures=True)
@@ -66,8 +66,8 @@ def _read(job: Job, read_media: MediaReader) -> tuple[DocumentOutline, bytes]:
 
 
 def _start(jobs: Sequence[Job], project: Project, processes: int) -> ProcessPoolExecutor | None:
-    """A pool that knows these jobs, or None where the machine has no processes to give."""
-    # A forked process has all modules and jobs already; where that cannot be, they are sent to it.
+    """A pool that knows these jobs, or None if no process can be started."""
+    # A forked process has all modules and jobs; to others the jobs are sent.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     try:
         pool = ProcessPoolExecutor(

@@ -1,4 +1,4 @@
-"""Writes what a compilation made, each file whole or not at all, one build at a time."""
+"""Writes the ledger and the packages of a compilation, one build at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from deckgen.project.root import LEDGER, STATE
 from deckgen.values.error import BusyError
 
 WAIT_FOR_OTHERS = 30.0
-"""Seconds to wait for another build: a whole build of 10,000 notes takes about as long."""
+"""Seconds to wait for another build; a build of 10,000 notes takes about as long."""
 
 
 class Output:
@@ -42,7 +42,7 @@ class Output:
             raise ProjectError(message) from None
 
     def sizes(self) -> dict[str, int]:
-        """How many bytes each package has."""
+        """The size of each package in bytes."""
         return {name: self._path(name).stat().st_size for name in self._names}
 
     def differing(self) -> tuple[str, ...]:
@@ -54,13 +54,13 @@ class Output:
         return tuple(project.relative(path) for path in (*ledger, *packages))
 
     def contents(self) -> dict[str, bytes]:
-        """The packages themselves by name."""
+        """The bytes of each package."""
         return {name: self._path(name).read_bytes() for name in self._names}
 
     def write(self) -> frozenset[str]:
-        """Write what changed; the names of the packages that were written.
+        """Write what changed, and return the names of the packages that were written.
 
-        The ledger comes first: a guid or a time that is in a package must never be unknown to the next build.
+        The ledger comes first: the next build must know each guid and time that is in a package.
         """
         if self._has_ledger:
             move_into_place(self._ledger, self._project.ledger_path)
@@ -68,7 +68,7 @@ class Output:
         return frozenset(name for name, place in places.items() if move_into_place(self._path(name), place))
 
     def discard(self) -> None:
-        """Delete what still waits."""
+        """Delete the files that still wait."""
         for path in (self._ledger, *map(self._path, self._names)):
             path.unlink(missing_ok=True)
 
@@ -78,10 +78,10 @@ class Output:
 
 @contextmanager
 def prepared(project: Project, compilation: Compilation) -> Iterator[Output]:
-    """The output of a compilation, of which nothing is left at the end but what was written.
+    """The output of a compilation; at the end the packages that were not written are deleted.
 
     Raises:
-        ProjectError: there is no room for it.
+        ProjectError: a package cannot be written.
     """
     output = Output(project, compilation)
     try:
@@ -92,10 +92,10 @@ def prepared(project: Project, compilation: Compilation) -> Iterator[Output]:
 
 @contextmanager
 def lock(project: Project, wait: float) -> Iterator[None]:
-    """Hold the project against other builds, waiting at most so many seconds.
+    """Lock the project, waiting at most so many seconds for another build.
 
     Raises:
-        BusyError: another build holds it.
+        BusyError: another build is still running.
     """
     state = project.root / STATE
     held = FileLock(state / "lock", timeout=wait)

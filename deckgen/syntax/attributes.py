@@ -1,7 +1,7 @@
 """Reads and writes the attribute list that ends a question's heading: `{#key .tag kind=typed source="…"}`."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
@@ -13,13 +13,13 @@ NAMES = ("kind", "source", "was")
 DRAFT = "unanswered"
 
 KEYED = r"(?<!\{)\{#[\w-][^{}\n]*\}"
-"""An attribute list that begins with a key, wherever it stands."""
+"""An attribute list that begins with a key, anywhere in a line."""
 
 _KEY_LENGTH = 40
 _NOT_KEY = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[^\s={}\"']+")
 
-# A `{{c1::…}}` at the end of a heading is a cloze and no attribute list.
+# A `{{c1::…}}` at the end of a heading is a cloze, not an attribute list.
 _TRAILING = re.compile(r"(?<!\{)\{(?P<inside>[^{}\n]*)\}\s*$")
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
 _KEYED = re.compile(KEYED)
@@ -30,10 +30,13 @@ _WORD = re.compile(
 _KEY = re.compile(r"[^\W_](?:[\w.:-]*\w)?")
 _FULL_WIDTH_SIGNS = str.maketrans("＃．＝“”＂", '#.="""')
 
+_Fault = tuple[Code, str]
+"""A code and a message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """The words of an attribute list, in the order written; `.unanswered` is no tag but marks a draft."""
+    """The words of an attribute list, in the order written; `.unanswered` marks a draft and is not a tag."""
 
     key: str = ""
     was: str = ""
@@ -43,8 +46,8 @@ class Attributes:
     is_draft: bool = False
 
 
-def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[Code, str], ...]]:
-    """The heading without its attribute list, the list, and what is wrong with it as (code, message).
+def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[_Fault, ...]]:
+    """The heading without its attribute list, the list, and what is wrong with it.
 
     Braces that do not look like an attribute list, as in `the set {1, 2}`, belong to the heading.
     """
@@ -56,14 +59,13 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[tuple[Code, s
     match = _TRAILING.search(heading)
     if not match or not _looks_like_attributes(match["inside"]):
         early = _KEYED.search(_CODE.sub("", heading))
-        message = f"the attribute list `{early[0]}` must be the heading's end" if early else ""
+        message = f"the attribute list `{early[0]}` must end the heading; move it there" if early else ""
         return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if early else ()
-    reading = _read(match["inside"])
-    return heading[: match.start()].rstrip(), reading.attributes, tuple(reading.faults)
+    return heading[: match.start()].rstrip(), *_read(match["inside"])
 
 
 def render_attributes(attributes: Attributes) -> str:
-    """The list as a heading ends in it; a tag that no list can hold is left out."""
+    """The list as it ends a heading; a tag that a list cannot hold is left out."""
     words = [f"#{attributes.key}"] if attributes.key else []
     words += (f".{tag}" for tag in attributes.tags if _TAG.fullmatch(tag) and not check_tag(tag))
     if attributes.kind:
@@ -79,7 +81,7 @@ def render_attributes(attributes: Attributes) -> str:
 
 
 def add_key(line: str, key: str) -> str:
-    """The line of a heading with this key in its attribute list, and every other character as it was."""
+    """The line of a heading with this key in its attribute list, otherwise unchanged."""
     bare = line.rstrip(" \t").rstrip("#")
     # Markdown reads `## Q ##` as `Q`, and `## C#` as `C#`.
     heading = (bare if bare.endswith((" ", "\t")) else line).rstrip()
@@ -91,17 +93,17 @@ def add_key(line: str, key: str) -> str:
 
 
 def without_lists(markdown: str) -> str:
-    """Markdown in which nothing is read as the attribute list of a question."""
+    """Markdown with escapes, so that nothing in it is read as an attribute list."""
     return markdown.replace("{#", "{\\#")
 
 
 def key_words(text: str) -> str:
-    """A text as the readable part of a key; empty where it has no letter and no digit."""
+    """A text as the readable part of a key; empty if it has neither a letter nor a digit."""
     return _NOT_KEY.sub("-", text.lower()).strip("-")[:_KEY_LENGTH].strip("-")
 
 
 def is_key(text: str) -> bool:
-    """Whether this can be a key: letters, digits and `-_.:`, beginning and ending with a letter or digit."""
+    """Whether this can be a key: letters, digits and `-_.:`, with a letter or digit at both ends."""
     return bool(_KEY.fullmatch(text))
 
 
@@ -110,17 +112,9 @@ def _looks_like_attributes(inside: str) -> bool:
     return bool(words) and bool(re.match(r"[#.＃．]|:|[\w-]+[=＝]", words[0]))
 
 
-@dataclass(slots=True)
-class _Reading:
-    attributes: Attributes
-    faults: list[tuple[Code, str]] = field(default_factory=list)
-
-    def fault(self, code: Code, message: str) -> None:
-        self.faults.append((code, message))
-
-
-def _read(inside: str) -> _Reading:
-    reading = _Reading(Attributes())
+def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
+    attributes = Attributes()
+    faults: list[_Fault] = []
     position = 0
     while position < len(inside.rstrip()):
         match = _WORD.match(inside, position)
@@ -128,50 +122,47 @@ def _read(inside: str) -> _Reading:
             rest = inside[position:].split(maxsplit=1)[0]
             wide = rest.translate(_FULL_WIDTH_SIGNS)
             advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
-            reading.fault(Code.BAD_ATTRIBUTES, f"`{rest}` is no part of an attribute list; {advice}")
-            return reading
+            message = f"`{rest}` cannot be in an attribute list; {advice}"
+            return attributes, (*faults, (Code.BAD_ATTRIBUTES, message))
         if match["sign"]:
-            _take_sign(reading, match["sign"], match["word"])
+            found = _take_sign(attributes, match["sign"], match["word"])
         else:
-            _take_value(reading, match["name"], match["value"].strip("\"'"))
+            found = _take_value(attributes, match["name"], match["value"].strip("\"'"))
+        if isinstance(found, Attributes):
+            attributes = found
+        else:
+            faults.append(found)
         position = match.end()
-    return reading
+    return attributes, tuple(faults)
 
 
-def _take_sign(reading: _Reading, sign: str, word: str) -> None:
-    known = reading.attributes
+def _take_sign(known: Attributes, sign: str, word: str) -> Attributes | _Fault:
     if sign == "." and (fault := check_tag(word)):
-        reading.fault(Code.BAD_TAG, fault)
-    elif sign == "." and word == DRAFT:
-        reading.attributes = replace(known, is_draft=True)
-    elif sign == ".":
-        reading.attributes = replace(known, tags=(*known.tags, word))
-    elif known.key:
-        reading.fault(Code.BAD_ATTRIBUTES, f"a second key `#{word}`; a question has one key")
-    elif not is_key(word):
-        reading.fault(Code.BAD_KEY, _bad_key(word))
-    else:
-        reading.attributes = replace(known, key=word)
+        return Code.BAD_TAG, fault
+    if sign == "." and word == DRAFT:
+        return replace(known, is_draft=True)
+    if sign == ".":
+        return replace(known, tags=(*known.tags, word))
+    if known.key:
+        return Code.BAD_ATTRIBUTES, f"`#{word}` is a second key; delete one of the two"
+    return replace(known, key=word) if is_key(word) else _bad_key(word)
 
 
-def _take_value(reading: _Reading, name: str, value: str) -> None:
+def _take_value(known: Attributes, name: str, value: str) -> Attributes | _Fault:
     match name:
         case "kind" if value in list(Kind):
-            reading.attributes = replace(reading.attributes, kind=Kind(value))
+            return replace(known, kind=Kind(value))
         case "kind":
-            message = f"there is no kind `{value}`; {did_you_mean(value, list(Kind))}"
-            reading.fault(Code.UNKNOWN_KIND, message)
+            return Code.UNKNOWN_KIND, f"there is no kind `{value}`; {did_you_mean(value, list(Kind))}"
         case "source":
-            reading.attributes = replace(reading.attributes, source=value)
-        case "was" if is_key(value):
-            reading.attributes = replace(reading.attributes, was=value)
+            return replace(known, source=value)
         case "was":
-            reading.fault(Code.BAD_KEY, _bad_key(value))
+            return replace(known, was=value) if is_key(value) else _bad_key(value)
         case _:
             message = f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"
-            reading.fault(Code.UNKNOWN_ATTRIBUTE, message)
+            return Code.UNKNOWN_ATTRIBUTE, message
 
 
-def _bad_key(word: str) -> str:
+def _bad_key(word: str) -> _Fault:
     advice = "use letters, digits and `-`, beginning and ending with a letter or digit"
-    return f"`{visible(word)}` cannot be a key; {advice}"
+    return Code.BAD_KEY, f"`{visible(word)}` cannot be a key; {advice}"

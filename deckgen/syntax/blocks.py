@@ -1,8 +1,4 @@
-"""Splits Markdown into blocks exactly as GitHub does, and knows the line of each.
-
-Parse finds the questions with it, checks find what is wrong, render builds the HTML from it, and so all
-three agree on what is code and what is not.
-"""
+"""Splits Markdown into blocks as GitHub does, each with its lines."""
 
 import re
 from functools import cache
@@ -12,14 +8,12 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from deckgen.syntax.as_written import keep_addresses
-
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 MAX_NESTING = 100
-"""Levels of lists and quotes within each other; what is deeper, the parser would drop in silence."""
+"""Levels of nested lists and quotes; the parser drops deeper ones without a message."""
 
 _NO_TEX = re.compile(r"#{1,6}[ \t]|```|~~~")
 
@@ -27,9 +21,9 @@ _NO_TEX = re.compile(r"#{1,6}[ \t]|```|~~~")
 def parse_blocks(text: str) -> list["Token"]:
     """The block tokens of CommonMark with GitHub's tables, `$$` formulas and footnotes.
 
-    `token.map` is (first line, line after the last), counted from 0. An `inline` token's content is left
-    as written: it is not parsed further. A formula is a `math_block`, whose content has no dollars; a
-    `[label]: address` line is a `definition`.
+    `token.map` is (first line, line after the last), counted from 0. The content of an `inline` token is not
+    parsed. A formula is a `math_block`, whose content has no dollars; a line `[label]: address` is a
+    `definition`.
     """
     return _block_parser().parse(text)
 
@@ -37,6 +31,13 @@ def parse_blocks(text: str) -> list["Token"]:
 def is_formula_fence(info: str) -> bool:
     """Whether a fence is a formula: GitHub's second way of writing one."""
     return info.split(maxsplit=1)[:1] == ["math"]
+
+
+def keep_addresses(parser: MarkdownIt) -> MarkdownIt:
+    """The parser, which from now on keeps each address as it is written: the checks judge addresses."""
+    parser.normalizeLink = parser.normalizeLinkText = str  # type: ignore[method-assign,assignment]
+    parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
+    return parser
 
 
 @cache
@@ -54,7 +55,7 @@ def _formula_block(state: "StateBlock", start_line: int, end_line: int, silent: 
     """`$$` at a line's start up to `$$` at a line's end, with no blank line, heading or fence between."""
     if state.is_code_block(start_line) or not _line(state, start_line).startswith("$$"):
         return False
-    # A search that found nothing need not be repeated from a later line of the same paragraph.
+    # If a search found no end, do not repeat it from a later line of the same paragraph.
     if start_line < state.env.get("formula_unclosed_before", 0):
         return False
     lines: list[str] = []

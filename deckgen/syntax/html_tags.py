@@ -1,4 +1,4 @@
-"""Reads raw HTML in Markdown, and knows which of it a card may hold."""
+"""Reads raw HTML in Markdown, and defines which HTML a card may hold."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,64 +12,13 @@ _ANYWHERE = frozenset({"title", "lang", "dir", "align"})
 
 ALLOWED_TAGS: Mapping[str, frozenset[str]] = MappingProxyType(
     dict.fromkeys(
-        [
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "blockquote",
-            "br",
-            "caption",
-            "center",
-            "cite",
-            "code",
-            "dd",
-            "del",
-            "dfn",
-            "div",
-            "dl",
-            "dt",
-            "em",
-            "figcaption",
-            "figure",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "i",
-            "ins",
-            "kbd",
-            "mark",
-            "p",
-            "pre",
-            "q",
-            "rp",
-            "rt",
-            "ruby",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-            "strong",
-            "sub",
-            "summary",
-            "sup",
-            "table",
-            "tbody",
-            "tfoot",
-            "thead",
-            "tr",
-            "tt",
-            "u",
-            "ul",
-            "var",
-            "wbr",
-        ],
+        (
+            *("abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code"),
+            *("dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4"),
+            *("h5", "h6", "hr", "i", "ins", "kbd", "mark", "p", "pre", "q", "rp", "rt", "ruby", "s"),
+            *("samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody"),
+            *("tfoot", "thead", "tr", "tt", "u", "ul", "var", "wbr"),
+        ),
         _ANYWHERE,
     )
     | {
@@ -84,28 +33,27 @@ ALLOWED_TAGS: Mapping[str, frozenset[str]] = MappingProxyType(
         "th": _ANYWHERE | {"colspan", "rowspan", "valign", "scope"},
     }
 )
-"""The raw HTML that a card may hold: each tag with its attributes. GitHub shows these, too."""
+"""The tags that a card may hold, with their attributes; GitHub allows the same ones."""
 
 IGNORED_ATTRIBUTES = frozenset(
     {"id", "name", "class", "target", "rel", "loading", "decoding", "role", "tabindex"}
 )
-"""Attributes that GitHub shows nothing of: they are left out in silence."""
+"""Attributes that change nothing on GitHub: they are left out without a message."""
 
 VOID_TAGS = frozenset({"br", "col", "hr", "img", "wbr"})
-"""Tags that hold nothing and have no end."""
+"""Tags without content and without an end tag."""
 
 OPTIONAL_ENDS = frozenset(
     {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rt", "rp"}
 )
-"""Tags whose end may be left out."""
-
+"""Tags whose end tag may be left out."""
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-"""A comment that ends."""
+"""A closed comment."""
 
 
 class TagKind(Enum):
-    """What stands between `<` and `>`."""
+    """The kinds of HTML between `<` and `>`."""
 
     OPEN = "open"
     CLOSE = "close"
@@ -114,7 +62,7 @@ class TagKind(Enum):
 
 
 class Tag(NamedTuple):
-    """A tag as written; `name` is lower-case, `position` and `end` bound it in its text."""
+    """A tag as written, from `position` to `end` in its text; `name` is in lower case."""
 
     kind: TagKind
     name: str
@@ -139,7 +87,7 @@ _ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 def find_tag(text: str, position: int, missing: set[str]) -> Tag | None:
     """The tag, comment or declaration that begins at a position, if any.
 
-    `missing` collects the ends that the rest of the text lacks, so that no later search looks for them again.
+    `missing` collects the ends that the rest of the text does not have: no later search looks for them.
     """
     if match := _TAG.match(text, position):
         if match[1]:
@@ -181,7 +129,7 @@ def read_attributes(tag: Tag) -> list[tuple[str, str]]:
 
 
 def resolve_entities(text: str) -> str:
-    """A text without entities; what is none stays as it is."""
+    """A text with its entities replaced by their characters."""
     return _ENTITY.sub(lambda match: replaceEntityPattern(match[0], match[1]), text) if "&" in text else text
 
 

@@ -11,7 +11,7 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from deckgen.syntax import inline_rules as rules
-from deckgen.syntax.as_written import keep_addresses
+from deckgen.syntax.blocks import keep_addresses
 from deckgen.syntax.inline_state import State
 from deckgen.values.passage import Token
 

@@ -1,4 +1,4 @@
-"""Says what is wrong with a formula, before MathJax shows a learner a red line."""
+"""Finds what is wrong with a formula that MathJax would show in red."""
 
 import re
 from xml.etree import ElementTree
@@ -20,35 +20,29 @@ from latex2mathml.exceptions import (
 )
 
 LONGEST = 2000
-"""Characters; a longer formula is not looked into."""
+"""Characters; a longer formula is not checked."""
 
 _WHY = {
-    DenominatorNotFoundError: "a fraction lacks what is below its line",
+    DenominatorNotFoundError: "a fraction has no denominator",
     DoubleSubscriptsError: "two subscripts follow one another; put braces around one",
     DoubleSuperscriptsError: "two superscripts follow one another; put braces around one",
     ExtraLeftOrMissingRightError: r"`\left` and `\right` do not match",
     InvalidAlignmentError: "an array has a column that is neither l, c nor r",
     InvalidStyleForGenfracError: r"`\genfrac` has no such style",
-    InvalidWidthError: "there is no such width",
-    LimitsMustFollowMathOperatorError: r"`\limits` follows no operator",
+    InvalidWidthError: "a width is not valid",
+    LimitsMustFollowMathOperatorError: r"`\limits` does not follow an operator",
     MissingEndError: r"a `\begin` has no `\end`",
-    MissingSuperScriptOrSubscriptError: "`^` or `_` stands before nothing",
-    NoAvailableTokensError: "a command lacks what it is for",
-    NumeratorNotFoundError: "a fraction lacks what is above its line",
+    MissingSuperScriptOrSubscriptError: "`^` or `_` has nothing after it",
+    NoAvailableTokensError: "a command has no argument",
+    NumeratorNotFoundError: "a fraction has no numerator",
 }
 _PIECES = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 _UNKNOWN = re.compile(r"\\[A-Za-z]+")
 _PARTS = {
-    "mfrac": 2,
-    "msup": 2,
-    "msub": 2,
-    "mroot": 2,
-    "munder": 2,
-    "mover": 2,
-    "msubsup": 3,
-    "munderover": 3,
+    **dict.fromkeys(("mfrac", "msup", "msub", "mroot", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
 }
-# What MathJax 3 knows, as Anki ships it, and latex2mathml does not.
+# Commands of MathJax 3, which Anki ships, that latex2mathml does not know.
 _OTHERS = frozenset(
     (
         *(r"\bm", r"\boldsymbol", r"\cancel", r"\bcancel", r"\xcancel", r"\ce", r"\pu", r"\require", r"\tag"),
@@ -59,7 +53,7 @@ _DEFINES = re.compile(r"\\(?:new|renew)command|\\def\b|\\DeclareMathOperator")
 
 
 def find_fault(tex: str) -> str | None:
-    """Why this is no formula, or None; what is not known to be wrong is taken for right."""
+    """What is wrong with a formula; None if it is right or deckgen cannot tell."""
     braces = _check_braces(tex)
     if braces or len(tex) > LONGEST or not tex.strip() or _DEFINES.search(tex):
         return braces
@@ -68,7 +62,7 @@ def find_fault(tex: str) -> str | None:
     except tuple(_WHY) as error:
         return _WHY[type(error)]
     except Exception:
-        # The converter stumbles over some things that MathJax understands.
+        # The converter fails on some formulas that MathJax understands.
         return None
     return _check_elements(root)
 
@@ -85,8 +79,8 @@ def _check_braces(tex: str) -> str | None:
 def _check_elements(root: ElementTree.Element) -> str | None:
     for element in root.iter():
         if len(element) < _PARTS.get(element.tag, 0):
-            return "a command lacks one of its two parts"
+            return "a command has too few arguments"
         unknown = _UNKNOWN.fullmatch((element.text or "").strip())
         if element.tag != "mtext" and unknown and unknown[0] not in _OTHERS:
-            return f"there is no command `{unknown[0]}`"
+            return f"the command `{unknown[0]}` is unknown"
     return None

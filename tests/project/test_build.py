@@ -125,7 +125,7 @@ def test_locked_fails_where_a_package_is_stale_and_writes_nothing(project: Path)
     write_project(project, {"one.md": ONE.replace("answer", "other")})
     ran = deckgen("build", "--locked", cwd=project)
     assert ran.returncode == 1
-    assert "decks/one.apkg:1: error: not what the sources say" in ran.stderr
+    assert "decks/one.apkg:1: error: the file is not up to date with the sources" in ran.stderr
     assert package_of(project) == before
 
 

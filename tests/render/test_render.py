@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.parse import parse
 from deckgen.syntax.html_tags import ALLOWED_TAGS
-from deckgen.syntax.reading import read_passage
 from deckgen.values.document import Kind
-from tests.support.questions import answer, cloze_text, document, note, question
+from tests.support.questions import answer, cloze_text, document, note, question, read_passage
 
 MARKS = st.sampled_from(
     [

@@ -4,18 +4,24 @@ from deckgen.checks.unit import Unit, read_unit
 from deckgen.compilation.read_document import read_document
 from deckgen.render.render import render_question
 from deckgen.sources.keys import distinct_keys
-from deckgen.syntax.reading import read_blocks, read_line, read_passage
+from deckgen.syntax.reading import read_blocks, read_line
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
 from deckgen.values.note import MediaFault, MediaReference
 from deckgen.values.outline import NoteBody, PackageOutline
-from deckgen.values.passage import EMPTY_PASSAGE
+from deckgen.values.passage import EMPTY_PASSAGE, Passage
 from deckgen.values.problem import Location
 from deckgen.values.source import SourceFile
-from deckgen.values.text import QuestionKey
+from deckgen.values.text import Markdown, QuestionKey
 from tests.support.every_picture import EveryPicture
 
 PATH = "source/test.md"
+
+
+def read_passage(text: str, line: int = 1) -> Passage:
+    """A text by itself, as a passage that begins in this line."""
+    tokens, _ = read_blocks("\n" * (line - 1) + text)
+    return Passage(Markdown(text), line, tuple(tokens))
 
 
 def question(

@@ -49,7 +49,7 @@ def test_definitions_are_found_with_their_texts() -> None:
     ("text", "name"),
     [
         ("[!NOTE]", "NOTE"),
-        ("[!tip]  \ntext", "tip"),
+        ("[!tip]  \ntext", "TIP"),
         ("[!NOTE] text", None),
         ("x [!NOTE]", None),
         ("[!no pe]", None),
@@ -57,4 +57,4 @@ def test_definitions_are_found_with_their_texts() -> None:
 )
 def test_callouts(text: str, name: str | None) -> None:
     found = find_callout(text)
-    assert (found.name if found else None) == name
+    assert (found[0] if found else None) == name

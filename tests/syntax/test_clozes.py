@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.syntax.clozes import has_cloze, is_cloze_fence
-from deckgen.syntax.reading import read_passage
+from tests.support.questions import read_passage
 
 
 @pytest.mark.parametrize(

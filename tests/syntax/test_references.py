@@ -2,10 +2,11 @@
 
 import pytest
 
-from deckgen.syntax.reading import read_blocks, read_passage
+from deckgen.syntax.reading import read_blocks
 from deckgen.syntax.references import media_references
 from deckgen.values.passage import Passage
 from deckgen.values.text import Markdown
+from tests.support.questions import read_passage
 
 
 @pytest.mark.parametrize(
