@@ -106,7 +106,7 @@ def test_a_process_that_is_killed_ends_the_build_and_the_old_package_stands(tmp_
         os.kill(child, signal.SIGKILL)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert errors.startswith("deckgen: a process that reads the sources was ended from outside")
+    assert errors.startswith("deckgen: a process that read the sources was killed")
     assert "Traceback" not in errors
     assert (project.package_path("p").read_bytes(), project.ledger_path.read_bytes()) == before
     assert build(project, 2).written == {"p"}
