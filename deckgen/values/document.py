@@ -1,4 +1,4 @@
-"""A parsed source: what the author wrote, in order, each part with its line."""
+"""A parsed source: its parts in order, each with its line."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,9 +21,9 @@ class Kind(StrEnum):
 class Question:
     """One question of a source, which becomes one note.
 
-    `prompt` is what stands above the `---` rule, `answer` what stands below it; without a rule the whole
-    body is the answer. In a cloze the body without a rule is the prompt, for that is where the clozes are.
-    `tags` holds the file's tags too. A key that the author did not write is made from the text.
+    `prompt` is the text above the `---` rule, `answer` the text below it. Without a rule the whole body is
+    the answer, and in a cloze question the prompt. `tags` include those of the file. A key that the author
+    did not write is made from the text.
     """
 
     location: Location
@@ -49,7 +49,7 @@ class CardCount:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A library that the examples of a file import, by the name to import it by."""
+    """The name of a library that the examples of a file import."""
 
     module: str
     location: Location
@@ -57,11 +57,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file. `deck` is the full Anki deck name with `::` between its levels.
+    """One source file. `deck` is the full name of the Anki deck, with `::` between levels.
 
-    `definitions` are the footnotes and link targets of the file: they serve every question of it, wherever
-    they stand. `lines` are those of the file, with the front matter blank; `definition_lines` are those in
-    which something is defined.
+    `definitions` are the footnotes and link targets of the file, which all its questions share. `lines` are
+    those of the file, with a blank front matter; `definition_lines` are those with definitions.
     """
 
     path: str

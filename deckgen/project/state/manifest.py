@@ -1,8 +1,8 @@
-"""Tells in a few milliseconds that nothing has changed since the last build.
+"""Finds out in a few milliseconds whether anything has changed since the last build.
 
-`.deckgen/manifest` holds the stat of every file that a build reads, writes or is made of, and what a build
-without a change prints. It is safe to delete. Only `os` and its like are imported here: importing pathlib
-takes longer than all the comparing.
+`.deckgen/manifest` has the stat of each file that a build reads or writes and of the program itself, and the
+text that a build without a change prints. It may be deleted at any time. Only `os` and modules as small are
+imported here: importing pathlib takes longer than all comparisons.
 """
 
 import os
@@ -13,21 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from deckgen.project.root import LEDGER, SOURCE, STATE
 
 RESOLUTION = 2_000_000_000
-"""Nanoseconds within which two edits may get one time: two seconds on the coarsest file systems."""
+"""Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
 
 _FIRST_LINE = "deckgen manifest 1"
 _NOT_RACY = "-"
 _STARTED = time.time_ns()
 
 _Rows = dict[str, tuple[str, str]]
-"""By path, what of its stat moves with an edit, and a digest of its content where that is not enough."""
+"""For each path the stamp of its stat, and a digest of its content if the stamp is not enough."""
 
 
 class Inputs:
-    """The stats of what a build reads, each taken before the file is read.
+    """The stats of the files that a build reads, taken before they are read.
 
-    An edit in the same moment that keeps the size keeps the stat (git calls it racy). So a digest of the
-    content stands beside a stat until that is older than the resolution of the file system's clock.
+    A second edit within the resolution of the file system's clock may leave the stat unchanged (git calls the
+    file racy). So a digest of the content is kept for each file that is not yet older than the resolution.
     """
 
     def __init__(self, root: str) -> None:
@@ -41,12 +41,12 @@ class Inputs:
         self._sources = self._take_all(_source_files(root))
 
     def add(self, path: str) -> None:
-        """Take the stat of one more file that is read, a picture."""
+        """Take the stat of a picture before it is read."""
         if path not in self._others:
             self._others |= self._take_all((path,))
 
     def remember(self, written: Iterable[str], summary: str) -> None:
-        """Write down that these inputs have led to these files, and what a build without a change says."""
+        """Record that these inputs have made these files, and what a build without a change prints."""
         program = self._take_all(_program_files())
         libraries = self._take_all(_library_folders())
         others = {**self._others, **self._take_all(written)}
@@ -56,13 +56,13 @@ class Inputs:
     def _take_all(self, paths: Iterable[str]) -> _Rows:
         try:
             return {path: _take(path, self._clock) for path in paths}
-        except (OSError, ValueError):  # a ValueError where the path holds what no path can
+        except (OSError, ValueError):  # a ValueError if the path has a character that no path can have
             self._is_complete = False
             return {}
 
 
 def read_unchanged(root: str) -> str | None:
-    """What a build of the whole project would print, if all is as it was; None where it must be built."""
+    """What a build of the whole project prints if nothing has changed; None if it must be built."""
     try:
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
             first, maker, counts, *rows = file.read().split("\n")
@@ -79,9 +79,9 @@ def read_unchanged(root: str) -> str | None:
 
 
 def describe_program() -> str:
-    """What reads, checks and renders sources, as it stands: deckgen's code, and the folders of the libraries.
+    """The stamps of deckgen's code and of the libraries; a change of them makes the cache invalid.
 
-    Templates and styles are no part of a rendered note.
+    Templates and styles do not matter: they are not part of a rendered note.
     """
     paths = (*filter(_is_code, _program_files()), *sorted(_library_folders()))
     return "\n".join([_maker(), *(f"{path} {_stamp(os.stat(path))}" for path in paths)])
@@ -92,9 +92,9 @@ def _is_code(path: str) -> bool:
 
 
 def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
-    """Whether the same files are there, with every stat and digest as it was.
+    """Whether the files, their stats and their digests are the same as in the manifest.
 
-    Digests that are needed no more are forgotten, so that the next time is quicker.
+    Digests that are not needed any more are removed, so that the next comparison is quicker.
     """
     sources, program, _ = parts
     if list(sources) != list(_source_files(root)) or list(program) != list(_program_files()):
@@ -130,7 +130,7 @@ def _write(root: str, parts: list[_Rows], summary: str) -> None:
             file.write("\n".join([_FIRST_LINE, _maker(), counts, *rows, summary]))
         os.replace(temporary, _path(root))
     except OSError:
-        # Without a manifest the next build takes longer, and that is all.
+        # Without a manifest the next build only takes longer.
         _remove(temporary)
 
 
@@ -140,27 +140,27 @@ def _take(path: str, clock: int) -> tuple[str, str]:
 
 
 def _stamp(stat: os.stat_result) -> str:
-    """What of a stat moves with an edit."""
+    """The parts of a stat that change with an edit."""
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _is_racy(stat: os.stat_result, clock: int) -> bool:
-    """Whether an edit may yet come that moves nothing of this stat."""
+    """Whether a later edit may leave this stat unchanged."""
     return stat.st_mtime_ns > clock - RESOLUTION
 
 
 def _digest(path: str) -> str:
-    from hashlib import blake2b  # noqa: PLC0415  # seldom needed
+    from hashlib import blake2b  # noqa: PLC0415  # rarely needed
 
     with open(path, "rb") as file:
         return blake2b(file.read(), digest_size=16).hexdigest()
 
 
 def _source_files(root: str) -> Iterator[str]:
-    """All that a build may read under `source/`, and the pictures there; the ledger is a result."""
+    """The sources and pictures under `source/`, without the ledger, which a build writes."""
     folder = os.path.join(root, SOURCE)
     ledger = os.path.join(folder, LEDGER)
-    # Only a link directly under `source/` is followed, and then it is a package.
+    # Only links directly under `source/` are followed: they are packages.
     return (path for path in _walk(folder, lambda name: name[0] in "._", os.path.isdir) if path != ledger)
 
 
@@ -188,7 +188,7 @@ def _walk(
 
 
 def _library_folders() -> set[str]:
-    """Where the libraries lie: installing, updating or removing one changes the folder's time."""
+    """The folders of the libraries: installing, updating or removing one changes the folder's time."""
     found = set()
     for module in list(sys.modules.values()):
         head, name, _ = (getattr(module, "__file__", None) or "").partition(f"-packages{os.sep}")
@@ -198,7 +198,7 @@ def _library_folders() -> set[str]:
 
 
 def _is_younger_than_this_process(path: str) -> bool:
-    """Whether this process may have loaded another version of this file."""
+    """Whether this process may have loaded an older version of this file."""
     stat = os.stat(path)
     return max(stat.st_mtime_ns, stat.st_ctime_ns) > _STARTED - RESOLUTION
 
@@ -208,7 +208,7 @@ def _maker() -> str:
 
 
 def _read_clock(root: str) -> int:
-    """The time by the clock of the project's file system, which may be another machine's."""
+    """The time of the project's file system, which may be on another machine."""
     probe = f"{_path(root)}.{os.getpid()}"
     try:
         with open(probe, "wb"):
