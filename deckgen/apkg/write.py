@@ -1,7 +1,8 @@
-"""Encode notes as an Anki package that is the same, byte for byte, whenever and wherever it is made.
+"""Writes notes as an Anki package whose bytes do not depend on the time or the machine.
 
-The package is in the legacy format (`collection.anki2`, schema 11), which every Anki takes. Its database is
-the same under every SQLite, the zip around it under every zlib; only zlib-ng compresses otherwise.
+The package has the legacy format (`collection.anki2`, schema 11), which every version of Anki reads. Its
+database does not depend on the version of SQLite. Its zip does not depend on the version of zlib, except for
+zlib-ng, which compresses differently.
 """
 
 import errno
@@ -29,10 +30,10 @@ from deckgen.values.text import Html, Timestamp
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """What goes into a package. `notes` makes them anew at each call, in the order of study.
+    """What goes into a package. `notes` makes the notes again at each call, in the order of study.
 
-    `decks` are all decks by full name with their descriptions, also one without notes of its own; `created`
-    is the time of the newest note.
+    `decks` are the descriptions of all decks by full name, even of decks without notes; `created` is the time
+    of the newest note.
     """
 
     notes: Callable[[], Iterable[Note]]
@@ -42,14 +43,13 @@ class PackageContents:
 
 
 def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
-    """Write a package as a file; only one note at a time is held in memory.
+    """Write a package as a file; only one note at a time is in memory.
 
-    `folder` takes two databases on the way, which are gone at the end, unless the process is killed. Note
-    types that no note uses are left out.
+    Two temporary databases are written to `folder`. Note types without notes are left out.
 
     Raises:
         UnpackableNotes: Anki would lose something.
-        OSError: there is no room for the package.
+        OSError: the package cannot be written, for example because the disk is full.
     """
     draft, database = (folder / f"{package.name}.{name}" for name in ("draft", "anki2"))
     try:
@@ -57,7 +57,7 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
         with closing(sqlite3.connect(draft)) as connection:
             media = _fill(connection, contents)
             database.unlink(missing_ok=True)
-            # 7 % smaller, and how a page was filled no longer depends on the order of writing.
+            # This makes it 7 % smaller, and its pages do not depend on the order of writing.
             connection.execute("VACUUM INTO ?", (str(database),))
         _write_zip(package, database, dict(sorted(media.items())))
     except sqlite3.OperationalError as error:
@@ -70,7 +70,7 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
 
 
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note that was modified when the ledger says, with exactly the cards that render says."""
+    """A note with its time from the ledger and exactly the cards of its `ordinals`."""
 
     def __init__(self, note: Note, model: genanki.Model, position: int) -> None:
         super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=position)
@@ -79,15 +79,15 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     @property
     def sort_field(self) -> str:
-        """Nothing: Anki computes it on import, and SQLite's versions round a number here differently."""
+        """Empty: Anki computes it on import, and versions of SQLite round numbers here differently."""
         return ""
 
     @sort_field.setter
     def sort_field(self, _text: str | None) -> None:
-        """Ignore what genanki's constructor sets."""
+        """Ignore the value that genanki's constructor sets."""
 
     def _check_invalid_html_tags_in_fields(self) -> None:
-        """Skip genanki's check: fields are sanitised HTML, and its regex is quadratic in a line's length."""
+        """Skip genanki's check: fields are sanitised, and its regex is quadratic in the length of a line."""
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, ids: Iterator[int]
@@ -97,12 +97,12 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
 
 def _fill(connection: sqlite3.Connection, contents: PackageContents) -> dict[str, Media]:
-    """Write the collection into a blank database; the media that the notes show, by name."""
+    """Write the collection into a blank database, and return the media of its notes by name."""
     check_decks(contents.decks)
     models = {kind: _model(timed) for kind, timed in contents.note_types.items()}
     decks = {name: genanki.Deck(deck_id(name), name, text) for name, text in contents.decks.items()}
     cursor = connection.cursor()
-    # Nothing here outlives a crash, and builds of SQLite differ in whether they wipe what they free.
+    # The file is not needed after a crash; builds of SQLite differ in whether they overwrite freed space.
     cursor.executescript(
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON"
     )
@@ -127,8 +127,8 @@ def _fill(connection: sqlite3.Connection, contents: PackageContents) -> dict[str
 
 
 def _add_to_column(cursor: sqlite3.Cursor, column: str, entries: Mapping[str, object]) -> None:
-    """Add entries to a JSON column of the collection, in one pass where genanki takes one for each deck."""
-    (text,) = cursor.execute(f"SELECT {column} FROM col").fetchone()  # noqa: S608  # a constant of ours
+    """Add entries to a JSON column of the collection, all at once; genanki rewrites it for each deck."""
+    (text,) = cursor.execute(f"SELECT {column} FROM col").fetchone()  # noqa: S608  # a constant
     cursor.execute(f"UPDATE col SET {column} = ?", (json.dumps({**json.loads(text), **entries}),))  # noqa: S608
 
 
@@ -180,13 +180,13 @@ def _add(archive: zipfile.ZipFile, name: str, size: int, chunks: Iterable[bytes]
 
 
 def _blank_database() -> bytes:
-    """Return a database without tables, so that no build of SQLite chooses these settings itself."""
+    """Return a database without tables, so that these settings do not depend on the build of SQLite."""
     header = struct.pack(
         ">16sHBBBBBB12I20xII",
         b"SQLite format 3\0",
         _PAGE_SIZE,
         *(1, 1),  # a rollback journal
-        0,  # bytes reserved in each page: Apple's SQLite would say 12
+        0,  # bytes reserved in each page; Apple's SQLite reserves 12
         *(64, 32, 32),
         *(1, 1),  # the change counter; the pages
         *(0, 0),  # no free pages
@@ -203,7 +203,7 @@ def _blank_database() -> bytes:
 
 
 def _without_traces_of_sqlite(database: IO[bytes]) -> Iterator[bytes]:
-    """The pages, without what depends on the library that wrote them: its version, the rest of each page."""
+    """The pages, without what depends on SQLite: its version, and the unused bytes of each page."""
     first = True
     while chunk := database.read(_PAGES_AT_ONCE * _PAGE_SIZE):
         pages = bytearray(chunk)
@@ -217,7 +217,7 @@ def _without_traces_of_sqlite(database: IO[bytes]) -> Iterator[bytes]:
 
 
 def _blank_unused(pages: bytearray, start: int, header: int) -> None:
-    """Blank what no entry of the page at `start` uses, if it is a page of a tree."""
+    """Blank the unused bytes of the page at `start`, if it is a page of a tree."""
     entries_begin = {0x02: 12, 0x05: 12, 0x0A: 8, 0x0D: 8}.get(pages[header])
     if entries_begin is None:
         return  # an overflow page, which begins with a page number below 2 ** 24

@@ -85,7 +85,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_file(path: Path) -> bytes | None:
-    """The content of a file, or None if there is no file.
+    """The content of a file, or None if it does not exist.
 
     Raises:
         ProjectError: the file cannot be read.

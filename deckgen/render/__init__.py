@@ -1,1 +1,1 @@
-"""From questions to notes: fields of sanitised HTML."""
+"""Turns questions into notes, whose fields are sanitised HTML."""

@@ -13,13 +13,13 @@ from deckgen.render.marks import CLOZE_END, CLOZE_START, CLOZE_TEXT, TAG_END, TA
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 
 MOST_HIGHLIGHTED = 20_000
-"""Characters; a lexer is fast on code as people write it, and not on just anything."""
+"""Characters; with unusual texts a lexer can be slow."""
 
 
 def highlight(pieces: Sequence[Piece], language: str) -> str:
-    """Code as HTML, with marks for `<` and `>` of its tags; cloze marks stand between two tokens or in none.
+    """Code as HTML, with marks in place of the `<` and `>` of its tags.
 
-    The colours are those of the code without its clozes.
+    The colours are those of the code without clozes; a cloze mark is always outside tags.
     """
     code = "".join(piece for piece in pieces if isinstance(piece, str))
     lexer = _lexer(language)
@@ -37,12 +37,12 @@ def is_language(name: str) -> bool:
 
 
 def cloze_mark(piece: Piece) -> str:
-    """A piece that is no text as its mark."""
+    """The mark of a piece that is not text."""
     return f"{CLOZE_START}{piece.number}{CLOZE_TEXT}" if isinstance(piece, ClozeOpen) else CLOZE_END
 
 
 def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
-    """The code cut in (class, text), neighbours of one class joined; one uncut piece where a lexer fails."""
+    """The code as pairs of class and text, with equal neighbours joined; one pair if the lexer fails."""
     tokens: list[tuple[str, str]] = []
     try:
         for _, kind, text in lexer.get_tokens_unprocessed(code + "\n"):
@@ -61,7 +61,7 @@ def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
 
 
 def _with_clozes(tokens: Sequence[tuple[str, str]], pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    """The tokens, cut where clozes begin and end; their marks have no class."""
+    """The tokens, split where clozes begin and end, with the marks of the clozes."""
     cuts: list[tuple[int, str]] = []
     position = 0
     for piece in pieces:
@@ -77,7 +77,7 @@ def _with_clozes(tokens: Sequence[tuple[str, str]], pieces: Sequence[Piece]) -> 
             if cut > position:
                 yield css_class, text[: cut - position]
             yield "", mark
-            text = text[cut - position :]  # noqa: PLW2901 - what is left of the token
+            text = text[cut - position :]  # noqa: PLW2901 - the rest of the token
             position = cut
         if text:
             yield css_class, text

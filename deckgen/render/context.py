@@ -1,4 +1,4 @@
-"""What rendering one field needs to know, and what it finds out on the way."""
+"""What rendering a note needs and collects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
 
 @dataclass(slots=True)
 class Context:
-    """`media` collects what is shown, in order; `numbers` those of the clozes, if `has_clozes`."""
+    """`media` collects the files that are shown, in order; `numbers` those of the clozes, if `has_clozes`."""
 
     path: str = ""
     known_media: Mapping[MediaReference, Media] = field(default_factory=dict)
@@ -23,19 +23,19 @@ class Context:
     definitions: Definitions = NO_DEFINITIONS
 
     def show(self, target: str) -> Media | None:
-        """The picture or sound under a target, which from now on belongs to the note."""
+        """The picture or sound of a target, which is added to `media`."""
         media = self.known_media.get(MediaReference(self.path, decoded_target(target)))
         if media is not None:
             self.media[media.name] = media
         return media
 
     def footnote_number(self, label: str) -> int:
-        """The number of a footnote in this field, counted by its first mention."""
+        """The number of a footnote in this field, in the order of first mention."""
         if label not in self.footnotes:
             self.footnotes.append(label)
         return self.footnotes.index(label) + 1
 
 
 def is_sound(media: Media) -> bool:
-    """Whether Anki plays it instead of showing it."""
+    """Whether Anki plays the file instead of showing it."""
     return media.name.rsplit(".", 1)[-1] in SOUNDS

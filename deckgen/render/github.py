@@ -1,4 +1,4 @@
-"""Has Python-Markdown write HTML from the tokens that GitHub's Markdown was read as."""
+"""Lets Python-Markdown write HTML from our tokens."""
 
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from deckgen.render.context import Context
@@ -16,14 +15,14 @@ from deckgen.values.passage import Passage, Token
 
 
 class GithubMarkdown:
-    """One Python-Markdown for all passages; what differs between them is the tokens and the context."""
+    """One Python-Markdown instance for all passages, which differ in their tokens and contexts."""
 
     def __init__(self) -> None:
         self._extension = _GithubExtension()
         self._markdown = Markdown(extensions=[self._extension], output_format="html")
 
     def convert(self, passage: Passage, context: Context) -> str:
-        """A passage as HTML that is still to be sanitised."""
+        """A passage as HTML, not yet sanitised."""
         context.footnotes.clear()
         self._extension.tokens, self._extension.context = passage.tokens, context
         html = self._markdown.reset().convert(passage.text)
@@ -31,17 +30,16 @@ class GithubMarkdown:
 
 
 class _GithubExtension(Extension):
-    """Puts our tree in the place of the one that Python-Markdown would read."""
+    """Replaces the tree that Python-Markdown would read with ours."""
 
     tokens: Sequence[Token] = ()
     context = Context()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Replace parser and processors; the serialiser stays."""
+        """Replace the parser and all processors, but not the serialiser."""
         md.parser = _BlockParser(md, self)
         md.preprocessors, md.postprocessors = Registry(), Registry()
         md.treeprocessors = Registry()
-        md.treeprocessors.register(_Footnotes(md, self), "footnotes", 10)
 
 
 class _BlockParser(BlockParser):
@@ -50,24 +48,12 @@ class _BlockParser(BlockParser):
         self._extension = extension
 
     def parseDocument(self, _lines: Iterable[str]) -> "ElementTree[Element | None]":  # noqa: N802 - Python-Markdown's name
-        root = Element(self.md.doc_tag)
-        build_tree(root, self._extension.tokens, self._extension.context)
+        root, context = Element(self.md.doc_tag), self._extension.context
+        build_tree(root, self._extension.tokens, context)
+        if context.footnotes:
+            notes = SubElement(SubElement(root, "div", {"class": "footnotes"}), "ol")
+            for label in context.footnotes:  # a footnote may mention further ones
+                item = SubElement(notes, "li")
+                item.tail = "\n"
+                build_tree(item, context.definitions.footnotes[label], context)
         return ElementTree(root)
-
-
-class _Footnotes(Treeprocessor):
-    """Puts the footnotes that the text mentions at its end; a footnote may mention further ones."""
-
-    def __init__(self, md: Markdown, extension: _GithubExtension) -> None:
-        super().__init__(md)
-        self._extension = extension
-
-    def run(self, root: Element) -> None:
-        context = self._extension.context
-        if not context.footnotes:
-            return
-        notes = SubElement(SubElement(root, "div", {"class": "footnotes"}), "ol")
-        for label in context.footnotes:
-            item = SubElement(notes, "li")
-            item.tail = "\n"
-            build_tree(item, context.definitions.footnotes[label], context)

@@ -25,13 +25,13 @@ from deckgen.syntax.reading import inlines
 from deckgen.values.passage import Token
 
 MAX_DEPTH = 50
-"""Emphasis within emphasis; deeper, it is not marked any more."""
+"""Levels of emphasis; deeper emphasis is not marked."""
 
 _FORMULA_MARKS = {"$": (INLINE_START, INLINE_END), "$$": (DISPLAY_START, DISPLAY_END)}
 
 
 def fill(element: Element, token: Token, context: Context) -> None:
-    """Append what the text of an `inline` token says to an element."""
+    """Append the content of an `inline` token to an element."""
     read = inlines(token, clozes=context.has_clozes)
     _Filler(element, token.content, context).fill(read.tokens)
 
@@ -44,7 +44,7 @@ def joined(pieces: Sequence[Piece], context: Context) -> str:
 
 
 class _Filler:
-    """Writes tokens into an element; text is gathered until an element ends it."""
+    """Writes tokens into an element; text is collected until the next element."""
 
     def __init__(self, element: Element, source: str, context: Context) -> None:
         self._context = context
@@ -139,7 +139,7 @@ class _Filler:
 
 
 def _text_beside(tokens: Sequence[Token], index: int, step: int) -> str:
-    """The character that a reader sees before or after a token, if it is of a text."""
+    """The visible character before or after a token, if it is text."""
     index += step
     while 0 <= index < len(tokens) and tokens[index].nesting:
         index += step
@@ -149,7 +149,7 @@ def _text_beside(tokens: Sequence[Token], index: int, step: int) -> str:
 
 @cache
 def _is_cjk(character: str) -> bool:
-    """Whether no space is written between this and another such character; Korean has spaces."""
+    """Whether no space is written between two such characters; Korean has spaces."""
     return (
         bool(character)
         and unicodedata.east_asian_width(character) in "WF"

@@ -1,6 +1,6 @@
-"""Unicode noncharacters that stand for what must not be mixed up with an author's text until the end.
+"""Unicode noncharacters as marks that cannot occur in the text of an author.
 
-No text can hold them: parse puts U+FFFD in their place, and an entity that means one is no entity.
+`sources/decode.py` replaces them with U+FFFD, and an entity that means one is not read as an entity.
 """
 
 from types import MappingProxyType
@@ -9,14 +9,14 @@ TAG_START, TAG_END = "\ufdd0", "\ufdd1"
 """`<` and `>` of raw HTML in text that is still to be escaped."""
 
 CLOZE_START, CLOZE_TEXT, CLOZE_HINT, CLOZE_END = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
-"""A cloze: start, number, text, hint, end."""
+"""They enclose the parts of a cloze: start, number, text, hint, end."""
 
 SOUND_START, SOUND_END = "\ufdd6", "\ufdd7"
-"""A sound's name stands between them."""
+"""They enclose the name of a sound."""
 
 INLINE_START, INLINE_END = "\ufdd8", "\ufdd9"
 DISPLAY_START, DISPLAY_END = "\ufdda", "\ufddb"
-"""A formula stands between two of them."""
+"""They enclose a formula."""
 
 ANKI = MappingProxyType(
     {
@@ -32,9 +32,9 @@ ANKI = MappingProxyType(
         DISPLAY_END: r"\]",
     }
 )
-"""What each mark is for Anki, once the HTML is sanitised."""
+"""What replaces each mark after the HTML was sanitised."""
 
 
 def escape(text: str) -> str:
-    """Text for an element of the tree, whose serialiser leaves alone what looks like an entity."""
+    """Text for an element of the tree, whose serialiser does not escape what looks like an entity."""
     return text.replace("&", "&amp;") if "&" in text else text

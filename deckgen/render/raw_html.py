@@ -1,4 +1,4 @@
-"""Rewrites an author's raw HTML: allowed tags with allowed attributes, all else as text."""
+"""Rewrites raw HTML: allowed tags keep their allowed attributes, others become text."""
 
 from html import escape as escape_all
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from deckgen.syntax.html_tags import (
 )
 
 LINK_SCHEMES = ("http://", "https://", "mailto:")
-"""Where a link on a card may lead."""
+"""How the address of a link on a card may begin."""
 
 _SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
 
@@ -26,12 +26,12 @@ def is_link(address: str) -> bool:
 
 
 def encode_address(address: str) -> str:
-    """An address as GitHub writes it: what may not stand in one is percent-encoded."""
+    """An address with percent-encoding, as GitHub writes it."""
     return quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
 
 
 def rewrite_html(source: str, context: Context) -> str:
-    """A block of raw HTML, for a text of the tree."""
+    """A block of raw HTML as text for the tree."""
     return "".join(
         rewrite_tag(part, source, context) if isinstance(part, Tag) else escape(resolve_entities(part))
         for part in split_html(source)
@@ -39,7 +39,7 @@ def rewrite_html(source: str, context: Context) -> str:
 
 
 def rewrite_tag(tag: Tag, source: str, context: Context) -> str:
-    """One tag, for a text of the tree; comments vanish."""
+    """A tag as text for the tree; comments are left out."""
     if tag.kind in (TagKind.COMMENT, TagKind.DECLARATION):
         return ""
     allowed = ALLOWED_TAGS.get(tag.name)

@@ -1,4 +1,4 @@
-"""Makes notes of questions: Markdown in, fields of sanitised HTML out."""
+"""Turns questions into notes, whose fields are sanitised HTML."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +23,7 @@ _NOTHING = Html("")
 def render_question(
     question: Question, document: Document, media: Mapping[MediaReference, Media]
 ) -> NoteBody:
-    """The note that a question becomes; a picture that is not among the media is left out."""
+    """The note of a question; a picture that is not in `media` is left out."""
     context = Context(document.path, media, definitions=document.definitions)
     match question.kind:
         case Kind.CLOZE:
@@ -44,13 +44,13 @@ def render_question(
 
 
 def with_key(body: NoteBody, key: QuestionKey) -> NoteBody:
-    """A note under another key than the one it was rendered with."""
+    """The note with this key."""
     field = plain(key)
     return body if body.fields[-1] == field else replace(body, fields=(*body.fields[:-1], field))
 
 
 def render_description(document: Document) -> Html:
-    """What a deck says about itself; it holds no pictures, for Anki packs only those of notes."""
+    """The description of a deck, without pictures: Anki packs only those of notes."""
     return _convert(document.description, Context(definitions=document.definitions))
 
 
@@ -65,7 +65,7 @@ def _typed_fields(question: Question, context: Context) -> tuple[Html, Html, Htm
 
 
 def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    """Text, Question, Extra: clozes count in the first only."""
+    """Text, Question and Extra; only the first has clozes."""
     context.has_clozes = True
     if has_cloze(question.heading):
         title, text = _NOTHING, _asked(question, context)

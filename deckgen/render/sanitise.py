@@ -1,4 +1,4 @@
-"""Makes HTML safe to be a field: nothing executable or remote, no text that Anki or MathJax would act on."""
+"""Sanitises fields: removes code and remote content, and escapes what Anki or MathJax would interpret."""
 
 import re
 from functools import cache
@@ -40,7 +40,7 @@ _MATHJAX_STARTS = re.compile(rf"({_UNTOUCHED})|\\(?=(?:<wbr>)*[(\[])", re.DOTALL
 
 
 def sanitise(html: str, *, is_cloze: bool) -> Html:
-    """A field of a note from the HTML of a text."""
+    """A field of a note from rendered HTML."""
     if not html:
         return Html("")
     clean = _cleaner().clean(html)
@@ -50,12 +50,12 @@ def sanitise(html: str, *, is_cloze: bool) -> Html:
 
 
 def plain(text: str) -> Html:
-    """A field of a note that shows a text as it is."""
+    """A field of a note that shows this text literally."""
     return _without_commands(escape(text, quote=False), is_cloze=False)
 
 
 def _without_commands(clean: str, *, is_cloze: bool) -> Html:
-    """HTML in which only our own marks mean something to Anki and MathJax."""
+    """HTML in which Anki and MathJax interpret only what our marks stand for."""
     if is_cloze:
         clean = clean.translate(_BRACES)
         if ":" in clean:

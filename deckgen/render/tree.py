@@ -1,4 +1,4 @@
-"""Builds Python-Markdown's tree from the tokens of blocks and of their texts."""
+"""Builds the tree of Python-Markdown from our tokens."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
@@ -15,14 +15,14 @@ from deckgen.values.passage import Token
 
 
 def build_tree(root: Element, tokens: Sequence[Token], context: Context) -> None:
-    """Append what the block tokens say to an element."""
+    """Append the content of block tokens to an element."""
     _TreeBuilder(root, context).build(tokens)
 
 
 def hidden_element() -> Element:
-    """An element that is written without a tag, as the paragraph of a tight list's item."""
+    """An element that is written without a tag, like the paragraph of an item in a tight list."""
     element = Element("")
-    element.tag = None  # type: ignore[assignment]  # so Python-Markdown's serialiser has it
+    element.tag = None  # type: ignore[assignment]  # Python-Markdown's serialiser expects it
     return element
 
 
@@ -100,7 +100,7 @@ class _TreeBuilder:
             self._stack[-1].append(element)
 
     def _add_task_box(self, *, is_done: bool) -> None:
-        """Put the box of a task before its text, and mark the item and the list."""
+        """Put the box of a task before its text, and give the item and the list their classes."""
         *_, tasks, item, _ = self._stack
         checkbox = Element("input", {"type": "checkbox", "disabled": "disabled"})
         if is_done:

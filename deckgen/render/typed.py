@@ -1,4 +1,4 @@
-"""Parts the answer of a typed question into what is to be typed and what is only shown."""
+"""Splits the answer of a typed question into the text to type and the rest."""
 
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
@@ -11,7 +11,7 @@ _LEAVES = frozenset({"inline", "fence", "code_block", "math_block"})
 def part_typed_answer(answer: Passage) -> tuple[str, Passage]:
     """The first paragraph as one plain line, and the rest of the answer.
 
-    Of another block, which is a problem of the source, the first text is taken.
+    If the answer begins with another block, which is a problem, its first text is taken.
     """
     for place, token in enumerate(answer.tokens):
         if token.type in _LEAVES:
@@ -24,7 +24,7 @@ def part_typed_answer(answer: Passage) -> tuple[str, Passage]:
 
 
 def _after(answer: Passage, place: int) -> Passage:
-    """What stands below the block that this token is in."""
+    """The answer below the block of this token."""
     rest = list(answer.tokens[place:])
     while rest and (rest[0].level or rest[0].nesting < 0 or rest[0] is answer.tokens[place]):
         del rest[0]
@@ -34,7 +34,7 @@ def _after(answer: Passage, place: int) -> Passage:
 
 
 def _plain(token: Token) -> str:
-    """What a learner would type for a token; code and TeX as they are."""
+    """What a learner would type for a token; code and TeX are typed as they are."""
     match token.type:
         case "softbreak" | "hardbreak":
             return " "

@@ -1,1 +1,1 @@
-"""From the text of a source to a document."""
+"""Turns the text of a source into a document."""

@@ -1,4 +1,4 @@
-"""Turns the bytes of a source into text whose lines can be counted."""
+"""Turns the bytes of a source into text with one kind of line end."""
 
 import codecs
 import re
@@ -8,21 +8,19 @@ from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
-"""A larger file is not a text that somebody wrote; parsing it would take minutes."""
+"""Parsing a larger file would take minutes."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
-    r"""The text with `\n` line ends and without a byte order mark, or the reason why there is none.
+    r"""The text with `\n` line ends and without a byte order mark, or the problem that prevents reading it.
 
-    A character that no note can hold is a problem, and U+FFFD stands in its place.
+    U+FFFD replaces each character that a note cannot hold, which is a problem too.
     """
     if len(content) > MAX_SOURCE_BYTES:
-        size = f"{len(content) / 1024 / 1024:.1f} MiB"
-        message = (
-            f"the file has {size}, and {MAX_SOURCE_BYTES >> 20} MiB is the most; split it into several files"
-        )
+        sizes = f"{len(content) / 1024 / 1024:.1f} MiB, more than {MAX_SOURCE_BYTES >> 20} MiB"
+        message = f"the file has {sizes}; split it into several files"
         return "", (Problem(Location(path, 1), Code.FILE_TOO_LARGE, message),)
     if content.startswith(_UTF16):
         message = "the file is UTF-16; save it as UTF-8"
@@ -43,6 +41,6 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 
 def forbidden_character(location: Location, character: str) -> Problem:
-    """A character that no note can hold."""
-    message = f"the character U+{ord(character):04X} cannot stand in a note; delete it"
+    """The problem of a character that a note cannot hold."""
+    message = f"a note cannot hold the character U+{ord(character):04X}; delete it"
     return Problem(location, Code.CONTROL_CHARACTER, message)

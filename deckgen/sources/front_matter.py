@@ -22,7 +22,7 @@ _MODULE = re.compile(r"[^\W\d]\w*")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a front matter says; `end` is the number of lines it takes, fences included."""
+    """The settings of a front matter; `end` is the number of its lines, fences included."""
 
     end: int = 0
     deck: str = ""
@@ -33,12 +33,12 @@ class FrontMatter:
 
 
 def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """The settings between the first line `---` and the next one; without them the defaults."""
+    """The settings between the first line `---` and the next one, or the defaults."""
     end = front_matter_end(lines)
     if end == 0:
         return FrontMatter(), ()
     if end is None:
-        message = "the front matter has no end; close it with a line `---`"
+        message = "the front matter is not closed; close it with a line `---`"
         return FrontMatter(), (Problem(Location(path, 1), Code.FRONT_MATTER_UNCLOSED, message),)
     try:
         root = yaml.compose("\n".join(lines[1 : end - 1]), Loader=yaml.SafeLoader)
@@ -93,9 +93,13 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
     return FrontMatter(end, deck, tags, text_of("source"), promised, needs), tuple(problems)
 
 
+def _items(value: yaml.Node) -> list[yaml.Node]:
+    return value.value if isinstance(value, yaml.SequenceNode) else [value]
+
+
 def _replace_forbidden(path: str, value: yaml.Node) -> Iterator[Problem]:
-    r"""Put U+FFFD for characters that no note can hold: YAML may write them as escapes, as in `"\a"`."""
-    for node in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+    r"""Put U+FFFD in place of forbidden characters, which YAML can write as escapes, as in `"\a"`."""
+    for node in _items(value):
         if isinstance(node, yaml.ScalarNode):
             for character in find_forbidden(node.value).values():
                 yield forbidden_character(Location(path, node.start_mark.line + 2), character)
@@ -103,30 +107,25 @@ def _replace_forbidden(path: str, value: yaml.Node) -> Iterator[Problem]:
 
 
 def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[str, ...]:
-    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    nodes = _items(value)
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
-    tags = []
-    for node in nodes:
-        tag = node.value
-        fault = check_tag(tag)
-        if fault:
-            problems.append(Problem(Location(here.path, node.start_mark.line + 2), Code.BAD_TAG, fault))
-        else:
-            tags.append(tag)
-    return tuple(tags)
+    faults = [(node, fault) for node in nodes if (fault := check_tag(node.value))]
+    problems += (
+        Problem(Location(here.path, node.start_mark.line + 2), Code.BAD_TAG, fault) for node, fault in faults
+    )
+    return tuple(node.value for node in nodes if not check_tag(node.value))
 
 
 def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[Need, ...]:
-    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
     needs = []
-    for node in nodes:
-        if not isinstance(node, yaml.ScalarNode) or not _MODULE.fullmatch(node.value):
+    for node in _items(value):
+        if isinstance(node, yaml.ScalarNode) and _MODULE.fullmatch(node.value):
+            needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
+        else:
             message = "`needs` lists the libraries that examples import, as in `needs: [numpy]`"
             problems.append(Problem(here, Code.BAD_NEED, message))
-        else:
-            needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
     return tuple(needs)
 
 

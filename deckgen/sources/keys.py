@@ -1,4 +1,4 @@
-"""Gives questions without a written key one that is theirs alone, and writes it into the source."""
+"""Makes equal made keys distinct, and writes keys into a source."""
 
 import hashlib
 import re
@@ -15,10 +15,10 @@ _LINE_ENDS = re.compile(rb"(\r\n|\r|\n)")
 
 
 def distinct_keys(questions: Sequence[QuestionOutline]) -> list[QuestionKey]:
-    """The keys of these questions; no made one is the same as another: `C++` and `C#` both make `c`.
+    """The keys of these questions, with made ones distinct: `C++` and `C#` both make `c`.
 
-    What is added comes from the text and not from the order, so that a question which moves, or gets a
-    namesake above it, does not take another's key and with it another's history.
+    What is added comes from the text and not from the order. So a question does not take the key and the
+    history of another one when it moves, or when a question with the same key is added above it.
     """
     keys = [question.key for question in questions]
     for attempt in range(_ATTEMPTS):
@@ -35,7 +35,7 @@ def distinct_keys(questions: Sequence[QuestionOutline]) -> list[QuestionKey]:
 
 
 def digest_for_key(question: Question) -> tuple[str, ...]:
-    """What tells the made key of a question from others: digests of more and more of its text."""
+    """What makes the made key of a question distinct: digests of more and more of its text."""
     if question.key_is_written:
         return ()
     texts = (question.heading.text, question.prompt.text, question.answer.text)
@@ -44,7 +44,7 @@ def digest_for_key(question: Question) -> tuple[str, ...]:
 
 
 def write_keys(content: bytes, keys: Mapping[int, QuestionKey]) -> bytes:
-    """A source with these keys in the headings at these lines (from 1), and every other byte as it was."""
+    """A source with these keys in the headings at these lines (from 1), otherwise unchanged."""
     parts = _LINE_ENDS.split(content)
     for line, key in keys.items():
         place = 2 * (line - 1)
@@ -53,7 +53,7 @@ def write_keys(content: bytes, keys: Mapping[int, QuestionKey]) -> bytes:
 
 
 def _numbered(questions: Sequence[QuestionOutline], keys: Sequence[QuestionKey]) -> list[QuestionKey]:
-    """These keys, where questions that are alike in all are told apart by number."""
+    """These keys, with a number for each question that equals an earlier one in everything."""
     taken = {question.key for question in questions if question.key_is_written}
     numbers: Counter[QuestionKey] = Counter()
     distinct = []

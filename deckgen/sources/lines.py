@@ -1,4 +1,4 @@
-"""Replaces whole lines of a source, and leaves every other byte as it was."""
+"""Replaces whole lines of a source."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 class LineEdit:
     """New lines in place of lines `first` to `end`, counted from 1, `end` excluded.
 
-    Each new line begins with what stands in line `like` before `mark`: the marks of a quote or a list.
+    Each new line begins like line `like` before `mark`, which may have the marks of a quote or a list.
     """
 
     first: int
@@ -22,7 +22,7 @@ class LineEdit:
 
 
 def replace_lines(content: bytes, edits: Sequence[LineEdit]) -> bytes:
-    """The source with these edits, which do not overlap."""
+    """The source with these edits, which do not overlap, otherwise unchanged."""
     lines = [line for line in _LINE.findall(content) if line]
     for edit in sorted(edits, key=lambda edit: edit.first, reverse=True):
         model = lines[edit.like - 1]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.structure import check_structure
-from deckgen.syntax.attributes import DRAFT, Attributes, key_words, parse_attributes
+from deckgen.syntax.attributes import DRAFT, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.html_tags import COMMENT
@@ -27,10 +27,10 @@ _DEFINITIONS = ("definition", "footnote_reference_open")
 
 
 def parse(package: str, path: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
-    """The document of a source file, and all that is wrong with its form. Never raises on bad text.
+    """The document of a source file, and everything that is wrong with its form.
 
-    `path` is relative to the project. What can be read is in the document even beside problems, so that one
-    run can show the problems of later stages too.
+    `path` is relative to the project. With problems the document still has what can be read, so that one run
+    can report the problems of later stages too.
     """
     text, problems = decode_source(path, content)
     if problems and not text:
@@ -55,7 +55,7 @@ class _Source:
     front: FrontMatter
 
     def passage(self, start: int, end: int, tokens: Sequence[Token], blank: Sequence[range] = ()) -> Passage:
-        """Lines `start` to `end` (from 0, end excluded), those of `blank` emptied."""
+        """Lines `start` to `end` (from 0, end excluded), with empty ones in place of those in `blank`."""
         kept = ["" if any(n in gap for gap in blank) else self.lines[n] for n in range(start, end)]
         return _trimmed(kept, start + 1, tokens)
 
@@ -81,12 +81,12 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
             continue
         if title or heading.start > first_question:
             where = "a second title" if title else "a title below a question"
-            message = f"{where}; one `#` heading stands at the top, questions are `##`"
+            message = f"{where}; write one `#` heading at the top, and questions as `##` headings"
             problems.append(Problem(Location(source.path, heading.start + 1), Code.MISPLACED_TITLE, message))
         else:
             title, description_start, description_token = heading.text, heading.end, heading.token + 3
     if not asked:
-        message = "the file has no question; a question is a heading `## …`"
+        message = "the file has no question; write a question as a heading `## …`"
         problems.append(Problem(Location(source.path, 1), Code.NO_QUESTIONS, message))
     questions = []
     outer = [heading for heading in headings if heading.level <= 2]
@@ -94,9 +94,10 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     for heading, following in pairwise((*outer, last)):
         if heading.level != 2:
             continue
-        draft = _check_draft(source, heading)
-        if draft:
-            problems.append(draft)
+        text, attributes, _ = parse_attributes(heading.text)
+        if attributes.is_draft:
+            message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
+            problems.append(Problem(Location(source.path, heading.start + 1), Code.UNANSWERED, message))
             continue
         question, found = _parse_question(source, heading, following)
         questions.append(question)
@@ -120,15 +121,6 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     return document, tuple(problems)
 
 
-def _check_draft(source: _Source, heading: _Heading) -> Problem | None:
-    """What to say of a question that waits for its answer and is left out until then."""
-    text, attributes, _ = parse_attributes(heading.text)
-    if not attributes.is_draft:
-        return None
-    message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
-    return Problem(Location(source.path, heading.start + 1), Code.UNANSWERED, message)
-
-
 def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
     for place, (token, inline) in enumerate(pairwise(tokens)):
         if token.type == "heading_open" and token.level == 0 and token.map and token.markup.startswith("#"):
@@ -137,7 +129,7 @@ def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
 
 
 def _deck_name(source: _Source, title: str) -> str:
-    """The deck of a file that names none: its title, below the package where that is a folder."""
+    """The deck of a file without `deck:`: its title, below the package if that is a folder."""
     if source.path.count("/") < 2:
         return title or source.package
     stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
@@ -181,13 +173,9 @@ def _parse_question(
         key_is_written=bool(attributes.key),
         was=QuestionKey(attributes.was) if attributes.was else None,
         tags=tuple(dict.fromkeys((*source.front.tags, *attributes.tags))),
-        source=_source_of(source.front, attributes),
+        source=source.front.source if attributes.source is None else attributes.source,
     )
     return question, (*problems, *_check_parts(question))
-
-
-def _source_of(front: FrontMatter, attributes: Attributes) -> str:
-    return front.source if attributes.source is None else attributes.source
 
 
 def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:
@@ -199,14 +187,14 @@ def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:
 
 
 def _take_hints(source: _Source, inside: Sequence[Token]) -> tuple[Passage, tuple[range, ...], list[Problem]]:
-    """The question's hint, where in its tokens the hints stand, and what is wrong with them."""
+    """The hint of a question, the places of its hints in its tokens, and what is wrong with them."""
     problems: list[Problem] = []
     places = tuple(_hint_quotes(inside))
     if not places:
         return EMPTY_PASSAGE, (), problems
     first, *extra = _lines(places, inside)
     for lines in extra:
-        message = "a second hint; a note has one Hint field, so join the two"
+        message = "the question has a second hint; a note has one Hint field, so join the two"
         problems.append(Problem(Location(source.path, lines.start + 1), Code.SECOND_HINT, message))
     kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in first]
     kept[0] = _HINT_MARK.sub("", kept[0], count=1)
@@ -230,12 +218,12 @@ def _outside(tokens: Sequence[Token], gaps: Sequence[range], start: int, end: in
 
 
 def _lines(places: Sequence[range], tokens: Sequence[Token]) -> list[range]:
-    """The lines that the blocks beginning at these places take."""
+    """The lines of the blocks that begin at these places."""
     return [range(*lines) for place in places if (lines := tokens[place.start].map)]
 
 
 def _trimmed(lines: Sequence[str], first: int, tokens: Sequence[Token]) -> Passage:
-    """A passage without the blank lines around it; `first` is the line where these lines begin."""
+    """A passage without the blank lines at both ends; `first` is the number of the first line."""
     filled = [n for n, line in enumerate(lines) if line.strip()]
     if not filled:
         return EMPTY_PASSAGE
@@ -244,7 +232,7 @@ def _trimmed(lines: Sequence[str], first: int, tokens: Sequence[Token]) -> Passa
 
 
 def _made_key(heading: str, prompt: Passage) -> QuestionKey:
-    """A key for a question that has none: readable, and different where only the prompts differ."""
+    """A readable key from the text; questions that differ only in their prompts get different keys."""
     words = key_words(heading)
     if not words or prompt.text:
         digest = hashlib.sha256(f"{heading}\0{prompt.text}".encode()).hexdigest()[:8]
@@ -255,28 +243,28 @@ def _made_key(heading: str, prompt: Passage) -> QuestionKey:
 def _check_parts(question: Question) -> Iterator[Problem]:
     here = question.location
     if not question.heading.text:
-        yield Problem(here, Code.EMPTY_QUESTION, "the question is empty; write it behind `##`")
+        yield Problem(here, Code.EMPTY_QUESTION, "the question is empty; write it after `##`")
     if question.kind is Kind.CLOZE:
         if not (has_cloze(question.heading) or has_cloze(question.prompt)):
             below = has_cloze(question.answer)
             advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
-            yield Problem(here, Code.CLOZE_MISSING, f"a cloze question without a cloze in its text; {advice}")
+            yield Problem(here, Code.CLOZE_MISSING, f"the cloze question has no cloze in its text; {advice}")
     elif not _has_content(question.answer):
         yield Problem(here, Code.EMPTY_ANSWER, "the question has no answer; write it below the heading")
     if question.kind in (Kind.REVERSED, Kind.TYPED) and (
         has_cloze(question.prompt) or has_cloze(question.answer)
     ):
-        message = f"a cloze in a question of kind `{question.kind}`; delete `kind=` or the braces"
+        message = f"a question of kind `{question.kind}` cannot have a cloze; delete `kind=` or the braces"
         yield Problem(here, Code.CLOZE_IN_OTHER_KIND, message)
     if question.kind is Kind.TYPED and question.answer.text:
         first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
-            message = "a typed answer begins with a paragraph: the text to be typed"
+            message = "a typed answer must begin with a paragraph; write the text to type there"
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
 
 
 def _has_content(answer: Passage) -> bool:
-    """Whether a learner would see anything: an HTML comment is nothing."""
+    """Whether a learner would see anything; an HTML comment is not visible."""
     return any(
         not (token.type == "html_block" and not COMMENT.sub("", token.content).strip())
         for token in answer.tokens

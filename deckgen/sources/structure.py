@@ -1,4 +1,4 @@
-"""Finds what an author meant as structure and Markdown does not read so: nothing may vanish in silence."""
+"""Finds what an author meant as structure and Markdown reads as text, and what is too large."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 
 MAX_BLOCK_BYTES = 64 * 1024
-"""Rendering is quadratic in a paragraph: 64 KiB take a second, a megabyte minutes."""
+"""Rendering time is quadratic in the size of a paragraph: 64 KiB take a second, a megabyte minutes."""
 
 _INVISIBLE = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _SPOILT_MARK = re.compile(
@@ -36,7 +36,7 @@ _CONTAINER_PREFIX = re.compile(r"[\s>]*")
 
 
 def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) -> tuple[Problem, ...]:
-    """Every problem of headings, fences, rules and sizes in a whole file; `tokens` are its blocks."""
+    """All problems of headings, fences, rules and sizes in a file; `tokens` are its blocks."""
     found = [
         *_check_headings(tokens),
         *_check_fences(lines, tokens),
@@ -61,13 +61,13 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
         line, level = token.map[0] + 1, int(token.tag[1])
         if token.markup in ("=", "-"):
             message = (
-                f"an underlined heading; write it as `{'#' * level} …`, or leave a blank line above the rule"
+                f"the heading is underlined; write `{'#' * level} …`, or leave a blank line above the rule"
             )
             yield line, Code.UNDERLINED_HEADING, message
         if token.level:
             continue
         if level > 2 and _KEYED_END.search(inline.content):
-            message = f"an attribute list on a `{'#' * level}` heading; a question is a `##` heading"
+            message = f"a `{'#' * level}` heading has an attribute list; write a question as a `##` heading"
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
         if depth and level > depth + 1:
             message = (
@@ -75,11 +75,10 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
             )
             yield line, Code.HEADING_SKIPS, message
         elif not depth and level > 2:
-            yield (
-                line,
-                Code.HEADING_SKIPS,
-                f"a `{'#' * level}` above the first question; questions begin with `##`",
+            message = (
+                f"a `{'#' * level}` heading is above the first question; write questions as `##` headings"
             )
+            yield line, Code.HEADING_SKIPS, message
         depth = level
 
 
@@ -93,17 +92,17 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
         inner = _inner_fence(lines, token)
         if inner is not None:
             message = (
-                f"within the fence that begins here another begins in line {inner + 1}; "
-                f"close this one before it with {token.markup}, or open it with more of them"
+                f"another fence begins within this one, in line {inner + 1}; "
+                f"close this one before it with {token.markup}, or open it with a longer mark"
             )
             yield first + 1, Code.FENCE_IN_FENCE, message
         elif len(last) < len(token.markup) or last.strip(sign):
-            message = f"the fence has no end; close it with a line {token.markup} of its own"
+            message = f"the fence is not closed; close it with a line {token.markup}"
             yield first + 1, Code.FENCE_UNCLOSED, message
 
 
 def _inner_fence(lines: Sequence[str], token: Token) -> int | None:
-    """The line within a fence that looks like the beginning of another: the first was not closed."""
+    """The line within a fence that looks like the beginning of another one, if any."""
     opening = re.compile(rf"[\s>]*{re.escape(token.markup)}{token.markup[0]}*[ ]*[\w{{]")
     keyed = re.compile(rf" {{0,3}}#{{1,6}} .*{KEYED}\s*$")
     if token.map is None:
@@ -123,20 +122,26 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 mark = spoilt["mark"] or spoilt["rule"] or spoilt["late"]
                 character = spoilt["character"] or spoilt["after"] or spoilt["before"]
                 name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-                message = f"beside {mark.strip()} stands an invisible {name}, so it is only text; delete it"
+                message = (
+                    f"an invisible {name} next to {mark.strip()} makes it plain text; delete the character"
+                )
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             glued = _GLUED_HEADING.match(line)
             if glued:
-                message = f"`{glued[1]}` without a space is no heading; write `{glued[1]} …`"
+                message = f"`{glued[1]}` without a space is not a heading; write `{glued[1]} …`"
                 yield number + 1, Code.HEADING_WITHOUT_SPACE, message
             elif _WIDE_HEADING.match(line):
-                yield number + 1, Code.HEADING_WITHOUT_SPACE, "a full-width `＃` makes no heading; write `#`"
+                yield (
+                    number + 1,
+                    Code.HEADING_WITHOUT_SPACE,
+                    "a full-width `＃` does not make a heading; write `#`",
+                )
 
 
 def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines, 1):
         if _MERGE_MARK.match(line):
-            message = "a merge-conflict mark; settle the conflict and delete the mark"
+            message = "this is a merge-conflict mark; resolve the conflict and delete the mark"
             yield number, Code.MERGE_CONFLICT, message
 
 
@@ -152,5 +157,5 @@ def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Find
             continue
         size = sum(len(line.encode()) + 1 for line in lines[slice(*token.map)])
         if size > MAX_BLOCK_BYTES:
-            message = f"a block of {size / 1024:.0f} KiB, and 64 KiB is the most; part it with blank lines"
+            message = f"the block has {size / 1024:.0f} KiB, more than 64 KiB; split it with blank lines"
             yield token.map[0] + 1, Code.BLOCK_TOO_LARGE, message

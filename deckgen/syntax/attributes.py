@@ -153,7 +153,8 @@ def _take_value(known: Attributes, name: str, value: str) -> Attributes | _Fault
         case "kind" if value in list(Kind):
             return replace(known, kind=Kind(value))
         case "kind":
-            return Code.UNKNOWN_KIND, f"there is no kind `{value}`; {did_you_mean(value, list(Kind))}"
+            near = did_you_mean(value, list(Kind))
+            return Code.UNKNOWN_KIND, f"`{value}` is not a kind of question; {near}"
         case "source":
             return replace(known, source=value)
         case "was":

@@ -1,6 +1,6 @@
-"""Finds bare addresses, which GitHub makes links of: `www.`, `http://`, `a@b.example`.
+"""Finds bare addresses, of which GitHub makes links: `www.`, `http://`, `a@b.example`.
 
-One difference from GitHub, for its rule knows only white space: full-width punctuation ends an address.
+Unlike on GitHub, full-width punctuation ends an address.
 """
 
 import re
@@ -18,7 +18,7 @@ _PROTOCOL = re.compile(r"[A-Za-z]+://")
 
 
 class Address(NamedTuple):
-    """A bare address in a text: what it leads to, where it stands."""
+    """The target of a bare address, and its place in the text."""
 
     target: str
     start: int
@@ -26,7 +26,7 @@ class Address(NamedTuple):
 
 
 def find_address(text: str, start: int, limit: int) -> Address | None:
-    """The web address that begins at a position, and ends before a limit."""
+    """The web address that begins at a position and ends before a limit."""
     protocol = _PROTOCOL.match(text, start, limit)
     host_start = protocol.end() if protocol else start
     host = _HOST.match(text, host_start, limit)

@@ -1,4 +1,4 @@
-"""Knows how a cloze is written, `{{c1::text}}` or `{{c1::text::hint}}`, and finds it in code and formulas."""
+"""Defines the marks of clozes, `{{c1::text::hint}}`, and finds clozes in code and formulas."""
 
 import re
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 from deckgen.values.codes import Code
 
 CLOZE_START = r"\{\{c\d*::"
-"""Where a cloze begins; without digits, or with 0, it is a mistake that the checks name."""
+"""The beginning of a cloze; without digits, or with 0, it is a fault."""
 
 CLOZE_OPENING = re.compile(r"\{\{c(\d*)::")
 
 MOST_CLOZES = 500
-"""Anki makes no further cards of a note."""
+"""Anki makes at most so many cards of a note."""
 
 
 class Fault(NamedTuple):
@@ -33,7 +33,7 @@ class ClozeClose(NamedTuple):
 
 
 Piece = str | ClozeOpen | ClozeClose
-"""A part of a code or formula that may hold clozes, which have no hints there."""
+"""A part of code or of a formula; clozes there have no hints."""
 
 _IN_CODE = re.compile(r"\{\{c(\d*)::|[{}]")
 _IN_FORMULA = re.compile(r"\{\{c(\d*)::|\\.|[{}]", re.DOTALL)
@@ -42,10 +42,10 @@ _IN_FORMULA = re.compile(r"\{\{c(\d*)::|\\.|[{}]", re.DOTALL)
 def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come next
     text: str, start: int, *, is_formula: bool
 ) -> tuple[tuple[Piece, ...], list[Fault]]:
-    r"""The pieces of a code or formula whose text begins at `start`, and what is wrong with its clozes.
+    r"""The pieces of code or a formula that begins at `start`, and the faults of its clozes.
 
-    A faulty cloze stays text. A cloze ends at the first `}}` where the braces opened in it are closed; in a
-    formula `\{` and `\}` are no braces.
+    A faulty cloze stays text. A cloze ends at the first `}}` where all braces opened in it are closed; in a
+    formula `\{` and `\}` do not count as braces.
     """
     if "{{c" not in text:
         return (text,), []
@@ -87,5 +87,5 @@ def split_clozes(  # noqa: PLR0912 - one branch for each thing that may come nex
 
 
 def cloze_number(digits: str) -> int | None:
-    """The number of a cloze, if Anki makes a card of it."""
+    """The number of a cloze, or None if Anki makes no card of it."""
     return int(digits) if digits and len(digits) < 5 and 0 < int(digits) <= MOST_CLOZES else None

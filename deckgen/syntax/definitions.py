@@ -1,4 +1,4 @@
-"""Collects what `[label]: address` and `[^label]: note` define, for every text of a document."""
+"""Collects the link targets and footnotes that a document defines."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from deckgen.values.passage import NO_DEFINITIONS, Definitions, Target, Token
 
 
 def find_definitions(tokens: Sequence[Token]) -> Definitions:
-    """What the blocks of a text define; the first definition of a label counts."""
+    """The definitions of these blocks; the first one of a label counts."""
     references: dict[str, Target] = {}
     footnotes: dict[str, tuple[Token, ...]] = {}
     begun: list[int] = []
@@ -25,5 +25,5 @@ def find_definitions(tokens: Sequence[Token]) -> Definitions:
 
 
 def normalise_label(label: str) -> str:
-    """The label under which a definition is found: upper and lower case and white space are the same."""
+    """The form in which labels are compared: case and white space do not matter."""
     return normalizeReference(label)

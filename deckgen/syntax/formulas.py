@@ -1,13 +1,13 @@
-"""Knows where a formula begins and ends: `$x$` in a line, `$$x$$` on its own or in a line.
+"""Finds where a formula begins and ends: `$x$` in a line, `$$x$$` in a line or by itself.
 
-A `$` opens right before a formula and not after a letter, digit, `$` or backslash; it closes right behind
-one and not before a letter or digit. So prices and shell variables stay what they are.
+A `$` opens a formula directly before it, and not after a letter, digit, `$` or backslash; it closes one
+directly after it, and not before a letter or digit. So prices and shell variables are not formulas.
 """
 
 import re
 from typing import NamedTuple
 
-# No possessive groups here or elsewhere: before Python 3.11.5 they match too little.
+# Without possessive groups: before Python 3.11.5 they match too little.
 _BODY = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*", re.DOTALL)
 _DISPLAY_END = re.compile(r"[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*", re.DOTALL)
 _LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
@@ -22,7 +22,7 @@ class FoundFormula(NamedTuple):
 
 
 def find_formula(text: str, position: int, dollars: int) -> FoundFormula | None:
-    """The formula that a run of `$` opens at a position, if it is closed within the text."""
+    """The formula that a run of `$` opens at a position, if it is closed in the text."""
     if dollars == 1:
         return _find_inline(text, position)
     if dollars == 2:

@@ -9,14 +9,14 @@ _PLAIN = re.compile(r"\w[\w.:/?=&%+~ -]*")
 
 
 def front_matter_end(lines: Sequence[str]) -> int | None:
-    """How many lines it takes, its fences included: 0 where there is none, None where it has no end."""
+    """The number of its lines, fences included: 0 without a front matter, None if it is not closed."""
     if not lines or lines[0].rstrip() != "---":
         return 0
     return next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "...")), None)
 
 
 def render_front_matter(deck: str, tags: Sequence[str], source: str) -> list[str]:
-    """Its lines; a setting that is empty is left out."""
+    """The lines of a front matter; an empty setting is left out."""
     lines = [f"deck: {_quoted(deck)}"] if deck else []
     if tags:
         lines.append(f"tags: [{', '.join(_quoted(tag, in_list=True) for tag in tags)}]")
@@ -26,9 +26,9 @@ def render_front_matter(deck: str, tags: Sequence[str], source: str) -> list[str
 
 
 def _quoted(text: str, *, in_list: bool = False) -> str:
-    """A text as YAML reads it back, in quotes where it would be read as something else."""
+    """A text for YAML, in quotes if it would be read as something else without them."""
     is_plain = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " "))
-    if in_list and "?" in text:  # there PyYAML takes it for the mark of a key
+    if in_list and "?" in text:  # in a list PyYAML reads it as the mark of a key
         is_plain = False
     if is_plain and not _NOT_TEXT.fullmatch(text):
         return text

@@ -1,4 +1,4 @@
-"""Turns the HTML of a note into the text that a learner reads, in time that grows with its length alone."""
+"""Turns the HTML of a note into the text that a learner reads, in linear time."""
 
 import re
 import unicodedata
@@ -17,9 +17,9 @@ _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
 
 
 def read_note(note: NoteBody, *, refuted: bool) -> str:
-    """All that the note's cards say, a line for each block, without source and key.
+    """The text of a note's cards, with one line per block, without source and key.
 
-    Without `refuted` what stands in a CAUTION callout is left out: a claim quoted there is quoted as wrong.
+    Without `refuted`, CAUTION callouts are left out: a claim in one is quoted as wrong.
     """
     without = () if refuted else ("callout-caution",)
     texts = (_FORMULA_MARKS.sub("", read_html(field, without=without)) for field in note.fields[:-2])
@@ -27,14 +27,14 @@ def read_note(note: NoteBody, *, refuted: bool) -> str:
 
 
 def fold(text: str) -> str:
-    """Full-width signs and letters as ASCII ones, one space where there are several, none beside Chinese."""
+    """A text with ASCII for full-width characters, and no spaces next to Chinese or other spaces."""
     folded = unicodedata.normalize("NFKC", text)
     lines = (_SPACE_BESIDE_CJK.sub("", " ".join(line.split())) for line in folded.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def read_prose(html: str) -> str:
-    """The text of a field without its code and formulas, which leave a mark where they stood."""
+    """The text of a field, with a mark in place of each code and formula."""
     return _FORMULA.sub("\ufffc", _without_code(html))
 
 
@@ -46,22 +46,22 @@ def find_formulas(html: str) -> tuple[str, ...]:
 
 
 def _without_code(html: str) -> str:
-    # Highlighted code is mostly tags, which need not be read to be left out.
+    # Highlighted code is mostly tags; leaving it out first is quicker.
     return read_html(_HIGHLIGHTED.sub("\n\ufffc\n", html), without=("pre", "code"))
 
 
 def without_tags(html: str) -> str:
-    """The text of a field that is at least as long as what `read_prose` reads, and quick to have.
+    """The text of a field, quicker than `read_prose` and at least as long.
 
-    What stands side by side in that stands side by side here, too.
+    Characters that are neighbours in the result of `read_prose` are neighbours here.
     """
     return _ANY_TAG.sub("", _HIGHLIGHTED.sub("", html))
 
 
 def read_html(html: str, *, without: Collection[str] = ()) -> str:
-    """The words of a field, a line for each block, for patterns to search.
+    """The words of a field, with one line per block, for patterns.
 
-    What stands in elements of the names or classes `without` is left out, and leaves a mark.
+    A mark replaces each element whose name or class is in `without`.
     """
     texts: list[str] = []
     skipped, depth, in_code = "", 0, False
@@ -84,7 +84,7 @@ def read_html(html: str, *, without: Collection[str] = ()) -> str:
 
 
 def read_lines(html: str) -> str:
-    """The field for people to read: a line for each block, pictures by their names, formulas as they are."""
+    """A field for people to read: one line per block, names in place of pictures, formulas unchanged."""
     lines = _Lines()
     muted = ""
     for closes, name, attributes, text in _split(html):
@@ -109,8 +109,8 @@ def read_lines(html: str) -> str:
     return lines.text()
 
 
-# A tag ends at the first `>` outside a quoted value. What opens like a tag and never ends takes the rest, as
-# in a browser: so nothing is ever read twice, which html.parser does, for seconds on 64 KiB of `<a "`.
+# A tag ends at the first `>` outside a quoted value. As in a browser, a tag without an end takes all text
+# after it. So nothing is read twice: html.parser takes seconds for 64 KiB of `<a "`.
 _TAG = re.compile(
     r"""
       <(?P<closes>/?)(?P<name>[A-Za-z][^\s/>]*+)
@@ -146,7 +146,7 @@ _PICTURES = ("img", "audio", "video", "object", "source", "embed")
 
 
 def _split(html: str) -> Iterator[tuple[str, str, str, str]]:
-    """Each tag as whether it closes, its name and attributes, with the text after it; first a text alone."""
+    """For each tag: whether it closes, its name, its attributes and the text after it; first a text alone."""
     first, *parts = _TAG.split(html)
     yield "", "", "", unescape(first)
     for closes, name, attributes, broken, text in zip(*[iter(parts)] * (_TAG.groups + 1), strict=True):
@@ -168,7 +168,7 @@ def _values(attributes: str) -> dict[str, str]:
 
 
 def _describe(name: str, attributes: str) -> str:
-    """What stands for an element without text of its own."""
+    """The text in place of an element without text."""
     if name == "input":
         return "[x] " if re.search(r"\bchecked\b", attributes, re.IGNORECASE) else "[ ] "
     if name not in _PICTURES:
@@ -179,7 +179,7 @@ def _describe(name: str, attributes: str) -> str:
 
 
 class _Lines:
-    """The lines written so far; white space counts within `<pre>` only."""
+    """The lines written so far; white space is kept only in `<pre>`."""
 
     def __init__(self) -> None:
         self._done: list[str] = []

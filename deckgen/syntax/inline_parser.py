@@ -16,7 +16,7 @@ from deckgen.syntax.inline_state import State
 from deckgen.values.passage import Token
 
 _MAX_NESTING = 20
-"""Brackets within brackets that may still be links."""
+"""Levels of brackets that may be links."""
 
 _PART = r"[^(\x00-\x20\x7f]*"
 _UNBALANCED = re.compile(rf"[^<)\x00-\x20\x7f](?:{_PART}\(){{0,32}}{_PART}(?![^\x00-\x20\x7f])")
@@ -59,7 +59,7 @@ def inline_parser() -> MarkdownIt:
 
 class _InlineParser(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """Parse with our state, the texts of pictures, too."""
+        """Parse with our state, also the texts of pictures."""
         state = State(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -68,7 +68,7 @@ class _InlineParser(ParserInline):
 
 
 class _Helpers:
-    """markdown-it-py's helpers; as on GitHub, an address may have parentheses that nothing closes."""
+    """The helpers of markdown-it-py; as on GitHub, an address may have unclosed parentheses."""
 
     parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815 - the library's name
     parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815 - likewise

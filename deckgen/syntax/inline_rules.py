@@ -1,7 +1,6 @@
-"""Rules for markdown-it-py's inline parser: formulas, clozes, and what GitHub reads otherwise.
+"""Rules for markdown-it-py's inline parser: formulas, clozes, and what GitHub reads differently.
 
-A rule looks at the text from `state.pos` on and says whether it has read something there. A silent one only
-looks ahead.
+A rule returns whether it has read something at `state.pos`. A silent rule only looks ahead.
 """
 
 import re
@@ -24,7 +23,7 @@ _SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)$", re.IGNORECASE)
 
 
 def formula(state: State, silent: bool) -> bool:
-    """`$x$` or `$$x$$`; a run of dollars that begins none is text."""
+    """`$x$` or `$$x$$`; a run of dollars that does not begin a formula is text."""
     if not (run := _DOLLARS.match(state.src, state.pos)):
         return False
     dollars = len(run[0])
@@ -47,7 +46,7 @@ def formula(state: State, silent: bool) -> bool:
 
 
 def cloze(state: State, silent: bool) -> bool:
-    """`{{c1::text}}`; a faulty one is text, and so is every further one once one is not closed."""
+    """`{{c1::text}}`; a faulty cloze is text, and so are all clozes after an unclosed one."""
     start = state.pos
     if not state.has_clozes or not (opening := CLOZE_OPENING.match(state.src, start)):
         return False
@@ -65,7 +64,7 @@ def cloze(state: State, silent: bool) -> bool:
         if not silent:
             state.blame(fault, start)
             state.append_pending(opening[0])
-        # Once a cloze is not closed, no bracket before it is closed after it.
+        # A bracket before an unclosed cloze cannot be closed after it.
         swallows = silent and fault is Code.CLOZE_UNCLOSED
         state.pos = state.posMax if swallows else opening.end()
         return True
@@ -87,7 +86,7 @@ def _read_within(state: State, start: int, end: int) -> None:
 
 
 def cloze_hint(state: State, silent: bool) -> bool:
-    """The last `::` of several, which may begin a hint."""
+    """The last `::` of several colons, which may begin a hint."""
     src, start = state.src, state.pos
     if not state.in_cloze or silent or not src.startswith("::", start) or src.startswith(":", start + 2):
         return False
@@ -97,7 +96,7 @@ def cloze_hint(state: State, silent: bool) -> bool:
 
 
 def escape(state: State, silent: bool) -> bool:
-    """A backslash; before anything else than punctuation it is text, and what follows is read as ever."""
+    """A backslash before punctuation; before other characters a backslash is text."""
     return state.src[state.pos + 1 : state.pos + 2] in _ESCAPABLE and rules_inline.escape(state, silent)
 
 
@@ -112,7 +111,7 @@ def strikethrough(state: State, silent: bool) -> bool:
 
 
 def link(state: State, silent: bool) -> bool:
-    """A link; a picture in it may hold no link either."""
+    """A link, in which a picture may not have a link either."""
     start = state.pos
     if state.src[start] != "[":
         return False
@@ -137,9 +136,9 @@ def image(state: State, silent: bool) -> bool:
 
 
 def _bracketed(state: State, silent: bool, rule: Callable[[State, bool], bool], start: int) -> bool:
-    """What a rule of the library reads, by the label alone where no address and no second label follows it.
+    """What a rule of the library reads; without an address or a second label, the first label alone counts.
 
-    Without a bracket to come there is nothing, and no need to look for it at every bracket.
+    Without a closing bracket after `start`, nothing is searched.
     """
     if state.last_bracket < start:
         return False
@@ -165,14 +164,14 @@ def _bracketed(state: State, silent: bool, rule: Callable[[State, bool], bool], 
 
 
 def comment(state: State, silent: bool) -> bool:
-    """Nothing, but a comment that no rule before this one has read is never closed."""
+    """Reads nothing: a comment that no earlier rule has read is not closed."""
     if not silent and state.src.startswith("<!--", state.pos):
         state.blame(Code.COMMENT_UNCLOSED, state.pos)
     return False
 
 
 def address(state: State, silent: bool) -> bool:
-    """A bare address; not in a link, nor where a bracket is open that may begin one."""
+    """A bare address outside links and outside open brackets that may begin one."""
     if silent or state.linkLevel > 0 or state.brackets:
         return False
     src, position = state.src, state.pos
@@ -192,12 +191,12 @@ def address(state: State, silent: bool) -> bool:
     state.push("text", "", 0).content = src[found.start : found.end]
     state.push("link_close", "a", -1)
     state.pos = max(found.end, position + 1)
-    state.append_pending(src[found.end : state.pos])  # the dot, where GitHub makes a link of a bare `www.`
+    state.append_pending(src[found.end : state.pos])  # the dot, if GitHub makes a link of a bare `www.`
     return True
 
 
 def bracket(state: State, silent: bool) -> bool:
-    """Nothing, but counts the brackets that are open."""
+    """Reads nothing, but counts the open brackets."""
     if not silent:
         if state.src[state.pos] == "[":
             state.brackets += 1
@@ -207,7 +206,7 @@ def bracket(state: State, silent: bool) -> bool:
 
 
 def unmatched_bold(state: State) -> None:
-    """Note down the first `**` that stays text, though it stands where bold begins or ends."""
+    """Record the first `**` that stays text in a place where bold can begin or end."""
     lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta)]
     stars = sorted(
         (delimiter.token, delimiter.open or delimiter.close)

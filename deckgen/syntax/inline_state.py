@@ -1,4 +1,4 @@
-"""What our rules keep in mind while markdown-it-py reads a block's text."""
+"""Keeps the state of our rules while markdown-it-py reads the text of a block."""
 
 import re
 import unicodedata
@@ -17,14 +17,14 @@ _IN_CLOZE = re.compile(rf"[\\`$<]|{CLOZE_START}|[{{}}]")
 
 
 class State(StateInline):
-    """markdown-it-py's state, which knows of clozes and open brackets, and notes down what is wrong."""
+    """The state of markdown-it-py, with clozes, open brackets and faults."""
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> None:  # noqa: N803
         super().__init__(src, md, env, outTokens)
         self.has_clozes: bool = env["clozes"]
         self.offset: int = env["offset"]
         self.brackets = 0
-        """Brackets that are open and, for all we know, will be a link; none before the cloze we are in."""
+        """Open brackets that may begin a link; inside a cloze only its own count."""
         self.last_bracket = src.rfind("]")
         self.has_pictures = "![" in src
         self.pictures_with_links: set[int] = set()
@@ -36,7 +36,7 @@ class State(StateInline):
         self._cloze_ends: dict[int, int] = {}
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Push a token that knows where it stands."""
+        """Push a token with its position in the text."""
         token = super().push(ttype, tag, nesting)
         token.meta["position"] = self.offset + self.pos
         return token
@@ -46,7 +46,7 @@ class State(StateInline):
         self.env["faults"].append(Fault(code, self.offset + position))
 
     def find_cloze_end(self, start: int) -> int | None:
-        """The first `}}` from a position on that leaves no brace open; code and formulas do not count."""
+        """The first `}}` after a position that leaves no brace open; code and formulas do not count."""
         if start in self._cloze_ends:
             return self._cloze_ends[start]
         here, depth, position = self.pos, 0, start
@@ -68,10 +68,10 @@ class State(StateInline):
         return end
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
-        """Whether a run opens and closes, judged as GitHub does by what stands beside it.
+        """Whether a run opens and closes emphasis, which depends on its neighbours as on GitHub.
 
-        GitHub looks past tildes beside an asterisk, and to it no symbol beyond ASCII is punctuation. The
-        braces of a cloze do not count: bold begins before `{{c1::` as before its text.
+        GitHub skips tildes next to an asterisk, and does not count symbols outside ASCII as punctuation. The
+        braces of a cloze are skipped: bold begins before `{{c1::` as before the text of the cloze.
         """
         src, marker = self.src, self.src[start]
         end = start
@@ -88,7 +88,7 @@ class State(StateInline):
             while after < len(src) and src[after] == "~":
                 after += 1
         shown = StateInline.__new__(StateInline)
-        first, last = ("[", "]") if self.offset else (" ", " ")  # a picture's text stands in brackets
+        first, last = ("[", "]") if self.offset else (" ", " ")  # a picture's text is in brackets
         shown.src = f"{_seen(src[before - 1 : before] or first)}\0{_seen(src[after : after + 1] or last)}"
         shown.posMax = 3
         opens, closes, _ = shown.scanDelims(1, canSplitWord)
@@ -96,5 +96,5 @@ class State(StateInline):
 
 
 def _seen(character: str) -> str:
-    """A neighbour as scanDelims is to judge it."""
+    """A neighbour as scanDelims must see it."""
     return "a" if not character.isascii() and unicodedata.category(character)[0] == "S" else character

@@ -1,10 +1,11 @@
-"""Reads the text of one block as GitHub does: emphasis, links, code, formulas, clozes, raw HTML.
+"""Reads the text of a block as GitHub does: emphasis, links, code, formulas, clozes, raw HTML.
 
-markdown-it-py reads it; here its tokens are made ready for render and the checks.
+markdown-it-py reads it; this module completes the tokens for the renderer and the checks.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it.common.utils import normalizeReference
@@ -21,11 +22,11 @@ _TEXTS = frozenset({"text", "text_special"})
 
 
 class Inlines(NamedTuple):
-    """The tokens of a text in order, and what is wrong with it.
+    """The tokens of a text in order, and its faults.
 
-    The types are markdown-it-py's and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`. Code and formulas
-    have `meta["pieces"]`, a `cloze_open` has `meta["cloze"]`, an `image` its plain text as content; and
-    `meta["position"]` says where a token stands.
+    Their types are those of markdown-it-py and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`. Code and
+    formulas have `meta["pieces"]`, a `cloze_open` has `meta["cloze"]`, the content of an `image` is its plain
+    text, and `meta["position"]` is the place of a token in the text.
     """
 
     tokens: tuple[Token, ...]
@@ -54,12 +55,12 @@ def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, cloze
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text holds nothing that could be Markdown, a cloze or an address."""
+    """Whether a text has nothing that could be Markdown, a cloze or an address."""
     return bool(text) and not _MARKUP.search(text)
 
 
 def read_tag(token: Token) -> Tag:
-    """The tag that an `html_inline` token is, at its position in the text."""
+    """The tag of an `html_inline` token, with its position in the text."""
     position = token.meta["position"]
     bounds = {"position": position, "end": position + len(token.content)}
     tag = find_tag(token.content, 0, set())
@@ -67,14 +68,14 @@ def read_tag(token: Token) -> Tag:
 
 
 class _Labels(dict[str, int]):
-    """Labels of footnotes, which are compared without regard to case."""
+    """Labels of footnotes, which are compared without case."""
 
     def __contains__(self, label: object) -> bool:
         return super().__contains__(normalizeReference(str(label)))
 
 
 def _choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:
-    """Make text of each `::` in a cloze but the last that stands in no emphasis: that one begins the hint."""
+    """Make text of each `::` in a cloze but the last one outside emphasis, which begins the hint."""
     opened = 0
     hint: int | None = None
     for index, token in enumerate(tokens):
@@ -95,7 +96,7 @@ def _choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:
 
 
 def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> None:
-    """Give code and formulas their pieces, pictures their text and footnotes their label."""
+    """Set the pieces of code and formulas, the text of pictures and the label of footnotes."""
     in_cloze = False
     for token in tokens:
         match token.type:
@@ -133,22 +134,16 @@ def _plain_text(tokens: Iterable[Token]) -> str:
 
 
 def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, neighbouring texts as one."""
-    texts: list[str] = []
-    for token in tokens:
-        if token.type in _TEXTS:
-            texts.append(token.content)
-            continue
-        if text := "".join(texts):
+    """The tokens with neighbouring texts joined."""
+    for is_text, group in groupby(tokens, lambda token: token.type in _TEXTS):
+        if not is_text:
+            yield from group
+        elif text := "".join(token.content for token in group):
             yield _text(text)
-        texts.clear()
-        yield token
-    if text := "".join(texts):
-        yield _text(text)
 
 
 def _with_emails(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, and links of the e-mail addresses in text that is in no link."""
+    """The tokens, with links for the e-mail addresses in text outside links."""
     in_link = False
     for token in tokens:
         if token.tag == "a":

@@ -1,4 +1,4 @@
-"""Finds the lines of a Markdown text in which given words stand, whatever marks are around them."""
+"""Finds the lines of a Markdown text that have given words, ignoring marks."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ _CLOZE_MARK = re.compile(r"\{\{c\d+::")
 
 
 def find_lines(markdown: str, words: str) -> tuple[int, ...]:
-    """The numbers, from 0, of the lines where these words begin, one for each time that they stand there.
+    """The numbers, from 0, of the lines where these words begin, one per occurrence.
 
-    Only letters and digits are compared, without their case and width, so that marks, spaces and punctuation
-    do not matter; the words may go on over the ends of lines.
+    Only letters and digits are compared, without case and width, so marks, spaces, punctuation and the ends
+    of lines do not matter.
     """
     wanted = _bare(words)
     if not wanted:
@@ -24,7 +24,7 @@ def find_lines(markdown: str, words: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def _bare_lines(markdown: str) -> tuple[str, list[int]]:
-    """The bare text, and where each line of it ends; the same text is often asked for many words."""
+    """The bare text, and where each line ends; the same text is often searched for many words."""
     lines = [_bare(_CLOZE_MARK.sub("", line)) for line in markdown.split("\n")]
     return "".join(lines), list(accumulate(map(len, lines)))
 

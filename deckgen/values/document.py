@@ -21,9 +21,9 @@ class Kind(StrEnum):
 class Question:
     """One question of a source, which becomes one note.
 
-    `prompt` is the text above the rule `---`, and `answer` the text below it; without a rule the whole body
-    is the answer, but in a cloze it is the prompt, which holds the clozes. `tags` include those of the file.
-    A key that the author did not write is made from the text.
+    `prompt` is the text above the `---` rule, `answer` the text below it. Without a rule the whole body is
+    the answer, and in a cloze question the prompt. `tags` include those of the file. A key that the author
+    did not write is made from the text.
     """
 
     location: Location
@@ -49,7 +49,7 @@ class CardCount:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A library that the examples of a file import, by its name in Python."""
+    """The name of a library that the examples of a file import."""
 
     module: str
     location: Location
@@ -57,10 +57,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file. `deck` is the full Anki deck name with `::` between its levels.
+    """One source file. `deck` is the full name of the Anki deck, with `::` between levels.
 
     `definitions` are the footnotes and link targets of the file, which all its questions share. `lines` are
-    those of the file, with the front matter blank; `definition_lines` are those that define something.
+    those of the file, with a blank front matter; `definition_lines` are those with definitions.
     """
 
     path: str

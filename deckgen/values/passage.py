@@ -12,11 +12,11 @@ from deckgen.values.text import Markdown
 __all__ = ["EMPTY_PASSAGE", "NO_DEFINITIONS", "Definitions", "Passage", "Target", "Token"]
 
 Target = Mapping[str, str]
-"""Where a link leads or which picture it shows: markdown-it-py's `href` and `title`."""
+"""The `href` and `title` of a link or picture, as markdown-it-py has them."""
 
 
 class Definitions(NamedTuple):
-    """What a whole document defines for all its texts: link targets and footnotes by normalised label."""
+    """The link targets and footnotes of a document, by normalised label."""
 
     references: Mapping[str, Target]
     footnotes: Mapping[str, tuple[Token, ...]]
@@ -27,11 +27,10 @@ NO_DEFINITIONS = Definitions(MappingProxyType({}), MappingProxyType({}))
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole Markdown lines, or the text of a heading; `line` is where it begins in the file.
+    """Whole lines of Markdown, or the text of a heading; `line` is the first line in the file.
 
-    Lines are never taken out of the middle of a passage, only blanked: line N of `text` is line
-    `line + N` of the file (N from 0). `tokens` are the blocks that the lines were read as
-    (`syntax/reading.py`); their `map` counts the lines of the file from 0.
+    Line N of `text`, counted from 0, is line `line + N` of the file: lines may be blanked, but not removed.
+    `tokens` are the blocks of these lines (`syntax/reading.py`); their `map` counts lines of the file from 0.
     """
 
     text: Markdown

@@ -81,7 +81,7 @@ def test_a_package_with_an_error_keeps_its_file_and_its_ledger_lines(project: Pa
     write_project(project, {"one.md": ONE + "\n```\n", "two.md": "## Q {#q}\n\ny\n"})
     ran = deckgen("build", cwd=project)
     assert ran.returncode == 1
-    assert "source/one.md:11: error: the fence has no end" in ran.stderr
+    assert "source/one.md:11: error: the fence is not closed" in ran.stderr
     assert "one  not built: 1 error; the old package stays" in ran.stdout
     assert "two  1 note, 1 card\n  1 changed" in ran.stdout
     assert package_of(project) == before

@@ -56,7 +56,7 @@ def test_a_source_with_an_error_is_left_alone_and_the_others_are_done(tmp_path: 
     write_project(tmp_path, {"p/bad.md": "## One\n\n```\n", "p/good.md": "## Two\n\nb\n"})
     ran = deckgen("keys", cwd=tmp_path)
     assert ran.returncode == 1
-    assert "source/p/bad.md:3: error: the fence has no end" in ran.stderr
+    assert "source/p/bad.md:3: error: the fence is not closed" in ran.stderr
     assert (tmp_path / "source/p/bad.md").read_text() == "## One\n\n```\n"
     assert (tmp_path / "source/p/good.md").read_text() == "## Two {#two}\n\nb\n"
 

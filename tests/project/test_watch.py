@@ -81,7 +81,7 @@ def test_every_save_is_built_and_errors_are_survived(tmp_path: Path) -> None:
         _save(source, "## One\n\nedited\n")
         watch.hear("p: 1 changed; written to decks/p.apkg")
         _save(source, "## One\n\n```\n")
-        watch.hear("source/p.md:3: error: the fence has no end; close it with a line ``` of its own")
+        watch.hear("source/p.md:3: error: the fence is not closed; close it with a line ```")
         watch.hear("p: not built, the old package stays")
         _save(source, "## One\n\n```\nrepaired\n```\n")
         watch.hear("p: 1 changed; written to decks/p.apkg")

@@ -139,7 +139,7 @@ def test_the_line_builds_the_project_in_the_bare_environment_of_cron(tmp_path: P
         ["/bin/sh", "-c", _as_cron_reads(line)], cwd=home, env=bare, capture_output=True, check=False
     )
     assert ran.returncode == 1
-    assert "source/p.md:3: error: the fence has no end" in ran.stderr.decode()
+    assert "source/p.md:3: error: the fence is not closed" in ran.stderr.decode()
 
 
 def test_the_command_prints_the_line_alone_and_its_help_beside(tmp_path: Path) -> None:

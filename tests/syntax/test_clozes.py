@@ -13,6 +13,7 @@ from tests.support.questions import read_passage
         "- a\n  - `{{c1::b}}`",
         "$a {{c1::b}}$",
         "$$\n{{c1::a}}\n$$",
+        "```math\n{{c1::a}}\n```",
         "| a |\n|---|\n| {{c1::b}} |",
         "```python cloze\n{{c1::a}}\n```",
         "{{c::a}}",

@@ -1,8 +1,8 @@
-"""Find out in a few milliseconds whether anything has changed since the last build.
+"""Finds out in a few milliseconds whether anything has changed since the last build.
 
-`.deckgen/manifest` holds the stat of every file that a build reads, writes or consists of, and what a build
-without changes prints. It may be deleted at any time. Only `os` and similar modules are imported here:
-importing pathlib takes longer than the whole comparison.
+`.deckgen/manifest` has the stat of each file that a build reads or writes and of the program itself, and the
+text that a build without a change prints. It may be deleted at any time. Only `os` and modules as small are
+imported here: importing pathlib takes longer than all comparisons.
 """
 
 import os
@@ -20,14 +20,14 @@ _NOT_RACY = "-"
 _STARTED = time.time_ns()
 
 _Rows = dict[str, tuple[str, str]]
-"""By path, the part of its stat that an edit changes, and a digest of its content if that is not enough."""
+"""For each path the stamp of its stat, and a digest of its content if the stamp is not enough."""
 
 
 class Inputs:
-    """The stats of the files that a build reads, each taken before the file is read.
+    """The stats of the files that a build reads, taken before they are read.
 
-    An edit in the same moment that keeps the size also keeps the stat (git calls it racy). So a stat is
-    stored with a digest of the content until it is older than the resolution of the file system's clock.
+    A second edit within the resolution of the file system's clock may leave the stat unchanged (git calls the
+    file racy). So a digest of the content is kept for each file that is not yet older than the resolution.
     """
 
     def __init__(self, root: str) -> None:
@@ -41,12 +41,12 @@ class Inputs:
         self._sources = self._take_all(_source_files(root))
 
     def add(self, path: str) -> None:
-        """Take the stat of one more file, such as a picture."""
+        """Take the stat of a picture before it is read."""
         if path not in self._others:
             self._others |= self._take_all((path,))
 
     def remember(self, written: Iterable[str], summary: str) -> None:
-        """Store that these inputs have led to these files, and what a build without changes prints."""
+        """Record that these inputs have made these files, and what a build without a change prints."""
         program = self._take_all(_program_files())
         libraries = self._take_all(_library_folders())
         others = {**self._others, **self._take_all(written)}
@@ -56,13 +56,13 @@ class Inputs:
     def _take_all(self, paths: Iterable[str]) -> _Rows:
         try:
             return {path: _take(path, self._clock) for path in paths}
-        except (OSError, ValueError):  # a ValueError if the path contains a null character
+        except (OSError, ValueError):  # a ValueError if the path has a character that no path can have
             self._is_complete = False
             return {}
 
 
 def read_unchanged(root: str) -> str | None:
-    """What a build of the whole project would print if nothing has changed; None if something has."""
+    """What a build of the whole project prints if nothing has changed; None if it must be built."""
     try:
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
             first, maker, counts, *rows = file.read().split("\n")
@@ -79,9 +79,9 @@ def read_unchanged(root: str) -> str | None:
 
 
 def describe_program() -> str:
-    """The version of what reads, checks and renders sources: deckgen's code and the folders of libraries.
+    """The stamps of deckgen's code and of the libraries; a change of them makes the cache invalid.
 
-    Templates and styles are not a part of rendered notes.
+    Templates and styles do not matter: they are not part of a rendered note.
     """
     code = (path for path in _program_files() if path.endswith(".py"))
     paths = (*code, *sorted(_library_folders()))
@@ -89,9 +89,9 @@ def describe_program() -> str:
 
 
 def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
-    """Whether the same files exist, with the same stats and digests.
+    """Whether the files, their stats and their digests are the same as in the manifest.
 
-    Digests that have become unnecessary are deleted, so that the next comparison is quicker.
+    Digests that are not needed any more are removed, so that the next comparison is quicker.
     """
     sources, program, _ = parts
     if list(sources) != list(_source_files(root)) or list(program) != list(_program_files()):
@@ -137,27 +137,27 @@ def _take(path: str, clock: int) -> tuple[str, str]:
 
 
 def _stamp(stat: os.stat_result) -> str:
-    """The part of a stat that an edit changes."""
+    """The parts of a stat that change with an edit."""
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _is_racy(stat: os.stat_result, clock: int) -> bool:
-    """Whether a later edit could leave this stat as it is."""
+    """Whether a later edit may leave this stat unchanged."""
     return stat.st_mtime_ns > clock - RESOLUTION
 
 
 def _digest(path: str) -> str:
-    from hashlib import blake2b  # noqa: PLC0415  # seldom needed
+    from hashlib import blake2b  # noqa: PLC0415  # rarely needed
 
     with open(path, "rb") as file:
         return blake2b(file.read(), digest_size=16).hexdigest()
 
 
 def _source_files(root: str) -> Iterator[str]:
-    """All files that a build may read under `source/`; the ledger is a result."""
+    """The sources and pictures under `source/`, without the ledger, which a build writes."""
     folder = os.path.join(root, SOURCE)
     ledger = os.path.join(folder, LEDGER)
-    # Only a link directly under `source/` is followed: it is a package.
+    # Only links directly under `source/` are followed: they are packages.
     return (path for path in _walk(folder, lambda name: name[0] in "._", os.path.isdir) if path != ledger)
 
 
@@ -195,7 +195,7 @@ def _library_folders() -> set[str]:
 
 
 def _is_younger_than_this_process(path: str) -> bool:
-    """Whether this process may have loaded another version of this file."""
+    """Whether this process may have loaded an older version of this file."""
     stat = os.stat(path)
     return max(stat.st_mtime_ns, stat.st_ctime_ns) > _STARTED - RESOLUTION
 

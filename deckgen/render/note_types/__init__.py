@@ -1,1 +1,1 @@
-"""The note types as shipped: a folder each, with its templates and its frozen ids, and one style for all."""
+"""The note types: each has a folder with templates and ids, and all share a style."""

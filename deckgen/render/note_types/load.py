@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @cache
 def load_note_type(kind: Kind) -> NoteType:
-    """The note type of this kind; its folder has the kind's name.
+    """The note type of this kind, from the folder of the same name.
 
-    Its style is the one that all share, then the folder's own, which can thus overrule it.
+    Its style is the shared one, followed by that of the folder, which can override it.
     """
     shared = files(__package__)
     folder = shared / kind.value
@@ -40,5 +40,5 @@ def load_note_type(kind: Kind) -> NoteType:
 
 
 def _read(file: "Traversable") -> str:
-    # A checkout with CRLF must not make other packages than one with LF.
+    # A checkout with CRLF must make the same packages as one with LF.
     return file.read_text(encoding="utf-8").replace("\r\n", "\n")

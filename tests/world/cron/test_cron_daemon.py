@@ -44,10 +44,7 @@ def test_cron_builds_what_changed_and_mails_only_problems(tmp_path: Path) -> Non
         source.write_text("## Question\n\n```\n")
         broken = _files(project)
         _wait(lambda: mails.read_text() != "", mails)
-        assert (
-            "source/p.md:3: error: the fence has no end; close it with a line ``` of its own"
-            in mails.read_text()
-        )
+        assert "source/p.md:3: error: the fence is not closed; close it with a line ```" in mails.read_text()
         assert _files(project) == broken
         assert not list(project.rglob(".deckgen-*"))
 
