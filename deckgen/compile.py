@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import check_allowances, without_allowed
 from deckgen.checks.links import IsThere
-from deckgen.compilation.draft import in_order, read_drafts
+from deckgen.compilation.read_package import in_order, read_packages
 from deckgen.compilation.values import (
     Compilation,
     CompiledPackage,
@@ -46,8 +46,8 @@ def compile_packages(
     `gone` are the packages that are in the ledger and have no sources. Unless `allow_removals`, a package
     that would lose many notes at once counts as one with an error: a folder may have been moved by mistake.
     """
-    drafts = read_drafts(sources, documents, read_media, progress)
-    notes = {draft.name: draft.summaries() for draft in drafts if draft.is_sound}
+    read = read_packages(sources, documents, read_media, progress)
+    notes = {one.name: one.summaries() for one in read if one.is_sound}
     identification, held = _identify(notes, set(gone), ledger, now, allow_removals=allow_removals)
     kinds = dict.fromkeys(note.kind for package in notes.values() for note in package)
     note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now)
@@ -55,21 +55,21 @@ def compile_packages(
     for decision in identification.decisions:
         decisions.setdefault(decision.package, []).append(decision)
     compiled = []
-    for draft in drafts:
-        problems = without_allowed(draft.outline, draft.problems)
-        lines = identification.notes.get(draft.name)
+    for one in read:
+        problems = without_allowed(one.outline, one.problems)
+        lines = identification.notes.get(one.name)
         if lines is None:
-            found = in_order((*problems, *held.pop(draft.name, ())))
-            compiled.append(CompiledPackage(draft.name, found))
+            found = in_order((*problems, *held.pop(one.name, ())))
+            compiled.append(CompiledPackage(one.name, found))
             continue
         compiled.append(
             CompiledPackage(
-                name=draft.name,
+                name=one.name,
                 problems=problems,
                 notes=len(lines),
-                cards=sum(q.note.cards for q, _ in draft.outline.questions() if q.note),
-                decisions=tuple(decisions.pop(draft.name, ())),
-                contents=draft.contents(lines, note_types),
+                cards=sum(q.note.cards for q, _ in one.outline.questions() if q.note),
+                decisions=tuple(decisions.pop(one.name, ())),
+                contents=one.contents(lines, note_types),
             )
         )
     compiled += (CompiledPackage(name, found) for name, found in held.items())
@@ -87,14 +87,14 @@ def check_packages(
 ) -> tuple[PackageReport, ...]:
     """Check each of these packages and give advice, without making packages."""
     reports = []
-    for draft in read_drafts(sources, documents, read_media):
-        package = draft.outline
-        found = (*draft.problems, *advise_on_package(package, is_there, style=style))
+    for one in read_packages(sources, documents, read_media):
+        package = one.outline
+        found = (*one.problems, *advise_on_package(package, is_there, style=style))
         # An allowance is unused only if the check for its code has run.
-        tried = [code for code in Code if draft.is_sound and (style or not code.is_style)]
+        tried = [code for code in Code if one.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
         kept = in_order((*without_allowed(package, found), *unused))
-        reports.append(PackageReport(sum(1 for _ in package.questions()), len(draft.errata), kept))
+        reports.append(PackageReport(sum(1 for _ in package.questions()), len(one.errata), kept))
     return tuple(reports)
 
 

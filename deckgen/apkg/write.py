@@ -51,10 +51,10 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
         UnpackableNotes: Anki would lose something.
         OSError: the package cannot be written, for example because the disk is full.
     """
-    draft, database = (folder / f"{package.name}.{name}" for name in ("draft", "anki2"))
+    filled, database = (folder / f"{package.name}.{name}" for name in ("filled", "anki2"))
     try:
-        draft.write_bytes(_blank_database())
-        with closing(sqlite3.connect(draft)) as connection:
+        filled.write_bytes(_blank_database())
+        with closing(sqlite3.connect(filled)) as connection:
             media = _fill(connection, contents)
             database.unlink(missing_ok=True)
             # This makes it 7 % smaller, and its pages do not depend on the order of writing.
@@ -65,7 +65,7 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
             raise OSError(errno.ENOSPC, "No space left on device") from error
         raise OSError(errno.EIO, f"SQLite: {error}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        filled.unlink(missing_ok=True)
         database.unlink(missing_ok=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckgen.compilation.draft import read_drafts
+from deckgen.compilation.read_package import read_packages
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Request
 from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
@@ -58,8 +58,8 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         old_keys, uncertain = _recognise(sources, known[0], cache, shelf.read)
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
-        for draft in read_drafts(sources, cache, shelf.read):
-            for request, document in zip(draft.requests, draft.outline.documents, strict=True):
+        for one in read_packages(sources, cache, shelf.read):
+            for request, document in zip(one.requests, one.outline.documents, strict=True):
                 if has_error(document.problems) or document.path in doubtful:
                     problems += document.problems
                     continue

@@ -32,7 +32,7 @@ from deckgen.values.text import Html, QuestionKey, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReadPackage:
     """A package as it was read, with all its problems, even those that a comment allows.
 
     `media` are its pictures and sounds by name.
@@ -111,13 +111,13 @@ class Draft:
         return decks
 
 
-def read_drafts(
+def read_packages(
     sources: Sequence[PackageSources],
     documents: Documents,
     read_media: MediaReader,
     progress: Progress = lambda done, total: None,
-) -> tuple[Draft, ...]:
-    """A draft of each of these packages."""
+) -> tuple[ReadPackage, ...]:
+    """Each of these packages as its sources say."""
     requests = {
         package.name: tuple(Request(package.name, file) for file in package.files) for package in sources
     }
@@ -133,7 +133,7 @@ def _draft(
     outlines: Iterator[DocumentOutline],
     documents: Documents,
     read_media: MediaReader,
-) -> Draft:
+) -> ReadPackage:
     read = PackageOutline(sources.name, tuple(next(outlines) for _ in requests))
     package = _with_distinct_keys(read, requests, documents)
     media = {
@@ -166,7 +166,7 @@ def _draft(
         notes = ((place, body) for _, _, place, body in bodies if place.path not in broken)
         problems += check_claims(errata, notes, lambda place: _lines(package, requests, place))
     packed = {found.name: found for found in media.values() if isinstance(found, Media)}
-    return Draft(package, requests, in_order(problems), packed, errata, documents)
+    return ReadPackage(package, requests, in_order(problems), packed, errata, documents)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
