@@ -2,19 +2,17 @@
 
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from deckgen.compilation.values import Progress
 from deckgen.values.example import Example, Exercise, Outcome, Run
@@ -23,6 +21,8 @@ SCRIPT = Path(__file__).with_name("process.py")
 MOST_REPORT_BYTES = 16 * 1024 * 1024
 MOST_OUTPUT_CHARACTERS = 20_000
 """Per example: a card cannot show more."""
+
+_LOOK_AGAIN = 0.1
 
 MOST_ENDED = 20
 """Once so many files have not ended by themselves, the others are not run."""
@@ -46,21 +46,13 @@ class Job:
 
 @dataclass(slots=True)
 class _Report:
-    """What the process has reported so far; it may be anything, because an example can write there too."""
+    """What the process has reported; it may be anything, because an example can write there too."""
 
     outcomes: list[Outcome | None]
     absent: tuple[str, ...] = ()
     running: int = 0
-    done: bool = False
-    rest: bytes = field(default=b"", repr=False)
 
-    def take(self, chunk: bytes) -> None:
-        *lines, self.rest = (self.rest + chunk).split(b"\n")
-        for line in lines:
-            with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
-                self._take_message(json.loads(line))
-
-    def _take_message(self, message: dict[str, Any]) -> None:
+    def take(self, message: dict[str, Any]) -> None:
         if "absent" in message:
             self.absent = tuple(map(str, message["absent"]))
         elif "begins" in message:
@@ -69,8 +61,6 @@ class _Report:
             number = self._number(message["number"])
             output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
             self.outcomes[number] = Outcome(output, error, missing, bool(message["cut"]))
-        elif "done" in message:
-            self.done = True
 
     def _number(self, value: object) -> int:
         if not isinstance(value, int) or not 0 <= value < len(self.outcomes):
@@ -102,69 +92,52 @@ def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
         why = f"was not run, because {MOST_ENDED} other files did not end by themselves"
         return Run((None,) * len(examples), stopped=why)
     report = _Report([None] * len(examples))
-    with tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder:
-        why = _converse(_encode(job, limits), Path(folder).resolve(), limits, report, alive)
+    # The process writes to a file, which needs nobody who reads it all the time.
+    with ExitStack() as stack:
+        folder = tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True)
+        home = Path(stack.enter_context(folder)).resolve()
+        tell, said = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+        tell.write(_encode(job, limits))
+        tell.seek(0)
+        with _process(home, tell, said, alive) as process:
+            why = _wait(process, said, limits)
+        said.seek(0)
+        for line in said.read(MOST_REPORT_BYTES).split(b"\n"):
+            with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
+                report.take(json.loads(line))
     why = "" if all(report.outcomes) else why or "ended the whole process"
     if why:
         ended.append(why)
     return Run(tuple(report.outcomes), report.absent, why, report.running)
 
 
-def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: set[int]) -> str:
-    """Start the process, read its reports, and end it with all that it started; why it stopped early."""
-    with _process(folder, alive) as process:
-        _tell(process, job)
-        chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(process, chunks), daemon=True).start()
-        deadline = time.monotonic() + limits.seconds
-        heard = 0
-        while not report.done:
-            try:
-                chunk = chunks.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                return f"was still running after {limits.seconds:g} seconds"
-            if not chunk:
-                return _last_words(process)
-            heard += len(chunk)
-            if heard > MOST_REPORT_BYTES:
-                return "printed too much"
-            report.take(chunk)
-    return ""
-
-
-def _last_words(process: subprocess.Popen[bytes]) -> str:
-    # A process that has ended keeps its exit code; one that only closed its output is killed.
-    _kill(process.pid)
-    with suppress(subprocess.TimeoutExpired):
-        code = process.wait(timeout=1)
-        if code == -getattr(signal, "SIGXCPU", 0):
-            return "used up its time on the processor"
-        if code < 0:
-            return f"was killed by {signal.Signals(-code).name}"
-    return ""
-
-
-def _tell(process: subprocess.Popen[bytes], job: bytes) -> None:
-    if process.stdin is not None:
-        with suppress(OSError), process.stdin as stream:
-            stream.write(job)
-
-
-def _listen(process: subprocess.Popen[bytes], chunks: "queue.SimpleQueue[bytes]") -> None:
-    with suppress(OSError, ValueError):
-        while process.stdout is not None and (chunk := os.read(process.stdout.fileno(), 65536)):
-            chunks.put(chunk)
-    chunks.put(b"")
+def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> str:
+    """Wait until the process ends or exceeds a limit; why it stopped early."""
+    deadline = time.monotonic() + limits.seconds
+    code = None
+    while code is None:
+        if time.monotonic() > deadline:
+            return f"was still running after {limits.seconds:g} seconds"
+        with suppress(subprocess.TimeoutExpired):
+            code = process.wait(timeout=_LOOK_AGAIN)
+        if os.fstat(said.fileno()).st_size >= MOST_REPORT_BYTES:
+            return "printed too much"
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return "used up its time on the processor"
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else ""
 
 
 @contextmanager
-def _process(folder: Path, alive: set[int]) -> Iterator[subprocess.Popen[bytes]]:
+def _process(
+    folder: Path, tell: IO[bytes], said: IO[bytes], alive: set[int]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the process, and end it with all that it started."""
     process = subprocess.Popen(  # noqa: S603 - our own script; the examples come through its input
         [sys.executable, "-P", "-s", "-B", str(SCRIPT)],
         cwd=folder,
         env=_environment(folder),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdin=tell,
+        stdout=said,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -178,10 +151,6 @@ def _process(folder: Path, alive: set[int]) -> Iterator[subprocess.Popen[bytes]]
             process.kill()
         process.wait()
         alive.discard(process.pid)
-        for stream in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if stream is not None:
-                    stream.close()
 
 
 def _kill(group: int) -> None:
