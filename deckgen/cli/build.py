@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from deckgen.cli.options import find, json_option, now, packages_argument, project_option
-from deckgen.cli.terminal import Progress, finish
+from deckgen.cli.terminal import finish, progress_bar
 
 
 @click.command()
@@ -52,7 +52,7 @@ def build(
 
     project = find(folder)
     writes = not (dry_run or locked)
-    with Progress(shown=not (quiet or as_json)) as progress:
+    with progress_bar(shown=not (quiet or as_json)) as progress:
         built = build_project(
             project,
             packages,

@@ -34,12 +34,12 @@ def compare(old: PackedPackage, new: PackedPackage) -> Diff:
     """What an import of `new`, with Anki's default options, does to a learner who has `old` unedited."""
     before, after = _by_guid(old), _by_guid(new)
     most_cells = min(MOST_CELLS, _MOST_CELLS_IN_ALL // max(1, _count_texts(before, after)))
-    notes = []
-    for guid, note in after.items():
-        if guid in before:
-            notes.append(_compare_note(before[guid], note, most_cells))
-        else:
-            notes.append(_one_note(note, Arrival.NEW, Mark.ADDED))
+    notes = [
+        _compare_note(before[guid], n, most_cells)
+        if guid in before
+        else _one_note(n, Arrival.NEW, Mark.ADDED)
+        for guid, n in after.items()
+    ]
     notes += (_one_note(n, Arrival.RETIRED, Mark.REMOVED) for guid, n in before.items() if guid not in after)
     arriving = {note.guid for note in notes if note.arrival in _WRITTEN}
     return Diff(

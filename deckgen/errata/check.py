@@ -73,18 +73,18 @@ def _check_claim(
     except TimeoutError:
         yield slow_pattern(known)
         return
-    if len(texts) >= 4 and len({claim.place for claim in claims}) * 2 > len(texts):
+    if len(texts) >= 4 and len({place for place, _ in claims}) * 2 > len(texts):
         message = (
             f"the pattern `{known.written}` finds more than half of all cards; write more of the claim in it"
         )
         yield Problem(known.erratum.location, Code.ERRATUM_WIDE_PATTERN, message)
         return
-    said: Counter[tuple[int, str]] = Counter()
-    for claim in claims:
-        before = said[claim.place, claim.said]
-        said[claim.place, claim.said] += 1
-        here = _locate(claim.said, before, places[claim.place], lines)
-        message = f"the card says {describe_claim(claim)}; correct it, or quote it in a `> [!CAUTION]`"
+    found: Counter[tuple[int, str]] = Counter()
+    for place, said in claims:
+        here = _locate(said, found[place, said], places[place], lines)
+        found[place, said] += 1
+        claim = describe_claim(said, known.erratum)
+        message = f"the card says {claim}; correct it, or quote it in a `> [!CAUTION]`"
         yield Problem(here, Code.ERRATUM_CLAIMED, message)
 
 

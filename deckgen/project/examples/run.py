@@ -9,13 +9,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from deckgen.compilation.values import Progress
-from deckgen.values.example import Example, Exercise, Outcome, Run
+from deckgen.values.example import Exercise, Outcome, Run
 
 SCRIPT = Path(__file__).with_name("process.py")
 MOST_REPORT_BYTES = 16 * 1024 * 1024
@@ -44,30 +44,6 @@ class Job:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Report:
-    """What the process has reported; it may be anything, because an example can write there too."""
-
-    outcomes: list[Outcome | None]
-    absent: tuple[str, ...] = ()
-    running: int = 0
-
-    def take(self, message: dict[str, Any]) -> None:
-        if "absent" in message:
-            self.absent = tuple(map(str, message["absent"]))
-        elif "begins" in message:
-            self.running = self._number(message["begins"])
-        elif "number" in message:
-            number = self._number(message["number"])
-            output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
-            self.outcomes[number] = Outcome(output, error, missing, bool(message["cut"]))
-
-    def _number(self, value: object) -> int:
-        if not isinstance(value, int) or not 0 <= value < len(self.outcomes):
-            raise IndexError
-        return value
-
-
 def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[Run, ...]:
     """Run each job within the limits, several at a time."""
     alive: set[int] = set()
@@ -87,28 +63,41 @@ def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[R
 
 
 def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
-    examples = [example for exercise in job.exercises for example in exercise.examples]
+    examples = sum(map(len, job.exercises))
     if len(ended) >= MOST_ENDED:
         why = f"was not run, because {MOST_ENDED} other files did not end by themselves"
-        return Run((None,) * len(examples), stopped=why)
-    report = _Report([None] * len(examples))
+        return Run((None,) * examples, stopped=why)
     # The process writes to a file, which needs nobody who reads it all the time.
-    with ExitStack() as stack:
-        folder = tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True)
-        home = Path(stack.enter_context(folder)).resolve()
-        tell, said = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+    with (
+        tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryFile() as tell,
+        tempfile.TemporaryFile() as said,
+    ):
         tell.write(_encode(job, limits))
         tell.seek(0)
-        with _process(home, tell, said, alive) as process:
+        with _process(Path(folder).resolve(), tell, said, alive) as process:
             why = _wait(process, said, limits)
-        said.seek(0)
-        for line in said.read(MOST_REPORT_BYTES).split(b"\n"):
-            with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
-                report.take(json.loads(line))
-    why = "" if all(report.outcomes) else why or "ended the whole process"
+        outcomes, absent = _read_report(said, examples)
+    why = "" if all(outcomes) else why or "ended the whole process"
     if why:
         ended.append(why)
-    return Run(tuple(report.outcomes), report.absent, why, report.running)
+    return Run(tuple(outcomes), absent, why)
+
+
+def _read_report(said: IO[bytes], examples: int) -> tuple[list[Outcome | None], tuple[str, ...]]:
+    """The outcomes, and the absent libraries; it may be anything, because an example can write there too."""
+    outcomes: list[Outcome | None] = [None] * examples
+    absent: tuple[str, ...] = ()
+    said.seek(0)
+    for line in said.read(MOST_REPORT_BYTES).split(b"\n"):
+        with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
+            message = json.loads(line)
+            if "absent" in message:
+                absent = tuple(map(str, message["absent"]))
+            elif message["number"] >= 0:
+                output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
+                outcomes[message["number"]] = Outcome(output, error, missing, bool(message["cut"]))
+    return outcomes, absent
 
 
 def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> str:
@@ -145,7 +134,7 @@ def _process(
     try:
         yield process
     finally:
-        # Until the process is waited for, no other process can get its id.
+        # A system gives out ids in turn: if the process has just ended, no other one has got its id.
         _kill(process.pid)
         with suppress(OSError):
             process.kill()
@@ -171,17 +160,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _encode(job: Job, limits: Limits) -> bytes:
-    numbers = iter(range(sum(len(exercise.examples) for exercise in job.exercises)))
-
-    def encode(example: Example) -> dict[str, object]:
-        return {"number": next(numbers), "kind": example.kind.value, "code": example.code}
-
     return json.dumps(
         {
             "needs": job.needs,
             "cpu_seconds": max(1, round(limits.seconds)),
             "memory_bytes": limits.memory_bytes,
             "output_characters": MOST_OUTPUT_CHARACTERS,
-            "exercises": [[encode(example) for example in exercise.examples] for exercise in job.exercises],
+            "exercises": [[{"kind": one.kind, "code": one.code} for one in each] for each in job.exercises],
         }
     ).encode()
