@@ -50,7 +50,7 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
 def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     """What a build would write now in place of this package; exit if the sources have an error."""
     from deckgen.project.successor import build_successor
-    from deckgen.reports.problems import problems_to_json
+    from deckgen.reports.as_json import problems_to_json
 
     with progress_bar(shown=True) as progress:
         built = build_successor(find(folder), old, now=now(), progress=progress)

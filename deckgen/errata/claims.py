@@ -33,18 +33,17 @@ def compile_patterns(erratum: Erratum) -> Iterator[Known | Problem]:
     return (_compile(erratum, written) for written in erratum.patterns)
 
 
-def find_claims(known: Known, texts: Sequence[str]) -> list[tuple[int, str]]:
-    """All places in these folded texts that make the claim: the number of the text, and its words there.
-
-    Raises:
-        TimeoutError: the pattern took too long.
-    """
-    return [
-        (place, " ".join(match[0].split()))
-        for place, text in enumerate(texts)
-        for match in known.pattern.finditer(text, timeout=SECONDS)
-        if match[0].strip()
-    ]
+def find_claims(known: Known, texts: Sequence[str]) -> list[tuple[int, str]] | None:
+    """The number of the text and the words of each claim in these folded texts; None if it takes too long."""
+    try:
+        return [
+            (place, " ".join(match[0].split()))
+            for place, text in enumerate(texts)
+            for match in known.pattern.finditer(text, timeout=SECONDS)
+            if match[0].strip()
+        ]
+    except TimeoutError:
+        return None
 
 
 def _compile(erratum: Erratum, written: str) -> Known | Problem:

@@ -3,8 +3,7 @@
 from dataclasses import asdict
 
 from deckgen.project.examples.examine import Examined
-from deckgen.reports.as_json import Json
-from deckgen.reports.problems import problems_to_json
+from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.values.wording import counted
 
 
