@@ -4,7 +4,6 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 
 from deckgen.apkg.packed import UnreadablePackage
 
@@ -20,39 +19,34 @@ ZIP_ERRORS = (
 """What zipfile raises for damaged bytes, as mutating packages has shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """A zip in memory; its members are only looked up by name, never used as paths."""
+def open_archive(content: bytes, members: int) -> zipfile.ZipFile:
+    """Read the directory of a zip, which may list at most `members` members.
 
-    file: zipfile.ZipFile
-    sizes: dict[str, int]
-
-
-def open_archive(content: bytes, members: int) -> Archive:
-    """Read the directory of a zip, which may list at most `members` members."""
+    They are only looked up by name, never used as paths.
+    """
     try:
         file = zipfile.ZipFile(io.BytesIO(content))
     except ZIP_ERRORS as error:
         raise UnreadablePackage(f"it is not a zip file, as an Anki package is: {error}") from error
     if len(file.infolist()) > members:
         raise UnreadablePackage(f"it lists {len(file.infolist())} files; deckgen reads up to {members}")
-    return Archive(file, {member.filename: member.file_size for member in file.infolist()})
+    return file
 
 
-def read_member(archive: Archive, name: str, limit: int) -> bytes:
+def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """A member inflated; raise UnreadablePackage if it is larger than the limit, whatever its header says."""
-    member = archive.file.getinfo(name)
+    member = archive.getinfo(name)
     if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadablePackage(f"its {name!r} is encrypted, or packed in a way that Anki does not use")
     try:
-        with archive.file.open(member) as stream:
+        with archive.open(member) as stream:
             content = stream.read(limit + 1)
     except ZIP_ERRORS as error:
         raise _damaged(name) from error
     return _within(limit, name, content)
 
 
-def read_zstd_member(archive: Archive, name: str, limit: int) -> bytes:
+def read_zstd_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """A member that is compressed with Zstandard, which Anki has used since 2.1.50, within the limit."""
     import zstandard  # noqa: PLC0415  # our own packages need no Zstandard
 

@@ -85,22 +85,14 @@ def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
     for id_, model in _json_column(tables, "models"):
         yield PackedNoteType(
             id=id_,
-            name=_as(str, model.get("name")),
+            name=_text(model, "name"),
             is_cloze=model.get("type") == 1,
-            fields=tuple(
-                PackedField(_as(str, field.get("name")), _id(field.get("id")))
-                for field in _dicts(model.get("flds"))
-            ),
+            fields=tuple(PackedField(_text(part, "name"), _id(part)) for part in _parts(model, "flds")),
             templates=tuple(
-                PackedTemplate(
-                    _as(str, template.get("name")),
-                    _id(template.get("id")),
-                    _as(str, template.get("qfmt")),
-                    _as(str, template.get("afmt")),
-                )
-                for template in _dicts(model.get("tmpls"))
+                PackedTemplate(_text(part, "name"), _id(part), _text(part, "qfmt"), _text(part, "afmt"))
+                for part in _parts(model, "tmpls")
             ),
-            css=_as(str, model.get("css")),
+            css=_text(model, "css"),
             modified=Timestamp(_as(int, model.get("mod"))),
         )
 
@@ -131,7 +123,7 @@ def _note_types_of_tables(tables: Tables) -> Iterator[PackedNoteType]:
 
 def _decks_of_json(tables: Tables) -> Iterator[tuple[int, PackedDeck]]:
     for id_, deck in _json_column(tables, "decks"):
-        yield id_, PackedDeck(_as(str, deck.get("name")), Html(_as(str, deck.get("desc", ""))))
+        yield id_, PackedDeck(_text(deck, "name"), Html(_as(str, deck.get("desc", ""))))
 
 
 def _decks_of_tables(tables: Tables) -> Iterator[tuple[int, PackedDeck]]:
@@ -148,12 +140,16 @@ def _json_column(tables: Tables, column: str) -> Iterator[tuple[int, dict[str, o
             yield int(id_), _as(dict, entry)
 
 
-def _dicts(value: object) -> list[dict[str, object]]:
-    return [_as(dict, entry) for entry in _as(list, value)]
+def _parts(model: dict[str, object], name: str) -> list[dict[str, object]]:
+    return [_as(dict, part) for part in _as(list, model.get(name))]
 
 
-def _id(value: object) -> int | None:
-    return None if value is None else _as(int, value)
+def _text(entry: dict[str, object], name: str) -> str:
+    return _as(str, entry.get(name))
+
+
+def _id(entry: dict[str, object]) -> int | None:
+    return None if entry.get("id") is None else _as(int, entry["id"])
 
 
 def _as(kind: type[_T], value: object) -> _T:

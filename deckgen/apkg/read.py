@@ -1,7 +1,10 @@
 """Decode an Anki package, ours or any that Anki exports, without trusting it."""
 
+from collections.abc import Mapping
+from zipfile import ZipFile
+
 from deckgen.apkg import wire
-from deckgen.apkg.archive import Archive, open_archive, read_member, read_zstd_member
+from deckgen.apkg.archive import open_archive, read_member, read_zstd_member
 from deckgen.apkg.collection import decode_json, read_decks, read_note_types, read_notes
 from deckgen.apkg.packed import PackedMedia, PackedPackage, UnreadablePackage
 from deckgen.apkg.tables import open_tables
@@ -13,15 +16,16 @@ def decode_apkg(content: bytes) -> PackedPackage:
     Media are listed and not inflated, so a wrong size does no harm.
     """
     archive = open_archive(content, _MOST_MEMBERS)
-    if _ZSTD_COLLECTION in archive.sizes:
+    sizes = {member.filename: member.file_size for member in archive.infolist()}
+    if _ZSTD_COLLECTION in sizes:
         database = read_zstd_member(archive, _ZSTD_COLLECTION, _LARGEST_COLLECTION)
-        media = _zstd_media(archive) if _LISTING in archive.sizes else ()
+        media = _zstd_media(archive, sizes) if _LISTING in sizes else ()
     else:
-        name = next((name for name in _COLLECTIONS if name in archive.sizes), None)
+        name = next((name for name in _COLLECTIONS if name in sizes), None)
         if name is None:
             raise UnreadablePackage("it contains no collection, so it is not an Anki package")
         database = read_member(archive, name, _LARGEST_COLLECTION)
-        media = _json_media(archive) if _LISTING in archive.sizes else ()
+        media = _json_media(archive, sizes) if _LISTING in sizes else ()
     with open_tables(database) as tables:
         note_types = read_note_types(tables)
         decks = read_decks(tables)
@@ -39,16 +43,14 @@ _LARGEST_COLLECTION = 512 << 20
 _LARGEST_LISTING = 32 << 20
 
 
-def _json_media(archive: Archive) -> tuple[PackedMedia, ...]:
+def _json_media(archive: ZipFile, sizes: Mapping[str, int]) -> tuple[PackedMedia, ...]:
     names = decode_json(read_member(archive, _LISTING, _LARGEST_LISTING), "media")
-    return tuple(PackedMedia(str(name), archive.sizes.get(number)) for number, name in names.items())
+    return tuple(PackedMedia(str(name), sizes.get(number)) for number, name in names.items())
 
 
-def _zstd_media(archive: Archive) -> tuple[PackedMedia, ...]:
+def _zstd_media(archive: ZipFile, sizes: Mapping[str, int]) -> tuple[PackedMedia, ...]:
     entries = wire.messages(wire.decode_message(read_zstd_member(archive, _LISTING, _LARGEST_LISTING)), 1)
     return tuple(
-        PackedMedia(
-            wire.text(entry, 1), (wire.integer(entry, 2) or 0) if str(number) in archive.sizes else None
-        )
+        PackedMedia(wire.text(entry, 1), (wire.integer(entry, 2) or 0) if str(number) in sizes else None)
         for number, entry in enumerate(entries)
     )

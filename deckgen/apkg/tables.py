@@ -17,7 +17,6 @@ class Tables:
     def __init__(self, connection: sqlite3.Connection, size: int) -> None:
         self._connection = connection
         self._left = size
-        self._names: frozenset[Value] = frozenset()
         # A virtual table has no page of its own.
         schema = self._select("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
         self._names = frozenset(name for (name,) in schema)
@@ -34,16 +33,13 @@ class Tables:
     def _select(self, query: str) -> Iterator[tuple[Value, ...]]:
         try:
             for row in self._connection.execute(query):
-                self._spend(row)
+                # A schema could yield more than is in the file, by defaults or computed columns.
+                self._left -= sum(len(value) if isinstance(value, str | bytes) else 1 for value in row)
+                if self._left < 0:
+                    raise UnreadablePackage("its collection is damaged: it yields more than it holds")
                 yield row
         except (sqlite3.Error, UnicodeError, OverflowError, MemoryError) as error:
             raise UnreadablePackage(f"its collection is damaged: {error}") from error
-
-    def _spend(self, row: tuple[Value, ...]) -> None:
-        """Stop a schema that yields more than is in the file, by defaults or computed columns."""
-        self._left -= sum(len(value) if isinstance(value, str | bytes) else 1 for value in row)
-        if self._left < 0:
-            raise UnreadablePackage("its collection is damaged: it yields more than it holds")
 
 
 @contextmanager

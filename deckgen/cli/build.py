@@ -4,14 +4,11 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import find, json_option, now, packages_argument, project_option
-from deckgen.cli.terminal import Progress, finish
+from deckgen.cli.options import find, now, project_command
+from deckgen.cli.terminal import finish, progress_bar
 
 
-@click.command()
-@packages_argument
-@project_option
-@json_option
+@project_command
 @click.option("-q", "--quiet", is_flag=True, help="Print only problems, and only if one is an error.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--allow-removals", is_flag=True, help="Go on even if many notes would be removed at once.")
@@ -52,7 +49,7 @@ def build(
 
     project = find(folder)
     writes = not (dry_run or locked)
-    with Progress(shown=not (quiet or as_json)) as progress:
+    with progress_bar(shown=not (quiet or as_json)) as progress:
         built = build_project(
             project,
             packages,

@@ -4,14 +4,11 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import find, json_option, note_json, packages_argument, project_option
+from deckgen.cli.options import find, note_json, project_command
 from deckgen.cli.terminal import finish
 
 
-@click.command()
-@packages_argument
-@project_option
-@json_option
+@project_command
 @click.option(
     "--format",
     "form",

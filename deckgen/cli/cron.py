@@ -42,12 +42,7 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
 
 def _is_installed(package_folder: str) -> bool:
     """Whether Python finds this deckgen without PYTHONPATH."""
-    from importlib.metadata import PackageNotFoundError, distribution
+    from importlib.metadata import distributions
 
-    if package_folder in os.environ.get("PYTHONPATH", "").split(os.pathsep):
-        return False
-    try:
-        distribution("deckgen")
-    except PackageNotFoundError:
-        return False
-    return True
+    named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return package_folder not in named and any(distributions(name="deckgen"))

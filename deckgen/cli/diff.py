@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.group import EXIT_PROBLEMS
+from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.options import EXISTING_FILE, FILE, find, json_option, now, project_option
-from deckgen.cli.terminal import Progress, print_json, print_problems, print_styled
+from deckgen.cli.terminal import print_problems, print_styled, progress_bar
 
 
 @click.command()
@@ -50,9 +50,9 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
 def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     """What a build would write now in place of this package; exit if the sources have an error."""
     from deckgen.project.successor import build_successor
-    from deckgen.reports.problems import problems_to_json
+    from deckgen.reports.as_json import problems_to_json
 
-    with Progress(shown=True) as progress:
+    with progress_bar(shown=True) as progress:
         built = build_successor(find(folder), old, now=now(), progress=progress)
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)

@@ -2,12 +2,15 @@
 
 import os
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from deckgen import __version__
 from deckgen.values.error import BusyError, DeckgenError
+
+if TYPE_CHECKING:
+    from deckgen.reports.as_json import Json
 
 JSON_ASKED = "deckgen.json"
 """Set in the meta of click's context, which all commands share, if the result is to be JSON."""
@@ -99,11 +102,15 @@ def _fail_by_bug(ctx: click.Context, error: Exception) -> NoReturn:
 
 
 def _print_as_json(ctx: click.Context, message: str) -> None:
-    """Print the error on stdout as one JSON object if JSON was asked for."""
     if ctx.meta.get(JSON_ASKED):
-        from deckgen.reports.as_json import render_json
+        print_json({"error": message})
 
-        click.echo(render_json({"error": message}))
+
+def print_json(value: "Json") -> None:
+    """Print a result, or the error instead of a result, for programs."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def report_bug(error: Exception) -> None:

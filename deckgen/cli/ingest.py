@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from deckgen.cli.group import EXIT_PROBLEMS
+from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.options import FILE, json_option
-from deckgen.cli.terminal import print_json
 
 
 @click.command()

@@ -4,14 +4,11 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import find, json_option, packages_argument, project_option
+from deckgen.cli.options import find, project_command
 from deckgen.cli.terminal import finish
 
 
-@click.command()
-@packages_argument
-@project_option
-@json_option
+@project_command
 @click.option("-n", "--dry-run", is_flag=True, help="Show the missing keys, and write nothing.")
 def keys(packages: tuple[str, ...], folder: Path, as_json: bool, dry_run: bool) -> None:
     """Write missing keys into the sources, so that a question may be reworded freely.

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def note_json(context: click.Context, _: click.Parameter, value: bool | str | No
     return value
 
 
-packages_argument = click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
+_packages_argument = click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
 project_option = click.option(
     "-C",
     "--project",
@@ -37,6 +38,11 @@ project_option = click.option(
 json_option = click.option(
     "--json", "as_json", is_flag=True, is_eager=True, callback=note_json, help="Print the result as JSON."
 )
+
+
+def project_command(function: Callable[..., None]) -> click.Command:
+    """A command with the arguments that most commands have: packages, the project's folder, and `--json`."""
+    return click.command()(_packages_argument(project_option(json_option(function))))
 
 
 def find(folder: Path) -> "Project":

@@ -3,13 +3,16 @@
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckgen.cli.group import EXIT_PROBLEMS
+from deckgen.cli.group import EXIT_PROBLEMS, print_json
 
 if TYPE_CHECKING:
+    from deckgen.compilation.values import Progress
     from deckgen.reports.as_json import Json
     from deckgen.reports.diff_text import Piece
     from deckgen.values.problem import Problem
@@ -42,13 +45,6 @@ def finish(
         sys.exit(EXIT_PROBLEMS)
 
 
-def print_json(value: "Json") -> None:
-    """Print a result for programs."""
-    from deckgen.reports.as_json import render_json
-
-    click.echo(render_json(value))
-
-
 def print_problems(problems: "tuple[Problem, ...]") -> None:
     """Print each problem on a line of its own to stderr, and their number."""
     from deckgen.reports.problems import render_problem_count
@@ -75,25 +71,22 @@ def print_styled(pieces: "tuple[Piece, ...]") -> None:
     click.echo(styled, nl=False, color=False if os.environ.get("NO_COLOR") else None)
 
 
-class Progress:
+@contextmanager
+def progress_bar(*, shown: bool, label: str = "Rendering") -> Iterator["Progress"]:
     """A bar on a terminal, shown once the work has taken a second."""
+    begun = time.monotonic()
+    bar: Any = None
 
-    def __init__(self, *, shown: bool, label: str = "Rendering") -> None:
-        self._label = label
-        self._shown = shown and sys.stderr.isatty()
-        self._begun = time.monotonic()
-        self._bar: Any = None
+    def update(done: int, total: int) -> None:
+        nonlocal bar
+        if shown and bar is None and sys.stderr.isatty() and time.monotonic() - begun > 1:
+            bar = click.progressbar(length=total, label=label, file=sys.stderr)
+            bar.update(done - 1)
+        if bar is not None:
+            bar.update(1)
 
-    def __enter__(self) -> "Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._shown and self._bar is None and time.monotonic() - self._begun > 1:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
-            self._bar.update(done - 1)
-        if self._bar is not None:
-            self._bar.update(1)
+    try:
+        yield update
+    finally:
+        if bar is not None:
+            bar.render_finish()

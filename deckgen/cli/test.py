@@ -4,14 +4,11 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import find, json_option, packages_argument, project_option
-from deckgen.cli.terminal import Progress, finish
+from deckgen.cli.options import find, project_command
+from deckgen.cli.terminal import finish, progress_bar
 
 
-@click.command()
-@packages_argument
-@project_option
-@json_option
+@project_command
 @click.option("--update", is_flag=True, help="Write what the examples print into the sources.")
 @click.option(
     "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds per file."
@@ -36,6 +33,6 @@ def test(
     from deckgen.reports import examples as report
 
     limits = Limits(timeout, memory * 1024**2)
-    with Progress(shown=not as_json, label="Testing") as progress:
+    with progress_bar(shown=not as_json, label="Testing") as progress:
         tested = run_project_examples(find(folder), packages, limits=limits, update=update, progress=progress)
     finish(tested.problems, report.render_tests(tested), report.tests_to_json(tested) if as_json else None)

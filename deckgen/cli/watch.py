@@ -1,6 +1,7 @@
 """The command `watch`."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,7 @@ def _build_and_go_on(project: "Project") -> None:
     from deckgen.reports import build as report
 
     try:
-        built = build_project(
-            project, (), now=now(), summarise=lambda built: report.render_unchanged(project, built)
-        )
+        built = build_project(project, (), now=now(), summarise=partial(report.render_unchanged, project))
     except DeckgenError as error:
         click.echo(f"deckgen: {error}", err=True)
     except Exception as error:

@@ -129,7 +129,7 @@ def _read_part(
     body = None
     if question is not None and renders and not has_error(problems):
         body = render_question(question, document, media)
-    runs = [example for exercise in examples.exercises for example in exercise.examples]
+    runs = [example for exercise in examples.exercises for example in exercise]
     formulas = find_tex(question, body) if question and body else ()
     advice = advise_on_unit(unit, runs, body, is_language)
     part = Part(

@@ -34,12 +34,12 @@ def compare(old: PackedPackage, new: PackedPackage) -> Diff:
     """What an import of `new`, with Anki's default options, does to a learner who has `old` unedited."""
     before, after = _by_guid(old), _by_guid(new)
     most_cells = min(MOST_CELLS, _MOST_CELLS_IN_ALL // max(1, _count_texts(before, after)))
-    notes = []
-    for guid, note in after.items():
-        if guid in before:
-            notes.append(_compare_note(before[guid], note, most_cells))
-        else:
-            notes.append(_one_note(note, Arrival.NEW, Mark.ADDED))
+    notes = [
+        _compare_note(before[guid], n, most_cells)
+        if guid in before
+        else _one_note(n, Arrival.NEW, Mark.ADDED)
+        for guid, n in after.items()
+    ]
     notes += (_one_note(n, Arrival.RETIRED, Mark.REMOVED) for guid, n in before.items() if guid not in after)
     arriving = {note.guid for note in notes if note.arrival in _WRITTEN}
     return Diff(
@@ -68,9 +68,8 @@ def _count_texts(before: Mapping[Guid, PackedNote], after: Mapping[Guid, PackedN
     """The largest number of texts that have to be compared."""
     pairs = ((before[guid], note) for guid, note in after.items() if guid in before)
     texts = (pair for old, new in pairs for pair in zip_longest(old.fields, new.fields))
-    return sum(1 for a, b in texts if a != b) + len(
-        {card.deck for note in after.values() for card in note.cards}
-    )
+    changed = sum(1 for a, b in texts if a != b)
+    return changed + len({card.deck for note in after.values() for card in note.cards})
 
 
 def _used_note_types(package: PackedPackage) -> Iterable[PackedNoteType]:
@@ -192,8 +191,5 @@ def _fields(note: PackedNote) -> Iterable[tuple[PackedField, Html]]:
 
 def _title(note: PackedNote) -> str:
     """The text of the question, or of the first field that has any, on one line."""
-    for text in (note.field("Question"), *note.fields):
-        title = " ".join(read_lines(text).split())
-        if title:
-            return shortened(title, _TITLE_LENGTH)
-    return ""
+    titles = (" ".join(read_lines(text).split()) for text in (note.field("Question"), *note.fields))
+    return shortened(next(filter(None, titles), ""), _TITLE_LENGTH)

@@ -13,8 +13,7 @@ def compare_note_types(
 ) -> tuple[NoteTypeDiff, ...]:
     """The note types of `new` that the learner does not have, or that differ."""
     known = {note_type.id: note_type for note_type in old}
-    found = (_compare_note_type(known.get(note_type.id), note_type) for note_type in new)
-    return tuple(diff for diff in found if diff is not None)
+    return tuple(diff for one in new if (diff := _compare_note_type(known.get(one.id), one)))
 
 
 def has_same_schema(old: PackedNoteType, new: PackedNoteType) -> bool:

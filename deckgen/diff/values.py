@@ -136,7 +136,7 @@ class DeckDiff:
     """A deck that is new or has another description; Anki keeps the old one if the new one is empty."""
 
     name: str
-    is_new: bool
+    new: bool
     description: TextChange | None
     description_arrives: bool
 

@@ -43,12 +43,9 @@ def find_edits(old: Sequence[str], new: Sequence[str], most_cells: int = MOST_CE
     rapidfuzz compares 64 words at a time, so time and memory are the product of the lengths divided by 64,
     whatever the words are. difflib takes cubic time if words repeat, or leaves the repeated ones out.
     """
-    start, shorter = 0, min(len(old), len(new))
-    while start < shorter and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    shorter = min(len(old), len(new))
+    start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)
     i, j, k, m = start, len(old) - end, start, len(new) - end
     if (j - i) * (m - k) > most_cells:
         return [(i, j, k, m)]

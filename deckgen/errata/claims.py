@@ -28,32 +28,22 @@ class Known:
     pattern: "regex.Pattern[str]"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A wrong claim: its erratum, the number of the text that makes it, and its words there."""
-
-    erratum: Erratum
-    place: int
-    said: str
-
-
 def compile_patterns(erratum: Erratum) -> Iterator[Known | Problem]:
     """Each pattern of an erratum ready for use, or what is wrong with it."""
     return (_compile(erratum, written) for written in erratum.patterns)
 
 
-def find_claims(known: Known, texts: Sequence[str]) -> tuple[Claim, ...]:
-    """All places in these folded texts that make the claim.
-
-    Raises:
-        TimeoutError: the pattern took too long.
-    """
-    return tuple(
-        Claim(known.erratum, place, " ".join(match[0].split()))
-        for place, text in enumerate(texts)
-        for match in known.pattern.finditer(text, timeout=SECONDS)
-        if match[0].strip()
-    )
+def find_claims(known: Known, texts: Sequence[str]) -> list[tuple[int, str]] | None:
+    """The number of the text and the words of each claim in these folded texts; None if it takes too long."""
+    try:
+        return [
+            (place, " ".join(match[0].split()))
+            for place, text in enumerate(texts)
+            for match in known.pattern.finditer(text, timeout=SECONDS)
+            if match[0].strip()
+        ]
+    except TimeoutError:
+        return None
 
 
 def _compile(erratum: Erratum, written: str) -> Known | Problem:
@@ -78,11 +68,10 @@ def _compile(erratum: Erratum, written: str) -> Known | Problem:
     return known
 
 
-def describe_claim(claim: Claim) -> str:
-    """The words of the claim, why it is wrong, and where the erratum is."""
-    erratum = claim.erratum
+def describe_claim(said: str, erratum: Erratum) -> str:
+    """The words of a claim, why it is wrong, and where the erratum is."""
     why = shortened(" ".join(erratum.why.split()), _MOST_WHY)
-    return f"`{shortened(claim.said, _MOST_SAID)}`, which is wrong: {why} ({erratum.location})"
+    return f"`{shortened(said, _MOST_SAID)}`, which is wrong: {why} ({erratum.location})"
 
 
 def slow_pattern(known: Known) -> Problem:

@@ -59,7 +59,7 @@ def find_part_examples(document: Document, question: Question | None) -> FoundEx
         fences = list(_fences(document.path, passage, problems))
         excused += sum(fence.excuse is not None for fence in fences)
         examples += _examples(document.path, fences, problems)
-    exercises = (Exercise(question.key if question else "", tuple(examples)),) if examples else ()
+    exercises = (tuple(examples),) if examples else ()
     return FoundExamples(exercises, excused, tuple(problems))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from deckgen.values.codes import Code
+from deckgen.values.document import Need
 from deckgen.values.example import Example, ExampleKind, Exercise, Outcome, Run
-from deckgen.values.problem import Location, Problem
+from deckgen.values.problem import Problem
 from deckgen.values.wording import counted, shortened, visible
 
 _LONGEST = 100
@@ -28,34 +29,33 @@ class Verdict:
     """What is wrong with the examples of a document, and how many are as claimed."""
 
     failures: tuple[Failure, ...]
+    missing: tuple[Problem, ...]
     passed: int
-    waiting: int
-    """Examples that could not be run because a declared library is missing."""
 
 
-def judge(exercises: Sequence[Exercise], run: Run) -> Verdict:
+def judge(exercises: Sequence[Exercise], needs: Sequence[Need], run: Run) -> Verdict:
     """Compare each example of a document with its outcome."""
     failures: list[Failure] = []
-    passed = waiting = number = 0
+    passed = waiting = 0
+    outcomes = enumerate(run.outcomes)
     for exercise in exercises:
         lacks = False
-        for example in exercise.examples:
-            outcome = run.outcomes[number]
+        for example in exercise:
+            number, outcome = next(outcomes)
             lacks = lacks or (outcome is not None and outcome.missing in run.absent)
             if lacks:
                 waiting += 1
             elif outcome is None:
-                if number == run.stopped_at:
-                    left = run.outcomes.count(None) - 1
-                    failures.append(_stopped(example, run.stopped, left))
+                if None not in run.outcomes[:number]:
+                    failures.append(_stopped(example, run.stopped, run.outcomes.count(None) - 1))
             elif is_as_claimed(example, outcome):
                 passed += 1
             else:
                 failures.append(_differs(example, outcome))
-            number += 1
     if run.stopped and not any(failure.problem.code is Code.EXAMPLE_STOPPED for failure in failures):
-        failures += [_stopped(example, run.stopped, 0) for e in exercises[:1] for example in e.examples[:1]]
-    return Verdict(tuple(failures), passed, waiting)
+        failures += [_stopped(example, run.stopped, 0) for e in exercises[:1] for example in e[:1]]
+    missing = (_missing_library(need, waiting) for need in needs if need.module in run.absent)
+    return Verdict(tuple(failures), tuple(missing), passed)
 
 
 def is_as_claimed(example: Example, outcome: Outcome) -> bool:
@@ -105,11 +105,10 @@ def _stopped(example: Example, why: str, left: int) -> Failure:
     return Failure(Problem(example.location, Code.EXAMPLE_STOPPED, message), example)
 
 
-def missing_library(name: str, location: Location, waiting: int) -> Problem:
-    """A declared library that is not installed, and how many examples wait for it."""
+def _missing_library(need: Need, waiting: int) -> Problem:
     waits = f"{counted(waiting, 'example')} of the file could not be run without it"
-    message = f"`{name}` is not installed here, and {waits}; install it and test again"
-    return Problem(location, Code.LIBRARY_MISSING, message)
+    message = f"`{need.module}` is not installed here, and {waits}; install it and test again"
+    return Problem(need.location, Code.LIBRARY_MISSING, message)
 
 
 def _as_written(example: Example, outcome: Outcome) -> str:

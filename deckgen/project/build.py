@@ -8,7 +8,7 @@ from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project
 from deckgen.project.ledger import read_ledger
-from deckgen.project.media import MediaShelf
+from deckgen.project.media import media_reader
 from deckgen.project.replace import remove_leftovers
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
@@ -64,8 +64,8 @@ def build_project(
     with lock(project, WAIT_FOR_OTHERS):
         inputs = Inputs(str(project.root))
         remove_leftovers(project)
-        shelf = MediaShelf(project, inputs.add)
-        cache = Cache(project, shelf.read, writes=write, jobs=jobs or usable_processors())
+        read_media = media_reader(project, inputs.add)
+        cache = Cache(project, read_media, writes=write, jobs=jobs or usable_processors())
         sources = read_sources(project)
         found = read_ledger(project)
         if isinstance(found, Problem):
@@ -78,7 +78,7 @@ def build_project(
             ledger=ledger,
             now=now,
             documents=cache,
-            read_media=shelf.read,
+            read_media=read_media,
             allow_removals=allow_removals,
             progress=progress,
         )

@@ -12,7 +12,7 @@ from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project, real_path
 from deckgen.project.ledger import check_ledger
-from deckgen.project.media import MEDIA_SUFFIXES, MediaShelf
+from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
@@ -39,11 +39,11 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     sources = read_sources(project)
     selected = select_packages(sources, names)
     shown: set[Path] = set()
-    shelf = MediaShelf(project, lambda path: shown.add(real_path(Path(path))))
+    read_media = media_reader(project, lambda path: shown.add(real_path(Path(path))))
     reports = check_packages(
         selected,
-        documents=Cache(project, shelf.read, writes=False, jobs=usable_processors()),
-        read_media=shelf.read,
+        documents=Cache(project, read_media, writes=False, jobs=usable_processors()),
+        read_media=read_media,
         is_there=partial(_is_there, project),
         style=style,
     )

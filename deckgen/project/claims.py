@@ -50,14 +50,10 @@ def warn_of_claims(ingested: Ingested, errata: Sequence[Erratum]) -> Ingested:
     texts = [text for _, text in blocks]
     warned: dict[tuple[int, str], Warned] = {}
     for known in (one for erratum in errata for one in compile_patterns(erratum) if isinstance(one, Known)):
-        try:
-            claims = find_claims(known, texts)
-        except TimeoutError:
-            continue
-        for claim in claims:
-            line = blocks[claim.place][0]
-            message = f"the page says {describe_claim(claim)}"
-            warned[line, claim.erratum.key] = Warned(line, "known-wrong", message)
+        for place, said in find_claims(known, texts) or ():
+            line = blocks[place][0]
+            message = f"the page says {describe_claim(said, known.erratum)}"
+            warned[line, known.erratum.key] = Warned(line, "known-wrong", message)
     headings = [question.source_line for question in ingested.report.taken]
     placed = place_warnings(warned.values(), ingested.found, headings, ingested.markdown)
     report = ingested.report

@@ -40,19 +40,8 @@ class Project:
 
 # Before Python 3.14 the methods of `Path` raise an error if the system refuses to look, as for a name that is
 # too long. Before 3.13 `resolve` raises a RuntimeError if links lead in a circle.
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder, or a link that leads to one."""
-    return os.path.isdir(path)  # noqa: PTH112
-
-
-def is_file(path: Path) -> bool:
-    """Whether there is a file, or a link that leads to one."""
-    return os.path.isfile(path)  # noqa: PTH113
-
-
-def is_link(path: Path) -> bool:
-    """Whether there is a link, wherever it leads."""
-    return os.path.islink(path)  # noqa: PTH114
+is_folder, is_file, is_link = os.path.isdir, os.path.isfile, os.path.islink
+"""Whether there is a folder or a file, or a link that leads to one; whether there is a link."""
 
 
 def real_path(path: Path) -> Path:

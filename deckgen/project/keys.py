@@ -10,7 +10,7 @@ from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ledger import read_ledger
-from deckgen.project.media import MediaShelf
+from deckgen.project.media import media_reader
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
@@ -53,12 +53,12 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         known = read_ledger(project)
         if isinstance(known, Problem):
             return AddedKeys((), (known,))
-        shelf = MediaShelf(project, lambda path: None)
-        cache = Cache(project, shelf.read, writes=False, jobs=usable_processors())
-        old_keys, uncertain = _recognise(sources, known[0], cache, shelf.read)
+        read_media = media_reader(project)
+        cache = Cache(project, read_media, writes=False, jobs=usable_processors())
+        old_keys, uncertain = _recognise(sources, known[0], cache, read_media)
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
-        for one in read_packages(sources, cache, shelf.read):
+        for one in read_packages(sources, cache, read_media):
             for request, document in zip(one.requests, one.outline.documents, strict=True):
                 if has_error(document.problems) or document.path in doubtful:
                     problems += document.problems

@@ -5,8 +5,10 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path, PurePosixPath
 
+from deckgen.compilation.values import MediaReader
 from deckgen.project.folder import Project, real_path
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
@@ -40,31 +42,24 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
     return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
 
 
-class MediaShelf:
-    """The pictures and sounds of one build, each read once; `told` is called with the path of each."""
+def media_reader(project: Project, told: Callable[[str], None] = lambda path: None) -> MediaReader:
+    """A function that reads each picture and sound once; `told` is called with the path of each."""
 
-    def __init__(self, project: Project, told: Callable[[str], None]) -> None:
-        self._project = project
-        self._told = told
-        self._read: dict[MediaReference, Media | MediaFault] = {}
+    @cache
+    def read(reference: MediaReference) -> Media | MediaFault:
+        told(str(_path(project, reference)))
+        return read_media(project, reference)
 
-    def read(self, reference: MediaReference) -> Media | MediaFault:
-        """The picture or sound of a reference, from memory if it was read before."""
-        found = self._read.get(reference)
-        if found is None:
-            self._told(str(media_path(self._project, reference)))
-            found = self._read[reference] = read_media(self._project, reference)
-        return found
+    return read
 
 
-def media_path(project: Project, reference: MediaReference) -> Path:
-    """The path that a reference leads to, whether or not there is a file."""
+def _path(project: Project, reference: MediaReference) -> Path:
     return project.root / PurePosixPath(reference.document).parent / reference.target
 
 
 def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
     target, root = reference.target, real_path(project.root)
-    path = media_path(project, reference)
+    path = _path(project, reference)
     resolved = real_path(path)
     if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
         return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` is outside the project; copy the file into it")

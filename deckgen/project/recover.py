@@ -9,7 +9,7 @@ from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.notes import NoteLine, name_of
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
-from deckgen.values.text import Guid, QuestionKey
+from deckgen.values.text import QuestionKey
 
 
 def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
@@ -18,18 +18,16 @@ def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
     Retired notes are in no package and are not recovered. Notes that deckgen did not make are left out.
     """
     kinds = {load_note_type(kind).id: kind for kind in Kind}
-    newest: dict[Guid, NoteLine] = {}
-    types: dict[Kind, NoteTypeLine] = {}
+    notes: list[NoteLine] = []
+    note_types: list[NoteTypeLine] = []
     for name, package in packages.items():
-        for line in _note_lines(name, package, kinds):
-            known = newest.get(line.guid)
-            if known is None or known.modified < line.modified:
-                newest[line.guid] = line
-        for note_type in package.note_types:
-            if note_type.id in kinds:
-                found = _note_type_line(note_type, kinds[note_type.id])
-                if found.kind not in types or types[found.kind].modified < found.modified:
-                    types[found.kind] = found
+        notes += _note_lines(name, package, kinds)
+        note_types += (_note_type_line(one, kinds[one.id]) for one in package.note_types if one.id in kinds)
+    # Of several lines for one note, the newest holds, and of equally new ones the first.
+    notes.sort(key=lambda line: line.modified, reverse=True)
+    note_types.sort(key=lambda line: line.modified, reverse=True)
+    newest = {line.guid: line for line in reversed(notes)}
+    types = {line.kind: line for line in reversed(note_types)}
     lines = {name_of(line): line for line in newest.values()}
     return Ledger(
         project=secrets.token_hex(8),

@@ -25,6 +25,7 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
         entries = sorted((project.root / SOURCE).iterdir(), key=lambda path: path.name)
     except OSError as error:
         raise ProjectError(f"{project.root / SOURCE} cannot be read: {error.strerror}") from None
+    stems = {entry.stem for entry in entries if entry.suffix.lower() == ".md"}
     for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
@@ -34,7 +35,7 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
                 continue
         elif entry.suffix.lower() == ".md":
             package = _package(project, entry.stem, [entry], entry.with_name(f"{entry.stem}.{ERRATA}"))
-        elif entry.name.endswith(f".{ERRATA}") and not _has_source(entry):
+        elif entry.name.endswith(f".{ERRATA}") and entry.name.removesuffix(f".{ERRATA}") not in stems:
             package = _only_errata(project, entry)
         else:
             continue
@@ -99,11 +100,6 @@ def _read_file(project: Project, path: Path) -> SourceFile | Problem:
 @lru_cache(maxsize=2)
 def _real_folder(folder: Path) -> Path:
     return real_path(folder)
-
-
-def _has_source(errata: Path) -> bool:
-    name = errata.name.removesuffix(f".{ERRATA}")
-    return any(entry.suffix.lower() == ".md" and entry.stem == name for entry in errata.parent.iterdir())
 
 
 def _only_errata(project: Project, path: Path) -> PackageSources:

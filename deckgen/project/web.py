@@ -68,8 +68,7 @@ def _check_address(address: str, *, allow_private: bool) -> None:
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        message = f"{parts.hostname} is unknown; check the address and the network"
-        raise ProjectError(message) from None
+        raise ProjectError(f"{parts.hostname} is unknown; check the address and the network") from None
     for *_, place in found:
         _refuse_private(address, str(place[0]))
 

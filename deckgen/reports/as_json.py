@@ -1,11 +1,20 @@
 """Values as JSON, for programs."""
 
-import json
 from collections.abc import Mapping, Sequence
+
+from deckgen.values.problem import Problem
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | None
 
 
-def render_json(value: Json) -> str:
-    """The text that a command prints with `--json`."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Json]]:
+    """Problems as JSON, in the order in which they are given."""
+    return [
+        {
+            **problem.location._asdict(),
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+        }
+        for problem in problems
+    ]

@@ -8,8 +8,7 @@ from deckgen.compilation.values import CompiledPackage
 from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built
 from deckgen.project.folder import Project
-from deckgen.reports.as_json import Json
-from deckgen.reports.problems import problems_to_json
+from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.reports.search import search_keys
 from deckgen.values.codes import Severity
 from deckgen.values.wording import counted

@@ -1,8 +1,9 @@
 """What `deckgen check` found."""
 
+from dataclasses import asdict
+
 from deckgen.project.check import Checked
-from deckgen.reports.as_json import Json
-from deckgen.reports.problems import problems_to_json
+from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.values.wording import counted
 
 
@@ -17,9 +18,4 @@ def render_check(checked: Checked) -> str:
 
 def check_to_json(checked: Checked) -> dict[str, Json]:
     """What was checked, as JSON."""
-    return {
-        "files": checked.files,
-        "notes": checked.notes,
-        "errata": checked.errata,
-        "problems": problems_to_json(checked.problems),
-    }
+    return {**asdict(checked), "problems": problems_to_json(checked.problems)}

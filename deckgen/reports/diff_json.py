@@ -33,15 +33,7 @@ def to_json(diff: Diff) -> dict[str, Json]:
         "retired_search": search_for(diff.of(Arrival.RETIRED)),
         "notes": [asdict(note) for note in diff.notes if not note.is_quiet],
         "note_types": [asdict(note_type) for note_type in diff.note_types],
-        "decks": [
-            {
-                "name": deck.name,
-                "new": deck.is_new,
-                "description": asdict(deck.description) if deck.description else None,
-                "description_arrives": deck.description_arrives,
-            }
-            for deck in diff.decks
-        ],
+        "decks": [asdict(deck) for deck in diff.decks],
         "media": [asdict(file) for file in diff.media],
         "repeated": diff.repeated,
     }

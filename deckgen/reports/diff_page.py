@@ -100,10 +100,7 @@ def _repeated(diff: Diff) -> Iterator[Element]:
 
 
 def _moves(diff: Diff) -> Iterator[Element]:
-    lines = [
-        _element("li", f"{old} → {new}: ", wording.name_notes(notes))
-        for (old, new), notes in wording.group_moves(diff.notes).items()
-    ]
+    lines = [_element("li", f"{decks}: ", names) for decks, names in wording.list_moves(diff.notes)]
     if lines:
         explained = (_element("p", wording.MOVED, kind="explanation"), _element("ul", *lines, kind="list"))
         yield from _listed(wording.title_moves(diff.notes), explained)

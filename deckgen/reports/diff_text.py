@@ -1,24 +1,14 @@
 """Render a diff for a terminal, as styled pieces that can be read without colours too."""
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
+from typing import Literal
 
 from deckgen.diff.values import Arrival, DeckDiff, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
 
-
-class Style(StrEnum):
-    """What a piece of text means; a terminal may show it by a colour."""
-
-    PLAIN = "plain"
-    HEADING = "heading"
-    NAME = "name"
-    QUIET = "quiet"
-    ADDED = "added"
-    REMOVED = "removed"
-    WARNING = "warning"
-
+Style = Literal["plain", "heading", "name", "quiet", "added", "removed", "warning"]
+"""What a piece of text means; a terminal may show it by a colour."""
 
 Piece = tuple[str, Style]
 
@@ -26,8 +16,8 @@ Piece = tuple[str, Style]
 def render_text(diff: Diff) -> tuple[Piece, ...]:
     """The whole diff, the summary first; pieces hold their own line ends."""
     pieces = (
-        *_line((wording.summarise(diff), Style.HEADING)),
-        *_repeated(diff),
+        *_line((wording.summarise(diff), "heading")),
+        *(_heading(f"! {wording.explain_repeated(diff.repeated)}", loud=True) if diff.repeated else ()),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
         *_moves(diff),
         *_titled(f"Note types ({len(diff.note_types)})", map(_note_type, diff.note_types)),
@@ -42,12 +32,12 @@ _MOST_LISTED = 200
 
 
 def _line(*pieces: Piece) -> tuple[Piece, ...]:
-    return (*pieces, ("\n", Style.PLAIN))
+    return (*pieces, ("\n", "plain"))
 
 
 def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
-    style = Style.WARNING if loud else Style.HEADING
-    return (("\n", Style.PLAIN), *_line((text, style)))
+    style: Style = "warning" if loud else "heading"
+    return (("\n", "plain"), *_line((text, style)))
 
 
 def _titled(title: str, entries: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
@@ -65,43 +55,46 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
     loud = arrival in wording.LOUD
     yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", loud=loud)
     if arrival in wording.EXPLANATIONS:
-        yield from _line((f"  {wording.EXPLANATIONS[arrival]}", Style.WARNING if loud else Style.QUIET))
+        yield from _line((f"  {wording.EXPLANATIONS[arrival]}", "warning" if loud else "quiet"))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
-        yield from _line(("  Find them with  ", Style.QUIET), (search, Style.NAME))
+        yield from _line(("  Find them with  ", "quiet"), (search, "name"))
     for note in notes[:_MOST_LISTED]:
         yield from _note(note)
     if len(notes) > _MOST_LISTED:
         more = f"  … and {len(notes) - _MOST_LISTED:,} more; --html and --json have them all"
-        yield from _line((more, Style.QUIET))
+        yield from _line((more, "quiet"))
 
 
 def _note(note: NoteDiff) -> Iterator[Piece]:
-    yield ("  ", Style.PLAIN)
+    yield ("  ", "plain")
     if note.key:
-        yield (f"{note.key}  ", Style.NAME)
-    yield (note.title, Style.PLAIN)
+        yield (f"{note.key}  ", "name")
+    yield (note.title, "plain")
     if note.arrival is Arrival.NEW:
-        yield (f"  → {note.deck}", Style.QUIET)
-    yield ("\n", Style.PLAIN)
+        yield (f"  → {note.deck}", "quiet")
+    yield ("\n", "plain")
     if note.arrival in (Arrival.NEW, Arrival.RETIRED):
         return
     if note.was_of:
-        yield from _line((f"    {wording.explain_kind(note)}", Style.WARNING))
+        yield from _line((f"    {wording.explain_kind(note)}", "warning"))
     for field in note.fields:
         yield from _change(field)
-    tags = [(f" [-{tag}-]", Style.REMOVED) for tag in note.tags_lost]
-    tags += [(f" {{+{tag}+}}", Style.ADDED) for tag in note.tags_gained]
+    tags: list[Piece] = [(f" [-{tag}-]", "removed") for tag in note.tags_lost]
+    tags += [(f" {{+{tag}+}}", "added") for tag in note.tags_gained]
     if tags:
-        yield from _line(("    Tags:", Style.QUIET), *tags)
+        yield from _line(("    Tags:", "quiet"), *tags)
     for card in note.cards:
-        yield from _line(("    Card: ", Style.QUIET), (wording.explain_card(card), Style.PLAIN))
+        yield from _line(("    Card: ", "quiet"), (wording.explain_card(card), "plain"))
 
 
 def _change(change: TextChange) -> Iterator[Piece]:
-    yield (f"    {change.name}: ", Style.QUIET)
+    yield (f"    {change.name}: ", "quiet")
     if not change.segments:
-        yield (wording.FORMATTING, Style.QUIET)
-    forms = {Mark.REMOVED: ("[-", "-]", Style.REMOVED), Mark.ADDED: ("{+", "+}", Style.ADDED)}
+        yield (wording.FORMATTING, "quiet")
+    forms: dict[Mark, tuple[str, str, Style]] = {
+        Mark.REMOVED: ("[-", "-]", "removed"),
+        Mark.ADDED: ("{+", "+}", "added"),
+    }
     for segment in change.segments:
         text = _shorten(segment.text)
         if segment.mark in forms:
@@ -109,14 +102,14 @@ def _change(change: TextChange) -> Iterator[Piece]:
             # A line end within the marks would tear them apart.
             within = text.strip("\n")
             before, _, after = text.partition(within) if within else (text, "", "")
-            yield (_indented(before), Style.PLAIN)
+            yield (_indented(before), "plain")
             yield (_indented(f"{begin}{within or '⏎'}{end}"), style)
-            yield (_indented(after), Style.PLAIN)
+            yield (_indented(after), "plain")
         elif segment.mark is Mark.KEPT:
-            yield (_indented(text), Style.PLAIN)
+            yield (_indented(text), "plain")
         else:
-            yield (text, Style.QUIET)
-    yield ("\n", Style.PLAIN)
+            yield (text, "quiet")
+    yield ("\n", "plain")
 
 
 def _indented(text: str) -> str:
@@ -128,37 +121,30 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
 
 
-def _repeated(diff: Diff) -> Iterator[Piece]:
-    if diff.repeated:
-        yield from _heading(f"! {wording.explain_repeated(diff.repeated)}", loud=True)
-
-
 def _moves(diff: Diff) -> Iterator[Piece]:
-    moves = wording.group_moves(diff.notes)
-    if not moves:
-        return
-    yield from _heading(wording.title_moves(diff.notes))
-    yield from _line((f"  {wording.MOVED}", Style.QUIET))
-    for (old, new), notes in moves.items():
-        name = (f"{old} → {new}  ", Style.NAME)
-        yield from _line(("  ", Style.PLAIN), name, (wording.name_notes(notes), Style.PLAIN))
+    moves = wording.list_moves(diff.notes)
+    if moves:
+        yield from _heading(wording.title_moves(diff.notes))
+        yield from _line((f"  {wording.MOVED}", "quiet"))
+    for decks, names in moves:
+        yield from _line(("  ", "plain"), (f"{decks}  ", "name"), (names, "plain"))
 
 
 def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
     loud = note_type.arrival in wording.LOUD
     first, *others = wording.TYPES[note_type.arrival]
-    style = Style.WARNING if loud else Style.PLAIN
-    yield from _line((f"{'! ' if loud else '  '}{note_type.name} ", Style.NAME), (first, style))
+    style: Style = "warning" if loud else "plain"
+    yield from _line((f"{'! ' if loud else '  '}{note_type.name} ", "name"), (first, style))
     for sentence in others:
         yield from _line((f"    {sentence}", style))
     for change in note_type.changes:
-        yield from _line((f"    {change}", Style.QUIET))
+        yield from _line((f"    {change}", "quiet"))
     if note_type.renames_parts:
-        yield from _line((f"    {wording.RENAMED}", Style.WARNING))
+        yield from _line((f"    {wording.RENAMED}", "warning"))
 
 
 def _deck(deck: DeckDiff) -> Iterator[Piece]:
-    yield from _line((f"  {deck.name} ", Style.NAME), (wording.explain_deck(deck), Style.PLAIN))
+    yield from _line((f"  {deck.name} ", "name"), (wording.explain_deck(deck), "plain"))
     if deck.description:
         yield from _change(deck.description)
 
@@ -166,4 +152,4 @@ def _deck(deck: DeckDiff) -> Iterator[Piece]:
 def _media(diff: Diff) -> Iterator[Iterable[Piece]]:
     for heading, names in wording.group_media(diff.media):
         shown = ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")
-        yield _line((f"  {len(names):,} {heading}: ", Style.QUIET), (shown, Style.PLAIN))
+        yield _line((f"  {len(names):,} {heading}: ", "quiet"), (shown, "plain"))

@@ -111,7 +111,7 @@ def explain_card(card: CardChange) -> str:
 
 def explain_deck(deck: DeckDiff) -> str:
     """What an import does to a deck."""
-    if deck.is_new:
+    if deck.new:
         return "is new"
     if deck.description_arrives:
         return "has a new description"
@@ -124,13 +124,13 @@ def explain_repeated(guids: Sequence[str]) -> str:
     return f"{number} more than once in a package: Anki makes a note of each, but only the first is compared."
 
 
-def group_moves(notes: Iterable[NoteDiff]) -> dict[tuple[str, str], tuple[NoteDiff, ...]]:
-    """The notes with cards in another deck, by old and new deck."""
-    groups: defaultdict[tuple[str, str], list[NoteDiff]] = defaultdict(list)
+def list_moves(notes: Iterable[NoteDiff]) -> list[tuple[str, str]]:
+    """The old and the new deck of cards, and the notes that have them."""
+    groups: defaultdict[str, list[NoteDiff]] = defaultdict(list)
     for note in notes:
         for move in note.moves:
-            groups[move.old, move.new].append(note)
-    return {decks: tuple(group) for decks, group in groups.items()}
+            groups[f"{move.old} → {move.new}"].append(note)
+    return [(decks, _name_notes(group)) for decks, group in groups.items()]
 
 
 def title_moves(notes: Iterable[NoteDiff]) -> str:
@@ -138,8 +138,7 @@ def title_moves(notes: Iterable[NoteDiff]) -> str:
     return f"In another deck ({sum(bool(note.moves) for note in notes):,})"
 
 
-def name_notes(notes: Sequence[NoteDiff], most: int = 8) -> str:
-    """The first notes by name, and the number of the others."""
+def _name_notes(notes: Sequence[NoteDiff], most: int = 8) -> str:
     names = ", ".join(note.key or note.title or note.guid for note in notes[:most])
     return f"{names} and {len(notes) - most:,} more" if len(notes) > most else names
 

@@ -1,8 +1,9 @@
 """What `deckgen test` found."""
 
+from dataclasses import asdict
+
 from deckgen.project.examples.examine import Examined
-from deckgen.reports.as_json import Json
-from deckgen.reports.problems import problems_to_json
+from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.values.wording import counted
 
 
@@ -28,12 +29,4 @@ def tests_to_json(tested: Examined) -> dict[str, Json]:
         }
         for failure in tested.failures
     ]
-    return {
-        "examples": tested.examples,
-        "passed": tested.passed,
-        "excused": tested.excused,
-        "files": tested.files,
-        "updated": list(tested.updated),
-        "failures": failures,
-        "problems": problems_to_json(tested.problems),
-    }
+    return {**asdict(tested), "failures": failures, "problems": problems_to_json(tested.problems)}

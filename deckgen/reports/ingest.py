@@ -56,11 +56,9 @@ def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, Json]:
 def render_report(report: Report, source: str = "") -> str:
     """The report as lines that an editor can jump to; `source` is the file that was written."""
     rows: list[tuple[int, str]] = []
-    for question in report.taken:
-        state = "" if question.is_answered else " (unanswered)"
-        rows.append(
-            (question.line, f"question: {question.text}{state}{_target(source, question.source_line)}")
-        )
+    for taken in report.taken:
+        state = "" if taken.answered else " (unanswered)"
+        rows.append((taken.line, f"question: {taken.question}{state}{_target(source, taken.source_line)}"))
     rows += ((warned.line, _warning(warned, source)) for warned in report.warned)
     for dropped in report.dropped:
         rows.append((dropped.line, f"dropped: {' '.join(dropped.text.split())} ({dropped.reason})"))
@@ -72,7 +70,7 @@ def summarise(report: Report) -> str:
     """The report in one line."""
     if report.is_own:
         return f"{report.name}: written by ingest, and left as it is"
-    answered = sum(question.is_answered for question in report.taken)
+    answered = sum(taken.answered for taken in report.taken)
     drafts = len(report.taken) - answered
     parts = [
         counted(answered, "question"),
@@ -96,16 +94,7 @@ def _report_to_json(report: Report) -> dict[str, Json]:
     return {
         "page": report.name,
         "kind": report.kind.value,
-        "questions": [
-            {
-                "line": q.line,
-                "source_line": q.source_line,
-                "key": q.key,
-                "question": q.text,
-                "answered": q.is_answered,
-            }
-            for q in report.taken
-        ],
+        "questions": [asdict(taken) for taken in report.taken],
         "warnings": [asdict(warned) for warned in report.warned],
         "dropped": [asdict(dropped) for dropped in report.dropped],
     }

@@ -1,8 +1,7 @@
 """What `deckgen keys` wrote, or would write."""
 
 from deckgen.project.keys import AddedKeys
-from deckgen.reports.as_json import Json
-from deckgen.reports.problems import problems_to_json
+from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.values.wording import counted
 
 

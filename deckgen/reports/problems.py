@@ -1,8 +1,7 @@
-"""Problems as a count, as JSON and as annotations of GitHub."""
+"""Problems as a count and as annotations of GitHub."""
 
 from collections.abc import Sequence
 
-from deckgen.reports.as_json import Json
 from deckgen.values.codes import Severity
 from deckgen.values.problem import Problem
 from deckgen.values.wording import counted
@@ -13,19 +12,6 @@ def render_problem_count(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     return " and ".join(counted(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n)
-
-
-def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Json]]:
-    """Problems as JSON, in the order in which they are given."""
-    return [
-        {
-            **problem.location._asdict(),
-            "severity": problem.severity,
-            "code": problem.code,
-            "message": problem.message,
-        }
-        for problem in problems
-    ]
 
 
 def render_annotation(problem: Problem) -> str:

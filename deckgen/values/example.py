@@ -33,12 +33,8 @@ class Example:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """The examples of one question in order, which share a namespace; the key of a description is empty."""
-
-    key: str
-    examples: tuple[Example, ...]
+Exercise = tuple[Example, ...]
+"""The examples of one question in order, which share a namespace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +54,9 @@ class Outcome:
 class Run:
     """The outcome of each example of a document, or None for one that was not reached.
 
-    `absent` are the declared libraries that are not installed. If the run was stopped, `stopped` says why,
-    and `stopped_at` is the number of the example that was running.
+    `absent` are the declared libraries that are not installed. If the run was stopped, `stopped` says why.
     """
 
     outcomes: tuple[Outcome | None, ...]
     absent: tuple[str, ...] = ()
     stopped: str = ""
-    stopped_at: int = 0

@@ -12,8 +12,8 @@ class Taken:
     line: int
     source_line: int
     key: str
-    text: str
-    is_answered: bool
+    question: str
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import partial
 
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.examples.find import FoundExamples, find_examples
-from deckgen.examples.judge import Failure, Verdict, judge, missing_library
+from deckgen.examples.judge import Failure, Verdict, judge
 from deckgen.project.examples.run import Job, Limits, run_jobs
 from deckgen.project.folder import Project
 from deckgen.project.keys import replace_source
@@ -29,9 +29,9 @@ class Examined:
     passed: int
     excused: int
     files: int
+    updated: tuple[str, ...]
     failures: tuple[Failure, ...]
     problems: tuple[Problem, ...]
-    updated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,10 @@ class _Source:
     file: SourceFile
     needs: tuple[Need, ...]
     found: FoundExamples
-    errors: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    source: _Source
-    verdict: Verdict
-    missing: tuple[Problem, ...]
+_Tried = tuple[_Source, Verdict]
 
 
 def run_project_examples(
@@ -72,59 +68,52 @@ def run_project_examples(
         return _summary(_try(select_packages(read_sources(project), names), run), ())
     with lock(project, WAIT_FOR_OTHERS):
         tried = _try(select_packages(read_sources(project), names), run)
-        updated = [one.source.file.path for one in tried if _update(project, one)]
+        updated = [source.file.path for source, verdict in tried if _update(project, source, verdict)]
         if updated:
             tried = _try(select_packages(read_sources(project), names), run)
     return _summary(tried, updated)
 
 
-def _try(
-    packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tuple[Run, ...]]
-) -> tuple[_Tried, ...]:
+def _try(packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tuple[Run, ...]]) -> list[_Tried]:
     sources = [_read(package.name, file) for package in packages for file in package.files]
     busy = [source for source in sources if source.found.exercises]
     runs = iter(run([Job(one.found.exercises, tuple(need.module for need in one.needs)) for one in busy]))
-    return tuple(_judge(one, next(runs) if one.found.exercises else Run(())) for one in sources)
+    did = [next(runs) if one.found.exercises else Run(()) for one in sources]
+    pairs = zip(sources, did, strict=True)
+    return [(one, judge(one.found.exercises, one.needs, outcomes)) for one, outcomes in pairs]
 
 
 def _read(package: str, file: SourceFile) -> _Source:
     document, problems = parse(package, file.path, file.content)
-    errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    return _Source(package, file, document.needs, find_examples(document), errors)
-
-
-def _judge(source: _Source, run: Run) -> _Tried:
-    verdict = judge(source.found.exercises, run)
-    missing = (need for need in source.needs if need.module in run.absent)
-    problems = (missing_library(need.module, need.location, verdict.waiting) for need in missing)
-    return _Tried(source, verdict, tuple(problems))
+    found = find_examples(document)
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return _Source(package, file, document.needs, found, (*errors, *found.problems))
 
 
 def _summary(tried: Sequence[_Tried], updated: Sequence[str]) -> Examined:
-    sources = [one.source for one in tried]
-    failures = tuple(failure for one in tried for failure in one.verdict.failures)
-    problems = [problem for one in tried for problem in one.missing]
-    problems += (problem for one in sources for problem in (*one.errors, *one.found.problems))
+    sources = [source for source, _ in tried]
+    failures = tuple(failure for _, verdict in tried for failure in verdict.failures)
+    problems = [problem for source, verdict in tried for problem in (*verdict.missing, *source.problems)]
     problems += (failure.problem for failure in failures)
     return Examined(
         examples=sum(len(_examples(source)) for source in sources),
-        passed=sum(one.verdict.passed for one in tried),
+        passed=sum(verdict.passed for _, verdict in tried),
         excused=sum(source.found.excused for source in sources),
         files=sum(bool(source.found.exercises) for source in sources),
+        updated=tuple(updated),
         failures=failures,
         problems=tuple(sorted(problems, key=lambda problem: (problem.location, problem.code))),
-        updated=tuple(updated),
     )
 
 
 def _examples(source: _Source) -> list[Example]:
-    return [example for exercise in source.found.exercises for example in exercise.examples]
+    return [example for exercise in source.found.exercises for example in exercise]
 
 
-def _update(project: Project, tried: _Tried) -> bool:
+def _update(project: Project, source: _Source, verdict: Verdict) -> bool:
     """Write the true output of the examples; whether anything was written."""
-    source, content = tried.source, tried.source.file.content
-    wanted = {failure.example: failure.got for failure in tried.verdict.failures if failure.is_writable}
+    content = source.file.content
+    wanted = {failure.example: failure.got for failure in verdict.failures if failure.is_writable}
     # One by one from the end: an output that cannot be written into a fence must not prevent the others.
     for example, got in sorted(wanted.items(), key=lambda item: item[0].location, reverse=True):
         edited = replace_lines(content, [_edit(example, got)])
@@ -144,10 +133,7 @@ def _edit(example: Example, got: str) -> LineEdit:
 
 def _says(source: _Source, before: bytes, example: Example, after: bytes, got: str) -> bool:
     """Whether the source is read as before, but for the output of this example, which is now the true one."""
-    old, new = ([(one.code, one.expected) for one in _examples(_reread(source, c))] for c in (before, after))
+    read = (_read(source.package, replace(source.file, content=content)) for content in (before, after))
+    old, new = ([(example.code, example.expected) for example in _examples(one)] for one in read)
     number = _examples(source).index(example)
     return new == [*old[:number], (example.code, got), *old[number + 1 :]]
-
-
-def _reread(source: _Source, content: bytes) -> _Source:
-    return _read(source.package, replace(source.file, content=content))

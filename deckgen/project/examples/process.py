@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import importlib.util
 import io
+import itertools
 import json
 import os
 import signal
@@ -50,12 +51,11 @@ def main() -> None:
 
     say({"absent": [name for name in job["needs"] if not _is_there(name)]})
     _confine(job["cpu_seconds"], job["memory_bytes"])
+    numbers = itertools.count()
     for exercise in job["exercises"]:
         names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
         for example in exercise:
-            say({"begins": example["number"]})
-            say({"number": example["number"], **_run(example, names, job["output_characters"])})
-    say({"done": True})
+            say({"number": next(numbers), **_run(example, names, job["output_characters"])})
     # Threads that an example left running must not delay the end.
     os._exit(0)
 
@@ -123,11 +123,9 @@ def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
     free = (os.devnull, "/dev/tty")
 
     def outside(path: object) -> bool:
-        if isinstance(path, int):
-            return False
         try:
             text = os.fsdecode(path)  # type: ignore[arg-type]
-        except TypeError:
+        except TypeError:  # it is a descriptor
             return False
         real = os.path.realpath(text)
         return text not in free and real != home and not real.startswith(home + os.sep)

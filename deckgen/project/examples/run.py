@@ -2,27 +2,27 @@
 
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from deckgen.compilation.values import Progress
-from deckgen.values.example import Example, Exercise, Outcome, Run
+from deckgen.values.example import Exercise, Outcome, Run
 
 SCRIPT = Path(__file__).with_name("process.py")
 MOST_REPORT_BYTES = 16 * 1024 * 1024
 MOST_OUTPUT_CHARACTERS = 20_000
 """Per example: a card cannot show more."""
+
+_LOOK_AGAIN = 0.1
 
 MOST_ENDED = 20
 """Once so many files have not ended by themselves, the others are not run."""
@@ -44,40 +44,6 @@ class Job:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Report:
-    """What the process has reported so far; it may be anything, because an example can write there too."""
-
-    outcomes: list[Outcome | None]
-    absent: tuple[str, ...] = ()
-    running: int = 0
-    done: bool = False
-    rest: bytes = field(default=b"", repr=False)
-
-    def take(self, chunk: bytes) -> None:
-        *lines, self.rest = (self.rest + chunk).split(b"\n")
-        for line in lines:
-            with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
-                self._take_message(json.loads(line))
-
-    def _take_message(self, message: dict[str, Any]) -> None:
-        if "absent" in message:
-            self.absent = tuple(map(str, message["absent"]))
-        elif "begins" in message:
-            self.running = self._number(message["begins"])
-        elif "number" in message:
-            number = self._number(message["number"])
-            output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
-            self.outcomes[number] = Outcome(output, error, missing, bool(message["cut"]))
-        elif "done" in message:
-            self.done = True
-
-    def _number(self, value: object) -> int:
-        if not isinstance(value, int) or not 0 <= value < len(self.outcomes):
-            raise IndexError
-        return value
-
-
 def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[Run, ...]:
     """Run each job within the limits, several at a time."""
     alive: set[int] = set()
@@ -97,74 +63,70 @@ def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[R
 
 
 def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
-    examples = [example for exercise in job.exercises for example in exercise.examples]
+    examples = sum(map(len, job.exercises))
     if len(ended) >= MOST_ENDED:
         why = f"was not run, because {MOST_ENDED} other files did not end by themselves"
-        return Run((None,) * len(examples), stopped=why)
-    report = _Report([None] * len(examples))
-    with tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder:
-        why = _converse(_encode(job, limits), Path(folder).resolve(), limits, report, alive)
-    why = "" if all(report.outcomes) else why or "ended the whole process"
+        return Run((None,) * examples, stopped=why)
+    # The process writes to a file, which needs nobody who reads it all the time.
+    with (
+        tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryFile() as tell,
+        tempfile.TemporaryFile() as said,
+    ):
+        tell.write(_encode(job, limits))
+        tell.seek(0)
+        with _process(Path(folder).resolve(), tell, said, alive) as process:
+            why = _wait(process, said, limits)
+        outcomes, absent = _read_report(said, examples)
+    why = "" if all(outcomes) else why or "ended the whole process"
     if why:
         ended.append(why)
-    return Run(tuple(report.outcomes), report.absent, why, report.running)
+    return Run(tuple(outcomes), absent, why)
 
 
-def _converse(job: bytes, folder: Path, limits: Limits, report: _Report, alive: set[int]) -> str:
-    """Start the process, read its reports, and end it with all that it started; why it stopped early."""
-    with _process(folder, alive) as process:
-        _tell(process, job)
-        chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(process, chunks), daemon=True).start()
-        deadline = time.monotonic() + limits.seconds
-        heard = 0
-        while not report.done:
-            try:
-                chunk = chunks.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                return f"was still running after {limits.seconds:g} seconds"
-            if not chunk:
-                return _last_words(process)
-            heard += len(chunk)
-            if heard > MOST_REPORT_BYTES:
-                return "printed too much"
-            report.take(chunk)
-    return ""
+def _read_report(said: IO[bytes], examples: int) -> tuple[list[Outcome | None], tuple[str, ...]]:
+    """The outcomes, and the absent libraries; it may be anything, because an example can write there too."""
+    outcomes: list[Outcome | None] = [None] * examples
+    absent: tuple[str, ...] = ()
+    said.seek(0)
+    for line in said.read(MOST_REPORT_BYTES).split(b"\n"):
+        with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
+            message = json.loads(line)
+            if "absent" in message:
+                absent = tuple(map(str, message["absent"]))
+            elif message["number"] >= 0:
+                output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
+                outcomes[message["number"]] = Outcome(output, error, missing, bool(message["cut"]))
+    return outcomes, absent
 
 
-def _last_words(process: subprocess.Popen[bytes]) -> str:
-    # A process that has ended keeps its exit code; one that only closed its output is killed.
-    _kill(process.pid)
-    with suppress(subprocess.TimeoutExpired):
-        code = process.wait(timeout=1)
-        if code == -getattr(signal, "SIGXCPU", 0):
-            return "used up its time on the processor"
-        if code < 0:
-            return f"was killed by {signal.Signals(-code).name}"
-    return ""
-
-
-def _tell(process: subprocess.Popen[bytes], job: bytes) -> None:
-    if process.stdin is not None:
-        with suppress(OSError), process.stdin as stream:
-            stream.write(job)
-
-
-def _listen(process: subprocess.Popen[bytes], chunks: "queue.SimpleQueue[bytes]") -> None:
-    with suppress(OSError, ValueError):
-        while process.stdout is not None and (chunk := os.read(process.stdout.fileno(), 65536)):
-            chunks.put(chunk)
-    chunks.put(b"")
+def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> str:
+    """Wait until the process ends or exceeds a limit; why it stopped early."""
+    deadline = time.monotonic() + limits.seconds
+    code = None
+    while code is None:
+        if time.monotonic() > deadline:
+            return f"was still running after {limits.seconds:g} seconds"
+        with suppress(subprocess.TimeoutExpired):
+            code = process.wait(timeout=_LOOK_AGAIN)
+        if os.fstat(said.fileno()).st_size >= MOST_REPORT_BYTES:
+            return "printed too much"
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return "used up its time on the processor"
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else ""
 
 
 @contextmanager
-def _process(folder: Path, alive: set[int]) -> Iterator[subprocess.Popen[bytes]]:
+def _process(
+    folder: Path, tell: IO[bytes], said: IO[bytes], alive: set[int]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the process, and end it with all that it started."""
     process = subprocess.Popen(  # noqa: S603 - our own script; the examples come through its input
         [sys.executable, "-P", "-s", "-B", str(SCRIPT)],
         cwd=folder,
         env=_environment(folder),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdin=tell,
+        stdout=said,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -172,16 +134,12 @@ def _process(folder: Path, alive: set[int]) -> Iterator[subprocess.Popen[bytes]]
     try:
         yield process
     finally:
-        # Until the process is waited for, no other process can get its id.
+        # A system gives out ids in turn: if the process has just ended, no other one has got its id.
         _kill(process.pid)
         with suppress(OSError):
             process.kill()
         process.wait()
         alive.discard(process.pid)
-        for stream in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if stream is not None:
-                    stream.close()
 
 
 def _kill(group: int) -> None:
@@ -202,17 +160,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _encode(job: Job, limits: Limits) -> bytes:
-    numbers = iter(range(sum(len(exercise.examples) for exercise in job.exercises)))
-
-    def encode(example: Example) -> dict[str, object]:
-        return {"number": next(numbers), "kind": example.kind.value, "code": example.code}
-
     return json.dumps(
         {
             "needs": job.needs,
             "cpu_seconds": max(1, round(limits.seconds)),
             "memory_bytes": limits.memory_bytes,
             "output_characters": MOST_OUTPUT_CHARACTERS,
-            "exercises": [[encode(example) for example in exercise.examples] for exercise in job.exercises],
+            "exercises": [[{"kind": one.kind, "code": one.code} for one in each] for each in job.exercises],
         }
     ).encode()

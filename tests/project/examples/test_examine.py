@@ -175,9 +175,10 @@ HARM = {
     "reads-input": ("input()", "EOFError"),
     "lies-about-the-rest": (
         "import os; [os.write(fd, b'nonsense\\n{\"number\": 99}\\n{\"done\": true}\\n') for fd in range(3, 9)"
-        " if os.path.exists(f'/proc/self/fd/{fd}') and 'pipe' in os.readlink(f'/proc/self/fd/{fd}')]",
+        " if os.path.exists(f'/proc/self/fd/{fd}') and 'deleted' in os.readlink(f'/proc/self/fd/{fd}')]",
         "",
     ),
+    "fills-the-report": ("[__import__('os').write(3, b'x' * 10**6) for _ in range(99)]", "printed too much"),
 }  # fmt: skip
 
 

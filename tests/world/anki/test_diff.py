@@ -151,8 +151,8 @@ def _hold_decks(anki: Anki, diff: Diff, new: PackedPackage, before: dict[str, st
     packed = {deck.name: deck.description for deck in new.decks}
     expected = dict(before)
     for deck in diff.decks:
-        assert deck.is_new == (deck.name not in before)
-        if deck.is_new or deck.description_arrives:
+        assert deck.new == (deck.name not in before)
+        if deck.new or deck.description_arrives:
             expected[deck.name] = packed.get(deck.name, "")
     assert anki.decks() == expected
 
