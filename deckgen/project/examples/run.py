@@ -103,17 +103,30 @@ def _read_report(said: IO[bytes], examples: int) -> tuple[list[Outcome | None], 
 def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> str:
     """Wait until the process ends or exceeds a limit; why it stopped early."""
     deadline = time.monotonic() + limits.seconds
-    code = None
-    while code is None:
-        if time.monotonic() > deadline:
-            return f"was still running after {limits.seconds:g} seconds"
-        with suppress(subprocess.TimeoutExpired):
-            code = process.wait(timeout=_LOOK_AGAIN)
+    pause = 0.001
+    while True:
+        code = _exit_code(process)
         if os.fstat(said.fileno()).st_size >= MOST_REPORT_BYTES:
             return "printed too much"
+        if code is not None:
+            break
+        if time.monotonic() > deadline:
+            return f"was still running after {limits.seconds:g} seconds"
+        time.sleep(pause)
+        pause = min(2 * pause, _LOOK_AGAIN)
     if code == -getattr(signal, "SIGXCPU", 0):
         return "used up its time on the processor"
     return f"was killed by {signal.Signals(-code).name}" if code < 0 else ""
+
+
+def _exit_code(process: subprocess.Popen[bytes]) -> int | None:
+    """The exit code of a process that has ended; nobody else gets its id before it is waited for."""
+    if not hasattr(os, "waitid"):
+        return process.poll()
+    ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    if ended is None:
+        return None
+    return -ended.si_status if ended.si_code in (os.CLD_KILLED, os.CLD_DUMPED) else ended.si_status
 
 
 @contextmanager
@@ -134,7 +147,7 @@ def _process(
     try:
         yield process
     finally:
-        # A system gives out ids in turn: if the process has just ended, no other one has got its id.
+        # Before the process is waited for, its id cannot be that of another one.
         _kill(process.pid)
         with suppress(OSError):
             process.kill()
