@@ -178,7 +178,11 @@ HARM = {
         " if os.path.exists(f'/proc/self/fd/{fd}') and 'deleted' in os.readlink(f'/proc/self/fd/{fd}')]",
         "",
     ),
-    "fills-the-report": ("[__import__('os').write(3, b'x' * 10**6) for _ in range(99)]", "printed too much"),
+    "fills-the-report": (
+        "[os.write(fd, b'x' * 10**6) for os in [__import__('os')] for fd in range(3, 9)"
+        " if os.path.exists(f'/dev/fd/{fd}') and not os.fstat(fd).st_nlink for _ in range(99)]",
+        "printed too much",
+    ),
 }  # fmt: skip
 
 
