@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 _MAX_REDIRECTS = 5
 _SECONDS = 30.0
-_INSTALL = "to read pages from the web, install httpx: `pip install 'deckgen[web]'`"
-_AGENT = "deckgen (https://pypi.org/project/deckgen/)"
+_INSTALL = "to read pages from the web, run `pip install httpx`"
+_AGENT = "deckgen"
 
 
 @dataclass(frozen=True, slots=True)
