@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from deckgen.checks.media_content import find_media_fault
 from deckgen.compilation.values import MediaReader
 from deckgen.project.folder import Project, real_path
 from deckgen.values.codes import Code
@@ -39,6 +40,8 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
         return MediaFault(Code.PICTURE_UNREADABLE, f"`{target[:80]}` cannot be read: {reason}")
     if not content:
         return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
+    if fault := find_media_fault(found.suffix.lower(), content):
+        return MediaFault(fault[0], f"`{target}` {fault[1]}")
     return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
 
 

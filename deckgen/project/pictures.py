@@ -8,15 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from deckgen.checks.media_content import media_kind
 from deckgen.project.folder import real_path
 from deckgen.project.media import MAX_MEDIA_BYTES
 
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", ".png"),
-    (b"\xff\xd8\xff", ".jpg"),
-    (b"GIF87a", ".gif"),
-    (b"GIF89a", ".gif"),
-)
+_PICTURES = (".svg", ".png", ".jpg", ".gif", ".webp")
 
 
 @dataclass(slots=True)
@@ -57,18 +53,9 @@ class PictureFolder:
 
 
 def picture_suffix(content: bytes) -> str:
-    """The suffix that belongs to the content of a picture; empty if it is not a picture."""
-    for signature, suffix in _SIGNATURES:
-        if content.startswith(signature):
-            return suffix
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return ".webp"
-    head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    is_svg = head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) and b"<svg" in head
-    active = rb"<script|<foreignobject|\son\w+\s*=|javascript:|<!entity|href\s*=\s*[\"']?https?:"
-    if is_svg and not re.search(active, content.lower().replace(b'xmlns="http', b"")):
-        return ".svg"
-    return ""
+    """The suffix that belongs to the content of a picture; empty if a card must not show it."""
+    kind = media_kind(content)
+    return kind.suffix if kind.suffix in _PICTURES and not kind.fault else ""
 
 
 def _safe_name(address: str, content: bytes, suffix: str) -> str:

@@ -119,6 +119,8 @@ class Code(StrEnum):
     NOT_UTF_8 = ("not-utf-8", "A file is not UTF-8.")
     OUTPUT_WITHOUT_CODE = ("output-without-code", "A fence `text {output}` does not follow a `python` fence.")
     PACKAGE_TWICE = ("package-twice", "A folder and a file would become the same package.")
+    PICTURE_ACTIVE = ("picture-active", "An SVG runs a script or refers to something outside itself.")
+    PICTURE_CONTENT = ("picture-content", "The content of a picture or a sound is not what its name says.")
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
     PICTURE_KIND = ("picture-kind", "A file is not a picture or a sound that Anki can show or play.")
     PICTURE_MISSING = ("picture-missing", "A picture does not exist.")
