@@ -1,10 +1,11 @@
 """Lets an author allow a warning and say why: `<!-- allow: code reason -->`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from deckgen.checks.unit import Unit
+from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code, Severity
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.outline import Allowance, PackageOutline, at
@@ -20,7 +21,7 @@ def find_allowances(unit: Unit) -> Iterator[Problem | Allowance]:
         if token.type != "html_block" or not token.map:
             continue
         for match in _ALLOW.finditer(token.content):
-            line = token.map[0] + 1 + token.content.count("\n", 0, match.start())
+            line = token.map[0] + 1 + line_at(token.content, match.start())
             here = Location(unit.document.path, line)
             fault = _fault(here, match["code"], match["reason"].strip())
             yield fault or Allowance(line, _WARNINGS[match["code"]])
@@ -30,47 +31,50 @@ def without_allowed(package: PackageOutline, problems: Sequence[Problem]) -> tup
     """The problems that no comment allows."""
     if not any(problem.severity is Severity.WARNING for problem in problems):
         return tuple(problems)
-    allowed = list(_all(package))
-    return tuple(problem for problem in problems if not any(one.covers(problem) for one in allowed))
+    allowed = {(scope, code) for scope, code, _ in _all(package)}
+    scopes = _Scopes(package)
+    return tuple(
+        problem for problem in problems if not any((s, problem.code) in allowed for s in scopes.of(problem))
+    )
 
 
 def check_allowances(
     package: PackageOutline, problems: Sequence[Problem], *, tried: Collection[Code]
 ) -> Iterator[Problem]:
     """Comments that allow a code which was `tried` and does not occur."""
-    for allowed in _all(package):
-        if allowed.code in tried and not any(map(allowed.covers, problems)):
-            message = f"`{allowed.code}` does not occur here; delete the comment"
-            yield Problem(allowed.location, Code.ALLOW_UNUSED, message)
+    scopes = _Scopes(package)
+    occurring = {(scope, problem.code) for problem in problems for scope in scopes.of(problem)}
+    for scope, code, location in _all(package):
+        if code in tried and (scope, code) not in occurring:
+            message = f"`{code}` does not occur here; delete the comment"
+            yield Problem(location, Code.ALLOW_UNUSED, message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Allowed:
-    """Lines `first` to `end` (excluded) may have problems of this code."""
+class _Scopes:
+    """Where a comment counts: in its question or, above the first question, in the whole file.
 
-    location: Location
-    code: Code
-    first: int
-    end: int
+    A scope is the place where the question begins, or line 0 of the file.
+    """
 
-    def covers(self, problem: Problem) -> bool:
-        here = problem.location
-        return (
-            problem.code is self.code
-            and problem.severity is Severity.WARNING
-            and here.path == self.location.path
-            and self.first <= here.line < self.end
-        )
+    def __init__(self, package: PackageOutline) -> None:
+        self._starts = {document.path: document.starts for document in package.documents}
+
+    def of(self, problem: Problem) -> tuple[Location, ...]:
+        """The scopes of a warning; an error has none."""
+        path, line = problem.location
+        if problem.severity is not Severity.WARNING or path not in self._starts:
+            return ()
+        starts = self._starts[path]
+        start = starts[bisect_right(starts, line) - 1]
+        return (Location(path, 0), Location(path, start))
 
 
-def _all(package: PackageOutline) -> Iterator[_Allowed]:
-    """What comments allow: in their question, or above the first question in the whole file."""
+def _all(package: PackageOutline) -> Iterator[tuple[Location, Code, Location]]:
+    """What comments allow: the scope, the code and the place of each."""
     for document in package.documents:
-        ends = (*document.starts[1:], 2**31)
-        for (part, place), end in zip(document.placed(), ends, strict=True):
+        for part, place in document.placed():
             for line, code in part.allowances:
-                first, last = (place.line, end) if part.question else (1, 2**31)
-                yield _Allowed(at(place, line), code, first, last)
+                yield place if part.question else Location(place.path, 0), code, at(place, line)
 
 
 def _fault(here: Location, code: str, reason: str) -> Problem | None:

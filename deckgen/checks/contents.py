@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from deckgen.checks.findings import locate, warn
+from deckgen.checks.findings import Places, warn
 from deckgen.checks.unit import Unit
 from deckgen.syntax.html_text import find_formulas
 from deckgen.values.codes import Code
@@ -29,8 +29,9 @@ _NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", 
 
 def find_tex(question: Question, note: NoteBody) -> Iterator[Found]:
     """The TeX of each formula of a note."""
+    places = Places(question)
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
-        yield Found(locate(question, _first_line(tex)[:20]).line, tex)
+        yield Found(places.next(_first_line(tex)[:20]).line, tex)
 
 
 def check_tex(document: DocumentOutline) -> Iterator[Problem]:
@@ -61,7 +62,6 @@ def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:
 
 def check_alternatives(question: Question, note: NoteBody) -> Iterator[Problem]:
     """Pictures without a text for readers who do not see them."""
-    for image in _IMAGE.findall("".join(note.fields)):
-        if not _ALT.search(image):
-            message = "the picture has no text; say in `![…]` what it shows"
-            yield warn(question, "![](", Code.PICTURE_WITHOUT_TEXT, message)
+    if not all(map(_ALT.search, _IMAGE.findall("".join(note.fields)))):
+        message = "the picture has no text; say in `![…]` what it shows"
+        yield warn(question, "![](", Code.PICTURE_WITHOUT_TEXT, message)

@@ -1,5 +1,6 @@
 """Finds raw HTML that a card cannot hold, or that the author did not mean as HTML."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from deckgen.checks.unit import Text, Unit
@@ -21,10 +22,11 @@ def check_html(unit: Unit) -> Iterator[Problem]:
     """Tags and attributes that are not allowed, and tags that are not closed."""
     for place in unit.places:
         open_tags: list[tuple[Text, Tag]] = []
+        count: Counter[str] = Counter()
         for text in place.texts:
             for tag in text.tags:
                 yield from _check_tag(text, tag)
-                yield from _check_nesting(text, tag, open_tags)
+                yield from _check_nesting(text, tag, open_tags, count)
         yield from (_unclosed(text, tag) for text, tag in open_tags)
 
 
@@ -42,19 +44,24 @@ def _check_tag(text: Text, tag: Tag) -> Iterator[Problem]:
                 yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
 
 
-def _check_nesting(text: Text, tag: Tag, open_tags: list[tuple[Text, Tag]]) -> Iterator[Problem]:
-    """Update the list of open tags: an end tag closes what was left open inside its element."""
+def _check_nesting(
+    text: Text, tag: Tag, open_tags: list[tuple[Text, Tag]], count: Counter[str]
+) -> Iterator[Problem]:
+    """Update the list of open tags, and their count: an end tag closes what was left open inside it."""
     if tag.name not in ALLOWED_TAGS or tag.name in VOID_TAGS or tag.name in OPTIONAL_ENDS:
         return
     if tag.kind is TagKind.OPEN:
         open_tags.append((text, tag))
+        count[tag.name] += 1
     elif tag.kind is TagKind.CLOSE:
-        if all(opened.name != tag.name for _, opened in open_tags):
+        if not count[tag.name]:
             message = f"`</{tag.name}>` closes nothing; open it with `<{tag.name}>`, or delete it"
             yield text.problem(tag.position, Code.HTML_UNCLOSED, message)
             return
         while (opened := open_tags.pop())[1].name != tag.name:
+            count[opened[1].name] -= 1
             yield _unclosed(*opened)
+        count[tag.name] -= 1
 
 
 def _unclosed(text: Text, tag: Tag) -> Problem:

@@ -19,6 +19,9 @@ LIKE = 90
 RAREST = 6
 """How many of its rarest words or pairs of characters stand for a question; similar questions share two."""
 
+MOST_SHARED = 100
+"""How many questions that share two pieces are compared; what more of them share says little."""
+
 _FEW = 3
 _CHINESE = re.compile(rf"[{CJK}]")
 _CHINESE_RUN = re.compile(rf"[{CJK}]+")
@@ -38,20 +41,27 @@ def check_near_duplicates(package: PackageOutline) -> Iterator[Problem]:
 def find_alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The number of each text that is almost the same as an earlier one, and the number of the earlier one.
 
-    Only texts that share two of their rarest pieces are compared: all pairs of 10,000 would take minutes.
+    Only texts that share two of their rarest pieces are compared: all pairs of 10,000 would take minutes. A
+    text that is the same as an earlier one is left out.
     """
     pieces = [_pieces(text) for text in texts]
     counts = Counter(piece for found in pieces for piece in found)
     seen: defaultdict[object, list[int]] = defaultdict(list)
+    known: set[str] = set()
     for number, (text, found) in enumerate(zip(texts, pieces, strict=True)):
+        if text in known:
+            continue
+        known.add(text)
         rarest = sorted(found, key=lambda piece: (counts[piece], piece))[:RAREST]
-        traits = [(_terms(text), *pair) for pair in combinations(sorted(rarest), min(2, len(rarest)))]
+        terms = _terms(text)
+        traits = [(terms, *pair) for pair in combinations(sorted(rarest), min(2, len(rarest)))]
         earlier = sorted({place for trait in traits for place in seen[trait]})
         for trait in traits:
-            seen[trait].append(number)
+            if len(seen[trait]) < MOST_SHARED:
+                seen[trait].append(number)
         candidates = [texts[place] for place in earlier]
         best = process.extractOne(text, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE)
-        if best and best[0] != text:
+        if best:
             yield number, earlier[best[2]]
 
 

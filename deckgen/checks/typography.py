@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from deckgen.checks.findings import warn
+from deckgen.checks.findings import Places
 from deckgen.syntax.html_text import read_prose, without_tags
 from deckgen.values.characters import HAN
 from deckgen.values.codes import Code
@@ -17,22 +17,23 @@ _MIXED = re.compile(rf"[{HAN}][,;:?!](?![A-Za-z0-9/])")
 
 def check_typography(question: Question, note: NoteBody) -> Iterator[Problem]:
     """Chinese next to Latin letters without a space, and ASCII punctuation after Chinese."""
+    places = Places(question)
     for field in note.fields[:-2]:
         plain = without_tags(field)
         # Most fields have neither, which is quicker to see in the unread field.
         if _GLUED.search(plain) or _MIXED.search(plain):
             for line in read_prose(field).split("\n"):
-                yield from _check_line(question, line)
+                yield from _check_line(places, line)
 
 
-def _check_line(question: Question, line: str) -> Iterator[Problem]:
+def _check_line(places: Places, line: str) -> Iterator[Problem]:
     glued, mixed = _GLUED.search(line), _MIXED.search(line)
     if glued:
         message = f"`{_around(line, glued)}`: put a space between Chinese and Latin letters or digits"
-        yield warn(question, glued[0], Code.STYLE_SPACING, message)
+        yield Problem(places.next(glued[0]), Code.STYLE_SPACING, message)
     if mixed:
         message = f"`{_around(line, mixed)}`: write full-width punctuation after Chinese"
-        yield warn(question, mixed[0], Code.STYLE_PUNCTUATION, message)
+        yield Problem(places.next(mixed[0]), Code.STYLE_PUNCTUATION, message)
 
 
 def _around(line: str, match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.clozes import split_block
 from deckgen.syntax.html_tags import Tag, TagKind, split_html
 from deckgen.syntax.inlines import read_tag
+from deckgen.syntax.places import line_at
 from deckgen.syntax.reading import inlines
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
@@ -31,7 +32,7 @@ class Text:
 
     def line_at(self, position: int) -> int:
         """The line of the file at a position of the text."""
-        return self.line + self.source.count("\n", 0, position)
+        return self.line + line_at(self.source, position)
 
 
 @dataclass(frozen=True, slots=True)

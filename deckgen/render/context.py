@@ -20,6 +20,7 @@ class Context:
     numbers: set[int] = field(default_factory=set)
     media: dict[str, Media] = field(default_factory=dict)
     footnotes: list[str] = field(default_factory=list)
+    footnote_numbers: dict[str, int] = field(default_factory=dict)
     definitions: Definitions = NO_DEFINITIONS
 
     def show(self, target: str) -> Media | None:
@@ -31,9 +32,9 @@ class Context:
 
     def footnote_number(self, label: str) -> int:
         """The number of a footnote in this field, in the order of first mention."""
-        if label not in self.footnotes:
+        if label not in self.footnote_numbers:
             self.footnotes.append(label)
-        return self.footnotes.index(label) + 1
+        return self.footnote_numbers.setdefault(label, len(self.footnotes))
 
 
 def is_sound(media: Media) -> bool:

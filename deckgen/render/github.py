@@ -24,6 +24,7 @@ class GithubMarkdown:
     def convert(self, passage: Passage, context: Context) -> str:
         """A passage as HTML, not yet sanitised."""
         context.footnotes.clear()
+        context.footnote_numbers.clear()
         self._extension.tokens, self._extension.context = passage.tokens, context
         html = self._markdown.reset().convert(passage.text)
         return html.replace(TAG_START, "<").replace(TAG_END, ">")

@@ -12,7 +12,7 @@ from deckgen.sources.structure import check_structure
 from deckgen.syntax.attributes import DRAFT, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
-from deckgen.syntax.html_tags import COMMENT
+from deckgen.syntax.html_tags import without_comments
 from deckgen.syntax.reading import read_blocks, read_line
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
@@ -56,7 +56,8 @@ class _Source:
 
     def passage(self, start: int, end: int, tokens: Sequence[Token], blank: Sequence[range] = ()) -> Passage:
         """Lines `start` to `end` (from 0, end excluded), with empty ones in place of those in `blank`."""
-        kept = ["" if any(n in gap for gap in blank) else self.lines[n] for n in range(start, end)]
+        left_out = {n for gap in blank for n in gap}
+        kept = ["" if n in left_out else self.lines[n] for n in range(start, end)]
         return _trimmed(kept, start + 1, tokens)
 
 
@@ -214,7 +215,8 @@ def _hint_quotes(tokens: Sequence[Token]) -> Iterator[range]:
 
 def _outside(tokens: Sequence[Token], gaps: Sequence[range], start: int, end: int) -> list[Token]:
     """Tokens `start` to `end` without those in the gaps."""
-    return [tokens[n] for n in range(start, end) if not any(n in gap for gap in gaps)]
+    left_out = {n for gap in gaps for n in gap}
+    return [tokens[n] for n in range(start, end) if n not in left_out]
 
 
 def _lines(places: Sequence[range], tokens: Sequence[Token]) -> list[range]:
@@ -266,7 +268,7 @@ def _check_parts(question: Question) -> Iterator[Problem]:
 def _has_content(answer: Passage) -> bool:
     """Whether a learner would see anything; an HTML comment is not visible."""
     return any(
-        not (token.type == "html_block" and not COMMENT.sub("", token.content).strip())
+        not (token.type == "html_block" and not without_comments(token.content).strip())
         for token in answer.tokens
         if token.level == 0 and token.nesting >= 0 and token.map and token.type not in _DEFINITIONS
     )

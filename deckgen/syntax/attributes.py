@@ -115,8 +115,8 @@ def _looks_like_attributes(inside: str) -> bool:
 def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
     attributes = Attributes()
     faults: list[_Fault] = []
-    position = 0
-    while position < len(inside.rstrip()):
+    position, end = 0, len(inside.rstrip())
+    while position < end:
         match = _WORD.match(inside, position)
         if not match:
             rest = inside[position:].split(maxsplit=1)[0]

@@ -128,6 +128,15 @@ def read_attributes(tag: Tag) -> list[tuple[str, str]]:
     ]
 
 
+def without_comments(html: str) -> str:
+    """HTML without its closed comments."""
+    parts, done = [], 0
+    while (start := html.find("<!--", done)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        parts.append(html[done:start])
+        done = end + 3
+    return "".join((*parts, html[done:]))
+
+
 def resolve_entities(text: str) -> str:
     """A text with its entities replaced by their characters."""
     return _ENTITY.sub(lambda match: replaceEntityPattern(match[0], match[1]), text) if "&" in text else text

@@ -4,7 +4,7 @@ markdown-it-py reads it; this module completes the tokens for the renderer and t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -38,10 +38,9 @@ def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, cloze
     if is_plain(text):
         return Inlines((_text(text.rstrip()),), ())
     faults: list[Fault] = []
-    labels = _Labels.fromkeys((f":{label}" for label in definitions.footnotes), -1)
     env: dict[str, object] = {
         "references": definitions.references,
-        "footnotes": {"refs": labels, "list": {}},
+        "footnotes": {"refs": _Labels(definitions.footnotes), "list": {}},
         "clozes": clozes,
         "faults": faults,
         "offset": 0,
@@ -68,10 +67,17 @@ def read_tag(token: Token) -> Tag:
 
 
 class _Labels(dict[str, int]):
-    """Labels of footnotes, which are compared without case."""
+    """The labels of all footnotes, which are compared without case; only those that are used get a number."""
+
+    def __init__(self, footnotes: Mapping[str, object]) -> None:
+        super().__init__()
+        self._footnotes = footnotes
+
+    def __bool__(self) -> bool:
+        return bool(self._footnotes)
 
     def __contains__(self, label: object) -> bool:
-        return super().__contains__(normalizeReference(str(label)))
+        return normalizeReference(str(label)).removeprefix(":") in self._footnotes
 
 
 def _choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:

@@ -1,12 +1,17 @@
-"""Finds the lines of a Markdown text that have given words, ignoring marks."""
+"""Finds the line of a position, and the lines that have given words, ignoring marks."""
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
 
 _CLOZE_MARK = re.compile(r"\{\{c\d+::")
+
+
+def line_at(text: str, position: int) -> int:
+    """The number, from 0, of the line that a position of a text is in; many may be asked for in one text."""
+    return bisect_left(_line_ends(text), position)
 
 
 def find_lines(markdown: str, words: str) -> tuple[int, ...]:
@@ -20,6 +25,11 @@ def find_lines(markdown: str, words: str) -> tuple[int, ...]:
         return ()
     text, ends = _bare_lines(markdown)
     return tuple(bisect_right(ends, match.start()) for match in re.finditer(re.escape(wanted), text))
+
+
+@lru_cache(maxsize=8)
+def _line_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", text)]
 
 
 @lru_cache(maxsize=8)

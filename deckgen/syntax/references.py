@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from deckgen.syntax.html_tags import Tag, TagKind, read_attributes, split_html
 from deckgen.syntax.inlines import read_tag
+from deckgen.syntax.places import line_at
 from deckgen.syntax.reading import inlines
 from deckgen.values.outline import Found
 from deckgen.values.passage import Passage, Token
@@ -24,7 +25,7 @@ def media_references(passage: Passage) -> Iterator[Found]:
         else:
             continue
         for target, position in targets:
-            line = token.map[0] + 1 + token.content.count("\n", 0, position)
+            line = token.map[0] + 1 + line_at(token.content, position)
             yield Found(line, decoded_target(target))
 
 
