@@ -1,11 +1,18 @@
-"""Download a page or a picture, with limits on time, size and redirects."""
+"""Download a page or a picture, with limits on time, size and redirects.
+
+Each name is resolved once, its addresses are judged, and the connection is made to one of them: a name may
+have another address a moment later. So proxies of the environment are not used.
+"""
 
 import ipaddress
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from deckgen.project.folder import ProjectError
 
@@ -17,6 +24,7 @@ _MAX_REDIRECTS = 5
 _SECONDS = 30.0
 _INSTALL = "to read pages from the web, run `pip install httpx`"
 _AGENT = "deckgen"
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +42,47 @@ def is_address(page: str) -> bool:
 
 
 def fetch(address: str, *, allow_private: bool = False, seconds: float = _SECONDS) -> Fetched:
-    """The page at an http or https address."""
+    """The page at an http or https address; the time includes all redirects, and the search for the name."""
     try:
-        import httpx  # noqa: PLC0415 - an optional extra, and only needed here
+        import httpx  # noqa: F401, PLC0415 - an optional extra, and only needed here
     except ImportError:
         raise ProjectError(_INSTALL) from None
-    deadline = time.monotonic() + seconds
+    results: SimpleQueue[Fetched | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            results.put(_follow(address, time.monotonic() + seconds, allow_private=allow_private))
+        except Exception as error:
+            results.put(error)
+
+    # Neither the resolver of the system nor a limit on each reading has an end for the whole.
+    Thread(target=run, daemon=True).start()
     try:
-        with httpx.Client(
-            timeout=min(10.0, seconds), headers={"User-Agent": _AGENT}, trust_env=False
-        ) as client:
+        result = results.get(timeout=seconds)
+    except Empty:
+        raise ProjectError(f"{address} was not complete in time; save the page and give the file") from None
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _follow(address: str, deadline: float, *, allow_private: bool) -> Fetched:
+    import httpx  # noqa: PLC0415 - an optional extra, and only needed here
+
+    try:
+        # Connections and cookies belong to a name, and the client knows only the number that it connects to.
+        once = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(timeout=10, headers={"User-Agent": _AGENT}, trust_env=False, limits=once) as client:
             for _ in range(_MAX_REDIRECTS + 1):
-                _check_address(address, allow_private=allow_private)
-                with client.stream("GET", address) as response:
-                    _check_peer(address, response, allow_private=allow_private)
+                response = _open(client, address, allow_private=allow_private)
+                try:
                     if not response.has_redirect_location:
                         content = _read(address, response, deadline)
                         return Fetched(content, response.charset_encoding or "", address)
-                    address = urljoin(address, response.headers["location"])
+                finally:
+                    response.close()
+                address = urljoin(address, response.headers["location"])
+                client.cookies.clear()
             raise ProjectError(f"{address} has more than {_MAX_REDIRECTS} redirects; give the last address")
     except httpx.TimeoutException:
         raise ProjectError(f"{address} does not answer in time; save the page and give the file") from None
@@ -59,33 +90,51 @@ def fetch(address: str, *, allow_private: bool = False, seconds: float = _SECOND
         raise ProjectError(f"{address} cannot be read: {error or type(error).__name__}") from None
 
 
-def _check_address(address: str, *, allow_private: bool) -> None:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def _open(client: "httpx.Client", address: str, *, allow_private: bool) -> "httpx.Response":
+    """The answer of the first address of the name that can be reached; its content is not yet read."""
+    import httpx  # noqa: PLC0415 - an optional extra, and only needed here
+
+    url = httpx.URL(address)
+    if url.scheme not in ("http", "https") or not url.host:
         raise ProjectError(f"{address} is not an http or https address")
-    if allow_private:
-        return
+    name = url.raw_host.decode("ascii")
+    failure: httpx.ConnectError | httpx.ConnectTimeout | None = None
+    for place in _places(address, name, url.port, allow_private=allow_private):
+        request = client.build_request(
+            "GET",
+            url.copy_with(host=place),
+            headers={"Host": url.netloc.decode("ascii")},
+            extensions={"sni_hostname": name},
+        )
+        try:
+            return client.send(request, stream=True)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            failure = error
+    raise failure or ProjectError(f"{name} is unknown; check the address and the network")
+
+
+def _places(address: str, name: str, port: int | None, *, allow_private: bool) -> Iterator[str]:
+    """The addresses of a name, after all of them were judged."""
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(name, port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise ProjectError(f"{parts.hostname} is unknown; check the address and the network") from None
-    for *_, place in found:
-        _refuse_private(address, str(place[0]))
+        raise ProjectError(f"{name} is unknown; check the address and the network") from None
+    places = list(dict.fromkeys(str(place[0]) for *_, place in found))
+    for place in places:
+        if not allow_private and _is_private(place):
+            raise ProjectError(f"{address} is in a private network ({place}); --allow-private permits it")
+    return iter(places)
 
 
-def _check_peer(address: str, response: "httpx.Response", *, allow_private: bool) -> None:
-    """Check the address of the connection: the name may have changed its address since it was checked."""
-    stream = response.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream is not None else None
-    if peer and not allow_private:
-        _refuse_private(address, str(peer[0]))
-
-
-def _refuse_private(address: str, place: str) -> None:
-    number = ipaddress.ip_address(place.split("%", maxsplit=1)[0])
-    mapped = getattr(number, "ipv4_mapped", None)
-    if not (mapped or number).is_global:
-        raise ProjectError(f"{address} is in a private network ({place}); --allow-private permits it")
+def _is_private(place: str) -> bool:
+    number = ipaddress.ip_address(place.partition("%")[0])
+    within: ipaddress.IPv4Address | ipaddress.IPv6Address | None = None
+    if isinstance(number, ipaddress.IPv6Address):
+        within = number.ipv4_mapped or number.sixtofour
+        if number in _NAT64:
+            within = ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    number = within or number
+    return not number.is_global or number.is_multicast
 
 
 def _read(address: str, response: "httpx.Response", deadline: float) -> bytes:
