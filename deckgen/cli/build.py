@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from deckgen.cli.options import find, now, project_command
+from deckgen.cli.say import say
 from deckgen.cli.terminal import finish, progress_bar
 
 
@@ -62,7 +63,7 @@ def build(
             summarise=lambda built: report.render_unchanged(project, built),
         )
     if built.remark:
-        click.echo(f"deckgen: {built.remark}", err=True)
+        say(f"deckgen: {built.remark}", err=True)
     if as_json:
         finish(built.problems, "", report.build_to_json(project, built))
     elif not quiet:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from deckgen.cli.options import find, project_option
+from deckgen.cli.say import say, say_exactly
 
 
 @click.command()
@@ -34,10 +35,10 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
         arguments=("build", "--quiet", "--project", project),
     )
     if systemd:
-        click.echo(schedule.render_units(minutes, command, project))
+        say_exactly(schedule.render_units(minutes, command, project))
     else:
-        click.echo(schedule.render_crontab_line(minutes, command))
-        click.echo(schedule.render_crontab_help(minutes), err=True)
+        say_exactly(schedule.render_crontab_line(minutes, command))
+        say(schedule.render_crontab_help(minutes), err=True)
 
 
 def _is_installed(package_folder: str) -> bool:

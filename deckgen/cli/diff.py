@@ -7,6 +7,7 @@ import click
 
 from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.options import EXISTING_FILE, FILE, find, json_option, now, project_option
+from deckgen.cli.say import say
 from deckgen.cli.terminal import print_problems, print_styled, progress_bar
 
 
@@ -55,7 +56,7 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     with progress_bar(shown=True) as progress:
         built = build_successor(find(folder), old, now=now(), progress=progress)
     if built.remark:
-        click.echo(f"deckgen: {built.remark}", err=True)
+        say(f"deckgen: {built.remark}", err=True)
     print_problems(built.problems)
     if not built.unwritten:
         if as_json:

@@ -2,11 +2,12 @@
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from deckgen import __version__
+from deckgen.cli.say import Shown, say, say_traceback
 from deckgen.values.error import BusyError, DeckgenError
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except click.ClickException as error:
+            raise Shown(error) from None
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -63,7 +70,7 @@ class _Commands(click.Group):
             _fail(ctx, f"{message}, or run it with the Python that has it", EXIT_USAGE)
         except click.ClickException as error:
             _print_as_json(ctx, error.format_message())
-            raise
+            raise Shown(error) from None
         except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
@@ -90,7 +97,7 @@ def main() -> None:
 
 
 def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
-    click.echo(f"deckgen: {message}", err=True)
+    say(f"deckgen: {message}", err=True)
     _print_as_json(ctx, message)
     ctx.exit(code)
 
@@ -110,7 +117,7 @@ def print_json(value: "Json") -> None:
     """Print a result, or the error instead of a result, for programs."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def report_bug(error: Exception) -> None:
@@ -119,9 +126,7 @@ def report_bug(error: Exception) -> None:
 
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119  # pathlib is slow to import
-    click.echo(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
-    click.echo(
-        "Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the traceback.", err=True
-    )
+    say(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
+    say("Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the traceback.", err=True)
     if os.environ.get("DECKGEN_DEBUG"):
-        traceback.print_exception(error)
+        say_traceback(error)

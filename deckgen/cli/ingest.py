@@ -8,6 +8,7 @@ import click
 
 from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.options import FILE, json_option
+from deckgen.cli.say import say, say_exactly
 
 
 @click.command()
@@ -49,9 +50,9 @@ def ingest(
     if as_json:
         print_json(report.outcomes_to_json(outcomes))
     elif not output:
-        click.echo("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
+        say_exactly("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
     for outcome in outcomes:
-        click.echo(outcome.diff, nl=False)
-        click.echo(report.render_outcome(outcome), err=True)
+        say(outcome.diff, nl=False)
+        say(report.render_outcome(outcome), err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

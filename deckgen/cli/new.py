@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from deckgen.cli.say import say
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -18,5 +20,5 @@ def new(folder: Path) -> None:
     from deckgen.project.new import create_project
 
     for path in create_project(folder):
-        click.echo(f"wrote {path}")
-    click.echo(f"\nNext: deckgen build --project {shlex.quote(str(folder))}")
+        say(f"wrote {path}")
+    say(f"\nNext: deckgen build --project {shlex.quote(str(folder))}")

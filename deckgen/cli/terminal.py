@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deckgen.cli.group import EXIT_PROBLEMS, print_json
+from deckgen.cli.say import say, say_styled
 
 if TYPE_CHECKING:
     from deckgen.compilation.values import Progress
@@ -37,24 +38,30 @@ def finish(
         print_json(json)
     else:
         if annotate:
-            click.echo("".join(f"{render_annotation(problem)}\n" for problem in problems), nl=False)
+            say("".join(f"{render_annotation(problem)}\n" for problem in problems), nl=False)
         else:
             print_problems(problems)
-        click.echo(text, nl=bool(text))
+        say(text, nl=bool(text))
     if has_error(problems) or (strict and problems):
         sys.exit(EXIT_PROBLEMS)
 
 
 def print_problems(problems: "tuple[Problem, ...]") -> None:
     """Print each problem on a line of its own to stderr, and their number."""
+    from deckgen.reports.printable import printable_line
     from deckgen.reports.problems import render_problem_count
 
     for problem in problems:
-        place = click.style(str(problem.location), bold=True)
-        severity = click.style(problem.severity, fg="red" if problem.severity == "error" else "yellow")
-        click.echo(f"{place}: {severity}: {problem.message} [{problem.code}]", err=True)
+        severity = {"fg": "red" if problem.severity == "error" else "yellow"}
+        say_styled(
+            (printable_line(str(problem.location)), {"bold": True}),
+            (": ", {}),
+            (problem.severity, severity),
+            (f": {printable_line(problem.message)} [{problem.code}]\n", {}),
+            err=True,
+        )
     if problems:
-        click.echo(render_problem_count(problems), err=True)
+        say(render_problem_count(problems), err=True)
 
 
 def print_styled(pieces: "tuple[Piece, ...]") -> None:
@@ -67,8 +74,8 @@ def print_styled(pieces: "tuple[Piece, ...]") -> None:
         "removed": {"fg": "red"},
         "warning": {"fg": "yellow", "bold": True},
     }
-    styled = "".join(click.style(text, **colours.get(style, {"reset": False})) for text, style in pieces)
-    click.echo(styled, nl=False, color=False if os.environ.get("NO_COLOR") else None)
+    styled = ((text, colours.get(style, {"reset": False})) for text, style in pieces)
+    say_styled(*styled, color=False if os.environ.get("NO_COLOR") else None)
 
 
 @contextmanager

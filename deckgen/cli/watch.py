@@ -9,6 +9,7 @@ import click
 
 from deckgen.cli.group import report_bug
 from deckgen.cli.options import find, now, project_option
+from deckgen.cli.say import say
 from deckgen.cli.terminal import print_problems
 from deckgen.values.error import DeckgenError
 
@@ -29,9 +30,9 @@ def watch(folder: Path) -> None:
     from deckgen.project.watch import watch_folder
 
     project = find(folder)
-    click.echo(f"Watching {project.root / SOURCE}; Ctrl-C stops.")
+    say(f"Watching {project.root / SOURCE}; Ctrl-C stops.")
     watch_folder(project.root / SOURCE, LEDGER, lambda: _build_and_go_on(project))
-    click.echo("Stopped.")
+    say("Stopped.")
 
 
 def _build_and_go_on(project: "Project") -> None:
@@ -42,11 +43,11 @@ def _build_and_go_on(project: "Project") -> None:
     try:
         built = build_project(project, (), now=now(), summarise=partial(report.render_unchanged, project))
     except DeckgenError as error:
-        click.echo(f"deckgen: {error}", err=True)
+        say(f"deckgen: {error}", err=True)
     except Exception as error:
         report_bug(error)
     else:
         if built.remark:
-            click.echo(f"deckgen: {built.remark}", err=True)
+            say(f"deckgen: {built.remark}", err=True)
         print_problems(built.problems)
-        click.echo(report.render_brief(project, built, time.strftime("%H:%M:%S")))
+        say(report.render_brief(project, built, time.strftime("%H:%M:%S")))

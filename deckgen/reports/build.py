@@ -9,6 +9,7 @@ from deckgen.identity.ledger import Decision, Fate
 from deckgen.project.build import Built
 from deckgen.project.folder import Project
 from deckgen.reports.as_json import Json, problems_to_json
+from deckgen.reports.printable import printable
 from deckgen.reports.search import search_keys
 from deckgen.values.codes import Severity
 from deckgen.values.wording import counted
@@ -70,7 +71,8 @@ def render_brief(project: Project, built: Built, at: str) -> str:
 def render_unchanged(project: Project, built: Built) -> str:
     """What the next build prints if nothing changes until then."""
     unchanged = replace(built.compilation, packages=tuple(map(_keep, built.compilation.packages)), gone=())
-    return render_build(project, Built(unchanged, (), frozenset(), (), sizes=built.sizes), dry_run=False)
+    text = render_build(project, Built(unchanged, (), frozenset(), (), sizes=built.sizes), dry_run=False)
+    return printable(text)
 
 
 def _keep(package: CompiledPackage) -> CompiledPackage:

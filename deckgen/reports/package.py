@@ -9,7 +9,7 @@ from itertools import chain
 
 from deckgen.apkg.packed import PackedPackage
 from deckgen.reports.as_json import Json
-from deckgen.reports.printable import BLANK, printable
+from deckgen.reports.printable import printable_line
 from deckgen.values.decks import with_parents
 from deckgen.values.wording import counted
 
@@ -115,7 +115,7 @@ def _size(size: int) -> str:
 
 def _aligned(rows: Sequence[_Row]) -> str:
     """The rows with the first column aligned left and the others right; all but the heading are indented."""
-    texts = [tuple(printable(cell).replace("\n", BLANK) for cell in row) for row in rows]
+    texts = [tuple(printable_line(cell) for cell in row) for row in rows]
     texts = [texts[0], *((f"  {first}", *others) for first, *others in texts[1:])]
     widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
     lines = []

@@ -57,7 +57,7 @@ def test_a_listing_of_nothing_is_one_line() -> None:
 
 def test_a_foreign_package_cannot_steer_the_terminal() -> None:
     media = (PackedMedia("\x1b[2J\u202egnp.\n", None),)
-    assert "\n  \ufffd[2J\ufffdgnp.\ufffd  missing" in describe(replace(_package(), media=media))
+    assert "\n  \\u001b[2J\\u202egnp.\\u000a  missing" in describe(replace(_package(), media=media))
 
 
 def test_the_json_counts_each_deck_by_itself() -> None:

@@ -1,0 +1,130 @@
+"""File names and texts of sources reach a terminal, a real one too, without what it would obey."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deckgen.reports.printable import printable, printable_line
+from tests.support import ROOT, deckgen, write_project
+
+EVIL = "x\x1b]0;owned\x07\x1b[31m\x9b2J\u202egpj.\u2066\u200f"
+SHOWN = r"x\u001b]0;owned\u0007\u001b[31m\u009b2J\u202egpj.\u2066\u200f"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def on_a_terminal(*arguments: str, cwd: Path) -> str:
+    """What a command writes to a terminal, without the colours that click writes."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "deckgen", *arguments],
+        cwd=cwd,
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        written = b""
+        try:
+            while piece := os.read(ours, 65536):
+                written += piece
+        except OSError:  # Linux says so that nobody writes any more
+            pass
+        os.close(ours)
+    return COLOURS.sub("", written.decode().replace("\r\n", "\n"))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project where names of files, a deck, a picture and texts hold controls."""
+    text = f"## A? {{#a}}\n\n![b]({EVIL}.png)\n\n## B? {{#{EVIL}}}\n\nb\n"
+    sources = {
+        f"{EVIL}.md": text,
+        f"{EVIL}/a.md": f"---\n{EVIL}: a\n---\n## A?\n\n<x {EVIL}>\n",
+        "good.md": f"---\ndeck: {EVIL[:-1]}\n---\n## A? {{#a}}\n\na\n",
+        f"good-{EVIL}.md": "## A? {#a}\n\na\n",
+    }
+    root = write_project(tmp_path_factory.mktemp("project"), sources)
+    (root / f"{EVIL}.html").write_text("<p>nothing</p>", encoding="utf-8")
+    return root
+
+
+COMMANDS = (
+    ("build",),
+    ("build",),  # with nothing to do, it prints what the first one made
+    ("build", EVIL),
+    ("check",),
+    ("check", "--format=github"),
+    ("check", "--json"),
+    ("test",),
+    ("keys",),
+    ("keys", "--check"),
+    ("inspect", f"decks/good-{EVIL}.apkg"),
+    ("inspect", f"{EVIL}.apkg"),
+    ("diff", f"decks/good-{EVIL}.apkg"),
+    ("ingest", f"{EVIL}.html"),
+    ("ingest", f"{EVIL}.htm"),
+    ("ingest", f"http://{EVIL}/"),
+    ("new", EVIL),
+    ("cron", "--project", EVIL),
+    ("cron", "--every", EVIL),
+    (f"--{EVIL}",),
+    (EVIL,),
+    ("build", f"--{EVIL}"),
+    ("new", "a", EVIL),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command).replace(EVIL, "EVIL"))
+def test_no_command_hands_a_control_to_a_terminal(project: Path, command: tuple[str, ...]) -> None:
+    written = on_a_terminal(*command, cwd=project)
+    assert OBEYED.findall(written) == []
+    assert "this is a bug" not in written
+    run = deckgen(*command, cwd=project)
+    data = run.stdout if command[0] == "cron" else ""  # another program reads that
+    assert OBEYED.findall(run.stdout.removeprefix(data) + run.stderr) == []
+
+
+def test_names_are_shown_escaped(project: Path) -> None:
+    assert SHOWN in on_a_terminal("check", cwd=project)
+
+
+def test_json_is_exact(project: Path) -> None:
+    run = deckgen("check", "--json", cwd=project)
+    paths = {problem["path"] for problem in json.loads(run.stdout)["problems"]}
+    assert f"source/{EVIL}.md" in paths
+    assert json.loads(on_a_terminal("check", "--json", cwd=project)) == json.loads(run.stdout)
+
+
+def test_what_another_program_reads_is_exact(project: Path) -> None:
+    (project / EVIL).mkdir(exist_ok=True)
+    write_project(project / EVIL, {"a.md": "## A? {#a}\n\na\n"})
+    assert EVIL in deckgen("cron", "--project", EVIL, cwd=project).stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["中文，\u3000全角", "a\tb", "👩\u200d👩", "na\u00efve \u00a0", "می\u200cخواهم"]
+)
+def test_what_people_write_stays(text: str) -> None:
+    assert printable(text) == text
+
+
+def test_an_escape_is_one_of_json() -> None:
+    text = "".join(map(chr, range(0x3000))) + "\udc80\U000e0041"
+    quoted = json.dumps(text, ensure_ascii=False)
+    assert json.loads(printable(quoted)) == text
+    assert printable_line("a\nb") == r"a\u000ab"
+
+
+def test_commands_print_in_one_place() -> None:
+    for path in (ROOT / "deckgen").rglob("*.py"):
+        prints = re.search(r"click\.(?:echo|secho)\(|(?<![\w.])print\(", path.read_text("utf-8"))
+        assert not prints or path.name in ("say.py", "__main__.py", "process.py"), path
