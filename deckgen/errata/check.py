@@ -1,7 +1,7 @@
 """Compares the cards of a package with its errata, and checks the errata themselves."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from deckgen.errata.claims import Known, compile_patterns, describe_claim, find_claims, slow_pattern
 from deckgen.syntax.html_text import fold, read_note
@@ -11,6 +11,7 @@ from deckgen.values.erratum import Erratum
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.outline import NoteBody, PackageOutline, at
 from deckgen.values.problem import Location, Problem
+from deckgen.values.text import QuestionKey
 
 LinesOf = Callable[[Location], Sequence[str]]
 """Gives the lines of the question at a location, its heading first."""
@@ -18,7 +19,8 @@ LinesOf = Callable[[Location], Sequence[str]]
 
 def check_errata(package: PackageOutline, errata: Sequence[Erratum]) -> Iterator[Problem]:
     """Errata without a question, without a proof, or with patterns that do not find their own claim."""
-    return (problem for erratum in errata for problem in _check_erratum(package, erratum))
+    has_examples = {question.key: question.has_examples for question, _ in package.questions()}
+    return (problem for erratum in errata for problem in _check_erratum(has_examples, erratum))
 
 
 def check_claims(
@@ -37,8 +39,7 @@ def check_claims(
     return tuple({(p.location, p.message.rpartition("which is wrong")[2]): p for p in problems}.values())
 
 
-def _check_erratum(package: PackageOutline, erratum: Erratum) -> Iterator[Problem]:
-    has_examples = {question.key: question.has_examples for question, _ in package.questions()}
+def _check_erratum(has_examples: Mapping[QuestionKey, bool], erratum: Erratum) -> Iterator[Problem]:
     if erratum.key not in has_examples:
         near = did_you_mean(erratum.key, has_examples, "write the key of the question that is right now")
         message = f"no question of the package has the key `{erratum.key}`; {near}"

@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from deckgen.sources.decode import decode_source
+from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.erratum import Erratum
 from deckgen.values.nearest import did_you_mean
@@ -36,7 +37,7 @@ def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         message = "an erratum is a table; write `[[erratum]]` above each"
         return (), (*found, Problem(Location(path, 1), Code.ERRATA_SETTING, message))
-    heads = [text.count("\n", 0, match.start()) + 1 for match in _HEAD.finditer(text)]
+    heads = [line_at(text, match.start()) + 1 for match in _HEAD.finditer(text)]
     errata = []
     for number, table in enumerate(tables):
         # If a text contains such a line too, the lines are not known.

@@ -12,7 +12,7 @@ from deckgen.sources.structure import check_structure
 from deckgen.syntax.attributes import DRAFT, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
-from deckgen.syntax.html_tags import without_comments
+from deckgen.syntax.html_tags import replace_comments
 from deckgen.syntax.reading import read_blocks, read_line
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
@@ -268,7 +268,7 @@ def _check_parts(question: Question) -> Iterator[Problem]:
 def _has_content(answer: Passage) -> bool:
     """Whether a learner would see anything; an HTML comment is not visible."""
     return any(
-        not (token.type == "html_block" and not without_comments(token.content).strip())
+        not (token.type == "html_block" and not replace_comments(token.content).strip())
         for token in answer.tokens
         if token.level == 0 and token.nesting >= 0 and token.map and token.type not in _DEFINITIONS
     )

@@ -1,7 +1,7 @@
 """Reads raw HTML in Markdown, and defines which HTML a card may hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -47,10 +47,6 @@ OPTIONAL_ENDS = frozenset(
     {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rt", "rp"}
 )
 """Tags whose end tag may be left out."""
-
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-"""A closed comment."""
-
 
 class TagKind(Enum):
     """The kinds of HTML between `<` and `>`."""
@@ -128,11 +124,11 @@ def read_attributes(tag: Tag) -> list[tuple[str, str]]:
     ]
 
 
-def without_comments(html: str) -> str:
-    """HTML without its closed comments."""
+def replace_comments(html: str, replacement: Callable[[int, str], str] = lambda start, comment: "") -> str:
+    """HTML with something in place of each closed comment; the function takes its position and its text."""
     parts, done = [], 0
     while (start := html.find("<!--", done)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
-        parts.append(html[done:start])
+        parts += [html[done:start], replacement(start, html[start + 4 : end])]
         done = end + 3
     return "".join((*parts, html[done:]))
 

@@ -10,7 +10,7 @@ from deckgen.pages.questions import Found
 from deckgen.pages.words.labels import answer_label
 from deckgen.values.characters import has_han
 
-_ADDRESS = re.compile(r"https?://[^\s)>\]]+|\[[^\]]*\]\([^)]*\)|www\.\S+")
+_ADDRESS = re.compile(r"https?://[^\s)>\]]+|\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|www\.\S+")
 _REFERENCE = re.compile(
     r"(?:参考(?:链接|资料|文章|答案|文献)?|详见|见|链接|参见|原文(?:链接)?|答案|来源|link|see(?: also)?"
     r"|refer(?: to)?|reference|source|answer|read|here|this|article|解析)",

@@ -15,7 +15,7 @@ from deckgen.syntax.front_matter import render_front_matter
 from deckgen.values.document import Kind
 
 _MOST_RECORDED = 200
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)\)")
 _ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
 _NOT_INFO = re.compile(r"[^\w+#.-]")
 MARK = "<!-- deckgen ingest"

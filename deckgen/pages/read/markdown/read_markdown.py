@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deckgen.html_to_markdown.escape import strip_markdown
@@ -14,7 +15,8 @@ from deckgen.pages.read.tables import read_align, table_block
 from deckgen.pages.words.labels import starts_part
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions
-from deckgen.syntax.html_tags import COMMENT
+from deckgen.syntax.html_tags import replace_comments
+from deckgen.syntax.places import line_at
 
 if TYPE_CHECKING:
     from deckgen.values.passage import Token
@@ -39,7 +41,7 @@ def read_markdown(text: str, address: str = "") -> Page:
             if line.strip()
         )
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = COMMENT.sub(lambda match: _blank_comment(match, text, dropped), text)
+    text = replace_comments(text, partial(_blank_comment, text, dropped))
     text = rewrite_admonitions(text, dropped)
     lines = text.split("\n")
     tokens = parse_blocks(text)
@@ -72,11 +74,11 @@ def _read_front(front: str) -> tuple[str, str, tuple[str, ...]]:
     return title, date[0] if date else "", tags
 
 
-def _blank_comment(match: re.Match[str], text: str, dropped: list[Dropped]) -> str:
-    inside = " ".join(match[0][4:-3].split())
+def _blank_comment(text: str, dropped: list[Dropped], start: int, comment: str) -> str:
+    inside = " ".join(comment.split())
     if inside:
-        dropped.append(Dropped(text.count("\n", 0, match.start()) + 1, inside, "a comment"))
-    return "\n" * match[0].count("\n")
+        dropped.append(Dropped(line_at(text, start) + 1, inside, "a comment"))
+    return "\n" * comment.count("\n")
 
 
 class _Reader:
