@@ -49,7 +49,9 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
 def _out_of_list(blocks: list[Block]) -> list[Block]:
     """Take the answer out of its list if the label `A:` stands in the first item."""
     first = blocks[0] if blocks and blocks[0].shape is Shape.LIST else None
-    if first is None or not first.children[0].children or not label_length(first.children[0].children[0]):
+    if first is None or not first.children or not first.children[0].children:
+        return blocks
+    if not label_length(first.children[0].children[0]):
         return blocks
     item, *others = first.children
     if any(_OPTION.match(other.all_text) for other in others):
