@@ -18,7 +18,9 @@ from deckgen.render.code import is_language
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
+from deckgen.sources.structure import MOST_EXPANDED_BYTES
 from deckgen.syntax.references import media_references
+from deckgen.values.codes import Code
 from deckgen.values.document import Document, Question
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.outline import (
@@ -63,11 +65,18 @@ def read_document(
     starts = (1, *(question.location.line for question in document.questions))
     digests = _digests(document, starts, renders=renders)
     parts: list[ReadPart] = []
+    expanded = 0
     for question, start, digest in zip((None, *document.questions), starts, digests, strict=True):
         before = (known or {}).get(digest)
         if before is None or not _shows_the_same(before.part, file.path, read_media):
             before = _read_part(digest, start, document, question, read_media, renders=renders)
         parts.append(before)
+        if before.body is not None:
+            expanded += sum(map(len, before.body.fields))
+        if renders and expanded > MOST_EXPANDED_BYTES:
+            renders = False
+            message = "up to here the notes of the file have more than 32 MiB; repeat fewer footnotes"
+            problems = (*problems, Problem(Location(file.path, start), Code.EXPANDS_TOO_MUCH, message))
     outline = DocumentOutline(
         path=document.path,
         deck=document.deck,

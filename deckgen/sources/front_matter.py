@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from deckgen.sources.decode import forbidden_character
+from deckgen.syntax.attributes import MOST_TAGS
 from deckgen.syntax.front_matter import front_matter_end
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
@@ -14,8 +15,12 @@ from deckgen.values.document import CardCount, Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.tags import check_tag
+from deckgen.values.wording import shortened
 
 SETTINGS = ("deck", "tags", "source", "cards", "needs")
+
+MOST_LEVELS = 100
+"""Levels of a deck; Anki makes a deck of each."""
 
 _MODULE = re.compile(r"[^\W\d]\w*")
 
@@ -84,8 +89,12 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
     tags = _read_tags(*settings["tags"], problems) if "tags" in settings else ()
     deck = text_of("deck")
     if deck and not all(level.strip() for level in deck.split("::")):
-        message = f"the deck name `{deck}` has an empty level; write `parent::child`"
+        message = f"the deck name `{shortened(deck, 80)}` has an empty level; write `parent::child`"
         problems.append(Problem(settings["deck"][1], Code.DECK_NAME, message))
+    if (levels := deck.count("::") + 1) > MOST_LEVELS:
+        message = f"the deck name has {levels:,} levels, more than {MOST_LEVELS}; write fewer"
+        problems.append(Problem(settings["deck"][1], Code.DECK_NAME, message))
+        deck = ""
     promised = (
         _read_promise(text_of("cards"), settings["cards"][1], problems) if "cards" in settings else None
     )
@@ -110,6 +119,11 @@ def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tup
     nodes = _items(value)
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
+        return ()
+    if len(nodes) > MOST_TAGS:
+        problems.append(
+            Problem(here, Code.BAD_TAG, f"{len(nodes):,} tags are more than {MOST_TAGS}; write fewer")
+        )
         return ()
     faults = [(node, fault) for node in nodes if (fault := check_tag(node.value))]
     problems += (

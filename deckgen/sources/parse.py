@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
-from deckgen.sources.structure import check_structure
+from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.syntax.attributes import DRAFT, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
@@ -39,6 +39,8 @@ def parse(package: str, path: str, content: bytes) -> tuple[Document, tuple[Prob
     front, front_problems = parse_front_matter(path, lines)
     body = [""] * front.end + lines[front.end :]
     tokens, definitions = read_blocks("\n".join(body))
+    if too_large := check_expansion(path, body, tokens):
+        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, *front_problems, *too_large)
     source = _Source(path, package, body, tokens, definitions, front)
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens)

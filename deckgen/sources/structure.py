@@ -14,6 +14,9 @@ from deckgen.values.problem import Location, Problem
 MAX_BLOCK_BYTES = 64 * 1024
 """Rendering time is quadratic in the size of a paragraph: 64 KiB take a second, a megabyte minutes."""
 
+MOST_EXPANDED_BYTES = 32 * 1024 * 1024
+"""All notes of a source; more would take minutes, and come only of a text that is used again and again."""
+
 _INVISIBLE = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _SPOILT_MARK = re.compile(
     rf"""
@@ -48,6 +51,20 @@ def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) ->
         Problem(Location(path, line), code, message)
         for line, code, message in sorted(found, key=lambda f: f[0])
     )
+
+
+def check_expansion(path: str, lines: Sequence[str], tokens: Sequence[Token]) -> tuple[Problem, ...]:
+    """An address that is so long that the links to it may fill the memory; each link has brackets."""
+    sizes = [
+        (len(token.meta["url"]) + len(token.meta["title"]), token.map[0] + 1)
+        for token in tokens
+        if token.type == "definition" and token.map
+    ]
+    size, line = max(sizes, default=(0, 1))
+    if size * sum(text.count("]") for text in lines) <= MOST_EXPANDED_BYTES:
+        return ()
+    message = f"an address of {size:,} characters may be repeated by every link; write a shorter one"
+    return (Problem(Location(path, line), Code.EXPANDS_TOO_MUCH, message),)
 
 
 Finding = tuple[int, Code, str]

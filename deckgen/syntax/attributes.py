@@ -15,6 +15,9 @@ DRAFT = "unanswered"
 KEYED = r"(?<!\{)\{#[\w-][^{}\n]*\}"
 """An attribute list that begins with a key, anywhere in a line."""
 
+MOST_TAGS = 100
+"""Tags of a question, or of a file, whose questions all have them."""
+
 _KEY_LENGTH = 40
 _NOT_KEY = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[^\s={}\"']+")
@@ -133,6 +136,8 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
         else:
             faults.append(found)
         position = match.end()
+        if len(attributes.tags) + len(faults) > MOST_TAGS:
+            return attributes, (*faults, (Code.BAD_TAG, f"there are more than {MOST_TAGS} tags; write fewer"))
     return attributes, tuple(faults)
 
 

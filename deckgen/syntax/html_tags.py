@@ -48,6 +48,7 @@ OPTIONAL_ENDS = frozenset(
 )
 """Tags whose end tag may be left out."""
 
+
 class TagKind(Enum):
     """The kinds of HTML between `<` and `>`."""
 
