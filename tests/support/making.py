@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckgen.apkg.write import PackageContents, write_apkg
+from deckgen.identity.ledger import Ledger
+from deckgen.identity.ledger_file import ledger_rows
 from deckgen.values.document import Kind
 from deckgen.values.note import (
     Media,
@@ -108,3 +110,8 @@ def encode_apkg(
         folder = Path(name)
         write_apkg(contents, folder / "notes.apkg", folder)
         return (folder / "notes.apkg").read_bytes()
+
+
+def render_ledger(ledger: Ledger) -> str:
+    """The text of the ledger's file."""
+    return "".join(f"{row}\n" for row in ledger_rows(ledger))
