@@ -14,7 +14,6 @@ from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.project.state.manifest import Inputs
-from deckgen.project.workers import usable_processors
 from deckgen.project.write import WAIT_FOR_OTHERS, Output, lock, write_output
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
@@ -58,7 +57,7 @@ def build_project(
         inputs = Inputs(str(project.root))
         remove_leftovers(project)
         read_media = media_reader(project, inputs.add)
-        cache = Cache(project, read_media, writes=write, jobs=jobs or usable_processors())
+        cache = Cache(project, read_media, writes=write, jobs=jobs)
         sources = read_sources(project)
         found = read_ledger(project)
         if isinstance(found, Problem):

@@ -16,7 +16,6 @@ from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
-from deckgen.project.workers import usable_processors
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
@@ -42,7 +41,7 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     read_media = media_reader(project, lambda path: shown.add(real_path(Path(path))))
     reports = check_packages(
         selected,
-        documents=Cache(project, read_media, writes=False, jobs=usable_processors()),
+        documents=Cache(project, read_media, writes=False),
         read_media=read_media,
         is_there=partial(_is_there, project),
         style=style,
