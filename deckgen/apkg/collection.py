@@ -9,13 +9,12 @@ from deckgen.apkg import wire
 from deckgen.apkg.packed import (
     PackedCard,
     PackedDeck,
-    PackedField,
     PackedNote,
     PackedNoteType,
-    PackedTemplate,
     UnreadablePackage,
 )
 from deckgen.apkg.tables import Tables
+from deckgen.values.note import Field, Template
 from deckgen.values.text import Guid, Html, Timestamp
 
 
@@ -87,9 +86,9 @@ def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
             id=id_,
             name=_text(model, "name"),
             is_cloze=model.get("type") == 1,
-            fields=tuple(PackedField(_text(part, "name"), _id(part)) for part in _parts(model, "flds")),
+            fields=tuple(Field(_text(part, "name"), _id(part)) for part in _parts(model, "flds")),
             templates=tuple(
-                PackedTemplate(_text(part, "name"), _id(part), _text(part, "qfmt"), _text(part, "afmt"))
+                Template(_text(part, "name"), _id(part), _text(part, "qfmt"), _text(part, "afmt"))
                 for part in _parts(model, "tmpls")
             ),
             css=_text(model, "css"),
@@ -98,14 +97,14 @@ def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
 
 
 def _note_types_of_tables(tables: Tables) -> Iterator[PackedNoteType]:
-    fields: defaultdict[int, dict[int, PackedField]] = defaultdict(dict)
+    fields: defaultdict[int, dict[int, Field]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("fields", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
-        fields[_as(int, owner)][_as(int, ordinal)] = PackedField(_as(str, name), wire.integer(settings, 9))
-    templates: defaultdict[int, dict[int, PackedTemplate]] = defaultdict(dict)
+        fields[_as(int, owner)][_as(int, ordinal)] = Field(_as(str, name), wire.integer(settings, 9))
+    templates: defaultdict[int, dict[int, Template]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("templates", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
-        templates[_as(int, owner)][_as(int, ordinal)] = PackedTemplate(
+        templates[_as(int, owner)][_as(int, ordinal)] = Template(
             _as(str, name), wire.integer(settings, 8), wire.text(settings, 1), wire.text(settings, 2)
         )
     for id_, name, modified, config in tables.rows("notetypes", "id", "name", "mtime_secs", "config"):

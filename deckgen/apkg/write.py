@@ -125,7 +125,7 @@ def _model(timed: TimedNoteType) -> genanki.Model:
         name=note_type.name,
         fields=[{"name": field.name, "id": field.id} for field in note_type.fields],
         templates=[
-            {"name": one.part.name, "id": one.part.id, "qfmt": one.front, "afmt": one.back}
+            {"name": one.name, "id": one.id, "qfmt": one.front, "afmt": one.back}
             for one in note_type.templates
         ],
         css=note_type.css,

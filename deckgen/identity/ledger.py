@@ -145,9 +145,7 @@ def time_note_types(
     lines = {line.kind: line for line in ledger.note_types}
     timed = {}
     for note_type in note_types:
-        templates = [(template.part.name, template.front, template.back) for template in note_type.templates]
-        fields = [field.name for field in note_type.fields]
-        digest = digest_note_type(note_type.name, fields, templates, note_type.css)
+        digest = digest_note_type(note_type.name, note_type.fields, note_type.templates, note_type.css)
         known = lines.get(note_type.kind)
         if known is None or known.digest != digest:
             modified = Timestamp(max(now, known.modified + 1)) if known else now

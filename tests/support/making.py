@@ -10,10 +10,10 @@ from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import ledger_rows
 from deckgen.values.document import Kind
 from deckgen.values.note import (
+    Field,
     Media,
     Note,
     NoteType,
-    Part,
     Template,
     TimedNoteType,
 )
@@ -45,9 +45,9 @@ def note_type(kind: Kind, modified: Timestamp = MONDAY, css: str = ".card { colo
             kind=kind,
             name=f"deckgen {kind}",
             id=base,
-            fields=tuple(Part(name, base + 10 + place) for place, name in enumerate(fields)),
+            fields=tuple(Field(name, base + 10 + place) for place, name in enumerate(fields)),
             templates=tuple(
-                Template(Part(name, base + 20 + place), front, back)
+                Template(name, base + 20 + place, front, back)
                 for place, (name, front, back) in enumerate(_TEMPLATES[kind])
             ),
             css=css,
