@@ -43,7 +43,7 @@ def read_notes(
         if deck is None:
             raise UnreadablePackage("its collection is damaged: a card is in no deck")
         cards[_as(int, nid)].append(PackedCard(_as(int, ordinal), deck.name, _as(int, due)))
-    found: list[tuple[int, PackedNote]] = []
+    found: dict[int, PackedNote] = {}
     for nid, guid, mid, modified, tags, fields in tables.rows(
         "notes", "id", "guid", "mid", "mod", "tags", "flds"
     ):
@@ -51,7 +51,7 @@ def read_notes(
         texts = _as(str, fields).split("\x1f")
         if note_type is None or len(texts) != len(note_type.fields):
             raise UnreadablePackage("its collection is damaged: a note does not fit its note type")
-        note = PackedNote(
+        found[_as(int, nid)] = PackedNote(
             guid=Guid(_as(str, guid)),
             note_type=note_type,
             fields=tuple(Html(text) for text in texts),
@@ -59,8 +59,7 @@ def read_notes(
             modified=Timestamp(_as(int, modified)),
             cards=tuple(sorted(cards[_as(int, nid)], key=lambda card: card.ordinal)),
         )
-        found.append((_as(int, nid), note))
-    return tuple(note for _, note in sorted(found, key=lambda pair: pair[0]))
+    return tuple(found[nid] for nid in sorted(found))
 
 
 _T = TypeVar("_T")
