@@ -1,7 +1,7 @@
 """Check a project: find every problem of its sources, without writing or running anything."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -68,9 +68,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
         return False
 
 
-def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> list[Problem]:
+def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
-    found = []
     for where, folders, names in os.walk(project.root / SOURCE / package.name):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names):
@@ -78,5 +77,4 @@ def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]
             is_media = path.suffix.lower() in MEDIA_SUFFIXES and not name.startswith((".", "_"))
             if is_media and real_path(path) not in shown:
                 message = "no card shows this; delete it, or put `_` before its name to keep it"
-                found.append(project.problem(path, Code.PICTURE_UNUSED, message))
-    return found
+                yield project.problem(path, Code.PICTURE_UNUSED, message)

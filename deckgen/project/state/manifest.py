@@ -55,7 +55,9 @@ class Inputs:
         try:
             for path in paths:
                 if path not in self._rows:
-                    self._rows[path] = _take(path, self._clock)
+                    stat = os.stat(path)
+                    is_racy = _is_racy(stat, self._clock) and not os.path.isdir(path)
+                    self._rows[path] = (_stamp(stat), _digest(path) if is_racy else _NOT_RACY)
         except (OSError, ValueError):  # a ValueError if the path has a character that no path can have
             self._is_complete = False
 
@@ -122,11 +124,6 @@ def _write(root: str, rows: _Rows, summary: str) -> None:
     except OSError:
         # Without a manifest the next build only takes longer.
         _remove(temporary)
-
-
-def _take(path: str, clock: int) -> tuple[str, str]:
-    stat = os.stat(path)
-    return _stamp(stat), _digest(path) if _is_racy(stat, clock) and not os.path.isdir(path) else _NOT_RACY
 
 
 def _stamp(stat: os.stat_result) -> str:
