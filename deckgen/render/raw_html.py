@@ -1,5 +1,6 @@
 """Rewrites raw HTML: allowed tags keep their allowed attributes, others become text."""
 
+from collections.abc import Mapping
 from html import escape as escape_all
 from urllib.parse import quote
 
@@ -46,16 +47,26 @@ def rewrite_tag(tag: Tag, source: str, context: Context) -> str:
     if allowed is None:
         return escape(source[tag.position : tag.end])
     if tag.kind is TagKind.CLOSE:
-        return f"{TAG_START}/{tag.name}{TAG_END}"
-    attributes = {name: value for name, value in read_attributes(tag) if name in allowed}
+        return write_tag(f"/{tag.name}")
+    attributes: dict[str, object] = {name: value for name, value in read_attributes(tag) if name in allowed}
     if tag.name == "img":
-        media = context.show(attributes.pop("src", ""))
-        if media is None:
-            return escape(attributes.get("alt", ""))
-        if is_sound(media):
-            return f"{SOUND_START}{media.name}{SOUND_END}"
-        attributes = {"src": media.name, **attributes}
-    if not is_link(attributes.get("href", "")):
+        return picture({"src": "", **attributes}, context)
+    if not is_link(str(attributes.get("href", ""))):
         attributes.pop("href", None)
-    written = "".join(f' {name}="{escape_all(value)}"' for name, value in attributes.items())
-    return f"{TAG_START}{tag.name}{written}{TAG_END}"
+    return write_tag(tag.name, attributes)
+
+
+def picture(attributes: Mapping[str, object], context: Context) -> str:
+    """A picture or sound as text for the tree; without its file, the text in its place."""
+    media = context.show(str(attributes["src"]))
+    if media is None:
+        return escape(str(attributes.get("alt", "")))
+    if is_sound(media):
+        return f"{SOUND_START}{media.name}{SOUND_END}"
+    return write_tag("img", {**attributes, "src": media.name})
+
+
+def write_tag(name: str, attributes: Mapping[str, object] | None = None) -> str:
+    """A tag as text for the tree; the name of an end tag begins with `/`."""
+    written = "".join(f' {key}="{escape_all(str(value))}"' for key, value in (attributes or {}).items())
+    return f"{TAG_START}{name}{written}{TAG_END}"

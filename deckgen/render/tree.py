@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
-from deckgen.render.inline import fill, joined
+from deckgen.render.inline import joined, write_inlines
 from deckgen.render.marks import DISPLAY_END, DISPLAY_START
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
@@ -85,7 +85,7 @@ class _TreeBuilder:
         if token.type == "inline":
             if "task" in token.meta:
                 self._add_task_box(is_done=token.meta["task"])
-            fill(self._stack[-1], token, self._context)
+            self._stack[-1].text = write_inlines(token, self._context)
         elif token.type == "fence" and is_formula_fence(token.info):
             self._add_formula(token.content.strip())
         elif token.type in {"fence", "code_block"}:
