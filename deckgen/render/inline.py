@@ -17,11 +17,6 @@ from deckgen.values.passage import Token
 MAX_DEPTH = 50
 """Levels of emphasis; deeper emphasis is not marked."""
 
-_FORMULA_MARKS = {
-    "$": (marks.INLINE_START, marks.INLINE_END),
-    "$$": (marks.DISPLAY_START, marks.DISPLAY_END),
-}
-
 
 def write_inlines(token: Token, context: Context) -> str:
     """The content of an `inline` token, for a text of the tree."""
@@ -58,7 +53,7 @@ class _Writer:
                 case "code_inline":
                     yield write_tag("code") + joined(token.meta["pieces"], self._context) + write_tag("/code")
                 case "formula":
-                    yield joined(token.meta["pieces"], self._context).join(_FORMULA_MARKS[token.markup])
+                    yield joined(token.meta["pieces"], self._context).join(marks.FORMULAS[token.markup])
                 case "image":
                     yield picture({"alt": "", **token.attrs} | {"alt": token.content}, self._context)
                 case "footnote_ref":
