@@ -20,7 +20,7 @@ _NOT_KEY = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[^\s={}\"']+")
 
 # A `{{c1::…}}` at the end of a heading is a cloze, not an attribute list.
-_TRAILING = re.compile(r"(?<!\{)\{(?P<inside>[^\S\n]*(?:[#.:＃．]|[\w-]+[=＝])[^{}\n]*)\}\s*$")
+_TRAILING = re.compile(r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝])[^{}\n]*)\}\s*$")
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
 _KEYED = re.compile(KEYED)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -88,7 +88,7 @@ def add_key(line: str, key: str) -> str:
     match = _TRAILING.search(heading)
     if not match:
         return f"{heading} {render_attributes(Attributes(key))}{line[len(heading) :]}"
-    inside = match.start("inside") + len(match["inside"]) - len(match["inside"].lstrip())
+    inside = match.start("inside")
     return f"{heading[:inside]}#{key} {line[inside:]}"
 
 
