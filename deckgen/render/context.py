@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
-from deckgen.syntax.references import decoded_target
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.passage import NO_DEFINITIONS, Definitions
 
@@ -24,7 +24,7 @@ class Context:
 
     def show(self, target: str) -> Media | None:
         """The picture or sound of a target, which is added to `media`."""
-        media = self.known_media.get(MediaReference(self.path, decoded_target(target)))
+        media = self.known_media.get(MediaReference(self.path, unquote(target)))
         if media is not None:
             self.media[media.name] = media
         return media
