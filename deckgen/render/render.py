@@ -31,7 +31,9 @@ def render_question(
             fields = _cloze_fields(question, context)
             ordinals = tuple(number - 1 for number in sorted(context.numbers))
         case Kind.TYPED:
-            fields, ordinals = _typed_fields(question, context), (0,)
+            typed, rest = part_typed_answer(question.answer)
+            fields = _asked(question, context), plain(typed), _convert(rest, context)
+            ordinals = (0,)
         case Kind.REVERSED | Kind.BASIC:
             fields = _asked(question, context), _convert(question.answer, context), _NOTHING
             ordinals = (0, 1) if question.kind is Kind.REVERSED else (0,)
@@ -54,12 +56,6 @@ def with_key(body: NoteBody, key: QuestionKey) -> NoteBody:
 def render_description(document: Document) -> Html:
     """The description of a deck, without pictures: Anki packs only those of notes."""
     return _convert(document.description, Context(definitions=document.definitions))
-
-
-def _typed_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    asked = _asked(question, context)
-    typed, rest = part_typed_answer(question.answer)
-    return asked, plain(typed), _convert(rest, context)
 
 
 def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
