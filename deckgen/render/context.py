@@ -7,8 +7,6 @@ from urllib.parse import unquote
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.passage import NO_DEFINITIONS, Definitions
 
-SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
-
 
 @dataclass(slots=True)
 class Context:
@@ -34,8 +32,3 @@ class Context:
         if label not in self.footnotes:
             self.footnotes.append(label)
         return self.footnotes.index(label) + 1
-
-
-def is_sound(media: Media) -> bool:
-    """Whether Anki plays the file instead of showing it."""
-    return media.name.rsplit(".", 1)[-1] in SOUNDS

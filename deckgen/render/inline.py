@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from urllib.parse import quote
 
-from deckgen.render import marks
 from deckgen.render.code import cloze_mark
 from deckgen.render.context import Context
-from deckgen.render.marks import escape
-from deckgen.render.raw_html import encode_address, is_link, picture, rewrite_tag, write_tag
+from deckgen.render.marks import CLOZE_END, CLOZE_HINT, FORMULAS, escape
+from deckgen.render.raw_html import is_link, picture, rewrite_tag, write_tag
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
@@ -16,6 +16,9 @@ from deckgen.values.passage import Token
 
 MAX_DEPTH = 50
 """Levels of emphasis; deeper emphasis is not marked."""
+
+_SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
+"""GitHub writes other characters of an address with percent-encoding."""
 
 
 def write_inlines(token: Token, context: Context) -> str:
@@ -53,7 +56,7 @@ class _Writer:
                 case "code_inline":
                     yield write_tag("code") + joined(token.meta["pieces"], self._context) + write_tag("/code")
                 case "formula":
-                    yield joined(token.meta["pieces"], self._context).join(marks.FORMULAS[token.markup])
+                    yield joined(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
                 case "image":
                     yield picture({"alt": "", **token.attrs} | {"alt": token.content}, self._context)
                 case "footnote_ref":
@@ -64,9 +67,9 @@ class _Writer:
                 case "cloze_open":
                     yield joined((token.meta["cloze"],), self._context)
                 case "cloze_hint":
-                    yield marks.CLOZE_HINT
+                    yield CLOZE_HINT
                 case "cloze_close":
-                    yield marks.CLOZE_END
+                    yield CLOZE_END
                 case _ if token.nesting > 0:
                     yield self._open(token)
                 case _ if token.nesting < 0 and not self._hidden.pop():
@@ -77,7 +80,7 @@ class _Writer:
         attributes = dict(token.attrs)
         if tag == "a":
             address = str(attributes["href"])
-            attributes["href"] = encode_address(address)
+            attributes["href"] = quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
             hidden = not is_link(address)
         else:
             # GitHub marks bold within bold only once.

@@ -1,10 +1,9 @@
-"""Rewrites raw HTML: allowed tags keep their allowed attributes, others become text."""
+"""Writes tags for the tree: of raw HTML, allowed ones keep allowed attributes, and others become text."""
 
 from collections.abc import Mapping
 from html import escape as escape_all
-from urllib.parse import quote
 
-from deckgen.render.context import Context, is_sound
+from deckgen.render.context import Context
 from deckgen.render.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
@@ -15,20 +14,16 @@ from deckgen.syntax.html_tags import (
     split_html,
 )
 
+SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
+"""The endings of files that Anki plays instead of showing them."""
+
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 """How the address of a link on a card may begin."""
-
-_SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
 
 
 def is_link(address: str) -> bool:
     """Whether a card can open an address."""
     return address.lower().startswith(LINK_SCHEMES)
-
-
-def encode_address(address: str) -> str:
-    """An address with percent-encoding, as GitHub writes it."""
-    return quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
 
 
 def rewrite_html(source: str, context: Context) -> str:
@@ -61,7 +56,7 @@ def picture(attributes: Mapping[str, object], context: Context) -> str:
     media = context.show(str(attributes["src"]))
     if media is None:
         return escape(str(attributes.get("alt", "")))
-    if is_sound(media):
+    if media.name.rsplit(".", 1)[-1] in SOUNDS:
         return f"{SOUND_START}{media.name}{SOUND_END}"
     return write_tag("img", {**attributes, "src": media.name})
 
