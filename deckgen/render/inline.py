@@ -24,7 +24,7 @@ _SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
 def write_inlines(token: Token, context: Context) -> str:
     """The content of an `inline` token, for a text of the tree."""
     read = inlines(token, clozes=context.has_clozes)
-    return "".join(_Writer(token.content, context).write(read.tokens))
+    return "".join(_Writer(context).write(read.tokens))
 
 
 def joined(pieces: Sequence[Piece], context: Context) -> str:
@@ -35,11 +35,10 @@ def joined(pieces: Sequence[Piece], context: Context) -> str:
 
 
 class _Writer:
-    """Writes tokens as text; `_shown` are the open tags, and `_hidden` has those that are not written too."""
+    """Writes tokens. `_hidden` says of each open tag whether it is left out; `_shown` has the others."""
 
-    def __init__(self, source: str, context: Context) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._source = source
         self._shown: list[str] = []
         self._hidden: list[bool] = []
 
@@ -63,7 +62,7 @@ class _Writer:
                     number = self._context.footnote_number(token.meta["label"])
                     yield f"{write_tag('sup', {'class': 'footnote-ref'})}{number}{write_tag('/sup')}"
                 case "html_inline":
-                    yield rewrite_tag(read_tag(token), self._source, self._context)
+                    yield rewrite_tag(read_tag(token), token.content, self._context)
                 case "cloze_open":
                     yield joined((token.meta["cloze"],), self._context)
                 case "cloze_hint":

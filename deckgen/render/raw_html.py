@@ -29,18 +29,20 @@ def is_link(address: str) -> bool:
 def rewrite_html(source: str, context: Context) -> str:
     """A block of raw HTML as text for the tree."""
     return "".join(
-        rewrite_tag(part, source, context) if isinstance(part, Tag) else escape(resolve_entities(part))
+        rewrite_tag(part, source[part.position : part.end], context)
+        if isinstance(part, Tag)
+        else escape(resolve_entities(part))
         for part in split_html(source)
     )
 
 
-def rewrite_tag(tag: Tag, source: str, context: Context) -> str:
-    """A tag as text for the tree; comments are left out."""
+def rewrite_tag(tag: Tag, written: str, context: Context) -> str:
+    """A tag, which was `written` like this, as text for the tree; comments are left out."""
     if tag.kind in (TagKind.COMMENT, TagKind.DECLARATION):
         return ""
     allowed = ALLOWED_TAGS.get(tag.name)
     if allowed is None:
-        return escape(source[tag.position : tag.end])
+        return escape(written)
     if tag.kind is TagKind.CLOSE:
         return write_tag(f"/{tag.name}")
     attributes: dict[str, object] = {name: value for name, value in read_attributes(tag) if name in allowed}
