@@ -1,6 +1,6 @@
 """A diff as JSON, for programs."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from deckgen.diff.values import Arrival, Diff
 from deckgen.reports.as_json import Json
@@ -31,5 +31,9 @@ def to_json(diff: Diff) -> dict[str, Json]:
         "full_sync": False,
         "full_sync_if_merged": diff.full_sync_if_merged,
         "retired_search": search_for(diff.of(Arrival.RETIRED)),
-        **asdict(replace(diff, notes=tuple(note for note in diff.notes if not note.is_quiet))),
+        "notes": [asdict(note) for note in diff.notes if not note.is_quiet],
+        "note_types": [asdict(note_type) for note_type in diff.note_types],
+        "decks": [asdict(deck) for deck in diff.decks],
+        "media": [asdict(file) for file in diff.media],
+        "repeated": diff.repeated,
     }
