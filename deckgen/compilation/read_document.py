@@ -53,11 +53,9 @@ KnownParts = Mapping[bytes, ReadPart]
 """Parts that were read before, by their digests."""
 
 
-def read_document(
-    package: str, file: SourceFile, read_media: MediaReader, known: KnownParts | None = None
-) -> ReadDocument:
+def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts | None = None) -> ReadDocument:
     """Everything that a build or a check needs of a source alone; `known` are parts from before."""
-    document, problems = parse(package, file.path, file.content)
+    document, problems = parse(file.package, file.path, file.content)
     # A block that is too large, say, must not be rendered.
     renders = not has_error(problems)
     starts = (1, *(question.location.line for question in document.questions))
