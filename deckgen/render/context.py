@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
-from deckgen.syntax.references import decoded_target
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.passage import NO_DEFINITIONS, Definitions
-
-SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
 
 
 @dataclass(slots=True)
@@ -25,7 +23,7 @@ class Context:
 
     def show(self, target: str) -> Media | None:
         """The picture or sound of a target, which is added to `media`."""
-        media = self.known_media.get(MediaReference(self.path, decoded_target(target)))
+        media = self.known_media.get(MediaReference(self.path, unquote(target)))
         if media is not None:
             self.media[media.name] = media
         return media
@@ -35,8 +33,3 @@ class Context:
         if label not in self.footnote_numbers:
             self.footnotes.append(label)
         return self.footnote_numbers.setdefault(label, len(self.footnotes))
-
-
-def is_sound(media: Media) -> bool:
-    """Whether Anki plays the file instead of showing it."""
-    return media.name.rsplit(".", 1)[-1] in SOUNDS

@@ -19,9 +19,6 @@ from deckgen.values.wording import shortened
 
 SETTINGS = ("deck", "tags", "source", "cards", "needs")
 
-MOST_LEVELS = 100
-"""Levels of a deck; Anki makes a deck of each."""
-
 _MODULE = re.compile(r"[^\W\d]\w*")
 
 
@@ -91,10 +88,6 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
     if deck and not all(level.strip() for level in deck.split("::")):
         message = f"the deck name `{shortened(deck, 80)}` has an empty level; write `parent::child`"
         problems.append(Problem(settings["deck"][1], Code.DECK_NAME, message))
-    if (levels := deck.count("::") + 1) > MOST_LEVELS:
-        message = f"the deck name has {levels:,} levels, more than {MOST_LEVELS}; write fewer"
-        problems.append(Problem(settings["deck"][1], Code.DECK_NAME, message))
-        deck = ""
     promised = (
         _read_promise(text_of("cards"), settings["cards"][1], problems) if "cards" in settings else None
     )
