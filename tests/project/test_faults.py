@@ -34,6 +34,9 @@ KILLS = int(os.environ.get("DECKGEN_KILLS", "40"))
 QUESTIONS = 12
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
 def _question(number: int, text: str) -> str:
     return f"## Question {number} {{#q{number}}}\n\n{text}\n\n![p](p.png)\n\n"
 
@@ -83,10 +86,10 @@ def _assert_no_leavings(project: Path) -> None:
 
 def test_a_killed_build_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     chance = random.Random()  # noqa: S311  # other moments in every run
-    write_project(tmp_path, {"a/p.png": "a", "b/p.png": "b"})
+    write_project(tmp_path, {"a/p.png": "", "b/p.png": ""})
     for package in ("a", "b"):
         # What cannot be compressed takes its time to be written.
-        (tmp_path / f"source/{package}/p.png").write_bytes(chance.randbytes(400_000))
+        (tmp_path / f"source/{package}/p.png").write_bytes(PNG + chance.randbytes(400_000))
     _write_questions(tmp_path, {})
     begun = time.monotonic()
     _build(tmp_path, 1_700_000_000)
@@ -144,7 +147,7 @@ def test_a_full_disk_leaves_the_old_and_the_next_build_mends_it(tmp_path: Path) 
         project, filler = there.path(place), there.path(place / "filler")
         _write_questions(project, {})
         for package in ("a", "b"):
-            (project / f"source/{package}/p.png").write_bytes(os.urandom(30_000))
+            (project / f"source/{package}/p.png").write_bytes(PNG + os.urandom(30_000))
         ran = _build_in(there.enter(), place)
         assert ran.returncode == 0, ran.stderr
         guids = {note: guid for note, (guid, _) in _lines(project).items()}
@@ -265,7 +268,8 @@ def test_builds_during_a_checkout_lose_no_history(tmp_path: Path) -> None:
     for branch in ("one", "two"):
         for number in range(QUESTIONS):
             name, text = f"p/{number}.md", f"# Deck {number}\n\n{_question(number, branch)}"
-            write_project(tmp_path / branch, {name: text, "p/p.png": branch})
+            write_project(tmp_path / branch, {name: text})
+            (tmp_path / branch / "source/p/p.png").write_bytes(PNG + branch.encode())
     shutil.copytree(tmp_path / "one", project)
     _build(project, 1_700_000_000)
     guids = {note: guid for note, (guid, _) in _lines(project).items()}
