@@ -24,7 +24,7 @@ from constructs import Construct, Stage, constructs
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from deckgen.compilation.read_document import read_document
-from deckgen.compilation.values import PackageSources, Progress, Request
+from deckgen.compilation.values import PackageSources, Progress
 from deckgen.compile import check_packages
 from deckgen.pages.ingest import ingest
 from deckgen.pages.page import PageKind
@@ -56,16 +56,16 @@ class _Documents:
     """Reads sources and remembers their notes, as a build without processes and without a cache does."""
 
     def __init__(self) -> None:
-        self._bodies: dict[Request, tuple[NoteBody | None, ...]] = {}
+        self._bodies: dict[SourceFile, tuple[NoteBody | None, ...]] = {}
 
-    def read(self, requests: Sequence[Request], progress: Progress) -> Iterator[DocumentOutline]:
-        for request in requests:
-            read = read_document(request.package, request.file, _no_media)
-            self._bodies[request] = read.bodies
+    def read(self, files: Sequence[SourceFile], progress: Progress) -> Iterator[DocumentOutline]:
+        for file in files:
+            read = read_document(file, _no_media)
+            self._bodies[file] = read.bodies
             yield read.outline
 
-    def bodies(self, request: Request) -> tuple[NoteBody | None, ...]:
-        return self._bodies[request]
+    def bodies(self, file: SourceFile) -> tuple[NoteBody | None, ...]:
+        return self._bodies[file]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +185,8 @@ def _no_media(reference: MediaReference) -> MediaFault:
 
 
 def _check(content: bytes, errata: bytes | None = None) -> object:
-    source = SourceFile("source/a.md", content)
-    known = None if errata is None else SourceFile("source/a.errata.toml", errata)
+    source = SourceFile("a", "source/a.md", content)
+    known = None if errata is None else SourceFile("a", "source/a.errata.toml", errata)
     package = PackageSources("a", (source,), errata=known)
     documents = _Documents()
     return check_packages(

@@ -12,6 +12,7 @@ from rapidfuzz import process
 
 from deckgen.checks import near_duplicates
 from deckgen.checks.near_duplicates import MOST_SHARED, find_alike
+from deckgen.errata.parse import parse_errata
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
 from deckgen.syntax import places
@@ -138,3 +139,9 @@ def test_footnotes_that_fill_the_notes_are_a_problem(tmp_path: Path, monkeypatch
     monkeypatch.setattr("deckgen.compilation.read_document.MOST_EXPANDED_BYTES", 100_000)
     questions = "".join(f"## Q{number} {{#q{number}}}\n\na[^1]\n\n" for number in range(100))
     assert Code.EXPANDS_TOO_MUCH in _problems(tmp_path, f"[^1]: {'a ' * 1000}\n\n{questions}")
+
+
+def test_a_key_of_many_parts_in_errata_is_a_problem() -> None:
+    errata = f"a{'.a' * 10_000} = 1\n".encode()
+    _, problems = parse_errata("source/a.errata.toml", errata)
+    assert [problem.code for problem in problems] == [Code.ERRATA_NOT_TOML]

@@ -14,6 +14,8 @@ from deckgen.values.text import QuestionKey
 NAMES = ("key", "claim", "why", "reference", "patterns")
 _NEEDED = ("key", "claim", "why", "patterns")
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*erratum[ \t]*\]\][ \t]*(?:#.*)?$", re.MULTILINE)
+_DEEP_KEY = re.compile(r"^[ \t]*\[{0,2}(?:[\w \t-]+\.){100}", re.MULTILINE)
+"""tomllib takes seconds for keys of many parts."""
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -22,6 +24,9 @@ def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[
     text, problems = decode_source(path, content)
     if problems:
         return (), problems
+    if deep := _DEEP_KEY.search(text):
+        message = "this is not TOML for errata: a key has more than 100 parts; write `[[erratum]]` tables"
+        return (), (Problem(Location(path, line_at(text, deep.start()) + 1), Code.ERRATA_NOT_TOML, message),)
     try:
         read = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
