@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,27 @@ def require_torch() -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def on_terminal(*arguments: str, cwd: Path) -> str:
+    """What the command prints on a terminal."""
+    ours, its = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "deckgen", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        stdout=its,
+        stderr=its,
+    ):
+        os.close(its)
+        said = bytearray()
+        # At the end of the process Linux reports an error instead of the end of a file.
+        with suppress(OSError):
+            while piece := os.read(ours, 4096):
+                said += piece
+    os.close(ours)
+    return said.decode()
 
 
 def deckgen(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
