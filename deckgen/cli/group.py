@@ -29,6 +29,7 @@ COMMANDS = {
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "watch": "Build on every save in source/.",
+    "fork": "Give a copy of a project an identity of its own.",
     "cron": "Print a crontab line or systemd units.",
 }
 
