@@ -1,6 +1,8 @@
 """The command line as a stranger meets it."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,11 +45,33 @@ def test_every_option_has_a_help_text() -> None:
 def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
     made = deckgen("new", "my decks", cwd=tmp_path)
     assert made.returncode == 0
-    assert "Next: deckgen build --project 'my decks'" in made.stdout
     ran = deckgen("build", "--json", "--project", "my decks", cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     (package,) = json.loads(ran.stdout)["packages"]
     assert (package["notes"], package["cards"]) == (6, 8)
+
+
+@pytest.mark.parametrize("is_on_path", [True, False])
+def test_new_ends_with_a_command_that_works_where_the_user_stands(tmp_path: Path, is_on_path: bool) -> None:
+    script = tmp_path / "my tools/deckgen"
+    script.parent.mkdir()
+    start = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom deckgen.__main__ import main\nmain()\n"
+    script.write_text(f"#!{sys.executable}\n{start}", encoding="utf-8")
+    script.chmod(0o755)
+    path = os.pathsep.join([*([str(script.parent)] if is_on_path else []), "/usr/bin", "/bin"])
+    made = _run([str(script), "new", "it's 牌组"], tmp_path, PATH=path)
+    [command] = re.findall("^Next: (.*)$", made, re.MULTILINE)
+    assert command.startswith("deckgen ") == is_on_path
+    assert "6 notes" in _run(["sh", "-c", command], tmp_path, PATH=path)
+    assert (tmp_path / "it's 牌组/decks/first-deck.apkg").exists()
+
+
+def _run(command: list[str], cwd: Path, **environment: str) -> str:
+    ran = subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
 
 
 def test_new_never_writes_into_a_folder_that_holds_something(tmp_path: Path) -> None:
