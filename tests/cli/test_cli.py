@@ -12,7 +12,8 @@ import pytest
 
 from deckgen import __version__
 from deckgen.cli.group import COMMANDS, main
-from tests.support import ROOT, deckgen
+from deckgen.project.installation import command_to_repair
+from tests.support import ROOT, deckgen, write_project
 
 
 def test_version() -> None:
@@ -120,6 +121,39 @@ def test_a_bad_source_date_epoch_is_wrong_usage(tmp_path: Path) -> None:
     ran = deckgen("build", cwd=tmp_path / "p", SOURCE_DATE_EPOCH="yesterday")
     assert ran.returncode == 2
     assert "SOURCE_DATE_EPOCH" in ran.stderr
+
+
+def test_a_missing_library_comes_with_the_command_that_adds_it(tmp_path: Path) -> None:
+    source = "---\nneeds: [no_such_library]\n---\n\n## Q {#q}\n\n```pycon\n>>> import no_such_library\n```\n"
+    write_project(tmp_path, {"p.md": source})
+    ran = deckgen("test", cwd=tmp_path)
+    assert ran.returncode == 1
+    last = ran.stdout.splitlines()[-1]
+    assert last.startswith("To install a library where the examples run: ")
+    assert last.endswith(" NAME")
+
+
+def test_a_library_of_deckgen_that_is_missing_comes_with_the_command_that_repairs(tmp_path: Path) -> None:
+    (tmp_path / "yaml.py").write_text("raise ModuleNotFoundError(name='yaml')", encoding="utf-8")
+    write_project(tmp_path, {"p.md": "## Q {#q}\n\nA\n"})
+    ran = deckgen("build", cwd=tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    assert ran.returncode == 2
+    assert ran.stderr == f"deckgen: the library yaml is missing; run `{command_to_repair()}`\n"
+
+
+def test_build_py_says_how_to_get_the_libraries(tmp_path: Path) -> None:
+    (tmp_path / "deckgen").symlink_to(ROOT / "deckgen")
+    copy = tmp_path / "build.py"
+    copy.write_bytes((ROOT / "build.py").read_bytes())
+    command = [sys.executable, "-S", str(copy)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "is missing; run the first of the two commands in README.md" in ran.stderr
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert f"is missing; run it with {python}" in ran.stderr
 
 
 def test_build_py_builds_the_project_it_lies_in(tmp_path: Path) -> None:
