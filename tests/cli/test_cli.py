@@ -34,6 +34,15 @@ def test_the_readme_names_every_command(readme: str) -> None:
         assert f"`deckgen {command}" in text, command
 
 
+def test_both_readmes_tell_a_user_to_type_the_same() -> None:
+    english, chinese = (
+        re.findall(r"^```sh\n.*?^```$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+    assert "uv tool install ." in english[0]
+
+
 def test_every_option_has_a_help_text() -> None:
     for name in COMMANDS:
         command = main.get_command(click.Context(main), name)
