@@ -46,7 +46,8 @@ def find_origin() -> Origin:
     if source.address:
         requirement = f"{DISTRIBUTION} @ {source.address}"
         return Origin(requirement, is_public=not source.address.startswith("file:"))
-    return Origin(f"{DISTRIBUTION}=={__version__}", is_public=True)
+    # From a folder of wheels, say: no index that everybody asks has it.
+    return Origin(f"{DISTRIBUTION}=={__version__}", is_public=False)
 
 
 def origin_of_folder(folder: Path) -> Origin:
@@ -87,7 +88,7 @@ def command_to_add(library: str) -> str:
     if _is_in("pipx_metadata.json"):
         return shell_line(["pipx", "inject", Path(sys.prefix).name, library])
     if _is_in("uv-receipt.toml"):
-        return shell_line(["uv", "tool", "install", *_own_and_other_libraries(library)])
+        return shell_line(["uv", "tool", "install", *_libraries_of_uv(library)])
     return shell_line([*_pip(), library])
 
 
@@ -96,7 +97,7 @@ def command_to_repair() -> str:
     if _is_in("pipx_metadata.json"):
         return shell_line(["pipx", "reinstall", Path(sys.prefix).name])
     if _is_in("uv-receipt.toml"):
-        return shell_line(["uv", "tool", "install", "--reinstall", *_own_and_other_libraries()])
+        return shell_line(["uv", "tool", "upgrade", "--reinstall", DISTRIBUTION])
     source = _source()
     return shell_line([*_pip(), *(["-e"] if source.is_run_in_place else []), source.for_an_installer()])
 
@@ -145,10 +146,17 @@ def _in_git(repository: str, commit: str, *, is_public: bool) -> Origin:
 
 def _git(folder: Path, *arguments: str) -> str:
     """What git answers, or nothing if it cannot."""
-    command = ["git", "-C", str(folder), *arguments]
+    # In a hook of git, these variables name another repository.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
         ran = subprocess.run(  # noqa: S603 - the words are ours
-            command, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=False
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git is where the user has it
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_SECONDS,
+            check=False,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return ""
@@ -166,15 +174,14 @@ def _pip() -> list[str]:
     return ["uv", "pip", "install", "--python", sys.executable]
 
 
-def _own_and_other_libraries(*more: str) -> list[str]:
-    """All that is installed in uv's environment, and these libraries: uv removes what is not named again."""
+def _libraries_of_uv(library: str) -> list[str]:
+    """A library and all that is installed in uv's environment: uv removes what is not named again."""
     receipt = tomllib.loads((Path(sys.prefix) / "uv-receipt.toml").read_text(encoding="utf-8"))
-    extras, others = "", []
+    extras, names = "", [library]
     for entry in receipt["tool"]["requirements"]:
         named = f"[{','.join(entry['extras'])}]" if entry.get("extras") else ""
         if entry["name"] == DISTRIBUTION:
             extras = named
-        elif entry["name"] not in more:
-            others.append(f"{entry['name']}{named}{entry.get('specifier', '')}")
-    libraries = [word for library in (*others, *more) for word in ("--with", library)]
-    return [*libraries, _source().for_an_installer(extras)]
+        elif entry["name"] != library:
+            names.append(f"{entry['name']}{named}{entry.get('specifier', '')}")
+    return [*(word for name in names for word in ("--with", name)), _source().for_an_installer(extras)]

@@ -19,7 +19,7 @@ WEB = Origin(
 )
 CLONE = Origin(f"deckgen-cards @ git+file:///d@{COMMIT}", False, repository="file:///d", commit=COMMIT)
 FOLDER = Origin("deckgen-cards @ file:///a%20$d", False)
-INDEX = Origin("deckgen-cards==0.1.0", True)
+INDEX = Origin("deckgen-cards==0.1.0", False)
 
 
 @pytest.mark.parametrize("origin", [WEB, CLONE, FOLDER, INDEX])
