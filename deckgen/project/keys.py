@@ -14,7 +14,6 @@ from deckgen.project.media import media_reader
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
-from deckgen.project.workers import usable_processors
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.keys import write_keys
 from deckgen.sources.parse import parse
@@ -54,7 +53,7 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         if isinstance(known, Problem):
             return AddedKeys((), (known,))
         read_media = media_reader(project)
-        cache = Cache(project, read_media, writes=False, jobs=usable_processors())
+        cache = Cache(project, read_media, writes=False)
         old_keys, uncertain = _recognise(sources, known[0], cache, read_media)
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}

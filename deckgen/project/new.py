@@ -1,8 +1,5 @@
 """Make a new project from the starter that is part of deckgen."""
 
-from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
@@ -22,6 +19,8 @@ _NOT_PUBLIC = (
     "# by the address of deckgen's repository on the web, with a commit that is there.\n"
 )
 
+_STARTER = Path(__file__).with_name("starter")
+
 
 def create_project(folder: Path, origin: Origin) -> tuple[Path, ...]:
     """Write the starter into a new or empty folder, or an empty repository; the files written, in order."""
@@ -29,10 +28,14 @@ def create_project(folder: Path, origin: Origin) -> tuple[Path, ...]:
         if folder.exists() and (not folder.is_dir() or any(at.name != ".git" for at in folder.iterdir())):
             raise ProjectError(f"{folder} exists and is not an empty folder; choose another name")
         written = []
-        for relative, resource in _walk(files("deckgen.project") / "starter", Path(), _names(origin)):
-            path = folder / relative
+        names = _names(origin)
+        for file in sorted(filter(Path.is_file, _STARTER.rglob("*"))):
+            parts = [names.get(part, part) for part in file.relative_to(_STARTER).parts]
+            if not all(parts):
+                continue
+            path = folder.joinpath(*parts)
             path.parent.mkdir(parents=True, exist_ok=True)
-            content = resource.read_bytes()
+            content = file.read_bytes()
             path.write_bytes(_name_deckgen(content, origin) if path.name in _NAMING_DECKGEN else content)
             written.append(path)
     except OSError as error:
@@ -47,15 +50,6 @@ def _names(origin: Origin) -> dict[str, str]:
     """
     kind, other = ("repository", "requirement") if origin.repository else ("requirement", "repository")
     return _NAMES | {f"pre-commit-by-{kind}.yaml": _HOOKS, f"pre-commit-by-{other}.yaml": ""}
-
-
-def _walk(folder: Traversable, at: Path, names: dict[str, str]) -> Iterator[tuple[Path, Traversable]]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        name = names.get(entry.name, entry.name)
-        if entry.is_dir():
-            yield from _walk(entry, at / name, names)
-        elif name:
-            yield at / name, entry
 
 
 def _name_deckgen(template: bytes, origin: Origin) -> bytes:

@@ -24,7 +24,7 @@ def replace_file(path: Path, content: bytes) -> bool:
     temporary = path.with_name(_TEMPORARY.format(path.name))
     if read_file(path) == content:
         return False
-    with _may_fail(path, temporary):
+    with may_fail(path, temporary):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
         _put(temporary, path)
@@ -38,7 +38,7 @@ def move_into_place(new: Path, path: Path) -> bool:
         ProjectError: the file cannot be moved, and the old content stays.
     """
     temporary = path.with_name(_TEMPORARY.format(path.name))
-    with _may_fail(path, temporary):
+    with may_fail(path, temporary):
         if is_same_file(path, new):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,14 +54,16 @@ def move_into_place(new: Path, path: Path) -> bool:
 
 
 @contextmanager
-def _may_fail(path: Path, temporary: Path) -> Iterator[None]:
+def may_fail(path: Path, temporary: Path | None = None) -> Iterator[None]:
+    """Say that a file cannot be written if the system says so; at the end the temporary file is deleted."""
     try:
         yield
     except OSError as error:
         raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _put(new: Path, path: Path) -> None:

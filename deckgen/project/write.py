@@ -1,8 +1,8 @@
 """Writes the ledger and the packages of a compilation, one build at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -11,7 +11,7 @@ from deckgen.apkg.write import write_apkg
 from deckgen.compilation.values import Compilation
 from deckgen.identity.ledger_file import ledger_rows
 from deckgen.project.folder import Project, ProjectError
-from deckgen.project.replace import move_into_place
+from deckgen.project.replace import may_fail, move_into_place
 from deckgen.project.root import LEDGER, STATE
 from deckgen.values.error import BusyError
 
@@ -19,75 +19,51 @@ WAIT_FOR_OTHERS = 30.0
 """Seconds to wait for another build; a build of 10,000 notes takes about as long."""
 
 
-class Output:
-    """What a compilation would write: files that wait in `.deckgen/` for their place."""
+class Output(NamedTuple):
+    """Which files differ from the old ones, which packages were written, and their sizes in bytes.
 
-    def __init__(self, project: Project, compilation: Compilation) -> None:
-        self._project = project
-        self._folder = project.root / STATE
-        self._names = [package.name for package in compilation.packages if package.contents is not None]
-        self._has_ledger = bool(self._names or compilation.gone)
-        self._ledger = self._folder / LEDGER
-        place = project.ledger_path
-        try:
-            with self._ledger.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(f"{row}\n" for row in ledger_rows(compilation.ledger))
-            for package in compilation.packages:
-                if package.contents is not None:
-                    place = project.package_path(package.name)
-                    write_apkg(package.contents, self._path(package.name), self._folder)
-        except OSError as error:
-            self.discard()
-            message = f"{place} cannot be written: {error.strerror}; its old content stands"
-            raise ProjectError(message) from None
+    `unwritten` are the packages themselves if nothing was to be written.
+    """
 
-    def sizes(self) -> dict[str, int]:
-        """The size of each package in bytes."""
-        return {name: self._path(name).stat().st_size for name in self._names}
-
-    def differing(self) -> tuple[str, ...]:
-        """The files that a write would change."""
-        project = self._project
-        ledger = [] if is_same_file(project.ledger_path, self._ledger) else [project.ledger_path]
-        paths = {project.package_path(name): self._path(name) for name in self._names}
-        packages = [path for path, new in paths.items() if not is_same_package(path, new)]
-        return tuple(project.relative(path) for path in (*ledger, *packages))
-
-    def contents(self) -> dict[str, bytes]:
-        """The bytes of each package."""
-        return {name: self._path(name).read_bytes() for name in self._names}
-
-    def write(self) -> frozenset[str]:
-        """Write what changed, and return the names of the packages that were written.
-
-        The ledger comes first: the next build must know each guid and time that is in a package.
-        """
-        if self._has_ledger:
-            move_into_place(self._ledger, self._project.ledger_path)
-        places = {name: self._project.package_path(name) for name in self._names}
-        return frozenset(name for name, place in places.items() if move_into_place(self._path(name), place))
-
-    def discard(self) -> None:
-        """Delete the files that still wait."""
-        for path in (self._ledger, *map(self._path, self._names)):
-            path.unlink(missing_ok=True)
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}.apkg"
+    differing: tuple[str, ...] = ()
+    written: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = {}
+    unwritten: Mapping[str, bytes] = {}
 
 
-@contextmanager
-def prepared(project: Project, compilation: Compilation) -> Iterator[Output]:
-    """The output of a compilation; at the end the packages that were not written are deleted.
+def write_output(project: Project, compilation: Compilation, *, write: bool) -> Output:
+    """Write what changed, or only find out what a write would change.
+
+    The new files are in `.deckgen/` until they are moved to their places or deleted.
 
     Raises:
-        ProjectError: a package cannot be written.
+        ProjectError: a file cannot be written.
     """
-    output = Output(project, compilation)
+    folder = project.root / STATE
+    contents = {one.name: one.contents for one in compilation.packages if one.contents is not None}
+    old = {name: project.package_path(name) for name in contents}
+    new = {name: folder / f"{name}.apkg" for name in contents}
+    old_ledger, new_ledger = project.ledger_path, folder / LEDGER
     try:
-        yield output
+        with may_fail(old_ledger), new_ledger.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{row}\n" for row in ledger_rows(compilation.ledger))
+        for name, path in new.items():
+            with may_fail(old[name]):
+                write_apkg(contents[name], path, folder)
+        differing = [] if is_same_file(old_ledger, new_ledger) else [old_ledger]
+        differing += (path for name, path in old.items() if not is_same_package(path, new[name]))
+        found = tuple(map(project.relative, differing))
+        sizes = {name: path.stat().st_size for name, path in new.items()}
+        if not write:
+            return Output(found, sizes=sizes, unwritten={name: new[name].read_bytes() for name in new})
+        # The ledger comes first: the next build must know each guid and time that is in a package.
+        if contents or compilation.gone:
+            move_into_place(new_ledger, old_ledger)
+        written = frozenset(name for name, path in old.items() if move_into_place(new[name], path))
+        return Output(found, written, sizes)
     finally:
-        output.discard()
+        for path in (new_ledger, *new.values()):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from deckgen.compilation.values import MediaReader, Progress, Request
 from deckgen.project.folder import Project
 from deckgen.project.root import STATE
 from deckgen.project.state.manifest import describe_program
-from deckgen.project.workers import Job, read_in_processes
+from deckgen.project.workers import Job, read_in_processes, usable_processors
 from deckgen.values.outline import DocumentOutline, NoteBody
 
 _CHECKSUM_BYTES = 4
@@ -37,13 +37,15 @@ class Cache:
     code. A file that is damaged, or was written by another deckgen or Python, counts as missing.
     """
 
-    def __init__(self, project: Project, read_media: MediaReader, *, writes: bool, jobs: int) -> None:
+    def __init__(
+        self, project: Project, read_media: MediaReader, *, writes: bool, jobs: int | None = None
+    ) -> None:
         self._project = project
         self._read_media = read_media
         self._writes = writes
-        self._jobs = jobs
+        self._jobs = jobs or usable_processors()
         self._folder = project.root / STATE / "cache"
-        self._program = hashlib.blake2b(describe_program().encode(), digest_size=16).digest()
+        self._program = _digest(describe_program().encode())
         self._asked: set[str] = set()
         self._held: dict[str, bytes] = {}
         bodies = tuple[NoteBody | None, ...]
@@ -99,26 +101,21 @@ class Cache:
         return Job(request)
 
     def _keep(self, request: Request, outline: DocumentOutline, bodies: bytes) -> None:
+        """Write a file for the next build; without one this build holds it in memory."""
         path = self._path(request)
         source = _digest(request.file.content)
         content = self._encode((self._program, source, outline, msgspec.Raw(bodies)))
-        if not self._write(path, zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "big") + content):
-            self._held[path.name] = content
-
-    def _write(self, path: Path, content: bytes) -> bool:
-        if not self._writes:
-            return False
-        temporary = path.with_suffix(f".{os.getpid()}")
-        try:
-            self._folder.mkdir(exist_ok=True)
-            temporary.write_bytes(content)
-            temporary.replace(path)
-        except OSError:
-            # Without the file the next build only takes longer.
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            return False
-        return True
+        if self._writes:
+            temporary = path.with_suffix(f".{os.getpid()}")
+            try:
+                self._folder.mkdir(exist_ok=True)
+                temporary.write_bytes(zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "big") + content)
+                temporary.replace(path)
+                return
+            except OSError:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+        self._held[path.name] = content
 
     def _path(self, request: Request) -> Path:
         name = f"{request.package}\0{request.file.path}".encode()
