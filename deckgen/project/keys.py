@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckgen.compilation.read_package import read_packages
-from deckgen.compilation.values import Documents, MediaReader, PackageSources, Request
+from deckgen.compilation.values import Documents, MediaReader, PackageSources
 from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
@@ -58,7 +58,7 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
         for one in read_packages(sources, cache, read_media):
-            for request, document in zip(one.requests, one.outline.documents, strict=True):
+            for file, document in zip(one.files, one.outline.documents, strict=True):
                 if has_error(document.problems) or document.path in doubtful:
                     problems += document.problems
                     continue
@@ -68,17 +68,17 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
                     if not question.key_is_written
                 ]
                 if missing and write:
-                    _write(project, request, {key.location.line: key.key for key in missing})
+                    _write(project, file, {key.location.line: key.key for key in missing})
                 added += missing
         problems += (problem for package in sources for problem in package.problems)
     return AddedKeys(tuple(added), tuple(problems))
 
 
-def _write(project: Project, request: Request, keys: dict[int, QuestionKey]) -> None:
-    file, content = request.file, write_keys(request.file.content, keys)
+def _write(project: Project, file: SourceFile, keys: dict[int, QuestionKey]) -> None:
+    content = write_keys(file.content, keys)
     # A source that would be read differently is never written: that would be a bug, found too late.
-    before, _ = parse(request.package, file.path, file.content)
-    after, _ = parse(request.package, file.path, content)
+    before, _ = parse(file.package, file.path, file.content)
+    after, _ = parse(file.package, file.path, content)
     questions = tuple(
         replace(question, key=keys.get(question.location.line, question.key), key_is_written=True)
         for question in before.questions

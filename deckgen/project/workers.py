@@ -11,10 +11,11 @@ from typing import NamedTuple
 import msgspec
 
 from deckgen.compilation.read_document import KnownParts, read_document
-from deckgen.compilation.values import MediaReader, Request
+from deckgen.compilation.values import MediaReader
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.media import read_media as read_media_of
 from deckgen.values.outline import DocumentOutline
+from deckgen.values.source import SourceFile
 
 _CHUNKS = 8
 """Chunks of work per process: few enough to cost little, many enough to keep all busy to the end."""
@@ -23,7 +24,7 @@ _CHUNKS = 8
 class Job(NamedTuple):
     """A source to be read, and the parts of it that are already known."""
 
-    request: Request
+    file: SourceFile
     known: KnownParts | None = None
 
 
@@ -59,8 +60,7 @@ def read_in_processes(
 
 
 def _read(job: Job, read_media: MediaReader) -> tuple[DocumentOutline, bytes]:
-    (package, file), known = job
-    outline, bodies = read_document(package, file, read_media, known)
+    outline, bodies = read_document(job.file, read_media, job.known)
     return outline, msgspec.msgpack.encode(bodies)
 
 
