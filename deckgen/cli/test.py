@@ -30,9 +30,14 @@ def test(
     """
     from deckgen.project.examples.examine import run_project_examples
     from deckgen.project.examples.run import Limits
+    from deckgen.project.installation import command_to_add
     from deckgen.reports import examples as report
+    from deckgen.values.codes import Code
 
     limits = Limits(timeout, memory * 1024**2)
     with progress_bar(shown=not as_json, label="Testing") as progress:
         tested = run_project_examples(find(folder), packages, limits=limits, update=update, progress=progress)
-    finish(tested.problems, report.render_tests(tested), report.tests_to_json(tested) if as_json else None)
+    text = report.render_tests(tested)
+    if any(problem.code in (Code.LIBRARY_MISSING, Code.LIBRARY_UNDECLARED) for problem in tested.problems):
+        text = f"{text}\nTo install a library where the examples run: {command_to_add('NAME')}"
+    finish(tested.problems, text, report.tests_to_json(tested) if as_json else None)
