@@ -102,12 +102,12 @@ def why_not_isolated() -> str:
     return "".join(failed)
 
 
-def readable_folders(modules: Iterable[str]) -> list[str]:
+def readable_folders(modules: Iterable[str], home: str) -> list[str]:
     """What an example may read: the system, the Python environment, and the declared libraries.
 
     A folder on the path of modules that holds the home of the user would show all of it.
     """
-    home = os.path.expanduser("~") + os.sep
+    home = os.path.join(os.path.realpath(home), "")
     libraries = os.environ.get("LD_LIBRARY_PATH", "").split(":")
     added = [path for path in (*sys.path, *libraries, *modules) if os.path.isabs(path)]
     kept = [path for path in added if not home.startswith(os.path.join(os.path.realpath(path), ""))]
@@ -159,7 +159,7 @@ def restrict(folder: str | None, readable: Iterable[str], *, may_change_attribut
     _give_up_capabilities(libc)
     _check(libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0))), "no new privileges")
     version = _restrict_files(libc, folder, readable)
-    _restrict_calls(libc, _filter(os.uname().machine, os.getpid(), may_change_attributes))
+    _restrict_calls(libc, filter_program(os.uname().machine, os.getpid(), may_change_attributes))
     return version
 
 
@@ -219,7 +219,7 @@ def _restrict_calls(libc: ctypes.CDLL, program: bytes) -> None:
     _check(libc.prctl(22, ctypes.c_ulong(2), header), "seccomp")
 
 
-def _filter(machine: str, own: int, may_change_attributes: bool) -> bytes:
+def filter_program(machine: str, own: int, may_change_attributes: bool) -> bytes:
     """The program that the kernel runs for each system call."""
     if machine not in _MACHINES:
         raise OSError(errno.ENOSYS, f"deckgen does not know the system calls of {machine}", "seccomp")

@@ -29,10 +29,10 @@ DIE_WITH_PARENT = 1
 MOST_FILE_BYTES = 16 * 1024 * 1024
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_ATTRIBUTES = ("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "os.chflags")
 _CHANGES = (
     *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"),
-    *("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "os.chflags"),
-    *("shutil.rmtree", "sqlite3.connect"),
+    *("shutil.rmtree", "sqlite3.connect", *_ATTRIBUTES),
 )
 _STARTS = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile")
 _TWO_PATHS = ("os.rename", "os.link", "os.symlink")
@@ -109,35 +109,37 @@ class _Bounded(io.StringIO):
 
 
 def _confine(job: dict[str, Any], libraries: list[str]) -> list[str]:
-    """Permanently give up rights that an example does not need; what of the kernel protects from it."""
+    """Permanently give up rights that an example does not need; which means of the kernel isolate it."""
     home = os.path.realpath(".")
-    protection = []
-    if sys.platform == "linux":
-        sys.path.insert(0, os.path.dirname(__file__))
-        import isolation  # type: ignore[import-not-found]  # noqa: PLC0415 - it is beside this script
-
-        del sys.path[0]
-        has_namespaces = job["namespaces"] and isolation.enter_namespaces(home)
-        if job["landlock"]:
-            isolation.restrict(
-                home, isolation.readable_folders(libraries), may_change_attributes=has_namespaces
-            )
-            protection += ["Landlock", "seccomp"]
-        protection += ["namespaces"] * has_namespaces
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    protection = _isolate(job, home, libraries) if sys.platform == "linux" else []
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"], job["cpu_seconds"] + 1))
         resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
-        # One byte, since with none Linux still gives the core to a program of the system that keeps it.
+        # One byte, because with none Linux still hands the memory of a crash to a program that may store it.
         resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
         with contextlib.suppress(OSError, ValueError):  # macOS refuses some limits of memory
             resource.setrlimit(resource.RLIMIT_AS, (job["memory_bytes"], job["memory_bytes"]))
     tempfile.tempdir = home
-    sys.addaudithook(_hook(home, os.getpid()))
+    sys.addaudithook(_hook(home, os.getpid(), attributes_are_fixed=protection == ["Landlock", "seccomp"]))
     return protection
 
 
-def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
+def _isolate(job: dict[str, Any], home: str, libraries: list[str]) -> list[str]:
+    sys.path.insert(0, os.path.dirname(__file__))
+    import isolation  # type: ignore[import-not-found]  # noqa: PLC0415 - it is beside this script
+
+    del sys.path[0]
+    protection = []
+    has_namespaces = job["namespaces"] and isolation.enter_namespaces(home)
+    if job["landlock"]:
+        readable = isolation.readable_folders(libraries, job["home"])
+        isolation.restrict(home, readable, may_change_attributes=has_namespaces)
+        protection += ["Landlock", "seccomp"]
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    return [*protection, "namespaces"] if has_namespaces else protection
+
+
+def _hook(home: str, own: int, *, attributes_are_fixed: bool) -> Callable[[str, tuple[Any, ...]], None]:
     """An audit hook that refuses the network, other processes, and changes outside the empty folder."""
     local = {1}  # AF_UNIX: asyncio wakes its loop through a pair of such sockets
     free = (os.devnull, "/dev/tty")
@@ -161,6 +163,8 @@ def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
                     raise PermissionError(
                         f"an example may not change files outside of its own folder: {path}"
                     )
+            if attributes_are_fixed and event in _ATTRIBUTES:
+                raise PermissionError("an example may not change modes, times or owners on this system")
         elif event == "socket.__new__":
             if arguments[1] not in local:
                 raise PermissionError("an example has no network")

@@ -213,6 +213,7 @@ def _encode(job: Job, limits: Limits, isolation: Isolation) -> bytes:
     return json.dumps(
         {
             "needs": job.needs,
+            "home": str(Path.home()),
             "landlock": isolation.landlock,
             "namespaces": isolation.namespaces,
             "cpu_seconds": max(1, round(limits.seconds)),
