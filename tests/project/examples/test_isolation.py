@@ -105,8 +105,8 @@ def test_namespaces_let_an_example_change_the_attributes_of_its_own_files() -> N
     )
 
 
-# What Docker refuses (https://docs.docker.com/engine/security/seccomp/), all but what concerns only the process
-# itself: clone, get_mempolicy, mbind, personality, set_mempolicy, sysfs and ustat.
+# What Docker refuses (https://docs.docker.com/engine/security/seccomp/), without what concerns only the
+# process itself: clone, get_mempolicy, mbind, personality, set_mempolicy, sysfs and ustat.
 DOCKER = """
     acct add_key bpf clock_adjtime clock_settime delete_module finit_module init_module ioperm iopl kcmp
     kexec_file_load kexec_load keyctl mount move_pages open_by_handle_at perf_event_open pivot_root
