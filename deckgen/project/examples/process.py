@@ -7,6 +7,7 @@ example may not do, and is all that there is elsewhere.
 
 import contextlib
 import ctypes
+import importlib
 import importlib.util
 import io
 import itertools
@@ -126,8 +127,7 @@ def _confine(job: dict[str, Any], libraries: list[str]) -> list[str]:
 
 def _isolate(job: dict[str, Any], home: str, libraries: list[str]) -> list[str]:
     sys.path.insert(0, os.path.dirname(__file__))
-    import isolation  # type: ignore[import-not-found]  # noqa: PLC0415 - it is beside this script
-
+    isolation = importlib.import_module("isolation")
     del sys.path[0]
     protection = []
     has_namespaces = job["namespaces"] and isolation.enter_namespaces(home)

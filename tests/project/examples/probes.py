@@ -178,9 +178,8 @@ PROCESSES = {
         "import _posixsubprocess as p\n"
         "a = [[b'sh', b'-c', b'sleep 1 && : ' + MARK.encode()], [b'/bin/sh'], True, (), None,"
         " [b'PATH=/bin'], -1, -1, -1, -1, -1, -1, *os.pipe(), False, False]\n"
-        "a += {11: [0, None, None, None, -1, None, True], 12: [0, None, None, None, -1, None, True]}"
-        ".get(sys.version_info[1], [0, None, None, None, -1, None])\n"
-        "p.fork_exec(*a); time.sleep(1)",
+        "a += [0, None, None, None, -1, None]\n"
+        "try: p.fork_exec(*a, True)\nexcept TypeError: p.fork_exec(*a)\ntime.sleep(1)",
     ),
 }  # fmt: skip
 

@@ -42,7 +42,8 @@ class World:
     folder: Path
     name: str
     mark: str
-    process: subprocess.Popen[bytes]
+    key: int
+    process: subprocess.Popen[bytes] | None
     listening: dict[str, socket.socket]
     before: dict[str, object] = field(default_factory=dict)
     said: str = ""
@@ -53,21 +54,13 @@ class World:
         names: dict[str, object] = {
             name.upper(): f"{self.folder}/{name}" for name in ("out", "seen", "project")
         }
-        names |= {
-            "HOME": f"{self.folder}/home",
-            "MARK": self.mark,
-            "PID": self.process.pid,
-            "KEY": self.key(),
-        }
+        names |= {"HOME": f"{self.folder}/home", "MARK": self.mark, "KEY": self.key}
+        names |= {"PID": self.process.pid} if self.process else {}
         if self.listening:
             names |= {"STREAM": f"{self.folder}/stream", "DGRAM": f"{self.folder}/datagram"}
             names |= {kind.upper(): self.listening[kind].getsockname()[1] for kind in ("port", "udp")}
         given = "\n".join(f"{name} = {value!r}" for name, value in names.items())
         return f"{given}\n{PRELUDE}\n{PROBES[self.name][1]}\n"
-
-    def key(self) -> int:
-        """The name of what the probe shares by System V."""
-        return 0x0D000000 + self.process.pid % 2**24
 
     def state(self) -> dict[str, object]:
         """Everything that must stay as it is."""
@@ -76,13 +69,13 @@ class World:
         for kind in "shm", "sem", "msg":
             with contextlib.suppress(OSError):
                 rows = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()
-                found[kind] = [row for row in rows if row.split()[0] == str(self.key())]
+                found[kind] = [row for row in rows if row.split()[0] == str(self.key)]
         queue = ctypes.CDLL(None).mq_open(b"/" + self.mark.encode(), os.O_RDONLY)
         found["queue"] = queue >= 0
         if queue >= 0:
             os.close(queue)
         found |= {kind: _is_reached(each) for kind, each in self.listening.items()}
-        found["process"] = _about_process(self.process.pid)
+        found["process"] = self.process and _about_process(self.process.pid)
         return found
 
     def strays(self) -> list[Path]:
@@ -91,26 +84,25 @@ class World:
         return [path for place in places for path in place.glob(f"*{self.mark}*")]
 
     def clean_up(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
         for each in self.listening.values():
             each.close()
         for path in self.strays():
             path.unlink()
         libc = ctypes.CDLL(None)
         libc.mq_unlink(b"/" + self.mark.encode())
-        libc.shmctl(libc.shmget(self.key(), ctypes.c_size_t(1), 0), 0, None)
-        libc.semctl(libc.semget(self.key(), 0, 0), 0, 0, None)
-        libc.msgctl(libc.msgget(self.key(), 0), 0, None)
+        libc.shmctl(libc.shmget(self.key, ctypes.c_size_t(1), 0), 0, None)
+        libc.semctl(libc.semget(self.key, 0, 0), 0, 0, None)
+        libc.msgctl(libc.msgget(self.key, 0), 0, None)
 
 
 def run_probes(mode: str, names: Sequence[str]) -> list[World]:
     """Run probes side by side under one parent, each in a world of its own."""
     root = Path(tempfile.mkdtemp(prefix="dg-"))  # a short path, as the addresses of sockets must be
     (root / "tmp").mkdir()
-    worlds = [
-        _make(root / str(number), name, f"dg{os.getpid()}n{number}x") for number, name in enumerate(names)
-    ]
+    worlds = [_make(root / str(number), name, number) for number, name in enumerate(names)]
     try:
         for world in worlds:
             world.before = world.state()
@@ -132,7 +124,9 @@ def run_probes(mode: str, names: Sequence[str]) -> list[World]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _make(folder: Path, name: str, mark: str) -> World:
+def _make(folder: Path, name: str, number: int) -> World:
+    mark = f"dg{os.getpid()}n{number}x"
+    key = 0x0D000000 + 1000 * (os.getpid() % 10_000) + number
     for path, text in _FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
@@ -143,7 +137,10 @@ def _make(folder: Path, name: str, mark: str) -> World:
         database.execute("insert into t values (?)", [WORD])
         database.commit()
     listening = _listen(folder, mark) if name.startswith("network-") else {}
-    return World(folder, name, mark, subprocess.Popen(["sleep", "300"], start_new_session=True), listening)
+    process = None
+    if name.startswith("processes-"):
+        process = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    return World(folder, name, mark, key, process, listening)
 
 
 def _listen(folder: Path, mark: str) -> dict[str, socket.socket]:
@@ -200,8 +197,9 @@ def _run(root: Path, mode: str, worlds: Sequence[World]) -> tuple[int, str]:
 def _watch(folder: Path, worlds: Sequence[World], over: threading.Event) -> None:
     """Look for processes that a probe starts, and at how much it writes."""
     marks = {world.mark.encode(): world for world in worlds}
+    earlier = set(Path("/proc").iterdir())
     while not over.wait(0.1):
-        for path in Path("/proc").glob("[0-9]*"):
+        for path in set(Path("/proc").iterdir()) - earlier:
             with contextlib.suppress(OSError):
                 words = (path / "cmdline").read_bytes() + b"\0" + (path / "comm").read_bytes()
                 for mark in (mark for mark in marks if b"dg" in words and mark in words):
