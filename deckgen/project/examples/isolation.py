@@ -27,7 +27,9 @@ SYSTEM = (
 )
 """What an example may read besides the Python environment."""
 
+# Namespaces: flags of unshare, of mount (MS_REC | MS_PRIVATE, MS_REMOUNT | MS_BIND), and of mount_setattr.
 _NEW_MOUNTS_AND_NETWORK, _NEW_USERS = 0x40020000, 0x10000000
+_PRIVATE, _WRITABLE, _MOUNT_SETATTR, _RECURSIVE = 0x44000, 0x1020, 442, 0x8000
 
 # Landlock, from <linux/landlock.h>. The rights that a version of its interface knows are its lowest bits.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -122,16 +124,13 @@ def enter_namespaces(folder: str) -> bool:
     libc = _libc()
     if libc.unshare(_NEW_MOUNTS_AND_NETWORK) != 0 and not _become_administrator_of_new(libc):
         return False
-    read_only = struct.pack("4Q", 1, 0, 0, 0)  # MOUNT_ATTR_RDONLY
-    size = f"size={MOST_FOLDER_BYTES},nr_inodes={MOST_FILES},mode=700".encode()
-    if (
-        libc.mount(None, b"/", None, 0x44000, None) != 0  # MS_REC, MS_PRIVATE
-        or libc.syscall(442, -100, b"/", 0x8000, read_only, ctypes.c_long(len(read_only))) != 0
-        or libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 6, size) != 0  # MS_NOSUID, MS_NODEV
-    ):
+    place, size = os.fsencode(folder), f"size={MOST_FOLDER_BYTES},nr_inodes={MOST_FILES},mode=700".encode()
+    if libc.mount(None, b"/", None, _PRIVATE, None) != 0 or libc.mount(b"x", place, b"tmpfs", 6, size) != 0:
         return False
     os.chdir(folder)
-    return True
+    read_only = struct.pack("4Q", 1, 0, 0, 0)
+    everything = libc.syscall(_MOUNT_SETATTR, -1, b"/", _RECURSIVE, read_only, ctypes.c_long(len(read_only)))
+    return bool(everything == 0 and libc.mount(None, place, None, _WRITABLE, None) == 0)
 
 
 def _become_administrator_of_new(libc: ctypes.CDLL) -> bool:

@@ -28,6 +28,7 @@ except ImportError:  # Windows does not have it; deckgen itself limits time and 
 
 DIE_WITH_PARENT = 1
 MOST_FILE_BYTES = 16 * 1024 * 1024
+MOST_OPEN_FILES = 512
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ATTRIBUTES = ("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "os.chflags")
@@ -119,6 +120,7 @@ def _confine(job: dict[str, Any], libraries: list[str]) -> list[str]:
         # One byte, because with none Linux still hands the memory of a crash to a program that may store it.
         resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
         with contextlib.suppress(OSError, ValueError):  # macOS refuses some limits of memory
+            resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN_FILES, MOST_OPEN_FILES))
             resource.setrlimit(resource.RLIMIT_AS, (job["memory_bytes"], job["memory_bytes"]))
     tempfile.tempdir = home
     sys.addaudithook(_hook(home, os.getpid(), attributes_are_fixed=protection == ["Landlock", "seccomp"]))

@@ -130,7 +130,7 @@ def _wait(process: subprocess.Popen[bytes], said: IO[bytes], folder: str, limits
         code = _exit_code(process)
         if os.fstat(said.fileno()).st_size >= MOST_REPORT_BYTES:
             return "printed too much"
-        if _is_overfull(folder):
+        if _is_overfull(folder, process.pid):
             return f"wrote more than {MOST_FOLDER_BYTES // 1024**2} MiB or {MOST_FILES:,} files"
         if code is not None:
             break
@@ -143,9 +143,11 @@ def _wait(process: subprocess.Popen[bytes], said: IO[bytes], folder: str, limits
     return f"was killed by {signal.Signals(-code).name}" if code < 0 else ""
 
 
-def _is_overfull(folder: str) -> bool:
+def _is_overfull(folder: str, pid: int) -> bool:
     """Whether too much is in the folder, where it is not a file system of its own with a limit."""
     used = files = 0
+    with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as opened:  # files that are removed, but still open
+        used = sum(about.st_size for about in (file.stat() for file in opened) if not about.st_nlink)
     for place, folders, names in os.walk(folder):
         files += len(folders) + len(names)
         for name in names:
@@ -213,7 +215,7 @@ def _encode(job: Job, limits: Limits, isolation: Isolation) -> bytes:
     return json.dumps(
         {
             "needs": job.needs,
-            "home": str(Path.home()),
+            "home": os.environ.get("HOME", ""),
             "landlock": isolation.landlock,
             "namespaces": isolation.namespaces,
             "cpu_seconds": max(1, round(limits.seconds)),

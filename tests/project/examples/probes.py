@@ -120,6 +120,11 @@ CHANGES = {
         True,
         "for n in range(100):\n    with open(str(n), 'wb') as f: f.write(bytes(15 * 2**20))",
     ),
+    "many-removed-files": (
+        True,
+        "kept = []\nfor n in range(100):\n"
+        "    kept.append(open('x', 'wb')); os.remove('x'); kept[-1].write(bytes(15 * 2**20))",
+    ),
     "one-large-file": (True, "open('big', 'wb').write(bytes(1500 * 2**20))"),
     "many-files": (True, "for n in range(40000): open(str(n), 'w').close()"),
 }  # fmt: skip
@@ -248,7 +253,12 @@ NETWORK = {
 }  # fmt: skip
 
 ALONE = (
-    *("changes-many-large-files", "changes-one-large-file", "changes-many-files"),
+    *(
+        "changes-many-large-files",
+        "changes-many-removed-files",
+        "changes-one-large-file",
+        "changes-many-files",
+    ),
     *("processes-kill-parent", "processes-kill-parent-in-c", "processes-prlimit-parent"),
 )
 """Probes that would disturb others."""

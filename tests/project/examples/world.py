@@ -199,12 +199,16 @@ def _watch(folder: Path, worlds: Sequence[World], over: threading.Event) -> None
     marks = {world.mark.encode(): world for world in worlds}
     earlier = set(Path("/proc").iterdir())
     while not over.wait(0.1):
+        used = files = 0
         for path in set(Path("/proc").iterdir()) - earlier:
             with contextlib.suppress(OSError):
                 words = (path / "cmdline").read_bytes() + b"\0" + (path / "comm").read_bytes()
                 for mark in (mark for mark in marks if b"dg" in words and mark in words):
                     marks[mark].harm.add("a process is started")
-        used = files = 0
+                removed = [
+                    about for about in (file.stat() for file in (path / "fd").iterdir()) if not about.st_nlink
+                ]
+                used += sum(about.st_blocks * 512 for about in removed)
         for place, _, names in os.walk(folder):
             files += len(names)
             for name in names[:1000]:
