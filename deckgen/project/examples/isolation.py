@@ -75,10 +75,11 @@ ABSENT = "clone3 435 435    openat2 437 437"
 _FIRST_UNKNOWN = 463
 """System calls from here on are newer than this list; programs do without them too."""
 
-CONDITIONAL = (
-    "kill 62 129  tkill 200 130  tgkill 234 131  prlimit64 302 261  sched_setaffinity 203 122  clone 56 220"
-)
-CONDITIONAL += "  socketpair 53 199  ioctl 16 29  fcntl 72 25  open 2 -  openat 257 56"
+CONDITIONAL = """
+    kill 62 129              prlimit64 302 261        clone 56 220                 open 2 -
+    tkill 200 130            sched_setaffinity 203 122 fcntl 72 25                 openat 257 56
+    tgkill 234 131           socketpair 53 199        ioctl 16 29
+"""
 """What `_conditions` allows for some values of an argument."""
 
 _LOAD, _AND, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
@@ -94,7 +95,7 @@ def why_not_isolated() -> str:
         try:
             restrict(None, (), may_change_attributes=False)
         except OSError as error:
-            failed.append(f"{error.filename or 'Landlock'}: {error.strerror}")
+            failed.append(f"{error.filename}: {error.strerror}")
 
     if sys.platform != "linux":
         return "only Linux has Landlock and seccomp"
@@ -146,10 +147,8 @@ def _become_administrator_of_new(libc: ctypes.CDLL) -> bool:
     return True
 
 
-def restrict(folder: str | None, readable: Iterable[str], *, may_change_attributes: bool) -> int:
+def restrict(folder: str | None, readable: Iterable[str], *, may_change_attributes: bool) -> None:
     """Permanently leave this thread the folder, what it may read, and no other process or network.
-
-    Returns the version of Landlock's interface.
 
     Raises:
         OSError: the kernel cannot do it, or does not permit it.
@@ -157,9 +156,8 @@ def restrict(folder: str | None, readable: Iterable[str], *, may_change_attribut
     libc = _libc()
     _give_up_capabilities(libc)
     _check(libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0))), "no new privileges")
-    version = _restrict_files(libc, folder, readable)
+    _restrict_files(libc, folder, readable)
     _restrict_calls(libc, filter_program(os.uname().machine, os.getpid(), may_change_attributes))
-    return version
 
 
 def _libc() -> ctypes.CDLL:
@@ -179,7 +177,7 @@ def _give_up_capabilities(libc: ctypes.CDLL) -> None:
     libc.capset(struct.pack("Ii", 0x20080522, 0), struct.pack("6I", kept, kept, 0, 0, 0, 0))
 
 
-def _restrict_files(libc: ctypes.CDLL, folder: str | None, readable: Iterable[str]) -> int:
+def _restrict_files(libc: ctypes.CDLL, folder: str | None, readable: Iterable[str]) -> None:
     version = _check(libc.syscall(_CREATE_RULESET, None, ctypes.c_long(0), 1), "Landlock")
     every = (1 << _RIGHTS.get(version, _MOST_RIGHTS)) - 1
     # From version 4 on no TCP; from version 6 on no signals to, and no abstract sockets of, other processes.
@@ -194,7 +192,6 @@ def _restrict_files(libc: ctypes.CDLL, folder: str | None, readable: Iterable[st
         _check(libc.syscall(_RESTRICT_SELF, rules, 0), "Landlock")
     finally:
         os.close(rules)
-    return version
 
 
 def _allow(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
