@@ -131,14 +131,12 @@ def _isolate(job: dict[str, Any], home: str, libraries: list[str]) -> list[str]:
     sys.path.insert(0, os.path.dirname(__file__))
     isolation = importlib.import_module("isolation")
     del sys.path[0]
-    protection = []
     has_namespaces = job["namespaces"] and isolation.enter_namespaces(home)
     if job["landlock"]:
         readable = isolation.readable_folders(libraries, job["home"])
         isolation.restrict(home, readable, may_change_attributes=has_namespaces)
-        protection += ["Landlock", "seccomp"]
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    return [*protection, "namespaces"] if has_namespaces else protection
+    return ["Landlock", "seccomp", *["namespaces"] * has_namespaces] if job["landlock"] else []
 
 
 def _hook(home: str, own: int, *, attributes_are_fixed: bool) -> Callable[[str, tuple[Any, ...]], None]:

@@ -4,6 +4,7 @@ It is a process of its own, which a probe may try to kill. Its input is a mode a
 """
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,13 @@ MODES = {
 
 def main() -> None:
     mode, codes = json.load(sys.stdin)
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    _run_all(mode, codes)
+    if resource.getrlimit(resource.RLIMIT_NOFILE) != limit:
+        sys.exit("a probe changed the limits of this process")
+
+
+def _run_all(mode: str, codes: list[str]) -> None:
     if mode == "bare":
         with ThreadPoolExecutor() as pool:
             print(json.dumps(list(pool.map(_run, codes))))

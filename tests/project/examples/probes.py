@@ -146,7 +146,7 @@ PROCESSES = {
     ),
     "ptrace": (False, "must(c.ptrace(0x4206, PID, None, ctypes.c_long(0x100000)))"),
     "prlimit": (False, "resource.prlimit(PID, resource.RLIMIT_NOFILE, (5, 5))"),
-    "prlimit-parent": (False, "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (0, 0)); time.sleep(2)"),
+    "prlimit-parent": (False, "resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (200, 200))"),
     "setpriority": (False, "os.setpriority(os.PRIO_PROCESS, PID, 7)"),
     "setpriority-of-user": (False, "os.setpriority(os.PRIO_PGRP, os.getpgid(PID), 7)"),
     "ioprio": (False, "must(c.syscall({'x86_64': 251}.get(os.uname().machine, 30), 1, PID, 3 << 13))"),
