@@ -7,6 +7,7 @@ import re
 import struct
 import subprocess
 import sys
+import venv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -103,6 +104,50 @@ def test_namespaces_let_an_example_change_the_attributes_of_its_own_files() -> N
     assert (
         refused.error == "PermissionError: an example may not change modes, times or owners on this system\n"
     )
+
+
+FINDER = """
+import importlib.util, sys
+class Finder:
+    def find_spec(name, path=None, target=None):
+        folder = {folder!r}
+        if name == "mine":
+            return importlib.util.spec_from_file_location(name, folder + "/__init__.py")
+sys.meta_path.append(Finder)
+"""
+
+
+def test_an_environment_in_the_home_can_be_read_and_the_home_cannot(tmp_path: Path) -> None:
+    """As with pyenv, pipx and uv. A library in development is found without being on the path."""
+    environment, library = tmp_path / "environment", tmp_path / "work/mine"
+    venv.create(environment, symlinks=True)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    (packages / "others.pth").write_text("\n".join(path for path in sys.path if path.endswith("-packages")))
+    (packages / "finder_of_mine.py").write_text(FINDER.replace("{folder!r}", repr(str(library))))
+    (packages / "mine.pth").write_text("import finder_of_mine")
+    library.mkdir(parents=True)
+    (library / "__init__.py").write_text("answer = 42\n")
+    (tmp_path / "private").write_text("private")
+    lines = (
+        *("---", "needs: [mine]", "---", "", "## Is it found? {#found}", "", "```pycon"),
+        *(">>> import mine, msgspec", ">>> mine.answer", "42", f">>> open('{tmp_path}/private')"),
+        *(
+            "Traceback (most recent call last):",
+            f"PermissionError: [Errno 13] Permission denied: '{tmp_path}/private'",
+        ),
+        "```",
+    )
+    write_project(tmp_path / "project", {"p.md": "\n".join(lines)})
+    ran = subprocess.run(
+        [environment / "bin/python", "-m", "deckgen", "test", "--require-isolation"],
+        cwd=tmp_path / "project",
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("3 examples in 1 file: all as written.\n")
 
 
 # What Docker refuses (https://docs.docker.com/engine/security/seccomp/), without what concerns only the
