@@ -14,6 +14,7 @@ class Severity(StrEnum):
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _CHECK, _STYLE = "deckgen check", "deckgen check --style"
 _BUILD, _LOCKED, _TEST = "deckgen build", "deckgen build --locked", "deckgen test"
+_ISOLATED = "deckgen test --require-isolation"
 
 
 class Code(StrEnum):
@@ -103,6 +104,7 @@ class Code(StrEnum):
     HTML_UNCLOSED = ("html-unclosed", "An HTML tag is not closed, or closes nothing.")
     IMPORT_UNDECLARED = ("import-undeclared", "An example imports a library that `needs` lacks.", _WARNING)
     INVISIBLE_CHARACTER = ("invisible-character", "An invisible character spoils Markdown's syntax.")
+    ISOLATION_MISSING = ("isolation-missing", "The system cannot isolate examples.", _ERROR, _ISOLATED)
     KEY_MISSING = ("key-missing", "A question has no key, so rewording it may make a new note.", _WARNING)
     LEDGER_DAMAGED = ("ledger-damaged", "The ledger has conflict marks, or is not what deckgen writes.")
     LEDGER_LOST = ("ledger-lost", "The ledger of a project that was built before is missing.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from deckgen.project.build import build_project
 from deckgen.project.check import check_project
 from deckgen.project.examples.examine import run_project_examples
-from deckgen.project.examples.run import Limits
+from deckgen.project.examples.run import Isolation, Limits
 from deckgen.project.folder import Project
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
@@ -58,6 +58,11 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
             return build_project(project, (), now=later, write=False, locked=True).problems
         case "deckgen test":
             return run_project_examples(project, (), limits=Limits(20)).problems
+        case "deckgen test --require-isolation":
+            isolation = Isolation(landlock=False, why="the kernel has no Landlock" if which == "bad" else "")
+            return run_project_examples(
+                project, (), limits=Limits(20), isolation=isolation, require_isolation=True
+            ).problems
         case command:
             return check_project(project, (), style=command == "deckgen check --style").problems
 
