@@ -1,6 +1,7 @@
 """Read the ledger of a project from its file, or recover it from the packages."""
 
 import secrets
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +49,10 @@ def advise_on_ledger(
         yield project.problem(place, Code.LEDGER_NOT_KEPT, message)
     ahead = [line.modified for line in ledger.notes if line.modified > clock + TOLERANCE]
     if ahead:
-        hours = (max(ahead) - clock) / 3600
+        newest = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(max(ahead)))
         message = (
-            f"the time of {counted(len(ahead), 'note')} is {hours:.1f} h ahead of this clock; until then "
-            "each import overwrites what learners changed in them; correct the clock, if it is wrong"
+            f"the time of {counted(len(ahead), 'note')} is ahead of this clock, {newest}; until then each "
+            "import overwrites what learners changed in them; correct the clock, if it is wrong"
         )
         yield project.problem(place, Code.TIME_AHEAD, message)
     known = {*live, *(line.package for line in ledger.notes)}
