@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
-from deckgen.project.folder import Project, real_path
+from deckgen.project.folder import Project, find_name, real_path
 from deckgen.project.ledger import check_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
@@ -63,7 +63,7 @@ def _is_there(project: Project, document: str, address: str) -> bool:
     if not path:
         return True
     try:
-        found = real_path(project.root / PurePosixPath(document).parent / path)
+        found = real_path(find_name(project.root / PurePosixPath(document).parent / path))
         return found.is_relative_to(real_path(project.root)) and found.exists()
     except (OSError, ValueError):
         return False

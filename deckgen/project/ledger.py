@@ -4,11 +4,15 @@ import secrets
 
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
-from deckgen.project.folder import Project, ProjectError
+from deckgen.project.folder import Project, ProjectError, readable
+from deckgen.project.look import read_file
 from deckgen.project.root import DECKS
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.wording import counted
+
+MAX_LEDGER_BYTES = 256 * 1024 * 1024
+"""A million notes need less; a larger file was not written by deckgen."""
 
 
 def read_ledger(project: Project) -> tuple[Ledger, str] | Problem:
@@ -31,11 +35,12 @@ def check_ledger(project: Project) -> tuple[Problem, ...]:
 def _read(project: Project) -> Ledger | Problem | None:
     path = project.ledger_path
     try:
-        content = path.read_bytes()
+        content = read_file(path, MAX_LEDGER_BYTES)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ProjectError(f"{project.relative(path)} cannot be read: {error.strerror}") from None
+        message = f"the ledger cannot be read: {error.strerror}; restore the last good one from git"
+        return project.problem(path, Code.LEDGER_DAMAGED, message)
     try:
         return parse_ledger(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -50,17 +55,16 @@ def _recover(project: Project) -> tuple[Ledger, str]:
     paths = sorted((project.root / DECKS).glob("*.apkg"))
     if not paths:
         return Ledger(project=secrets.token_hex(8)), ""
-    from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # sqlite and zstd, for a rare case
-    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
+    from deckgen.project.package import read_package  # noqa: PLC0415  # sqlite and zstd, for a rare case
     from deckgen.project.recover import recover_ledger  # noqa: PLC0415
 
     packages = {}
     for path in paths:
         try:
-            packages[path.stem] = decode_apkg(path.read_bytes())
-        except (UnreadablePackage, OSError) as error:
+            packages[readable(path.stem)] = read_package(path)
+        except ProjectError as error:
             advice = f"restore {project.relative(project.ledger_path)} from git, or move this package away"
-            raise ProjectError(f"{project.relative(path)}: {error}; {advice}") from None
+            raise ProjectError(f"{error}; {advice}") from None
     ledger = recover_ledger(packages)
     count = counted(len(ledger.notes), "note")
     shown = ", ".join(project.relative(path) for path in paths)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deckgen.project.folder import real_path
+from deckgen.project.folder import find_name, real_path
+from deckgen.project.look import read_file
 from deckgen.project.media import MAX_MEDIA_BYTES
 
 _SIGNATURES = (
@@ -50,9 +51,9 @@ class PictureFolder:
             return None
         with suppress(OSError, ValueError):
             root = real_path(self.folder)
-            path = real_path(root / unquote(urlsplit(address).path))
-            if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_MEDIA_BYTES:
-                return path.read_bytes()
+            path = real_path(find_name(root / unquote(urlsplit(address).path)))
+            if path.is_relative_to(root):
+                return read_file(path, MAX_MEDIA_BYTES)
         return None
 
 

@@ -1,19 +1,26 @@
 """Writes the ledger and the packages of a compilation, one build at a time."""
 
+import errno
+import hashlib
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from deckgen.apkg.compare import is_same_file, is_same_package
 from deckgen.apkg.write import write_apkg
 from deckgen.compilation.values import Compilation
 from deckgen.identity.ledger_file import ledger_rows
-from deckgen.project.folder import Project, ProjectError
+from deckgen.project.folder import Project, ProjectError, real_path
 from deckgen.project.replace import move_into_place
 from deckgen.project.root import LEDGER, STATE
 from deckgen.values.error import BusyError
+
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO, errno.ENOSYS)
+"""With these, file systems on a network or in user space refuse a lock."""
 
 WAIT_FOR_OTHERS = 30.0
 """Seconds to wait for another build; a build of 10,000 notes takes about as long."""
@@ -24,7 +31,7 @@ class Output:
 
     def __init__(self, project: Project, compilation: Compilation) -> None:
         self._project = project
-        self._folder = project.root / STATE
+        self._folder = _writable_folder(project)
         self._names = [package.name for package in compilation.packages if package.contents is not None]
         self._has_ledger = bool(self._names or compilation.gone)
         self._ledger = self._folder / LEDGER
@@ -71,9 +78,18 @@ class Output:
         """Delete the files that still wait."""
         for path in (self._ledger, *map(self._path, self._names)):
             path.unlink(missing_ok=True)
+        if self._folder.name != STATE:
+            self._folder.rmdir()
 
     def _path(self, name: str) -> Path:
-        return self._folder / f"{name}.apkg"
+        # With the package's own name, the name of a temporary file could be too long.
+        return self._folder / f"{self._names.index(name)}.apkg"
+
+
+def _writable_folder(project: Project) -> Path:
+    """`.deckgen/`, or where nothing can be written there, a new folder for temporary files."""
+    folder = project.root / STATE
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="deckgen-"))
 
 
 @contextmanager
@@ -94,19 +110,36 @@ def prepared(project: Project, compilation: Compilation) -> Iterator[Output]:
 def lock(project: Project, wait: float) -> Iterator[None]:
     """Lock the project, waiting at most so many seconds for another build.
 
+    Where nobody can write to the project, or its file system has no locks, only the builds on this machine
+    wait for each other.
+
     Raises:
         BusyError: another build is still running.
     """
+    try:
+        held = _acquire(project, wait)
+    except Timeout:
+        raise BusyError("another build is running here; try again when it has ended") from None
+    except OSError as error:
+        raise ProjectError(f"{project.root / STATE} cannot be written: {error}; delete that folder") from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def _acquire(project: Project, wait: float) -> BaseFileLock:
     state = project.root / STATE
     held = FileLock(state / "lock", timeout=wait)
     try:
         state.mkdir(exist_ok=True)
         held.acquire()
-    except Timeout:
-        raise BusyError("another build is running here; try again when it has ended") from None
-    except OSError as error:
-        raise ProjectError(f"{state} cannot be written: {error.strerror}") from None
-    try:
-        yield
-    finally:
-        held.release()
+    except (FileExistsError, Timeout):
+        raise
+    except (OSError, NotImplementedError) as error:
+        if os.access(state, os.W_OK) and getattr(error, "errno", errno.ENOSYS) not in _NO_LOCKS:
+            raise
+        name = hashlib.blake2b(os.fsencode(real_path(project.root)), digest_size=10).hexdigest()
+        held = FileLock(Path(tempfile.gettempdir(), f"deckgen-{name}.lock"), timeout=wait)
+        held.acquire()
+    return held

@@ -15,6 +15,9 @@ from deckgen.project.root import LEDGER, SOURCE, STATE
 RESOLUTION = 2_000_000_000
 """Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
 
+_LARGEST = 20 * 1024 * 1024
+"""Bytes of the largest file that a build reads, but for the ledger and packages."""
+
 _FIRST_LINE = "deckgen manifest 1"
 _NOT_RACY = "-"
 _STARTED = time.time_ns()
@@ -64,6 +67,8 @@ class Inputs:
 def read_unchanged(root: str) -> str | None:
     """What a build of the whole project prints if nothing has changed; None if it must be built."""
     try:
+        if not os.path.isfile(_path(root)):
+            return None
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
             first, maker, counts, *rows = file.read().split("\n")
         if first != _FIRST_LINE or maker != _maker():
@@ -133,7 +138,13 @@ def _write(root: str, parts: list[_Rows], summary: str) -> None:
 
 def _take(path: str, clock: int) -> tuple[str, str]:
     stat = os.stat(path)
-    return _stamp(stat), _digest(path) if _is_racy(stat, clock) and not os.path.isdir(path) else _NOT_RACY
+    return _stamp(stat), _digest(path) if _is_racy(stat, clock) and _is_compared(path, stat) else _NOT_RACY
+
+
+def _is_compared(path: str, stat: os.stat_result) -> bool:
+    """Whether the content of this file can matter: nothing reads a pipe, or a source or picture so large."""
+    is_large = stat.st_size > _LARGEST and not path.endswith((LEDGER, ".apkg"))
+    return os.path.isfile(path) and not is_large
 
 
 def _stamp(stat: os.stat_result) -> str:
@@ -149,8 +160,11 @@ def _is_racy(stat: os.stat_result, clock: int) -> bool:
 def _digest(path: str) -> str:
     from hashlib import blake2b  # noqa: PLC0415  # rarely needed
 
+    digest = blake2b(digest_size=16)
     with open(path, "rb") as file:
-        return blake2b(file.read(), digest_size=16).hexdigest()
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _source_files(root: str) -> Iterator[str]:
