@@ -81,6 +81,8 @@ def is_readable(name: str) -> bool:
 
 def find_project(start: Path) -> Project:
     """The project that contains this folder: this folder or one above it has a folder `source`."""
+    if not is_folder(start):
+        raise ProjectError(f"{start} is not a folder; give the folder of a project")
     root = find_root(str(start))
     if root is None:
         where = f"no project here: {start.absolute()} has no folder `{SOURCE}`"

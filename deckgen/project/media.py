@@ -36,7 +36,10 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
         content = read_file(found, MAX_MEDIA_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a valid file name"
-        return MediaFault(Code.PICTURE_UNREADABLE, f"`{target[:80]}` cannot be read: {reason}; correct that, or save the file again")
+        return MediaFault(
+            Code.PICTURE_UNREADABLE,
+            f"`{target[:80]}` cannot be read: {reason}; correct that, or save the file again",
+        )
     if not content:
         return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
     if found.suffix.lower() == ".svg" and b"\0" not in content:

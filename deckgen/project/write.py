@@ -3,9 +3,10 @@
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -45,7 +46,7 @@ class Output:
                     write_apkg(package.contents, self._path(package.name), self._folder)
         except OSError as error:
             self.discard()
-            message = f"{place} cannot be written: {error.strerror}; its old content stands"
+            message = f"{error.filename or place} cannot be written: {error.strerror}; the old packages stand"
             raise ProjectError(message) from None
 
     def sizes(self) -> dict[str, int]:
@@ -77,9 +78,10 @@ class Output:
     def discard(self) -> None:
         """Delete the files that still wait."""
         for path in (self._ledger, *map(self._path, self._names)):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         if self._folder.name != STATE:
-            self._folder.rmdir()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _path(self, name: str) -> Path:
         # With the package's own name, the name of a temporary file could be too long.

@@ -65,13 +65,16 @@ def run_project_examples(
     """
     run = partial(run_jobs, limits=limits, progress=progress)
     if not update:
-        return _summary(_try(select_packages(read_sources(project), names), run), ())
+        packages = select_packages(read_sources(project), names)
+        return _summary(packages, _try(packages, run), ())
     with lock(project, WAIT_FOR_OTHERS):
-        tried = _try(select_packages(read_sources(project), names), run)
+        packages = select_packages(read_sources(project), names)
+        tried = _try(packages, run)
         updated = [source.file.path for source, verdict in tried if _update(project, source, verdict)]
         if updated:
-            tried = _try(select_packages(read_sources(project), names), run)
-    return _summary(tried, updated)
+            packages = select_packages(read_sources(project), names)
+            tried = _try(packages, run)
+    return _summary(packages, tried, updated)
 
 
 def _try(packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tuple[Run, ...]]) -> list[_Tried]:
@@ -90,11 +93,12 @@ def _read(package: str, file: SourceFile) -> _Source:
     return _Source(package, file, document.needs, found, (*errors, *found.problems))
 
 
-def _summary(tried: Sequence[_Tried], updated: Sequence[str]) -> Examined:
+def _summary(packages: Sequence[PackageSources], tried: Sequence[_Tried], updated: Sequence[str]) -> Examined:
     sources = [source for source, _ in tried]
     failures = tuple(failure for _, verdict in tried for failure in verdict.failures)
     problems = [problem for source, verdict in tried for problem in (*verdict.missing, *source.problems)]
     problems += (failure.problem for failure in failures)
+    problems += (problem for package in packages for problem in package.problems)
     return Examined(
         examples=sum(len(_examples(source)) for source in sources),
         passed=sum(verdict.passed for _, verdict in tried),

@@ -16,7 +16,7 @@ RESOLUTION = 2_000_000_000
 """Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
 
 _LARGEST = 20 * 1024 * 1024
-"""Bytes of the largest file that a build reads, but for the ledger and packages."""
+"""Bytes of the largest file that is read, but for the ledger and packages."""
 
 _FIRST_LINE = "deckgen manifest 1"
 _NOT_RACY = "-"
@@ -67,7 +67,7 @@ class Inputs:
 def read_unchanged(root: str) -> str | None:
     """What a build of the whole project prints if nothing has changed; None if it must be built."""
     try:
-        if not os.path.isfile(_path(root)):
+        if not os.path.isfile(_path(root)) or os.path.getsize(_path(root)) > _LARGEST:
             return None
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
             first, maker, counts, *rows = file.read().split("\n")
