@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
 from deckgen.project.build import no_sources
-from deckgen.project.folder import Project, find_name, real_path
+from deckgen.project.folder import Project, find_name, is_folder, real_path
 from deckgen.project.ledger import check_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
@@ -72,7 +72,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
 def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> list[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
     found = []
-    for where, folders, names in os.walk(project.root / SOURCE / package.name):
+    folder = project.root / SOURCE / package.name
+    for where, folders, names in os.walk(folder) if is_folder(folder) else ():
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names):
             path = Path(where, name)

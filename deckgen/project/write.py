@@ -15,7 +15,7 @@ from deckgen.apkg.compare import is_same_file, is_same_package
 from deckgen.apkg.write import write_apkg
 from deckgen.compilation.values import Compilation
 from deckgen.identity.ledger_file import ledger_rows
-from deckgen.project.folder import Project, ProjectError, real_path
+from deckgen.project.folder import Project, ProjectError, is_readable, real_path
 from deckgen.project.replace import move_into_place
 from deckgen.project.root import LEDGER, STATE
 from deckgen.values.error import BusyError
@@ -91,7 +91,9 @@ class Output:
 def _writable_folder(project: Project) -> Path:
     """`.deckgen/`, or where nothing can be written there, a new folder for temporary files."""
     folder = project.root / STATE
-    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="deckgen-"))
+    # SQLite takes no path that is not UTF-8.
+    usable = is_readable(str(folder)) and os.access(folder, os.W_OK)
+    return folder if usable else Path(tempfile.mkdtemp(prefix="deckgen-"))
 
 
 @contextmanager

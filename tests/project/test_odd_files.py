@@ -19,7 +19,7 @@ from deckgen.cli.group import COMMANDS
 from tests.support import ROOT, write_project
 from tests.support.small_worlds import read_only, why_there_can_be_none, world
 
-PATIENCE = 60
+PATIENCE = 30
 """Seconds until a command counts as hanging; on an idle machine it takes half of one."""
 
 ALLOWED_MEMORY, LARGE = 1 << 30, 3 << 30
@@ -406,7 +406,7 @@ def test_what_nobody_may_read_is_the_problem_of_its_package(project: Path, place
         (project / place).chmod(0o700)
     assert (project / "decks/good.apkg").is_file() or place == "decks/x.apkg"
     if place.startswith("source"):
-        for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run"):
+        for command in ("build", "build --dry-run", "build --locked", "check"):
             assert said[command][0] == 1
             assert "Permission denied" in said[command][1]
 
@@ -441,15 +441,16 @@ def test_a_project_on_a_read_only_disk_is_still_read(project: Path) -> None:
         pytest.skip(f"NOT TESTED WITH A READ-ONLY DISK: {reason}")
     assert _run(project, "build")["build"][0] == 0
     with world(read_only(project)) as there:
-        said = _run(project, *EVERYWHERE, wrap=there.enter())
+        wrap = (*there.enter(), "env", "-C", str(project))
+        said = _run(project, *EVERYWHERE, wrap=wrap)
         assert {code for code, _ in said.values()} == {0}
         (project / "source/good.md").write_text("## One {#one}\n\nanother\n")
-        code, text = _run(project, "build", wrap=there.enter())["build"]
+        code, text = _run(project, "build", wrap=wrap)["build"]
     assert code == 2
     assert "cannot be written: Read-only file system; its old content stands" in text
 
 
-@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP", "EIO", "ENOSYS"])
+@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP", "EIO"])
 def test_a_file_system_without_locks_is_built_on(project: Path, error: str) -> None:
     refusing = f"""
 import errno, fcntl, os
@@ -485,8 +486,8 @@ def test_watch_looks_for_changes_where_the_system_reports_none(project: Path) ->
         said = []
         for line in watching.stdout:
             said.append(line)
-            if "good: 1 unchanged" in line:
-                (project / "source/good.md").write_text("## One {#one}\n\nanother\n")
+            if "good: 1 unchanged; written to" in line:
+                (project / "source/good.md").write_text(f"{QUESTIONS['good.md']}more\n")
             if "good: 1 changed" in line:
                 break
         assert any("the system reports no changes here" in line for line in said), said
