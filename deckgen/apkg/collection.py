@@ -9,13 +9,12 @@ from deckgen.apkg import wire
 from deckgen.apkg.packed import (
     PackedCard,
     PackedDeck,
-    PackedField,
     PackedNote,
     PackedNoteType,
-    PackedTemplate,
     UnreadablePackage,
 )
 from deckgen.apkg.tables import Tables
+from deckgen.values.note import Field, Template
 from deckgen.values.text import Guid, Html, Timestamp
 
 
@@ -44,7 +43,7 @@ def read_notes(
         if deck is None:
             raise UnreadablePackage("its collection is damaged: a card is in no deck")
         cards[_as(int, nid)].append(PackedCard(_as(int, ordinal), deck.name, _as(int, due)))
-    found: list[tuple[int, PackedNote]] = []
+    found: dict[int, PackedNote] = {}
     for nid, guid, mid, modified, tags, fields in tables.rows(
         "notes", "id", "guid", "mid", "mod", "tags", "flds"
     ):
@@ -52,7 +51,7 @@ def read_notes(
         texts = _as(str, fields).split("\x1f")
         if note_type is None or len(texts) != len(note_type.fields):
             raise UnreadablePackage("its collection is damaged: a note does not fit its note type")
-        note = PackedNote(
+        found[_as(int, nid)] = PackedNote(
             guid=Guid(_as(str, guid)),
             note_type=note_type,
             fields=tuple(Html(text) for text in texts),
@@ -60,8 +59,7 @@ def read_notes(
             modified=Timestamp(_as(int, modified)),
             cards=tuple(sorted(cards[_as(int, nid)], key=lambda card: card.ordinal)),
         )
-        found.append((_as(int, nid), note))
-    return tuple(note for _, note in sorted(found, key=lambda pair: pair[0]))
+    return tuple(found[nid] for nid in sorted(found))
 
 
 _T = TypeVar("_T")
@@ -87,9 +85,9 @@ def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
             id=id_,
             name=_text(model, "name"),
             is_cloze=model.get("type") == 1,
-            fields=tuple(PackedField(_text(part, "name"), _id(part)) for part in _parts(model, "flds")),
+            fields=tuple(Field(_text(part, "name"), _id(part)) for part in _parts(model, "flds")),
             templates=tuple(
-                PackedTemplate(_text(part, "name"), _id(part), _text(part, "qfmt"), _text(part, "afmt"))
+                Template(_text(part, "name"), _id(part), _text(part, "qfmt"), _text(part, "afmt"))
                 for part in _parts(model, "tmpls")
             ),
             css=_text(model, "css"),
@@ -98,14 +96,14 @@ def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
 
 
 def _note_types_of_tables(tables: Tables) -> Iterator[PackedNoteType]:
-    fields: defaultdict[int, dict[int, PackedField]] = defaultdict(dict)
+    fields: defaultdict[int, dict[int, Field]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("fields", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
-        fields[_as(int, owner)][_as(int, ordinal)] = PackedField(_as(str, name), wire.integer(settings, 9))
-    templates: defaultdict[int, dict[int, PackedTemplate]] = defaultdict(dict)
+        fields[_as(int, owner)][_as(int, ordinal)] = Field(_as(str, name), wire.integer(settings, 9))
+    templates: defaultdict[int, dict[int, Template]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("templates", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
-        templates[_as(int, owner)][_as(int, ordinal)] = PackedTemplate(
+        templates[_as(int, owner)][_as(int, ordinal)] = Template(
             _as(str, name), wire.integer(settings, 8), wire.text(settings, 1), wire.text(settings, 2)
         )
     for id_, name, modified, config in tables.rows("notetypes", "id", "name", "mtime_secs", "config"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from deckgen.values.error import DeckgenError
+from deckgen.values.note import Field, Template
 from deckgen.values.text import Guid, Html, Timestamp
 
 
@@ -14,32 +15,14 @@ class UnreadablePackage(DeckgenError):  # noqa: N818  # it names the state of th
 
 
 @dataclass(frozen=True, slots=True)
-class PackedField:
-    """A field of a note type; in packages of old programs it has no id."""
-
-    name: str
-    id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PackedTemplate:
-    """A card type: its two sides as Anki templates."""
-
-    name: str
-    id: int | None
-    front: str
-    back: str
-
-
-@dataclass(frozen=True, slots=True)
 class PackedNoteType:
     """A note type as it is in the package."""
 
     id: int
     name: str
     is_cloze: bool
-    fields: tuple[PackedField, ...]
-    templates: tuple[PackedTemplate, ...]
+    fields: tuple[Field, ...]
+    templates: tuple[Template, ...]
     css: str
     modified: Timestamp
 

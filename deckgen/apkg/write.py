@@ -70,30 +70,16 @@ def write_apkg(contents: PackageContents, package: Path, folder: Path) -> None:
 
 
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note with its time from the ledger and exactly the cards of its `ordinals`."""
+    """A note with exactly the cards of its `ordinals`."""
+
+    sort_field = ""  # Anki computes it on import; versions of SQLite round numbers in genanki's differently.
 
     def __init__(self, note: Note, model: genanki.Model, position: int) -> None:
-        super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=position)
-        self.modified = note.modified
+        super().__init__(model, list(note.fields), self.sort_field, note.tags, note.guid, position)
         self.cards = [genanki.Card(ordinal) for ordinal in sorted(note.ordinals)]
-
-    @property
-    def sort_field(self) -> str:
-        """Empty: Anki computes it on import, and versions of SQLite round numbers here differently."""
-        return ""
-
-    @sort_field.setter
-    def sort_field(self, _text: str | None) -> None:
-        """Ignore the value that genanki's constructor sets."""
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Skip genanki's check: fields are sanitised, and its regex is quadratic in the length of a line."""
-
-    def write_to_db(
-        self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, ids: Iterator[int]
-    ) -> None:
-        """Write the note with its own time instead of the package's."""
-        super().write_to_db(cursor, self.modified, deck_id, ids)
 
 
 def _fill(connection: sqlite3.Connection, contents: PackageContents) -> dict[str, Media]:
@@ -114,7 +100,7 @@ def _fill(connection: sqlite3.Connection, contents: PackageContents) -> dict[str
         used[note.kind] += 1
         media |= {file.name: file for file in note.media}
         row = _Note(note, models[note.kind], position)
-        row.write_to_db(cursor, contents.created, decks[note.deck].deck_id, ids)
+        row.write_to_db(cursor, note.modified, decks[note.deck].deck_id, ids)
     first_deck = next(iter(decks.values())).deck_id if decks else 1
     _add_to_column(cursor, "decks", {str(deck.deck_id): deck.to_json() for deck in decks.values()})
     written = {
@@ -139,13 +125,8 @@ def _model(timed: TimedNoteType) -> genanki.Model:
         name=note_type.name,
         fields=[{"name": field.name, "id": field.id} for field in note_type.fields],
         templates=[
-            {
-                "name": template.part.name,
-                "id": template.part.id,
-                "qfmt": template.front,
-                "afmt": template.back,
-            }
-            for template in note_type.templates
+            {"name": one.name, "id": one.id, "qfmt": one.front, "afmt": one.back}
+            for one in note_type.templates
         ],
         css=note_type.css,
         model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
@@ -204,15 +185,15 @@ def _blank_database() -> bytes:
 
 def _without_traces_of_sqlite(database: IO[bytes]) -> Iterator[bytes]:
     """The pages, without what depends on SQLite: its version, and the unused bytes of each page."""
-    first = True
+    header = 100  # The first page begins with the header of the file.
     while chunk := database.read(_PAGES_AT_ONCE * _PAGE_SIZE):
         pages = bytearray(chunk)
-        if first:
+        if header:
             pages[24:28] = pages[92:96] = struct.pack(">I", 1)
             pages[96:100] = bytes(4)
         for start in range(0, len(pages), _PAGE_SIZE):
-            _blank_unused(pages, start, 100 if first and not start else start)
-        first = False
+            _blank_unused(pages, start, start or header)
+        header = 0
         yield bytes(pages)
 
 

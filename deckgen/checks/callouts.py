@@ -32,14 +32,11 @@ def _faults(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
         match = _LIKE_A_CALLOUT.match(inline.content)
         if match is None:
             continue
-        name = match[1]
+        name, line = match[1], inline.map[0]
         if name.upper() not in (*CALLOUTS, HINT):
             advice = did_you_mean(name, (known.lower() for known in CALLOUTS))
-            yield inline.map[0], f"no callout is called `{name}`; {advice}"
+            yield line, f"no callout is called `{name}`; {advice}"
         elif find_callout(inline.content) is None:
-            yield (
-                inline.map[0],
-                f"there is text after `[!{name}]` on its line; begin the text on the next line",
-            )
+            yield line, f"there is text after `[!{name}]` on its line; begin the text on the next line"
         elif name.upper() == HINT:
-            yield inline.map[0], f"`[!{name}]` {alone}"
+            yield line, f"`[!{name}]` {alone}"

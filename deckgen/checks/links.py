@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from deckgen.checks.unit import Text, Unit
-from deckgen.syntax.html_tags import TagKind, read_attributes
 from deckgen.values.codes import Code
 from deckgen.values.outline import DocumentOutline, Found, at
 from deckgen.values.problem import Problem
@@ -21,14 +20,14 @@ IsThere = Callable[[str, str], bool]
 def check_links(unit: Unit) -> Iterator[Problem]:
     """Links whose scheme is not allowed and, as warnings, relative links."""
     for text in unit.texts:
-        for position, address in _addresses(text):
+        for position, address in text.addresses("link_open", "a", "href"):
             yield from _check_address(text, position, address)
 
 
 def find_relative_links(unit: Unit) -> Iterator[Found]:
     """The address of each link that is relative to the document."""
     for text in unit.texts:
-        for position, address in _addresses(text):
+        for position, address in text.addresses("link_open", "a", "href"):
             if not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address)):
                 yield Found(text.line_at(position), address)
 
@@ -40,15 +39,6 @@ def check_dead_links(document: DocumentOutline, is_there: IsThere) -> Iterator[P
             if not is_there(document.path, address):
                 message = f"there is no `{address}`; correct the link"
                 yield Problem(at(place, line), Code.LINK_DEAD, message)
-
-
-def _addresses(text: Text) -> Iterator[tuple[int, str]]:
-    for token in text.tokens:
-        if token.type == "link_open":
-            yield token.meta["position"], str(token.attrs["href"])
-    for tag in text.tags:
-        if tag.kind is TagKind.OPEN and tag.name == "a":
-            yield from ((tag.position, value) for name, value in read_attributes(tag) if name == "href")
 
 
 def _check_address(text: Text, position: int, address: str) -> Iterator[Problem]:

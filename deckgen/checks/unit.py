@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.clozes import split_block
-from deckgen.syntax.html_tags import Tag, TagKind, split_html
+from deckgen.syntax.html_tags import Tag, TagKind, read_attributes, split_html
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
 from deckgen.values.codes import Code
@@ -28,6 +28,18 @@ class Text:
     def problem(self, position: int, code: Code, message: str) -> Problem:
         """A problem at a position of the text."""
         return Problem(Location(self.path, self.line_at(position)), code, message)
+
+    def addresses(self, token_type: str, tag_name: str, attribute: str) -> list[tuple[int, str]]:
+        """The values of an attribute with their positions: those of Markdown, then those of raw HTML."""
+        found = [
+            (token.meta["position"], str(token.attrs[attribute]))
+            for token in self.tokens
+            if token.type == token_type
+        ]
+        for tag in self.tags:
+            if tag.kind is TagKind.OPEN and tag.name == tag_name:
+                found += ((tag.position, value) for name, value in read_attributes(tag) if name == attribute)
+        return found
 
     def line_at(self, position: int) -> int:
         """The line of the file at a position of the text."""

@@ -60,8 +60,8 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)
     print_problems(built.problems)
-    if not built.unwritten:
+    if not built.output.unwritten:
         if as_json:
             print_json({"problems": problems_to_json(built.problems)})
         sys.exit(EXIT_PROBLEMS)
-    return next(iter(built.unwritten.values()))
+    return next(iter(built.output.unwritten.values()))

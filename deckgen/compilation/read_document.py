@@ -10,6 +10,7 @@ from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
 from deckgen.checks.contents import find_tex
 from deckgen.checks.links import find_relative_links
+from deckgen.checks.pictures import find_shown
 from deckgen.checks.unit import read_unit
 from deckgen.compilation.values import MediaReader
 from deckgen.examples.find import find_part_examples
@@ -18,7 +19,6 @@ from deckgen.render.code import is_language
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
-from deckgen.syntax.references import media_references
 from deckgen.values.document import Document, Question
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.outline import (
@@ -53,11 +53,9 @@ KnownParts = Mapping[bytes, ReadPart]
 """Parts that were read before, by their digests."""
 
 
-def read_document(
-    package: str, file: SourceFile, read_media: MediaReader, known: KnownParts | None = None
-) -> ReadDocument:
+def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts | None = None) -> ReadDocument:
     """Everything that a build or a check needs of a source alone; `known` are parts from before."""
-    document, problems = parse(package, file.path, file.content)
+    document, problems = parse(file.package, file.path, file.content)
     # A block that is too large, say, must not be rendered.
     renders = not has_error(problems)
     starts = (1, *(question.location.line for question in document.questions))
@@ -120,7 +118,7 @@ def _read_part(
     unit = read_unit(document, question)
     examples = find_part_examples(document, question)
     problems = (*check_unit(unit), *examples.problems)
-    shown = [found for place in unit.places for found in media_references(place.passage)]
+    shown = list(find_shown(unit))
     media = {
         reference: found
         for _, target in shown

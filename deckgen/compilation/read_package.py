@@ -7,7 +7,7 @@ from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
 from deckgen.checks.counts import check_count
 from deckgen.checks.pictures import check_pictures
-from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress, Request
+from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
 from deckgen.errata.check import check_claims, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.digest import digest_note
@@ -28,6 +28,7 @@ from deckgen.values.outline import (
     problems_at,
 )
 from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
 
@@ -39,7 +40,7 @@ class ReadPackage:
     """
 
     outline: PackageOutline
-    requests: tuple[Request, ...]
+    files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
     media: Mapping[str, Media]
     errata: tuple[Erratum, ...]
@@ -85,7 +86,7 @@ class ReadPackage:
         )
 
     def _notes(self, lines: Iterable[NoteLine]) -> Iterator[Note]:
-        bodies = _bodies(self.outline, self.requests, self.documents)
+        bodies = _bodies(self.outline, self.files, self.documents)
         for (deck, question, location, body), line in zip(bodies, lines, strict=True):
             named = with_key(body, question.key)
             yield Note(
@@ -118,24 +119,18 @@ def read_packages(
     progress: Progress = lambda done, total: None,
 ) -> tuple[ReadPackage, ...]:
     """Each of these packages as its sources say."""
-    requests = {
-        package.name: tuple(Request(package.name, file) for file in package.files) for package in sources
-    }
-    outlines = documents.read([request for group in requests.values() for request in group], progress)
-    return tuple(
-        _draft(package, requests[package.name], outlines, documents, read_media) for package in sources
-    )
+    outlines = documents.read([file for package in sources for file in package.files], progress)
+    return tuple(_draft(package, outlines, documents, read_media) for package in sources)
 
 
 def _draft(
     sources: PackageSources,
-    requests: tuple[Request, ...],
     outlines: Iterator[DocumentOutline],
     documents: Documents,
     read_media: MediaReader,
 ) -> ReadPackage:
-    read = PackageOutline(sources.name, tuple(next(outlines) for _ in requests))
-    package = _with_distinct_keys(read, requests, documents)
+    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files))
+    package = _with_distinct_keys(read, sources.files, documents)
     media = {
         reference: read_media(reference)
         for document in package.documents
@@ -162,11 +157,11 @@ def _draft(
     sound = [document for document in package.documents if document.path not in broken]
     problems += (found for document in sound for found in check_count(document))
     if errata:
-        bodies = _bodies(package, requests, documents)
+        bodies = _bodies(package, sources.files, documents)
         notes = ((place, body) for _, _, place, body in bodies if place.path not in broken)
-        problems += check_claims(errata, notes, lambda place: _lines(package, requests, place))
+        problems += check_claims(errata, notes, lambda place: _lines(package, sources.files, place))
     packed = {found.name: found for found in media.values() if isinstance(found, Media)}
-    return ReadPackage(package, requests, in_order(problems), packed, errata, documents)
+    return ReadPackage(package, sources.files, in_order(problems), packed, errata, documents)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -175,7 +170,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _with_distinct_keys(
-    package: PackageOutline, requests: Sequence[Request], documents: Documents
+    package: PackageOutline, files: Sequence[SourceFile], documents: Documents
 ) -> PackageOutline:
     """The package after equal made keys were made distinct; a note's digest changes with its key."""
     questions = [question for question, _ in package.questions()]
@@ -184,7 +179,7 @@ def _with_distinct_keys(
         return package
     distinct = iter(keys)
     changed = []
-    for document, request in zip(package.documents, requests, strict=True):
+    for document, file in zip(package.documents, files, strict=True):
         bodies: tuple[NoteBody | None, ...] = ()
         parts = []
         for place, part in enumerate(document.parts):
@@ -192,7 +187,7 @@ def _with_distinct_keys(
             if question is None or (key := next(distinct)) == question.key:
                 parts.append(part)
                 continue
-            bodies = bodies or documents.bodies(request)
+            bodies = bodies or documents.bodies(file)
             renamed = replace(question, key=key, note=_renamed(question, bodies[place], key))
             parts.append(replace(part, question=renamed))
         changed.append(replace(document, parts=tuple(parts)))
@@ -207,18 +202,18 @@ def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> Note
 
 
 def _bodies(
-    package: PackageOutline, requests: Sequence[Request], documents: Documents
+    package: PackageOutline, files: Sequence[SourceFile], documents: Documents
 ) -> Iterator[tuple[str, QuestionOutline, Location, NoteBody]]:
     """Each note with its deck, question and place; the notes of one source at a time are in memory."""
-    for request, document in zip(requests, package.documents, strict=True):
-        for (part, location), body in zip(document.placed(), documents.bodies(request), strict=True):
+    for file, document in zip(files, package.documents, strict=True):
+        for (part, location), body in zip(document.placed(), documents.bodies(file), strict=True):
             if part.question is not None and body is not None:
                 yield document.deck, part.question, location, body
 
 
-def _lines(package: PackageOutline, requests: Sequence[Request], place: Location) -> Sequence[str]:
+def _lines(package: PackageOutline, files: Sequence[SourceFile], place: Location) -> Sequence[str]:
     """The lines of the question that begins here."""
     number = next(n for n, document in enumerate(package.documents) if document.path == place.path)
-    text, _ = decode_source(place.path, requests[number].file.content)
+    text, _ = decode_source(place.path, files[number].content)
     end = min((start for start in package.documents[number].starts if start > place.line), default=None)
     return text.split("\n")[place.line - 1 : end and end - 1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from deckgen.apkg.write import PackageContents
 from deckgen.identity.ledger import Decision, Fate, Ledger
@@ -16,24 +16,17 @@ Progress = Callable[[int, int], None]
 """A function that is called with the number of files done and the number of all files."""
 
 
-class Request(NamedTuple):
-    """A source to be read, and the package that it belongs to."""
-
-    package: str
-    file: SourceFile
-
-
 class Documents(Protocol):
     """Reads sources, or remembers them from an earlier build.
 
     A compilation keeps only outlines in memory, and asks for the notes of one source at a time.
     """
 
-    def read(self, requests: Sequence[Request], progress: Progress) -> Iterator[DocumentOutline]:
-        """The outline of each source, in the order of the requests."""
+    def read(self, files: Sequence[SourceFile], progress: Progress) -> Iterator[DocumentOutline]:
+        """The outline of each source, in the order of the files."""
         ...
 
-    def bodies(self, request: Request) -> tuple[NoteBody | None, ...]:
+    def bodies(self, file: SourceFile) -> tuple[NoteBody | None, ...]:
         """The notes of a source that was read, one or None for each of its parts."""
         ...
 

@@ -19,17 +19,13 @@ def compare_media(
     before, after = (
         {file.name: file.size for file in package.media if file.size is not None} for package in (old, new)
     )
-    differing = {name for name, size in after.items() if before.get(name, size) != size}
-    referred = _references(arriving) if differing else frozenset[str]()
-    found = []
-    for name in after:
-        if name not in before:
-            found.append(MediaDiff(name, MediaArrival.NEW))
-        elif name in differing:
-            taken = name in referred and not name.startswith("_")
-            found.append(MediaDiff(name, MediaArrival.CHANGED if taken else MediaArrival.SKIPPED))
-    found += (MediaDiff(name, MediaArrival.GONE) for name in before if name not in after)
-    return tuple(found)
+    arrivals = dict.fromkeys(after.keys() - before.keys(), MediaArrival.NEW)
+    arrivals |= dict.fromkeys(before.keys() - after.keys(), MediaArrival.GONE)
+    if differing := {name for name, size in after.items() if before.get(name, size) != size}:
+        taken = {name for name in _references(arriving) if not name.startswith("_")}
+        arrivals |= dict.fromkeys(differing, MediaArrival.SKIPPED)
+        arrivals |= dict.fromkeys(differing & taken, MediaArrival.CHANGED)
+    return tuple(MediaDiff(name, arrivals[name]) for name in after | before if name in arrivals)
 
 
 _REFERENCE = re.compile(

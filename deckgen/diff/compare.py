@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from deckgen.apkg.packed import PackedField, PackedNote, PackedNoteType, PackedPackage
+from deckgen.apkg.packed import PackedNote, PackedNoteType, PackedPackage
 from deckgen.diff.changed_media import compare_media
 from deckgen.diff.note_types import compare_note_types, has_same_schema
 from deckgen.diff.values import (
@@ -26,6 +26,7 @@ from deckgen.diff.values import (
 from deckgen.diff.words import MOST_CELLS, compare_words
 from deckgen.syntax.html_text import read_lines
 from deckgen.values.decks import with_parents
+from deckgen.values.note import Field
 from deckgen.values.text import Guid, Html
 from deckgen.values.wording import shortened
 
@@ -185,7 +186,7 @@ def _used_decks(package: PackedPackage) -> Mapping[str, str]:
     return {name: described.get(name, "") for name in names}
 
 
-def _fields(note: PackedNote) -> Iterable[tuple[PackedField, Html]]:
+def _fields(note: PackedNote) -> Iterable[tuple[Field, Html]]:
     return zip(note.note_type.fields, note.fields, strict=True)
 
 

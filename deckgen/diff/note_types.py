@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from deckgen.apkg.packed import PackedField, PackedNoteType, PackedTemplate
+from deckgen.apkg.packed import PackedNoteType
 from deckgen.diff.values import NoteTypeDiff, TypeArrival
+from deckgen.values.note import Field, Template
 
-_Part = PackedField | PackedTemplate
+_Part = Field | Template
 
 
 def compare_note_types(

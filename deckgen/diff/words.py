@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from deckgen.diff.values import Mark, Segment
 from deckgen.values.characters import CJK
@@ -26,7 +26,8 @@ def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Seg
         return ()
     before, after = _WORD.findall(old), _WORD.findall(new)
     edits = find_edits(before, after, most_cells)
-    return tuple(_segments(before, after, _joined(before, after, _slid(before, after, edits))))
+    found = _segments(before, after, _joined(before, after, _slid(before, after, edits)))
+    return tuple(segment for segment in found if segment.text)
 
 
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+|[^\S\n]+|.", re.DOTALL)
@@ -49,13 +50,10 @@ def find_edits(old: Sequence[str], new: Sequence[str], most_cells: int = MOST_CE
     i, j, k, m = start, len(old) - end, start, len(new) - end
     if (j - i) * (m - k) > most_cells:
         return [(i, j, k, m)]
-    edits: list[_Edit] = []
-    before, after = i, k
-    for match in LCSseq.opcodes(old[i:j], new[k:m]).as_matching_blocks():
-        if before < i + match.a or after < k + match.b:
-            edits.append((before, i + match.a, after, k + match.b))
-        before, after = i + match.a + match.size, k + match.b + match.size
-    return edits
+    # The last block is the empty one at the end of both.
+    kept = (MatchingBlock(0, 0, 0), *LCSseq.opcodes(old[i:j], new[k:m]).as_matching_blocks())
+    edits = ((i + a.a + a.size, i + b.a, k + a.b + a.size, k + b.b) for a, b in pairwise(kept))
+    return [edit for edit in edits if edit[0] < edit[1] or edit[2] < edit[3]]
 
 
 def _slid(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
@@ -120,13 +118,12 @@ def _joined(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> l
 
 
 def _segments(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> Iterator[Segment]:
+    """The stretches between and in the edits, some of them empty."""
     place = 0
     for number, (i, j, k, m) in enumerate(edits):
         yield from _keep(old[place:i], begins=number == 0, ends=False)
-        if i < j:
-            yield Segment(Mark.REMOVED, "".join(old[i:j]))
-        if k < m:
-            yield Segment(Mark.ADDED, "".join(new[k:m]))
+        yield Segment(Mark.REMOVED, "".join(old[i:j]))
+        yield Segment(Mark.ADDED, "".join(new[k:m]))
         place = j
     yield from _keep(old[place:], begins=False, ends=True)
 
@@ -136,18 +133,11 @@ def _keep(words: Sequence[str], *, begins: bool, ends: bool) -> Iterator[Segment
     head = 0 if begins else _reach(words)
     tail = len(words) - (0 if ends else _reach(words[::-1]))
     if sum(map(len, words[head:tail])) < _FEWEST_CUT:
-        head = tail = len(words)
-    if head == len(words):
-        yield from _stretch("".join(words))
+        yield Segment(Mark.KEPT, "".join(words))
         return
-    yield from _stretch("".join(words[:head]).rstrip())
+    yield Segment(Mark.KEPT, "".join(words[:head]).rstrip())
     yield Segment(Mark.CUT, f"{'' if begins else ' '}…{'' if ends else ' '}")
-    yield from _stretch("".join(words[tail:]).lstrip())
-
-
-def _stretch(text: str) -> Iterator[Segment]:
-    if text:
-        yield Segment(Mark.KEPT, text)
+    yield Segment(Mark.KEPT, "".join(words[tail:]).lstrip())
 
 
 def _reach(words: Sequence[str]) -> int:

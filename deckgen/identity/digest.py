@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deckgen.values.document import Kind
+from deckgen.values.note import Field, Template
 
 EXCERPT_LENGTH = 160
 """Characters of a question or an answer that the ledger keeps."""
@@ -30,11 +31,10 @@ def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
     return _digest([kind, list(fields), sorted(tags)])
 
 
-def digest_note_type(
-    name: str, fields: Iterable[str], templates: Iterable[tuple[str, str, str]], css: str
-) -> str:
-    """A hash of everything that a learner can see of a note type; templates are (name, front, back)."""
-    return _digest([name, list(fields), [list(template) for template in templates], css])
+def digest_note_type(name: str, fields: Iterable[Field], templates: Iterable[Template], css: str) -> str:
+    """A hash of everything that a learner can see of a note type."""
+    sides = [[template.name, template.front, template.back] for template in templates]
+    return _digest([name, [field.name for field in fields], sides, css])
 
 
 def _digest(content: object) -> str:

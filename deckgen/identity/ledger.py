@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Annotated
 
 from deckgen.identity.digest import digest_note_type
 from deckgen.identity.follow import Following, Match, follow
-from deckgen.identity.notes import NoteLine, NoteSummary, name_of
+from deckgen.identity.notes import NOT_EMPTY, NOT_NEGATIVE, NoteLine, NoteSummary, name_of
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
@@ -28,15 +29,15 @@ class NoteTypeLine:
     """When a note type's templates or style last changed."""
 
     kind: Kind
-    digest: str
-    modified: Timestamp
+    digest: Annotated[str, NOT_EMPTY]
+    modified: Annotated[Timestamp, NOT_NEGATIVE]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What is remembered of one project. `project` goes into new guids: two projects never share one."""
 
-    project: str
+    project: Annotated[str, NOT_EMPTY]
     note_types: tuple[NoteTypeLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
 
@@ -144,9 +145,7 @@ def time_note_types(
     lines = {line.kind: line for line in ledger.note_types}
     timed = {}
     for note_type in note_types:
-        templates = [(template.part.name, template.front, template.back) for template in note_type.templates]
-        fields = [field.name for field in note_type.fields]
-        digest = digest_note_type(note_type.name, fields, templates, note_type.css)
+        digest = digest_note_type(note_type.name, note_type.fields, note_type.templates, note_type.css)
         known = lines.get(note_type.kind)
         if known is None or known.digest != digest:
             modified = Timestamp(max(now, known.modified + 1)) if known else now

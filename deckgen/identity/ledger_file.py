@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
+import msgspec
+
 from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.notes import NoteLine, name_of
-from deckgen.values.document import Kind
-from deckgen.values.text import Guid, QuestionKey, Timestamp
 
 VERSION = 1
 
@@ -39,27 +39,20 @@ def parse_ledger(text: str) -> Ledger:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DamagedLedgerError(getattr(error, "lineno", 1), _damage("it is not JSON")) from None
-    if not isinstance(content, dict) or "version" not in content:
-        raise DamagedLedgerError(1, _damage("it has no version"))
+    if not isinstance(content, dict) or not content.keys() >= {"version", "note_types", "notes"}:
+        raise DamagedLedgerError(1, _damage("it has no version, note types or notes"))
     if content["version"] != VERSION:
         message = (
             f"the ledger has version {content['version']!r}, this deckgen knows {VERSION}; update deckgen"
         )
         raise DamagedLedgerError(1, message)
+    # An empty entry ends each list.
+    lists = {name: list(filter(None, value)) for name, value in content.items() if isinstance(value, list)}
     try:
-        ledger = Ledger(
-            project=_text(content["project"]),
-            note_types=tuple(_note_type_line(entry) for entry in content["note_types"] if entry),
-            notes=tuple(_note_line(entry) for entry in content["notes"] if entry),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DamagedLedgerError(1, _damage(f"a line lacks or mistakes {error}")) from None
+        ledger = msgspec.convert(content | lists, Ledger)
+    except msgspec.ValidationError as error:
+        raise DamagedLedgerError(1, _damage(str(error))) from None
     return _merge_branches(text, ledger)
-
-
-def render_ledger(ledger: Ledger) -> str:
-    """The file's text."""
-    return "".join(f"{row}\n" for row in ledger_rows(ledger))
 
 
 def ledger_rows(ledger: Ledger) -> Iterator[str]:
@@ -86,42 +79,12 @@ def _row(line: NoteLine | NoteTypeLine) -> str:
     return json.dumps(entry, ensure_ascii=False) + ","
 
 
-def _note_line(entry: dict[str, object]) -> NoteLine:
-    return NoteLine(
-        package=_text(entry["package"]),
-        key=QuestionKey(_text(entry["key"])),
-        kind=Kind(_text(entry["kind"])),
-        guid=Guid(_text(entry["guid"])),
-        digest=_text(entry["digest"]),
-        modified=_time(entry["modified"]),
-        question=_text(entry["question"], may_be_empty=True),
-        answer=_text(entry["answer"], may_be_empty=True),
-        retired=bool(entry.get("retired", False)),
-    )
-
-
-def _note_type_line(entry: dict[str, object]) -> NoteTypeLine:
-    return NoteTypeLine(Kind(_text(entry["kind"])), _text(entry["digest"]), _time(entry["modified"]))
-
-
-def _text(found: object, *, may_be_empty: bool = False) -> str:
-    if not isinstance(found, str) or not (found or may_be_empty):
-        raise ValueError(f"a text, and has {found!r}")
-    return found
-
-
-def _time(found: object) -> Timestamp:
-    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-        raise ValueError(f"a time in whole seconds, and has {found!r}")
-    return Timestamp(found)
-
-
 def _merge_branches(text: str, ledger: Ledger) -> Ledger:
     """The ledger with one line per guid: of two branches' lines the later one.
 
     If the merged source differs from both, its note gets a time after both.
     """
-    latest: dict[Guid, NoteLine] = {}
+    latest: dict[str, NoteLine] = {}
     for note in ledger.notes:
         known = latest.setdefault(note.guid, note)
         if known.modified < note.modified:

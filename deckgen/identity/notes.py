@@ -1,10 +1,16 @@
 """What identity knows of a note: in the sources as they are now, and in the ledger."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
 
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location
 from deckgen.values.text import Guid, QuestionKey, Timestamp
+
+NOT_EMPTY, NOT_NEGATIVE = Meta(min_length=1), Meta(ge=0)
+"""Limits for fields: a ledger with another value is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +32,12 @@ class NoteSummary:
 class NoteLine:
     """One note in the ledger. The question of a retired note was deleted; it may come back."""
 
-    package: str
-    key: QuestionKey
+    package: Annotated[str, NOT_EMPTY]
+    key: Annotated[QuestionKey, NOT_EMPTY]
     kind: Kind
-    guid: Guid
-    digest: str
-    modified: Timestamp
+    guid: Annotated[Guid, NOT_EMPTY]
+    digest: Annotated[str, NOT_EMPTY]
+    modified: Annotated[Timestamp, NOT_NEGATIVE]
     question: str
     answer: str
     retired: bool = False

@@ -1,6 +1,6 @@
 """Builds a project: reads it, compiles it and writes what changed, one build at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from deckgen.compilation.values import Compilation, PackageSources, Progress
@@ -14,8 +14,7 @@ from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.project.state.manifest import Inputs
-from deckgen.project.workers import usable_processors
-from deckgen.project.write import WAIT_FOR_OTHERS, lock, prepared
+from deckgen.project.write import WAIT_FOR_OTHERS, Output, lock, write_output
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Timestamp
@@ -23,19 +22,12 @@ from deckgen.values.text import Timestamp
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The result of a build: what was compiled, which files differ from the old ones, and which were written.
-
-    `remark`, if any, tells the author about the ledger. `sizes` are those of the packages in bytes;
-    `unwritten` are the packages themselves if nothing was to be written.
-    """
+    """The result of a build; `remark`, if any, tells the author about the ledger."""
 
     compilation: Compilation
-    differing: tuple[str, ...]
-    written: frozenset[str]
     problems: tuple[Problem, ...]
     remark: str = ""
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    unwritten: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    output: Output = field(default=Output(), repr=False)
 
 
 def build_project(
@@ -65,11 +57,11 @@ def build_project(
         inputs = Inputs(str(project.root))
         remove_leftovers(project)
         read_media = media_reader(project, inputs.add)
-        cache = Cache(project, read_media, writes=write, jobs=jobs or usable_processors())
+        cache = Cache(project, read_media, writes=write, jobs=jobs)
         sources = read_sources(project)
         found = read_ledger(project)
         if isinstance(found, Problem):
-            return Built(Compilation((), Ledger(project="")), (), frozenset(), (found,))
+            return Built(Compilation((), Ledger(project="")), (found,))
         ledger, remark = found
         known = {line.package for line in ledger.notes}
         compilation = compile_packages(
@@ -82,17 +74,14 @@ def build_project(
             allow_removals=allow_removals,
             progress=progress,
         )
-        with prepared(project, compilation) as output:
-            differing, sizes = output.differing(), output.sizes()
-            unwritten = {} if write else output.contents()
-            written = output.write() if write else frozenset[str]()
+        output = write_output(project, compilation, write=write)
         if not names:
             cache.forget_the_rest()
         problems = tuple(problem for package in compilation.packages for problem in package.problems)
         problems = problems or no_sources(sources)
         if locked:
-            problems += tuple(map(_stale, differing))
-        built = Built(compilation, differing, written, problems, remark, sizes, unwritten)
+            problems += tuple(map(_stale, output.differing))
+        built = Built(compilation, problems, remark, output)
         if summarise and write and not names and not (built.problems or remark):
             paths = [project.ledger_path, *(project.package_path(package.name) for package in sources)]
             inputs.remember(map(str, paths), summarise(built))

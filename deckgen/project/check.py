@@ -1,7 +1,7 @@
 """Check a project: find every problem of its sources, without writing or running anything."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,6 @@ from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
-from deckgen.project.workers import usable_processors
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
@@ -42,7 +41,7 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     read_media = media_reader(project, lambda path: shown.add(real_path(Path(path))))
     reports = check_packages(
         selected,
-        documents=Cache(project, read_media, writes=False, jobs=usable_processors()),
+        documents=Cache(project, read_media, writes=False),
         read_media=read_media,
         is_there=partial(_is_there, project),
         style=style,
@@ -69,9 +68,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
         return False
 
 
-def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> list[Problem]:
+def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
-    found = []
     folder = project.root / SOURCE / package.name
     for where, folders, names in os.walk(folder) if is_folder(folder) else ():
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
@@ -80,5 +78,4 @@ def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]
             is_media = path.suffix.lower() in MEDIA_SUFFIXES and not name.startswith((".", "_"))
             if is_media and real_path(path) not in shown:
                 message = "no card shows this; delete it, or put `_` before its name to keep it"
-                found.append(project.problem(path, Code.PICTURE_UNUSED, message))
-    return found
+                yield project.problem(path, Code.PICTURE_UNUSED, message)

@@ -4,8 +4,9 @@ import difflib
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from deckgen.pages.ingest import Ingested, ingest
@@ -22,7 +23,6 @@ from deckgen.sources.decode import MAX_SOURCE_BYTES
 from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
-IMAGES = "images"
 _ADVICE = "give a file of its own, or `-` for standard input"
 
 
@@ -98,15 +98,9 @@ def _output_path(output: str, name: str, *, into_folder: bool, taken: set[Path])
 
 
 def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[str]) -> Outcome:
-    name, folder, found = _read(page, wishes)
-
-    def fetch_picture(address: str) -> bytes | None:
-        try:
-            return fetch(address, allow_private=wishes.allow_private).content
-        except ProjectError:
-            return None
-
-    pictures = PictureFolder(IMAGES, folder, fetch_picture if wishes.pictures else None)
+    download = partial(fetch, allow_private=wishes.allow_private)
+    name, folder, found = _read(page, download)
+    pictures = PictureFolder(folder, download if wishes.pictures else None)
     try:
         ingested = ingest(
             found.content,
@@ -158,12 +152,12 @@ def _place(outcome: Outcome, path: Path, text: str, wishes: Wishes) -> Outcome:
     return replace(outcome, remark=remark)
 
 
-def _read(page: str, wishes: Wishes) -> tuple[str, Path | None, Fetched]:
+def _read(page: str, download: Callable[[str], Fetched]) -> tuple[str, Path | None, Fetched]:
     """The name of a page for reports, the folder that it is in, and its content."""
     if page == "-":
         return "standard input", None, Fetched(sys.stdin.buffer.read(MAX_BYTES * 2))
     if is_address(page):
-        fetched = fetch(page, allow_private=wishes.allow_private)
+        fetched = download(page)
         return fetched.address, None, fetched
     try:
         return visible(page), Path(page).parent, Fetched(read_page(Path(page), MAX_PAGE_BYTES))

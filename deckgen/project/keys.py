@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckgen.compilation.read_package import read_packages
-from deckgen.compilation.values import Documents, MediaReader, PackageSources, Request
+from deckgen.compilation.values import Documents, MediaReader, PackageSources
 from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
@@ -14,7 +14,6 @@ from deckgen.project.media import media_reader
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
-from deckgen.project.workers import usable_processors
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.keys import write_keys
 from deckgen.sources.parse import parse
@@ -54,12 +53,12 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         if isinstance(known, Problem):
             return AddedKeys((), (known,))
         read_media = media_reader(project)
-        cache = Cache(project, read_media, writes=False, jobs=usable_processors())
+        cache = Cache(project, read_media, writes=False)
         old_keys, uncertain = _recognise(sources, known[0], cache, read_media)
         problems += uncertain
         doubtful = {problem.location.path for problem in uncertain}
         for one in read_packages(sources, cache, read_media):
-            for request, document in zip(one.requests, one.outline.documents, strict=True):
+            for file, document in zip(one.files, one.outline.documents, strict=True):
                 if has_error(document.problems) or document.path in doubtful:
                     problems += document.problems
                     continue
@@ -69,17 +68,17 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
                     if not question.key_is_written
                 ]
                 if missing and write:
-                    _write(project, request, {key.location.line: key.key for key in missing})
+                    _write(project, file, {key.location.line: key.key for key in missing})
                 added += missing
         problems += (problem for package in sources for problem in package.problems)
     return AddedKeys(tuple(added), tuple(problems))
 
 
-def _write(project: Project, request: Request, keys: dict[int, QuestionKey]) -> None:
-    file, content = request.file, write_keys(request.file.content, keys)
+def _write(project: Project, file: SourceFile, keys: dict[int, QuestionKey]) -> None:
+    content = write_keys(file.content, keys)
     # A source that would be read differently is never written: that would be a bug, found too late.
-    before, _ = parse(request.package, file.path, file.content)
-    after, _ = parse(request.package, file.path, content)
+    before, _ = parse(file.package, file.path, file.content)
+    after, _ = parse(file.package, file.path, content)
     questions = tuple(
         replace(question, key=keys.get(question.location.line, question.key), key_is_written=True)
         for question in before.questions

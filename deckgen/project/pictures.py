@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deckgen.project.folder import find_name, real_path
+from deckgen.project.folder import ProjectError, find_name, real_path
 from deckgen.project.look import read_file
 from deckgen.project.media import MAX_MEDIA_BYTES
+from deckgen.project.web import Fetched
 
+IMAGES = "images"
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
@@ -28,32 +30,30 @@ class PictureFolder:
     a picture; without it remote pictures are not collected.
     """
 
-    prefix: str
     folder: Path | None = None
-    fetch: Callable[[str], bytes | None] | None = None
+    fetch: Callable[[str], Fetched] | None = None
     found: dict[str, bytes] = field(default_factory=dict)
 
     def place(self, address: str, content: bytes | None) -> str:
         """The address of the picture beside the source; empty if the picture cannot be read."""
         if content is None:
-            is_remote = re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
-            read = self.fetch if is_remote else self._read
-            content = read(address) if read else None
+            content = self._read(address)
         suffix = picture_suffix(content) if content else ""
         if not content or not suffix or len(content) > MAX_MEDIA_BYTES:
             return ""
-        place = f"{self.prefix}/{_safe_name(address, content, suffix)}"
+        place = f"{IMAGES}/{_safe_name(address, content, suffix)}"
         self.found[place] = content
         return place
 
     def _read(self, address: str) -> bytes | None:
-        if self.folder is None:
-            return None
-        with suppress(OSError, ValueError):
-            root = real_path(self.folder)
-            path = real_path(find_name(root / unquote(urlsplit(address).path)))
-            if path.is_relative_to(root):
-                return read_file(path, MAX_MEDIA_BYTES)
+        with suppress(OSError, ValueError, ProjectError):
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+                return self.fetch(address).content if self.fetch else None
+            if self.folder:
+                root = real_path(self.folder)
+                path = real_path(find_name(root / unquote(urlsplit(address).path)))
+                if path.is_relative_to(root):
+                    return read_file(path, MAX_MEDIA_BYTES)
         return None
 
 

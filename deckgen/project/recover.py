@@ -55,6 +55,5 @@ def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) 
 
 
 def _note_type_line(packed: PackedNoteType, kind: Kind) -> NoteTypeLine:
-    templates = [(template.name, template.front, template.back) for template in packed.templates]
-    digest = digest_note_type(packed.name, [field.name for field in packed.fields], templates, packed.css)
+    digest = digest_note_type(packed.name, packed.fields, packed.templates, packed.css)
     return NoteTypeLine(kind, digest, packed.modified)

@@ -86,8 +86,17 @@ def move_into_place(new: Path, path: Path) -> bool:
 
 
 @contextmanager
+def may_fail(path: Path) -> Iterator[None]:
+    """Say that a file cannot be written if the system says so."""
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
+
+
+@contextmanager
 def _place(path: Path) -> Iterator[tuple[Path, Path]]:
-    """Where a file is to be written, and a temporary name beside that.
+    """Where a file is to be written, and a temporary name beside that, which is deleted at the end.
 
     A link stays a link: the file that it leads to is replaced.
     """
@@ -95,12 +104,11 @@ def _place(path: Path) -> Iterator[tuple[Path, Path]]:
     # A name made from the file's own could be too long.
     temporary = place.with_name(_TEMPORARY.format(f"{zlib.crc32(os.fsencode(place.name)):08x}"))
     try:
-        if fault := what_is_in_the_way(path):
-            raise OddFileError(errno.EINVAL, fault)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield place, temporary
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be written: {error.strerror}; its old content stands") from None
+        with may_fail(path):
+            if fault := what_is_in_the_way(path):
+                raise OddFileError(errno.EINVAL, fault)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield place, temporary
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -106,8 +106,8 @@ def _read_folder(project: Project, folder: Path) -> PackageSources:
 
 
 def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -> PackageSources:
-    read = [_read_file(project, path) for path in paths]
-    found = _read_file(project, errata) if os.path.lexists(errata) else None
+    read = [_read_file(project, name, path) for path in paths]
+    found = _read_file(project, name, errata) if os.path.lexists(errata) else None
     return PackageSources(
         name,
         tuple(file for file in read if isinstance(file, SourceFile)),
@@ -116,14 +116,14 @@ def _package(project: Project, name: str, paths: Sequence[Path], errata: Path) -
     )
 
 
-def _read_file(project: Project, path: Path) -> SourceFile | Problem:
+def _read_file(project: Project, package: str, path: Path) -> SourceFile | Problem:
     # Where a folder leads is looked up once for all its files.
     leads_to = real_path(path) if is_link(path) else _real_folder(path.parent)
     if not leads_to.is_relative_to(_real_folder(project.root)):
         message = "the file is a link that leads out of the project; put the file itself here"
         return project.problem(path, Code.SOURCE_OUTSIDE, message)
     try:
-        return SourceFile(project.relative(path), read_file(path, MAX_SOURCE_BYTES))
+        return SourceFile(package, project.relative(path), read_file(path, MAX_SOURCE_BYTES))
     except OSError as error:
         if error.errno == errno.EFBIG:
             return source_too_large(Location(project.relative(path), 1), path.stat().st_size)

@@ -1,5 +1,6 @@
 """Call a function when a source changes."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -44,7 +45,6 @@ def _watch_while_it_stands(
     folder: Path, ignored: str, on_change: Callable[[], None], *, polls: bool | None
 ) -> None:
     """Watch until the folder is replaced, as by `git checkout` of a branch that lacks it."""
-    watched = _identity(folder)
     is_first = True
     changes = watch(
         folder,
@@ -57,12 +57,13 @@ def _watch_while_it_stands(
         ignore_permission_denied=True,
     )
     try:
+        watched = folder.stat()
         for found in changes:
             # The first call comes after the watch has begun, so that no save is missed between the two.
             if found or is_first:
                 on_change()
             is_first = False
-            if _identity(folder) != watched:
+            if not os.path.samestat(folder.stat(), watched):
                 return
     except FileNotFoundError:
         return
@@ -71,11 +72,3 @@ def _watch_while_it_stands(
 def _is_saved(name: str, ignored: str) -> bool:
     """Whether a file of this name is an author's, and not a temporary file of an editor or deckgen."""
     return name != ignored and not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        stat = folder.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_dev, stat.st_ino

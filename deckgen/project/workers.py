@@ -5,26 +5,26 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
 from deckgen.compilation.read_document import KnownParts, read_document
-from deckgen.compilation.values import MediaReader, Request
+from deckgen.compilation.values import MediaReader
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.media import read_media as read_media_of
 from deckgen.values.outline import DocumentOutline
+from deckgen.values.source import SourceFile
 
 _CHUNKS = 8
 """Chunks of work per process: few enough to cost little, many enough to keep all busy to the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A source to be read, and the parts of it that are already known."""
 
-    request: Request
+    file: SourceFile
     known: KnownParts | None = None
 
 
@@ -60,8 +60,7 @@ def read_in_processes(
 
 
 def _read(job: Job, read_media: MediaReader) -> tuple[DocumentOutline, bytes]:
-    request = job.request
-    outline, bodies = read_document(request.package, request.file, read_media, job.known)
+    outline, bodies = read_document(job.file, read_media, job.known)
     return outline, msgspec.msgpack.encode(bodies)
 
 
@@ -82,8 +81,8 @@ def _start(jobs: Sequence[Job], project: Project, processes: int) -> ProcessPool
     return pool
 
 
-_jobs: Sequence[Job] = ()
-_read_media: MediaReader | None = None
+_jobs: Sequence[Job]
+_read_media: MediaReader
 
 
 def _prepare_worker(jobs: Sequence[Job], project: Project) -> None:
@@ -92,7 +91,5 @@ def _prepare_worker(jobs: Sequence[Job], project: Project) -> None:
 
 
 def _read_in_worker(number: int) -> tuple[bytes, bytes]:
-    if _read_media is None:
-        raise AssertionError("the worker was not prepared")
     outline, bodies = _read(_jobs[number], _read_media)
     return msgspec.msgpack.encode(outline), bodies

@@ -5,9 +5,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import BaseFileLock, FileLock, Timeout
 
@@ -16,7 +17,7 @@ from deckgen.apkg.write import write_apkg
 from deckgen.compilation.values import Compilation
 from deckgen.identity.ledger_file import ledger_rows
 from deckgen.project.folder import Project, ProjectError, is_readable, real_path
-from deckgen.project.replace import move_into_place
+from deckgen.project.replace import may_fail, move_into_place
 from deckgen.project.root import LEDGER, STATE
 from deckgen.values.error import BusyError
 
@@ -27,65 +28,55 @@ WAIT_FOR_OTHERS = 30.0
 """Seconds to wait for another build; a build of 10,000 notes takes about as long."""
 
 
-class Output:
-    """What a compilation would write: files that wait in `.deckgen/` for their place."""
+class Output(NamedTuple):
+    """Which files differ from the old ones, which packages were written, and their sizes in bytes.
 
-    def __init__(self, project: Project, compilation: Compilation) -> None:
-        self._project = project
-        self._folder = _writable_folder(project)
-        self._names = [package.name for package in compilation.packages if package.contents is not None]
-        self._has_ledger = bool(self._names or compilation.gone)
-        self._ledger = self._folder / LEDGER
-        place = project.ledger_path
-        try:
-            with self._ledger.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(f"{row}\n" for row in ledger_rows(compilation.ledger))
-            for package in compilation.packages:
-                if package.contents is not None:
-                    place = project.package_path(package.name)
-                    write_apkg(package.contents, self._path(package.name), self._folder)
-        except OSError as error:
-            self.discard()
-            message = f"{error.filename or place} cannot be written: {error.strerror}; the old packages stand"
-            raise ProjectError(message) from None
+    `unwritten` are the packages themselves if nothing was to be written.
+    """
 
-    def sizes(self) -> dict[str, int]:
-        """The size of each package in bytes."""
-        return {name: self._path(name).stat().st_size for name in self._names}
+    differing: tuple[str, ...] = ()
+    written: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = {}
+    unwritten: Mapping[str, bytes] = {}
 
-    def differing(self) -> tuple[str, ...]:
-        """The files that a write would change."""
-        project = self._project
-        ledger = [] if is_same_file(project.ledger_path, self._ledger) else [project.ledger_path]
-        paths = {project.package_path(name): self._path(name) for name in self._names}
-        packages = [path for path, new in paths.items() if not is_same_package(path, new)]
-        return tuple(project.relative(path) for path in (*ledger, *packages))
 
-    def contents(self) -> dict[str, bytes]:
-        """The bytes of each package."""
-        return {name: self._path(name).read_bytes() for name in self._names}
+def write_output(project: Project, compilation: Compilation, *, write: bool) -> Output:
+    """Write what changed, or only find out what a write would change.
 
-    def write(self) -> frozenset[str]:
-        """Write what changed, and return the names of the packages that were written.
+    The new files are in `.deckgen/` until they are moved to their places or deleted.
 
-        The ledger comes first: the next build must know each guid and time that is in a package.
-        """
-        if self._has_ledger:
-            move_into_place(self._ledger, self._project.ledger_path)
-        places = {name: self._project.package_path(name) for name in self._names}
-        return frozenset(name for name, place in places.items() if move_into_place(self._path(name), place))
-
-    def discard(self) -> None:
-        """Delete the files that still wait."""
-        for path in (self._ledger, *map(self._path, self._names)):
+    Raises:
+        ProjectError: a file cannot be written.
+    """
+    folder = _writable_folder(project)
+    contents = {one.name: one.contents for one in compilation.packages if one.contents is not None}
+    old = {name: project.package_path(name) for name in contents}
+    # With the package's own name, the name of a temporary file could be too long.
+    new = {name: folder / f"{number}.apkg" for number, name in enumerate(contents)}
+    old_ledger, new_ledger = project.ledger_path, folder / LEDGER
+    try:
+        with may_fail(new_ledger), new_ledger.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{row}\n" for row in ledger_rows(compilation.ledger))
+        for name, path in new.items():
+            with may_fail(path):
+                write_apkg(contents[name], path, folder)
+        differing = [] if is_same_file(old_ledger, new_ledger) else [old_ledger]
+        differing += (path for name, path in old.items() if not is_same_package(path, new[name]))
+        found = tuple(map(project.relative, differing))
+        sizes = {name: path.stat().st_size for name, path in new.items()}
+        if not write:
+            return Output(found, sizes=sizes, unwritten={name: new[name].read_bytes() for name in new})
+        # The ledger comes first: the next build must know each guid and time that is in a package.
+        if contents or compilation.gone:
+            move_into_place(new_ledger, old_ledger)
+        written = frozenset(name for name, path in old.items() if move_into_place(new[name], path))
+        return Output(found, written, sizes)
+    finally:
+        for path in (new_ledger, *new.values()):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-        if self._folder.name != STATE:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _path(self, name: str) -> Path:
-        # With the package's own name, the name of a temporary file could be too long.
-        return self._folder / f"{self._names.index(name)}.apkg"
+        if folder.name != STATE:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _writable_folder(project: Project) -> Path:
@@ -94,20 +85,6 @@ def _writable_folder(project: Project) -> Path:
     # SQLite takes no path that is not UTF-8.
     usable = is_readable(str(folder)) and os.access(folder, os.W_OK)
     return folder if usable else Path(tempfile.mkdtemp(prefix="deckgen-"))
-
-
-@contextmanager
-def prepared(project: Project, compilation: Compilation) -> Iterator[Output]:
-    """The output of a compilation; at the end the packages that were not written are deleted.
-
-    Raises:
-        ProjectError: a package cannot be written.
-    """
-    output = Output(project, compilation)
-    try:
-        yield output
-    finally:
-        output.discard()
 
 
 @contextmanager

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
-from deckgen.syntax.references import decoded_target
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.passage import NO_DEFINITIONS, Definitions
-
-SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
 
 
 @dataclass(slots=True)
@@ -24,7 +22,7 @@ class Context:
 
     def show(self, target: str) -> Media | None:
         """The picture or sound of a target, which is added to `media`."""
-        media = self.known_media.get(MediaReference(self.path, decoded_target(target)))
+        media = self.known_media.get(MediaReference(self.path, unquote(target)))
         if media is not None:
             self.media[media.name] = media
         return media
@@ -34,8 +32,3 @@ class Context:
         if label not in self.footnotes:
             self.footnotes.append(label)
         return self.footnotes.index(label) + 1
-
-
-def is_sound(media: Media) -> bool:
-    """Whether Anki plays the file instead of showing it."""
-    return media.name.rsplit(".", 1)[-1] in SOUNDS

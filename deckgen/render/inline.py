@@ -1,24 +1,14 @@
-"""Turns the inline tokens of a block's text into elements of Python-Markdown's tree."""
+"""Turns the inline tokens of a block's text into text for Python-Markdown's tree, with marks for its tags."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from xml.etree.ElementTree import Element, SubElement
+from urllib.parse import quote
 
 from deckgen.render.code import cloze_mark
-from deckgen.render.context import Context, is_sound
-from deckgen.render.marks import (
-    CLOZE_END,
-    CLOZE_HINT,
-    DISPLAY_END,
-    DISPLAY_START,
-    INLINE_END,
-    INLINE_START,
-    SOUND_END,
-    SOUND_START,
-    escape,
-)
-from deckgen.render.raw_html import encode_address, is_link, rewrite_tag
+from deckgen.render.context import Context
+from deckgen.render.marks import CLOZE_END, CLOZE_HINT, FORMULAS, escape
+from deckgen.render.raw_html import is_link, picture, rewrite_tag, write_tag
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
@@ -27,13 +17,14 @@ from deckgen.values.passage import Token
 MAX_DEPTH = 50
 """Levels of emphasis; deeper emphasis is not marked."""
 
-_FORMULA_MARKS = {"$": (INLINE_START, INLINE_END), "$$": (DISPLAY_START, DISPLAY_END)}
+_SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
+"""GitHub writes other characters of an address with percent-encoding."""
 
 
-def fill(element: Element, token: Token, context: Context) -> None:
-    """Append the content of an `inline` token to an element."""
+def write_inlines(token: Token, context: Context) -> str:
+    """The content of an `inline` token, for a text of the tree."""
     read = inlines(token, clozes=context.has_clozes)
-    _Filler(element, token.content, context).fill(read.tokens)
+    return "".join(_Writer(context).write(read.tokens))
 
 
 def joined(pieces: Sequence[Piece], context: Context) -> str:
@@ -43,99 +34,61 @@ def joined(pieces: Sequence[Piece], context: Context) -> str:
     return "".join(escape(piece) if isinstance(piece, str) else cloze_mark(piece) for piece in pieces)
 
 
-class _Filler:
-    """Writes tokens into an element; text is collected until the next element."""
+class _Writer:
+    """Writes tokens. `_hidden` says of each open tag whether it is left out; `_shown` has the others."""
 
-    def __init__(self, element: Element, source: str, context: Context) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._source = source
-        self._stack = [element]
+        self._shown: list[str] = []
         self._hidden: list[bool] = []
-        self._texts: list[str] = []
 
-    def fill(self, tokens: Sequence[Token]) -> None:  # noqa: PLR0912 - one case for each kind of token
+    def write(self, tokens: Sequence[Token]) -> Iterator[str]:  # noqa: PLR0912 - one case for each kind of token
         for index, token in enumerate(tokens):
             match token.type:
                 case "text":
-                    self._texts.append(escape(token.content))
-                case "softbreak" | "hardbreak":
-                    self._break(tokens, index)
+                    yield escape(token.content)
+                case "softbreak":
+                    if not all(_is_cjk(_text_beside(tokens, index, step)) for step in (-1, 1)):
+                        yield "\n"
+                case "hardbreak":
+                    yield write_tag("br") + "\n"
                 case "code_inline":
-                    self._child("code").text = joined(token.meta["pieces"], self._context)
+                    yield write_tag("code") + joined(token.meta["pieces"], self._context) + write_tag("/code")
                 case "formula":
-                    start, end = _FORMULA_MARKS[token.markup]
-                    self._texts += [start, joined(token.meta["pieces"], self._context), end]
+                    yield joined(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
                 case "image":
-                    self._picture(token)
+                    yield picture({"alt": "", **token.attrs} | {"alt": token.content}, self._context)
                 case "footnote_ref":
-                    sup = self._child("sup", {"class": "footnote-ref"})
-                    sup.text = str(self._context.footnote_number(token.meta["label"]))
+                    number = self._context.footnote_number(token.meta["label"])
+                    yield f"{write_tag('sup', {'class': 'footnote-ref'})}{number}{write_tag('/sup')}"
                 case "html_inline":
-                    self._texts.append(rewrite_tag(read_tag(token), self._source, self._context))
+                    yield rewrite_tag(read_tag(token), token.content, self._context)
                 case "cloze_open":
-                    self._texts.append(joined((token.meta["cloze"],), self._context))
+                    yield joined((token.meta["cloze"],), self._context)
                 case "cloze_hint":
-                    self._texts.append(CLOZE_HINT)
+                    yield CLOZE_HINT
                 case "cloze_close":
-                    self._texts.append(CLOZE_END)
+                    yield CLOZE_END
                 case _ if token.nesting > 0:
-                    self._open(token)
-                case _ if token.nesting < 0:
-                    self._close()
-        self._flush()
+                    yield self._open(token)
+                case _ if token.nesting < 0 and not self._hidden.pop():
+                    yield write_tag(f"/{self._shown.pop()}")
 
-    def _flush(self) -> None:
-        if not self._texts:
-            return
-        text = "".join(self._texts)
-        self._texts.clear()
-        parent = self._stack[-1]
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
-        else:
-            parent.text = (parent.text or "") + text
-
-    def _child(self, tag: str, attributes: dict[str, str] | None = None) -> Element:
-        self._flush()
-        return SubElement(self._stack[-1], tag, attributes or {})
-
-    def _open(self, token: Token) -> None:
-        attributes: dict[str, str] = {}
+    def _open(self, token: Token) -> str:
         tag = "del" if token.tag == "s" else token.tag
-        # GitHub marks bold within bold only once.
-        hidden = len(self._stack) > MAX_DEPTH or tag == self._stack[-1].tag == "strong"
+        attributes = dict(token.attrs)
         if tag == "a":
-            address, title = str(token.attrs["href"]), token.attrs.get("title")
+            address = str(attributes["href"])
+            attributes["href"] = quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
             hidden = not is_link(address)
-            attributes["href"] = escape(encode_address(address))
-            if title:
-                attributes["title"] = escape(str(title))
-        self._hidden.append(hidden)
-        if not hidden:
-            self._stack.append(self._child(tag, attributes))
-
-    def _close(self) -> None:
-        if not self._hidden.pop():
-            self._flush()
-            self._stack.pop()
-
-    def _picture(self, token: Token) -> None:
-        media = self._context.show(str(token.attrs["src"]))
-        if media is None:
-            self._texts.append(escape(token.content))
-        elif is_sound(media):
-            self._texts += [SOUND_START, media.name, SOUND_END]
         else:
-            attributes = {"src": media.name, "alt": escape(token.content)}
-            if title := token.attrs.get("title"):
-                attributes["title"] = escape(str(title))
-            self._child("img", attributes)
-
-    def _break(self, tokens: Sequence[Token], index: int) -> None:
-        if tokens[index].type == "hardbreak":
-            self._child("br").tail = "\n"
-        elif not (_is_cjk(_text_beside(tokens, index, -1)) and _is_cjk(_text_beside(tokens, index, 1))):
-            self._texts.append("\n")
+            # GitHub marks bold within bold only once.
+            hidden = len(self._shown) >= MAX_DEPTH or self._shown[-1:] == [tag] == ["strong"]
+        self._hidden.append(hidden)
+        if hidden:
+            return ""
+        self._shown.append(tag)
+        return write_tag(tag, attributes)
 
 
 def _text_beside(tokens: Sequence[Token], index: int, step: int) -> str:

@@ -16,7 +16,8 @@ SOUND_START, SOUND_END = "\ufdd6", "\ufdd7"
 
 INLINE_START, INLINE_END = "\ufdd8", "\ufdd9"
 DISPLAY_START, DISPLAY_END = "\ufdda", "\ufddb"
-"""They enclose a formula."""
+FORMULAS = MappingProxyType({"$": (INLINE_START, INLINE_END), "$$": (DISPLAY_START, DISPLAY_END)})
+"""They enclose a formula that is written with so many dollars."""
 
 ANKI = MappingProxyType(
     {

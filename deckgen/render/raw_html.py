@@ -1,9 +1,9 @@
-"""Rewrites raw HTML: allowed tags keep their allowed attributes, others become text."""
+"""Writes tags for the tree: of raw HTML, allowed ones keep allowed attributes, and others become text."""
 
+from collections.abc import Mapping
 from html import escape as escape_all
-from urllib.parse import quote
 
-from deckgen.render.context import Context, is_sound
+from deckgen.render.context import Context
 from deckgen.render.marks import SOUND_END, SOUND_START, TAG_END, TAG_START, escape
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
@@ -14,10 +14,11 @@ from deckgen.syntax.html_tags import (
     split_html,
 )
 
+SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
+"""The endings of files that Anki plays instead of showing them."""
+
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 """How the address of a link on a card may begin."""
-
-_SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
 
 
 def is_link(address: str) -> bool:
@@ -25,37 +26,44 @@ def is_link(address: str) -> bool:
     return address.lower().startswith(LINK_SCHEMES)
 
 
-def encode_address(address: str) -> str:
-    """An address with percent-encoding, as GitHub writes it."""
-    return quote(address, safe=_SAFE_IN_ADDRESS, errors="replace")
-
-
 def rewrite_html(source: str, context: Context) -> str:
     """A block of raw HTML as text for the tree."""
     return "".join(
-        rewrite_tag(part, source, context) if isinstance(part, Tag) else escape(resolve_entities(part))
+        rewrite_tag(part, source[part.position : part.end], context)
+        if isinstance(part, Tag)
+        else escape(resolve_entities(part))
         for part in split_html(source)
     )
 
 
-def rewrite_tag(tag: Tag, source: str, context: Context) -> str:
-    """A tag as text for the tree; comments are left out."""
+def rewrite_tag(tag: Tag, written: str, context: Context) -> str:
+    """A tag, which was `written` like this, as text for the tree; comments are left out."""
     if tag.kind in (TagKind.COMMENT, TagKind.DECLARATION):
         return ""
     allowed = ALLOWED_TAGS.get(tag.name)
     if allowed is None:
-        return escape(source[tag.position : tag.end])
+        return escape(written)
     if tag.kind is TagKind.CLOSE:
-        return f"{TAG_START}/{tag.name}{TAG_END}"
-    attributes = {name: value for name, value in read_attributes(tag) if name in allowed}
+        return write_tag(f"/{tag.name}")
+    attributes: dict[str, object] = {name: value for name, value in read_attributes(tag) if name in allowed}
     if tag.name == "img":
-        media = context.show(attributes.pop("src", ""))
-        if media is None:
-            return escape(attributes.get("alt", ""))
-        if is_sound(media):
-            return f"{SOUND_START}{media.name}{SOUND_END}"
-        attributes = {"src": media.name, **attributes}
-    if not is_link(attributes.get("href", "")):
+        return picture({"src": "", **attributes}, context)
+    if not is_link(str(attributes.get("href", ""))):
         attributes.pop("href", None)
-    written = "".join(f' {name}="{escape_all(value)}"' for name, value in attributes.items())
-    return f"{TAG_START}{tag.name}{written}{TAG_END}"
+    return write_tag(tag.name, attributes)
+
+
+def picture(attributes: Mapping[str, object], context: Context) -> str:
+    """A picture or sound as text for the tree; without its file, the text in its place."""
+    media = context.show(str(attributes["src"]))
+    if media is None:
+        return escape(str(attributes.get("alt", "")))
+    if media.name.rsplit(".", 1)[-1] in SOUNDS:
+        return f"{SOUND_START}{media.name}{SOUND_END}"
+    return write_tag("img", {**attributes, "src": media.name})
+
+
+def write_tag(name: str, attributes: Mapping[str, object] | None = None) -> str:
+    """A tag as text for the tree; the name of an end tag begins with `/`."""
+    written = "".join(f' {key}="{escape_all(str(value))}"' for key, value in (attributes or {}).items())
+    return f"{TAG_START}{name}{written}{TAG_END}"

@@ -18,6 +18,7 @@ from deckgen.values.passage import Passage
 from deckgen.values.text import Html, QuestionKey
 
 _NOTHING = Html("")
+_markdown = cache(GithubMarkdown)  # made when first needed
 
 
 def render_question(
@@ -30,13 +31,16 @@ def render_question(
             fields = _cloze_fields(question, context)
             ordinals = tuple(number - 1 for number in sorted(context.numbers))
         case Kind.TYPED:
-            fields, ordinals = _typed_fields(question, context), (0,)
-        case Kind.REVERSED:
-            fields, ordinals = _plain_fields(question, context), (0, 1)
-        case Kind.BASIC:
-            fields, ordinals = _plain_fields(question, context), (0,)
+            typed, rest = part_typed_answer(question.answer)
+            fields = _asked(question, context), plain(typed), _convert(rest, context)
+            ordinals = (0,)
+        case Kind.REVERSED | Kind.BASIC:
+            fields = _asked(question, context), _convert(question.answer, context), _NOTHING
+            ordinals = (0, 1) if question.kind is Kind.REVERSED else (0,)
+    hint = _convert(question.hint, context)
+    source = _convert(read_line(question.source, question.location.line, context.definitions), context)
     return NoteBody(
-        fields=(*fields, *_last_fields(question, context)),
+        fields=(*fields, hint, source, plain(question.key)),
         tags=question.tags,
         ordinals=ordinals,
         media=tuple(context.media),
@@ -54,16 +58,6 @@ def render_description(document: Document) -> Html:
     return _convert(document.description, Context(definitions=document.definitions))
 
 
-def _plain_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    return _asked(question, context), _convert(question.answer, context), _NOTHING
-
-
-def _typed_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    asked = _asked(question, context)
-    typed, rest = part_typed_answer(question.answer)
-    return asked, plain(typed), _convert(rest, context)
-
-
 def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
     """Text, Question and Extra; only the first has clozes."""
     context.has_clozes = True
@@ -75,12 +69,6 @@ def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Htm
         title = _convert(question.heading, context)
     context.has_clozes = False
     return text, title, _convert(question.answer, context)
-
-
-def _last_fields(question: Question, context: Context) -> tuple[Html, Html, Html]:
-    hint = _convert(question.hint, context)
-    source = _convert(read_line(question.source, question.location.line, context.definitions), context)
-    return hint, source, plain(question.key)
 
 
 def _asked(question: Question, context: Context) -> Html:
@@ -95,8 +83,3 @@ def _convert(passage: Passage, context: Context) -> Html:
     if passage.tokens[0].type == "inline" and is_plain(passage.text) and not context.has_clozes:
         return plain(passage.text.rstrip())
     return sanitise(_markdown().convert(passage, context), is_cloze=context.has_clozes)
-
-
-@cache
-def _markdown() -> GithubMarkdown:
-    return GithubMarkdown()

@@ -6,16 +6,7 @@ from html import escape
 
 import nh3
 
-from deckgen.render.marks import (
-    ANKI,
-    CLOZE_END,
-    CLOZE_HINT,
-    CLOZE_TEXT,
-    DISPLAY_END,
-    DISPLAY_START,
-    INLINE_END,
-    INLINE_START,
-)
+from deckgen.render import marks
 from deckgen.syntax.html_tags import ALLOWED_TAGS
 from deckgen.values.text import Html
 
@@ -29,12 +20,14 @@ _OWN_TAGS = {
     "ul": {"class"},
 }
 _TAG = r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
-_FORMULA = rf"{INLINE_START}[^{INLINE_END}]*{INLINE_END}|{DISPLAY_START}[^{DISPLAY_END}]*{DISPLAY_END}"
+_FORMULA = "|".join(f"{start}[^{end}]*{end}" for start, end in marks.FORMULAS.values())
 _PICTURE = re.compile(r'<img (?:[^>"]*"[^"]*")*?[^>"]*src="(?![a-z0-9._-]+")[^"]*"(?:[^>"]*"[^"]*")*[^>"]*>')
 _ANKI_TEXT = re.compile(r"\[(?=sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:)", re.IGNORECASE)
-_ANY_MARK = re.compile(f"[{''.join(ANKI)}]")
+_ANY_MARK = re.compile(f"[{''.join(marks.ANKI)}]")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
-_COLONS = re.compile(rf"::+|:(?=[{CLOZE_HINT}{CLOZE_END}])|(?<=[{CLOZE_TEXT}{CLOZE_HINT}]):")
+_COLONS = re.compile(
+    rf"::+|:(?=[{marks.CLOZE_HINT}{marks.CLOZE_END}])|(?<=[{marks.CLOZE_TEXT}{marks.CLOZE_HINT}]):"
+)
 _UNTOUCHED = rf"<pre[ >].*?</pre>|<code[ >].*?</code>|{_TAG}|{_FORMULA}"
 _MATHJAX_STARTS = re.compile(rf"({_UNTOUCHED})|\\(?=(?:<wbr>)*[(\[])", re.DOTALL)
 
@@ -70,7 +63,7 @@ def _without_commands(clean: str, *, is_cloze: bool) -> Html:
 
 
 def _write_mark(match: re.Match[str]) -> str:
-    return ANKI[match[0]]
+    return marks.ANKI[match[0]]
 
 
 @cache

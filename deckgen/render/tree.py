@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
-from deckgen.render.inline import fill, joined
-from deckgen.render.marks import DISPLAY_END, DISPLAY_START
+from deckgen.render.inline import joined, write_inlines
+from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece, split_clozes
@@ -19,13 +19,6 @@ def build_tree(root: Element, tokens: Sequence[Token], context: Context) -> None
     _TreeBuilder(root, context).build(tokens)
 
 
-def hidden_element() -> Element:
-    """An element that is written without a tag, like the paragraph of an item in a tight list."""
-    element = Element("")
-    element.tag = None  # type: ignore[assignment]  # Python-Markdown's serialiser expects it
-    return element
-
-
 class _TreeBuilder:
     def __init__(self, root: Element, context: Context) -> None:
         self._context = context
@@ -34,10 +27,8 @@ class _TreeBuilder:
     def build(self, tokens: Sequence[Token]) -> None:
         footnote_depth = 0
         for token in tokens:
-            if token.type == "footnote_reference_open":
-                footnote_depth += 1
-            elif token.type == "footnote_reference_close":
-                footnote_depth -= 1
+            if token.type.startswith("footnote_reference_"):
+                footnote_depth += token.nesting
             elif not footnote_depth:
                 self._add(token)
 
@@ -56,11 +47,16 @@ class _TreeBuilder:
         child.tail = "\n"
         return child
 
+    def _hidden_child(self) -> Element:
+        """An element that is written without a tag, like the paragraph of an item in a tight list."""
+        child = SubElement(self._stack[-1], "")
+        child.tag = None  # type: ignore[assignment]  # Python-Markdown's serialiser expects it
+        return child
+
     def _open(self, token: Token) -> None:
         if token.hidden:
-            element = hidden_element()
+            element = self._hidden_child()
             element.tail = "\n"
-            self._stack[-1].append(element)
         elif token.type == "table_open":
             self._stack.append(self._child("div", {"class": "table"}))
             element = self._child("table")
@@ -85,19 +81,15 @@ class _TreeBuilder:
         if token.type == "inline":
             if "task" in token.meta:
                 self._add_task_box(is_done=token.meta["task"])
-            fill(self._stack[-1], token, self._context)
-        elif token.type == "fence" and is_formula_fence(token.info):
+            self._stack[-1].text = write_inlines(token, self._context)
+        elif token.type == "math_block" or (token.type == "fence" and is_formula_fence(token.info)):
             self._add_formula(token.content.strip())
         elif token.type in {"fence", "code_block"}:
             self._add_code(token.content.removesuffix("\n"), token.info)
-        elif token.type == "math_block":
-            self._add_formula(token.content.strip())
         elif token.type == "hr":
             self._child("hr")
         elif token.type == "html_block":
-            element = hidden_element()
-            element.text = rewrite_html(token.content, self._context)
-            self._stack[-1].append(element)
+            self._hidden_child().text = rewrite_html(token.content, self._context)
 
     def _add_task_box(self, *, is_done: bool) -> None:
         """Put the box of a task before its text, and give the item and the list their classes."""
@@ -126,4 +118,4 @@ class _TreeBuilder:
         if self._context.has_clozes:
             pieces, _ = split_clozes(tex, 0, is_formula=True)
         div = self._child("div", {"class": "formula"})
-        div.text = f"{DISPLAY_START}{joined(pieces, self._context)}{DISPLAY_END}"
+        div.text = joined(pieces, self._context).join(FORMULAS["$$"])

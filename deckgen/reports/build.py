@@ -27,7 +27,7 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
         path = project.package_path(name)
         left = f"; {project.relative(path)} is left: delete it, or keep it" if is_file(path) else ""
         paragraphs.append([f"{name}  has no sources any more{left}", *_removed(decisions)])
-    if built.written:
+    if built.output.written:
         paragraphs.append([NEXT_STEP])
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
@@ -41,15 +41,15 @@ def build_to_json(project: Project, built: Built) -> dict[str, Json]:
             "notes": package.notes,
             "cards": package.cards,
             **{fate.value: package.count(fate) for fate in Fate},
-            "bytes": built.sizes.get(package.name, 0),
+            "bytes": built.output.sizes.get(package.name, 0),
             "failed": package.contents is None,
-            "written": package.name in built.written,
+            "written": package.name in built.output.written,
         }
         for package in built.compilation.packages
     ]
     return {
         "packages": packages,
-        "differing": list(built.differing),
+        "differing": list(built.output.differing),
         "problems": problems_to_json(built.problems),
     }
 
@@ -60,7 +60,7 @@ def render_brief(project: Project, built: Built, at: str) -> str:
     for package in built.compilation.packages:
         if package.contents is None:
             rows.append(f"{package.name}: not built, the old package stays")
-        elif package.name in built.written:
+        elif package.name in built.output.written:
             path = project.relative(project.package_path(package.name))
             rows.append(f"{package.name}: {_count_fates(package)}; written to {path}")
     if not rows:
@@ -71,7 +71,8 @@ def render_brief(project: Project, built: Built, at: str) -> str:
 def render_unchanged(project: Project, built: Built) -> str:
     """What the next build prints if nothing changes until then."""
     unchanged = replace(built.compilation, packages=tuple(map(_keep, built.compilation.packages)), gone=())
-    return render_build(project, Built(unchanged, (), frozenset(), (), sizes=built.sizes), dry_run=False)
+    output = built.output._replace(written=frozenset())
+    return render_build(project, replace(built, compilation=unchanged, output=output), dry_run=False)
 
 
 def _keep(package: CompiledPackage) -> CompiledPackage:
@@ -92,14 +93,14 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
         *_removed([decision for decision in package.decisions if decision.fate is Fate.REMOVED]),
     ]
-    size = f"{built.sizes[package.name] / 1024:.0f} KiB"
-    if package.name in built.written:
+    size = f"{built.output.sizes[package.name] / 1024:.0f} KiB"
+    if package.name in built.output.written:
         return [*lines, f"  written to {path} ({size})"]
-    if path in built.differing and dry_run:
+    if path in built.output.differing and dry_run:
         return [
             *lines,
             f"  would be written to {path} ({size})",
-            *_foretell(project.root / path, built.unwritten.get(package.name)),
+            *_foretell(project.root / path, built.output.unwritten.get(package.name)),
         ]
     return [*lines, f"  {path} is up to date ({size})"]
 

@@ -17,12 +17,12 @@ def render_page(diff: Diff, old_name: str, new_name: str) -> str:
     body = (
         _element("h1", title),
         _element("p", wording.summarise(diff), kind="summary"),
-        *_repeated(diff),
+        *_listed("Repeated guids", _repeated(diff), kind="loud"),
         *(section for arrival in wording.HEADINGS for section in _section(diff, arrival)),
-        *_moves(diff),
+        *_listed(wording.title_moves(diff.notes), _moves(diff)),
         *_note_types(diff),
         *_listed(f"Decks ({len(diff.decks)})", map(_deck, diff.decks)),
-        *_listed(f"Pictures and sounds ({len(diff.media):,})", _media(diff)),
+        *_listed(f"Pictures and sounds ({len(diff.media):,})", _rows(wording.group_media(diff.media))),
     )
     here = files(__package__)
     return Template((here / "diff_page.html").read_text(encoding="utf-8")).substitute(
@@ -35,15 +35,13 @@ def render_page(diff: Diff, old_name: str, new_name: str) -> str:
 def _element(tag: str, *children: Element | str, kind: str = "") -> Element:
     """An element with these children; a text is shown as it is, not read as HTML."""
     element = Element(tag, {"class": kind} if kind else {})
-    last: Element | None = None
     for child in children:
         if isinstance(child, Element):
             element.append(child)
-            last = child
-        elif last is None:
-            element.text = (element.text or "") + printable(child)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + printable(child)
         else:
-            last.tail = (last.tail or "") + printable(child)
+            element.text = (element.text or "") + printable(child)
     return element
 
 
@@ -95,15 +93,14 @@ def _change(change: TextChange) -> Iterator[Element]:
 
 
 def _repeated(diff: Diff) -> Iterator[Element]:
-    text = [_element("p", wording.explain_repeated(diff.repeated))] if diff.repeated else []
-    return _listed("Repeated guids", text, kind="loud")
+    if diff.repeated:
+        yield _element("p", wording.explain_repeated(diff.repeated))
 
 
 def _moves(diff: Diff) -> Iterator[Element]:
-    lines = [_element("li", f"{decks}: ", names) for decks, names in wording.list_moves(diff.notes)]
-    if lines:
-        explained = (_element("p", wording.MOVED, kind="explanation"), _element("ul", *lines, kind="list"))
-        yield from _listed(wording.title_moves(diff.notes), explained)
+    if moves := wording.list_moves(diff.notes):
+        yield _element("p", wording.MOVED, kind="explanation")
+        yield from _rows(moves)
 
 
 def _listed(title: str, children: Iterable[Element], kind: str = "") -> Iterator[Element]:
@@ -132,10 +129,8 @@ def _deck(deck: DeckDiff) -> Element:
     return _element("article", title, *changes, kind="note")
 
 
-def _media(diff: Diff) -> Iterator[Element]:
-    lines = [
-        _element("li", f"{len(names):,} {heading}: ", ", ".join(names))
-        for heading, names in wording.group_media(diff.media)
-    ]
+def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[Element]:
+    """A list with a line for each row, or nothing if it would be empty."""
+    lines = [_element("li", f"{label}: ", text) for label, text in rows]
     if lines:
         yield _element("ul", *lines, kind="list")

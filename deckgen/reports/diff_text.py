@@ -19,7 +19,7 @@ def render_text(diff: Diff) -> tuple[Piece, ...]:
         *_line((wording.summarise(diff), "heading")),
         *(_heading(f"! {wording.explain_repeated(diff.repeated)}", loud=True) if diff.repeated else ()),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
-        *_moves(diff),
+        *_titled(wording.title_moves(diff.notes), _moves(diff)),
         *_titled(f"Note types ({len(diff.note_types)})", map(_note_type, diff.note_types)),
         *_titled(f"Decks ({len(diff.decks)})", map(_deck, diff.decks)),
         *_titled(f"Pictures and sounds ({len(diff.media):,})", _media(diff)),
@@ -121,13 +121,12 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
 
 
-def _moves(diff: Diff) -> Iterator[Piece]:
+def _moves(diff: Diff) -> Iterator[Iterable[Piece]]:
     moves = wording.list_moves(diff.notes)
     if moves:
-        yield from _heading(wording.title_moves(diff.notes))
-        yield from _line((f"  {wording.MOVED}", "quiet"))
+        yield _line((f"  {wording.MOVED}", "quiet"))
     for decks, names in moves:
-        yield from _line(("  ", "plain"), (f"{decks}  ", "name"), (names, "plain"))
+        yield _line(("  ", "plain"), (f"{decks}  ", "name"), (names, "plain"))
 
 
 def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
@@ -150,6 +149,5 @@ def _deck(deck: DeckDiff) -> Iterator[Piece]:
 
 
 def _media(diff: Diff) -> Iterator[Iterable[Piece]]:
-    for heading, names in wording.group_media(diff.media):
-        shown = ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")
-        yield _line((f"  {len(names):,} {heading}: ", "quiet"), (shown, "plain"))
+    for heading, names in wording.group_media(diff.media, most=20):
+        yield _line((f"  {heading}: ", "quiet"), (names, "plain"))

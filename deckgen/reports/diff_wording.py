@@ -126,11 +126,11 @@ def explain_repeated(guids: Sequence[str]) -> str:
 
 def list_moves(notes: Iterable[NoteDiff]) -> list[tuple[str, str]]:
     """The old and the new deck of cards, and the notes that have them."""
-    groups: defaultdict[str, list[NoteDiff]] = defaultdict(list)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
     for note in notes:
         for move in note.moves:
-            groups[f"{move.old} → {move.new}"].append(note)
-    return [(decks, _name_notes(group)) for decks, group in groups.items()]
+            groups[f"{move.old} → {move.new}"].append(note.key or note.title or note.guid)
+    return [(decks, _first(names, 8)) for decks, names in groups.items()]
 
 
 def title_moves(notes: Iterable[NoteDiff]) -> str:
@@ -138,17 +138,17 @@ def title_moves(notes: Iterable[NoteDiff]) -> str:
     return f"In another deck ({sum(bool(note.moves) for note in notes):,})"
 
 
-def _name_notes(notes: Sequence[NoteDiff], most: int = 8) -> str:
-    names = ", ".join(note.key or note.title or note.guid for note in notes[:most])
-    return f"{names} and {len(notes) - most:,} more" if len(notes) > most else names
-
-
-def group_media(media: Sequence[MediaDiff]) -> Iterator[tuple[str, list[str]]]:
-    """What an import does to media files, with the names of the files."""
+def group_media(media: Sequence[MediaDiff], most: int | None = None) -> Iterator[tuple[str, str]]:
+    """What an import does to media files, with the names of the files, at most so many."""
     for arrival, heading in _MEDIA_HEADINGS.items():
         names = [file.name for file in media if file.arrival is arrival]
         if names:
-            yield heading, names
+            yield f"{len(names):,} {heading}", _first(names, most or len(names))
+
+
+def _first(names: Sequence[str], most: int) -> str:
+    rest = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
 
 
 _COUNTED = {

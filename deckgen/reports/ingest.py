@@ -30,11 +30,10 @@ def render_outcome(outcome: Outcome) -> str:
 
 def render_outcomes(outcomes: Sequence[Outcome]) -> str:
     """The reports of all pages, for a file."""
-    parts = [
+    return "\n".join(
         render_report(o.ingested.report, str(o.path or "")) if o.ingested else f"{o.failure}\n"
         for o in outcomes
-    ]
-    return "\n".join(parts)
+    )
 
 
 def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, Json]:

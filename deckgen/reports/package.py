@@ -94,8 +94,7 @@ def _note_type_rows(package: PackedPackage) -> Iterable[_Row]:
 
 def _tags(package: PackedPackage) -> list[tuple[str, int]]:
     """The tags with their numbers of notes, the most used first."""
-    counts = Counter(tag for note in package.notes for tag in note.tags)
-    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return Counter(sorted(tag for note in package.notes for tag in note.tags)).most_common()
 
 
 def _newest(package: PackedPackage) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,9 +54,9 @@ class _Source:
     definitions: Definitions
     front: FrontMatter
 
-    def passage(self, start: int, end: int, tokens: Sequence[Token], blank: Sequence[range] = ()) -> Passage:
+    def passage(self, start: int, end: int, tokens: Sequence[Token], blank: Container[int] = ()) -> Passage:
         """Lines `start` to `end` (from 0, end excluded), with empty ones in place of those in `blank`."""
-        kept = ["" if any(n in gap for gap in blank) else self.lines[n] for n in range(start, end)]
+        kept = ["" if n in blank else self.lines[n] for n in range(start, end)]
         return _trimmed(kept, start + 1, tokens)
 
 
@@ -72,44 +72,35 @@ class _Heading:
 def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     problems: list[Problem] = []
     headings = list(_headings(source.tokens))
-    asked = [heading for heading in headings if heading.level == 2]
-    first_question = asked[0].start if asked else len(source.lines)
+    last = _Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
+    first_question = next((heading for heading in headings if heading.level == 2), last)
     title = ""
     description_start, description_token = source.front.end, 0
     for heading in headings:
         if heading.level != 1:
             continue
-        if title or heading.start > first_question:
+        if title or heading.start > first_question.start:
             where = "a second title" if title else "a title below a question"
             message = f"{where}; write one `#` heading at the top, and questions as `##` headings"
             problems.append(Problem(Location(source.path, heading.start + 1), Code.MISPLACED_TITLE, message))
         else:
             title, description_start, description_token = heading.text, heading.end, heading.token + 3
-    if not asked:
+    if first_question is last:
         message = "the file has no question; write a question as a heading `## …`"
         problems.append(Problem(Location(source.path, 1), Code.NO_QUESTIONS, message))
     questions = []
     outer = [heading for heading in headings if heading.level <= 2]
-    last = _Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
     for heading, following in pairwise((*outer, last)):
-        if heading.level != 2:
-            continue
-        text, attributes, _ = parse_attributes(heading.text)
-        if attributes.is_draft:
-            message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
-            problems.append(Problem(Location(source.path, heading.start + 1), Code.UNANSWERED, message))
-            continue
-        question, found = _parse_question(source, heading, following)
-        questions.append(question)
-        problems += found
+        if heading.level == 2:
+            question, found = _parse_question(source, heading, following)
+            questions += [question] if question else []
+            problems += found
     document = Document(
         path=source.path,
         deck=source.front.deck or _deck_name(source, title),
         title=title,
         description=source.passage(
-            description_start,
-            first_question,
-            source.tokens[description_token : asked[0].token if asked else len(source.tokens)],
+            description_start, first_question.start, source.tokens[description_token : first_question.token]
         ),
         promised=source.front.promised,
         questions=tuple(questions),
@@ -144,20 +135,26 @@ def _definition_lines(source: _Source) -> Iterator[str]:
 
 def _parse_question(
     source: _Source, heading: _Heading, following: _Heading
-) -> tuple[Question, tuple[Problem, ...]]:
+) -> tuple[Question | None, tuple[Problem, ...]]:
+    """The question of a heading, unless it is a draft, and what is wrong with it."""
     here = Location(source.path, heading.start + 1)
     text, attributes, faults = parse_attributes(heading.text)
+    if attributes.is_draft:
+        message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
+        return None, (Problem(here, Code.UNANSWERED, message),)
     problems = [Problem(here, code, message) for code, message in faults]
-    inside = source.tokens[heading.token + 3 : following.token]
-    hint, hidden, found = _take_hints(source, inside)
+    quotes = list(_hint_quotes(source.tokens, heading.token + 3, following.token))
+    hint, found = _read_hint(source, quotes)
     problems += found
-    gaps = _lines(hidden, inside)
+    hidden = {n for place, _ in quotes for n in place}
+    inside = [source.tokens[n] for n in range(heading.token + 3, following.token) if n not in hidden]
+    blank = {n for _, lines in quotes for n in lines}
     rule = next((n for n, token in enumerate(inside) if _is_parting_rule(token, source.lines)), None)
     prompt, begin, below = EMPTY_PASSAGE, heading.end, 0
     if rule is not None and (lines := inside[rule].map):
-        prompt = source.passage(heading.end, lines[0], _outside(inside, hidden, 0, rule), gaps)
+        prompt = source.passage(heading.end, lines[0], inside[:rule], blank)
         begin, below = lines[1], rule + 1
-    answer = source.passage(begin, following.start, _outside(inside, hidden, below, len(inside)), gaps)
+    answer = source.passage(begin, following.start, inside[below:], blank)
     asked = read_line(text, here.line, source.definitions)
     kind = attributes.kind or (Kind.CLOZE if any(map(has_cloze, (asked, prompt, answer))) else Kind.BASIC)
     if kind is Kind.CLOZE and rule is None:
@@ -186,40 +183,31 @@ def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:
     )
 
 
-def _take_hints(source: _Source, inside: Sequence[Token]) -> tuple[Passage, tuple[range, ...], list[Problem]]:
-    """The hint of a question, the places of its hints in its tokens, and what is wrong with them."""
-    problems: list[Problem] = []
-    places = tuple(_hint_quotes(inside))
-    if not places:
-        return EMPTY_PASSAGE, (), problems
-    first, *extra = _lines(places, inside)
-    for lines in extra:
-        message = "the question has a second hint; a note has one Hint field, so join the two"
-        problems.append(Problem(Location(source.path, lines.start + 1), Code.SECOND_HINT, message))
-    kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in first]
+def _hint_quotes(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[range, range]]:
+    """The places and the lines of each quote that is a hint, among tokens `start` to `end`."""
+    for place in range(start, end):
+        token = tokens[place]
+        if token.meta.get("callout") == HINT and token.map:
+            last = next(n for n in range(place + 1, end) if tokens[n].level == token.level)
+            yield range(place, last + 1), range(*token.map)
+
+
+def _read_hint(source: _Source, quotes: Sequence[tuple[range, range]]) -> tuple[Passage, list[Problem]]:
+    """The hint of a question, which has these quotes, and what is wrong with it."""
+    if not quotes:
+        return EMPTY_PASSAGE, []
+    (place, lines), *extra = quotes
+    message = "the question has a second hint; a note has one Hint field, so join the two"
+    problems = [
+        Problem(Location(source.path, second.start + 1), Code.SECOND_HINT, message) for _, second in extra
+    ]
+    kept = [_QUOTE_MARK.sub("", source.lines[n], count=1) for n in lines]
     kept[0] = _HINT_MARK.sub("", kept[0], count=1)
-    hint = _trimmed(kept, first.start + 1, inside[places[0].start + 1 : places[0].stop - 1])
+    hint = _trimmed(kept, lines.start + 1, source.tokens[place.start + 1 : place.stop - 1])
     if not hint.text:
         message = "the hint is empty; write it below `> [!HINT]` or delete it"
-        problems.append(Problem(Location(source.path, first.start + 1), Code.EMPTY_HINT, message))
-    return hint, places, problems
-
-
-def _hint_quotes(tokens: Sequence[Token]) -> Iterator[range]:
-    for start, token in enumerate(tokens):
-        if token.meta.get("callout") == HINT:
-            end = next(n for n in range(start + 1, len(tokens)) if tokens[n].level == token.level)
-            yield range(start, end + 1)
-
-
-def _outside(tokens: Sequence[Token], gaps: Sequence[range], start: int, end: int) -> list[Token]:
-    """Tokens `start` to `end` without those in the gaps."""
-    return [tokens[n] for n in range(start, end) if not any(n in gap for gap in gaps)]
-
-
-def _lines(places: Sequence[range], tokens: Sequence[Token]) -> list[range]:
-    """The lines of the blocks that begin at these places."""
-    return [range(*lines) for place in places if (lines := tokens[place.start].map)]
+        problems.append(Problem(Location(source.path, lines.start + 1), Code.EMPTY_HINT, message))
+    return hint, problems
 
 
 def _trimmed(lines: Sequence[str], first: int, tokens: Sequence[Token]) -> Passage:

@@ -59,25 +59,20 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
         if token.type != "heading_open" or token.map is None:
             continue
         line, level = token.map[0] + 1, int(token.tag[1])
+        mark = "#" * level
         if token.markup in ("=", "-"):
-            message = (
-                f"the heading is underlined; write `{'#' * level} …`, or leave a blank line above the rule"
-            )
+            message = f"the heading is underlined; write `{mark} …`, or leave a blank line above the rule"
             yield line, Code.UNDERLINED_HEADING, message
         if token.level:
             continue
         if level > 2 and _KEYED_END.search(inline.content):
-            message = f"a `{'#' * level}` heading has an attribute list; write a question as a `##` heading"
+            message = f"a `{mark}` heading has an attribute list; write a question as a `##` heading"
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
         if depth and level > depth + 1:
-            message = (
-                f"the heading skips from `{'#' * depth}` to `{'#' * level}`; write `{'#' * (depth + 1)}`"
-            )
+            message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
             yield line, Code.HEADING_SKIPS, message
         elif not depth and level > 2:
-            message = (
-                f"a `{'#' * level}` heading is above the first question; write questions as `##` headings"
-            )
+            message = f"a `{mark}` heading is above the first question; write questions as `##` headings"
             yield line, Code.HEADING_SKIPS, message
         depth = level
 
@@ -131,11 +126,8 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 message = f"`{glued[1]}` without a space is not a heading; write `{glued[1]} …`"
                 yield number + 1, Code.HEADING_WITHOUT_SPACE, message
             elif _WIDE_HEADING.match(line):
-                yield (
-                    number + 1,
-                    Code.HEADING_WITHOUT_SPACE,
-                    "a full-width `＃` does not make a heading; write `#`",
-                )
+                message = "a full-width `＃` does not make a heading; write `#`"
+                yield number + 1, Code.HEADING_WITHOUT_SPACE, message
 
 
 def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:

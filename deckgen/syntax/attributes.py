@@ -20,7 +20,7 @@ _NOT_KEY = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[^\s={}\"']+")
 
 # A `{{c1::…}}` at the end of a heading is a cloze, not an attribute list.
-_TRAILING = re.compile(r"(?<!\{)\{(?P<inside>[^{}\n]*)\}\s*$")
+_TRAILING = re.compile(r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝])[^{}\n]*)\}\s*$")
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
 _KEYED = re.compile(KEYED)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -57,7 +57,7 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[_Fault, ...]]
         message = f"the attribute list has full-width signs; write it with ASCII ones: `{{{inside}}}`"
         return heading[: wide.start()].rstrip(), Attributes(), ((Code.BAD_ATTRIBUTES, message),)
     match = _TRAILING.search(heading)
-    if not match or not _looks_like_attributes(match["inside"]):
+    if not match:
         early = _KEYED.search(_CODE.sub("", heading))
         message = f"the attribute list `{early[0]}` must end the heading; move it there" if early else ""
         return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if early else ()
@@ -86,9 +86,9 @@ def add_key(line: str, key: str) -> str:
     # Markdown reads `## Q ##` as `Q`, and `## C#` as `C#`.
     heading = (bare if bare.endswith((" ", "\t")) else line).rstrip()
     match = _TRAILING.search(heading)
-    if not match or not _looks_like_attributes(match["inside"]):
+    if not match:
         return f"{heading} {render_attributes(Attributes(key))}{line[len(heading) :]}"
-    inside = match.start("inside") + len(match["inside"]) - len(match["inside"].lstrip())
+    inside = match.start("inside")
     return f"{heading[:inside]}#{key} {line[inside:]}"
 
 
@@ -107,11 +107,6 @@ def is_key(text: str) -> bool:
     return bool(_KEY.fullmatch(text))
 
 
-def _looks_like_attributes(inside: str) -> bool:
-    words = inside.split()
-    return bool(words) and bool(re.match(r"[#.＃．]|:|[\w-]+[=＝]", words[0]))
-
-
 def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
     attributes = Attributes()
     faults: list[_Fault] = []
@@ -124,10 +119,8 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
             advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
             message = f"`{rest}` cannot be in an attribute list; {advice}"
             return attributes, (*faults, (Code.BAD_ATTRIBUTES, message))
-        if match["sign"]:
-            found = _take_sign(attributes, match["sign"], match["word"])
-        else:
-            found = _take_value(attributes, match["name"], match["value"].strip("\"'"))
+        name, value = match["sign"] or match["name"], match["word"] or match["value"].strip("\"'")
+        found = _take(attributes, name, value)
         if isinstance(found, Attributes):
             attributes = found
         else:
@@ -136,20 +129,25 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
     return attributes, tuple(faults)
 
 
-def _take_sign(known: Attributes, sign: str, word: str) -> Attributes | _Fault:
-    if sign == "." and (fault := check_tag(word)):
-        return Code.BAD_TAG, fault
-    if sign == "." and word == DRAFT:
-        return replace(known, is_draft=True)
-    if sign == ".":
-        return replace(known, tags=(*known.tags, word))
-    if known.key:
-        return Code.BAD_ATTRIBUTES, f"`#{word}` is a second key; delete one of the two"
-    return replace(known, key=word) if is_key(word) else _bad_key(word)
-
-
-def _take_value(known: Attributes, name: str, value: str) -> Attributes | _Fault:
+def _take(  # noqa: PLR0911 - one for each thing that a list may have
+    known: Attributes, name: str, value: str
+) -> Attributes | _Fault:
     match name:
+        case "." if fault := check_tag(value):
+            return Code.BAD_TAG, fault
+        case "." if value == DRAFT:
+            return replace(known, is_draft=True)
+        case ".":
+            return replace(known, tags=(*known.tags, value))
+        case "#" if known.key:
+            return Code.BAD_ATTRIBUTES, f"`#{value}` is a second key; delete one of the two"
+        case "#" | "was" if not is_key(value):
+            advice = "use letters, digits and `-`, beginning and ending with a letter or digit"
+            return Code.BAD_KEY, f"`{visible(value)}` cannot be a key; {advice}"
+        case "#":
+            return replace(known, key=value)
+        case "was":
+            return replace(known, was=value)
         case "kind" if value in list(Kind):
             return replace(known, kind=Kind(value))
         case "kind":
@@ -157,13 +155,6 @@ def _take_value(known: Attributes, name: str, value: str) -> Attributes | _Fault
             return Code.UNKNOWN_KIND, f"`{value}` is not a kind of question; {near}"
         case "source":
             return replace(known, source=value)
-        case "was":
-            return replace(known, was=value) if is_key(value) else _bad_key(value)
         case _:
             message = f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"
             return Code.UNKNOWN_ATTRIBUTE, message
-
-
-def _bad_key(word: str) -> _Fault:
-    advice = "use letters, digits and `-`, beginning and ending with a letter or digit"
-    return Code.BAD_KEY, f"`{visible(word)}` cannot be a key; {advice}"

@@ -2,11 +2,12 @@
 
 import re
 from functools import cache
-from typing import cast
+from types import SimpleNamespace
+from typing import Any
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
-from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
+from markdown_it.parser_inline import ParserInline
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
@@ -30,30 +31,26 @@ def inline_parser() -> MarkdownIt:
     options = {"maxNesting": _MAX_NESTING, "strikethrough_single_tilde": True}
     parser.configure("commonmark", options).enable("strikethrough")
     parser.inline.add_terminator_char(".")  # of `www.`
-    ruler = parser.inline.ruler
-    for name, rule in (
-        ("escape", rules.escape),
-        ("strikethrough", rules.strikethrough),
-        ("link", rules.link),
-        ("image", rules.image),
-    ):
-        ruler.at(name, cast("RuleFuncInlineType", rule))
-    for name, rule in (
-        ("formula", rules.formula),
-        ("cloze", rules.cloze),
-        ("cloze_hint", rules.cloze_hint),
-    ):
-        ruler.before("escape", name, cast("RuleFuncInlineType", rule))
+    # The rulers' types ask for rules that take the library's state, and ours take our own.
+    ruler: Any = parser.inline.ruler
+    last_ruler: Any = parser.inline.ruler2
+    ruler.at("escape", rules.escape)
+    ruler.at("strikethrough", rules.strikethrough)
+    ruler.at("link", rules.link)
+    ruler.at("image", rules.image)
+    ruler.before("escape", "formula", rules.formula)
+    ruler.before("escape", "cloze", rules.cloze)
+    ruler.before("escape", "cloze_hint", rules.cloze_hint)
     ruler.after("image", "footnote_ref", footnote_ref)
-    for name, rule in (
-        ("comment", rules.comment),
-        ("address", rules.address),
-        ("bracket", rules.bracket),
-    ):
-        ruler.push(name, cast("RuleFuncInlineType", rule))
-    unmatched_bold = cast("RuleFuncInline2Type", rules.unmatched_bold)
-    parser.inline.ruler2.before("fragments_join", "unmatched_bold", unmatched_bold)
-    parser.helpers = _Helpers()  # type: ignore[assignment]  # in place of the module of this name
+    ruler.push("comment", rules.comment)
+    ruler.push("address", rules.address)
+    ruler.push("bracket", rules.bracket)
+    last_ruler.before("fragments_join", "unmatched_bold", rules.unmatched_bold)
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # in place of the module of this name
+        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkTitle=helpers.parseLinkTitle,
+        parseLinkDestination=_link_destination,
+    )
     return keep_addresses(parser)
 
 
@@ -67,15 +64,9 @@ class _InlineParser(ParserInline):
         return state.tokens
 
 
-class _Helpers:
-    """The helpers of markdown-it-py; as on GitHub, an address may have unclosed parentheses."""
-
-    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815 - the library's name
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815 - likewise
-
-    @staticmethod
-    def parseLinkDestination(string: str, pos: int, maximum: int) -> object:  # noqa: N802 - likewise
-        found = helpers.parseLinkDestination(string, pos, maximum)
-        if not found.ok and (address := _UNBALANCED.match(string, pos, maximum)):
-            found.str, found.pos, found.ok = unescapeAll(address[0]), address.end(), True
-        return found
+def _link_destination(string: str, position: int, maximum: int) -> object:
+    """The address of a link; as on GitHub, it may have unclosed parentheses."""
+    found = helpers.parseLinkDestination(string, position, maximum)
+    if not found.ok and (address := _UNBALANCED.match(string, position, maximum)):
+        found.str, found.pos, found.ok = unescapeAll(address[0]), address.end(), True
+    return found

@@ -27,14 +27,12 @@ def formula(state: State, silent: bool) -> bool:
     if not (run := _DOLLARS.match(state.src, state.pos)):
         return False
     dollars = len(run[0])
-    found = None
-    if dollars != 2 or not state.formula_unclosed:
-        found = find_formula(state.src, state.pos, dollars)
-    if found is not None:
+    if not (dollars == 2 and state.formula_unclosed) and (found := find_formula(state.src, state.pos)):
+        tex, end = found
         if not silent:
             token = state.push("formula", "", 0)
-            token.content, token.markup = found.tex, run[0]
-        state.pos = found.end
+            token.content, token.markup = tex, run[0]
+        state.pos = end
         return True
     if not silent:
         if dollars == 2 and not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):

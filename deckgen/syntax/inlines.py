@@ -61,10 +61,9 @@ def is_plain(text: str) -> bool:
 
 def read_tag(token: Token) -> Tag:
     """The tag of an `html_inline` token, with its position in the text."""
+    tag = find_tag(token.content, 0, set()) or Tag(TagKind.DECLARATION, "", "", 0, 0)
     position = token.meta["position"]
-    bounds = {"position": position, "end": position + len(token.content)}
-    tag = find_tag(token.content, 0, set())
-    return tag._replace(**bounds) if tag is not None else Tag(TagKind.DECLARATION, "", "", **bounds)
+    return tag._replace(position=position, end=position + len(token.content))
 
 
 class _Labels(dict[str, int]):

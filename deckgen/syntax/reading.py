@@ -51,12 +51,8 @@ def inlines(token: Token, *, clozes: bool = True) -> Inlines:
 
 
 def _without_callout_lines(tokens: Sequence[Token]) -> list[Token]:
-    kept: list[Token] = []
-    skipped = -1
+    empty: set[int] = set()
     for index, token in enumerate(tokens):
-        if index <= skipped:
-            continue
-        kept.append(token)
         if token.type != "blockquote_open" or tokens[index + 1].type != "paragraph_open":
             continue
         inline = tokens[index + 2]
@@ -67,8 +63,8 @@ def _without_callout_lines(tokens: Sequence[Token]) -> list[Token]:
         if inline.map:
             inline.map = [inline.map[0] + 1, inline.map[1]]
         if not inline.content:
-            skipped = index + 3
-    return kept
+            empty.update(range(index + 1, index + 4))
+    return [token for index, token in enumerate(tokens) if index not in empty]
 
 
 def _take_task_mark(token: Token) -> None:

@@ -3,38 +3,25 @@
 import re
 from xml.etree import ElementTree
 
+from latex2mathml import exceptions
 from latex2mathml.converter import convert_to_element
-from latex2mathml.exceptions import (
-    DenominatorNotFoundError,
-    DoubleSubscriptsError,
-    DoubleSuperscriptsError,
-    ExtraLeftOrMissingRightError,
-    InvalidAlignmentError,
-    InvalidStyleForGenfracError,
-    InvalidWidthError,
-    LimitsMustFollowMathOperatorError,
-    MissingEndError,
-    MissingSuperScriptOrSubscriptError,
-    NoAvailableTokensError,
-    NumeratorNotFoundError,
-)
 
 LONGEST = 2000
 """Characters; a longer formula is not checked."""
 
 _WHY = {
-    DenominatorNotFoundError: "a fraction has no denominator",
-    DoubleSubscriptsError: "two subscripts follow one another; put braces around one",
-    DoubleSuperscriptsError: "two superscripts follow one another; put braces around one",
-    ExtraLeftOrMissingRightError: r"`\left` and `\right` do not match",
-    InvalidAlignmentError: "an array has a column that is neither l, c nor r",
-    InvalidStyleForGenfracError: r"`\genfrac` has no such style",
-    InvalidWidthError: "a width is not valid",
-    LimitsMustFollowMathOperatorError: r"`\limits` does not follow an operator",
-    MissingEndError: r"a `\begin` has no `\end`",
-    MissingSuperScriptOrSubscriptError: "`^` or `_` has nothing after it",
-    NoAvailableTokensError: "a command has no argument",
-    NumeratorNotFoundError: "a fraction has no numerator",
+    exceptions.DenominatorNotFoundError: "a fraction has no denominator",
+    exceptions.DoubleSubscriptsError: "two subscripts follow one another; put braces around one",
+    exceptions.DoubleSuperscriptsError: "two superscripts follow one another; put braces around one",
+    exceptions.ExtraLeftOrMissingRightError: r"`\left` and `\right` do not match",
+    exceptions.InvalidAlignmentError: "an array has a column that is neither l, c nor r",
+    exceptions.InvalidStyleForGenfracError: r"`\genfrac` has no such style",
+    exceptions.InvalidWidthError: "a width is not valid",
+    exceptions.LimitsMustFollowMathOperatorError: r"`\limits` does not follow an operator",
+    exceptions.MissingEndError: r"a `\begin` has no `\end`",
+    exceptions.MissingSuperScriptOrSubscriptError: "`^` or `_` has nothing after it",
+    exceptions.NoAvailableTokensError: "a command has no argument",
+    exceptions.NumeratorNotFoundError: "a fraction has no numerator",
 }
 _PIECES = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 _UNKNOWN = re.compile(r"\\[A-Za-z]+")
@@ -59,11 +46,9 @@ def find_fault(tex: str) -> str | None:
         return braces
     try:
         root = convert_to_element(tex)
-    except tuple(_WHY) as error:
-        return _WHY[type(error)]
-    except Exception:
-        # The converter fails on some formulas that MathJax understands.
-        return None
+    except Exception as error:
+        # The converter fails in other ways on some formulas that MathJax understands.
+        return _WHY.get(type(error))
     return _check_elements(root)
 
 

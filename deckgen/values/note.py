@@ -53,18 +53,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The name and the id of a field or a template, which never change."""
+class Field:
+    """A field of a note type; in packages of old programs it has no id."""
 
     name: str
-    id: int
+    id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """One card type of a note type, with both sides as Anki templates."""
 
-    part: Part
+    name: str
+    id: int | None
     front: str
     back: str
 
@@ -80,7 +81,7 @@ class NoteType:
     kind: Kind
     name: str
     id: int
-    fields: tuple[Part, ...]
+    fields: tuple[Field, ...]
     templates: tuple[Template, ...]
     css: str
 

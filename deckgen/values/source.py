@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One Markdown file as found on disk; the path is relative to the project, with `/`."""
+    """A file of a package as found on disk; the path is relative to the project, with `/`."""
 
+    package: str
     path: str
     content: bytes

@@ -61,7 +61,7 @@ def test_note_types_are_packed_whole_and_only_where_they_are_used(notes: list[No
         assert packed.is_cloze == ours.is_cloze
         assert [(field.name, field.id) for field in packed.fields] == [(f.name, f.id) for f in ours.fields]
         assert [(t.name, t.id, t.front, t.back) for t in packed.templates] == [
-            (t.part.name, t.part.id, t.front, t.back) for t in ours.templates
+            (t.name, t.id, t.front, t.back) for t in ours.templates
         ]
 
 

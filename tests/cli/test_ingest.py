@@ -132,7 +132,7 @@ def test_a_drawing_that_acts_is_no_picture(svg: bytes) -> None:
 
 
 def test_names_of_pictures_are_safe(tmp_path: Path) -> None:
-    folder = PictureFolder("images", tmp_path)
+    folder = PictureFolder(tmp_path)
     name = folder.place("https://example.com/..%2f..%2fa\x1b[31m b.png", PNG)
     assert name.startswith("images/")
     assert name.removeprefix("images/").replace("-", "").replace(".", "").isalnum()

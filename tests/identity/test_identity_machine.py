@@ -15,7 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from deckgen.apkg.read import decode_apkg
 from deckgen.identity.digest import digest_note, excerpt_sides
 from deckgen.identity.ledger import Ledger, identify, time_note_types
-from deckgen.identity.ledger_file import parse_ledger, render_ledger
+from deckgen.identity.ledger_file import parse_ledger
 from deckgen.identity.notes import NoteSummary
 from deckgen.project.recover import recover_ledger
 from deckgen.render.note_types.load import load_note_type
@@ -23,7 +23,7 @@ from deckgen.values.document import Kind
 from deckgen.values.note import Note
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
-from tests.support.making import encode_apkg
+from tests.support.making import encode_apkg, render_ledger
 
 PACKAGES = ("algebra", "biology")
 

@@ -15,12 +15,13 @@ from deckgen.identity.ledger import (
     identify,
     time_note_types,
 )
-from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger, render_ledger
+from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
 from deckgen.identity.notes import NoteSummary
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location
 from deckgen.values.text import Guid, QuestionKey, Timestamp
+from tests.support.making import render_ledger
 
 EMPTY = Ledger(project="0123456789abcdef")
 HERE = Location("source/p.md", 1)
@@ -272,7 +273,14 @@ def test_the_file_has_one_line_a_note_in_order() -> None:
         (lambda text: "[]", 1, "no version"),
         (lambda text: text.replace('"version": 1', '"version": 2'), 1, "update deckgen"),
         (lambda text: text.replace('"guid"', '"gid"'), 1, "guid"),
-        (lambda text: text.replace('"modified": 1000', '"modified": "x"'), 1, "whole seconds"),
+        (
+            lambda text: text.replace('"modified": 1000', '"modified": "x"'),
+            1,
+            "Expected `int`, got `str` - at `\\$.notes",
+        ),
+        (lambda text: text.replace('"modified": 1000', '"modified": -1'), 1, "Expected `int` >= 0"),
+        (lambda text: text.replace('"guid": "', '"guid": "", "was": "'), 1, "of length >= 1 .*guid"),
+        (lambda text: text.replace('"notes"', '"note"'), 1, "no version, note types or notes"),
         (lambda text: text.replace('"kind": "basic"', '"kind": "bsic"'), 1, "bsic"),
     ],
 )

@@ -61,6 +61,6 @@ def test_there_are_forty_pages() -> None:
 
 
 def _problems(markdown: str) -> tuple[Problem, ...]:
-    read, _ = read_document("case", SourceFile("source/case.md", markdown.encode()), no_picture)
+    read, _ = read_document(SourceFile("case", "source/case.md", markdown.encode()), no_picture)
     found = (problem for part, place in read.placed() for problem in problems_at(place, part.problems))
     return (*read.problems, *found, *check_package(PackageOutline("case", (read,))))

@@ -75,7 +75,7 @@ def test_where_no_process_can_be_started_one_is_enough(
     monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
     built = build(write_large(tmp_path), 2)
     assert not built.problems
-    assert built.written == {"p"}
+    assert built.output.written == {"p"}
 
 
 def _busy_child(process: int) -> int | None:
@@ -109,5 +109,5 @@ def test_a_process_that_is_killed_ends_the_build_and_the_old_package_stands(tmp_
     assert errors.startswith("deckgen: a process that read the sources was killed")
     assert "Traceback" not in errors
     assert (project.package_path("p").read_bytes(), project.ledger_path.read_bytes()) == before
-    assert build(project, 2).written == {"p"}
+    assert build(project, 2).output.written == {"p"}
     assert not list((project.root / ".deckgen").glob("*.apkg*"))

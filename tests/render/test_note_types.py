@@ -75,13 +75,13 @@ def test_ids_names_and_order_are_those_that_were_shipped(note_type: NoteType) ->
     name, fields, templates = SHIPPED[note_type.kind]
     assert (note_type.name, note_type.id) == name
     assert tuple((field.name, field.id) for field in note_type.fields) == fields
-    assert tuple((template.part.name, template.part.id) for template in note_type.templates) == templates
+    assert tuple((template.name, template.id) for template in note_type.templates) == templates
 
 
 def test_every_id_is_its_own_and_exact_in_any_program() -> None:
     ids = [note_type.id for note_type in NOTE_TYPES]
     ids += [part.id for note_type in NOTE_TYPES for part in note_type.fields]
-    ids += [template.part.id for note_type in NOTE_TYPES for template in note_type.templates]
+    ids += [template.id for note_type in NOTE_TYPES for template in note_type.templates]
     assert len(set(ids)) == len(ids)
     # Beyond 2^53 a program that keeps numbers as JavaScript does would round them.
     assert all(2**31 < number < 2**53 for number in ids)
@@ -121,7 +121,7 @@ def _add_to_anki(collection: Collection, note_type: NoteType) -> NotetypeDict:
     for field in note_type.fields:
         collection.models.add_field(made, collection.models.new_field(field.name))
     for template in note_type.templates:
-        new = collection.models.new_template(template.part.name)
+        new = collection.models.new_template(template.name)
         new["qfmt"], new["afmt"] = template.front, template.back
         collection.models.add_template(made, new)
     collection.models.add_dict(made)

@@ -9,7 +9,7 @@ from deckgen.apkg.read import decode_apkg
 from deckgen.diff.compare import compare
 from deckgen.diff.values import Diff
 from deckgen.values.document import Kind
-from deckgen.values.note import Media, Note, Part, Template, TimedNoteType
+from deckgen.values.note import Media, Note, Template, TimedNoteType
 from deckgen.values.text import Html, Timestamp
 from tests.support.making import MONDAY, NOTE_TYPES, encode_apkg, note
 
@@ -60,7 +60,7 @@ def restyled(kind: Kind, css: str, modified: int = LATER) -> dict[Kind, TimedNot
 
 def with_another_card_type() -> dict[Kind, TimedNoteType]:
     ours = NOTE_TYPES[Kind.BASIC].note_type
-    added = Template(Part("Backwards", 77), "{{Answer}}", "{{Question}}")
+    added = Template("Backwards", 77, "{{Answer}}", "{{Question}}")
     return NOTE_TYPES | {
         Kind.BASIC: TimedNoteType(replace(ours, templates=(*ours.templates, added)), LATER),
     }

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckgen.apkg.write import PackageContents, write_apkg
+from deckgen.identity.ledger import Ledger
+from deckgen.identity.ledger_file import ledger_rows
 from deckgen.values.document import Kind
 from deckgen.values.note import (
+    Field,
     Media,
     Note,
     NoteType,
-    Part,
     Template,
     TimedNoteType,
 )
@@ -43,9 +45,9 @@ def note_type(kind: Kind, modified: Timestamp = MONDAY, css: str = ".card { colo
             kind=kind,
             name=f"deckgen {kind}",
             id=base,
-            fields=tuple(Part(name, base + 10 + place) for place, name in enumerate(fields)),
+            fields=tuple(Field(name, base + 10 + place) for place, name in enumerate(fields)),
             templates=tuple(
-                Template(Part(name, base + 20 + place), front, back)
+                Template(name, base + 20 + place, front, back)
                 for place, (name, front, back) in enumerate(_TEMPLATES[kind])
             ),
             css=css,
@@ -108,3 +110,8 @@ def encode_apkg(
         folder = Path(name)
         write_apkg(contents, folder / "notes.apkg", folder)
         return (folder / "notes.apkg").read_bytes()
+
+
+def render_ledger(ledger: Ledger) -> str:
+    """The text of the ledger's file."""
+    return "".join(f"{row}\n" for row in ledger_rows(ledger))

@@ -75,7 +75,7 @@ def cloze_text(text: str) -> str:
 
 def distinct(content: bytes, times: int = 1) -> list[tuple[int, QuestionKey, bool]]:
     """The line of each question of a source that stands so often, its key, and whether that is written."""
-    read, _ = read_document("p", SourceFile("source/p.md", content), no_picture)
+    read, _ = read_document(SourceFile("p", "source/p.md", content), no_picture)
     package = PackageOutline("p", (read,) * times)
     asked = list(package.questions())
     keys = distinct_keys([question for question, _ in asked])

@@ -48,6 +48,7 @@ def formulas(text: str) -> list[str]:
         ("$$", []),
         ("$$$x$$$", []),
         ("$x", []),
+        ("$x\\", []),
     ],
 )
 def test_formulas_of_a_line(text: str, expected: list[str]) -> None:

@@ -36,7 +36,6 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    package: str
     file: SourceFile
     needs: tuple[Need, ...]
     found: FoundExamples
@@ -78,7 +77,7 @@ def run_project_examples(
 
 
 def _try(packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tuple[Run, ...]]) -> list[_Tried]:
-    sources = [_read(package.name, file) for package in packages for file in package.files]
+    sources = [_read(file) for package in packages for file in package.files]
     busy = [source for source in sources if source.found.exercises]
     runs = iter(run([Job(one.found.exercises, tuple(need.module for need in one.needs)) for one in busy]))
     did = [next(runs) if one.found.exercises else Run(()) for one in sources]
@@ -86,11 +85,11 @@ def _try(packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tupl
     return [(one, judge(one.found.exercises, one.needs, outcomes)) for one, outcomes in pairs]
 
 
-def _read(package: str, file: SourceFile) -> _Source:
-    document, problems = parse(package, file.path, file.content)
+def _read(file: SourceFile) -> _Source:
+    document, problems = parse(file.package, file.path, file.content)
     found = find_examples(document)
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
-    return _Source(package, file, document.needs, found, (*errors, *found.problems))
+    return _Source(file, document.needs, found, (*errors, *found.problems))
 
 
 def _summary(packages: Sequence[PackageSources], tried: Sequence[_Tried], updated: Sequence[str]) -> Examined:
@@ -137,7 +136,7 @@ def _edit(example: Example, got: str) -> LineEdit:
 
 def _says(source: _Source, before: bytes, example: Example, after: bytes, got: str) -> bool:
     """Whether the source is read as before, but for the output of this example, which is now the true one."""
-    read = (_read(source.package, replace(source.file, content=content)) for content in (before, after))
+    read = (_read(replace(source.file, content=content)) for content in (before, after))
     old, new = ([(example.code, example.expected) for example in _examples(one)] for one in read)
     number = _examples(source).index(example)
     return new == [*old[:number], (example.code, got), *old[number + 1 :]]

@@ -14,13 +14,14 @@ from pathlib import Path
 import msgspec
 
 from deckgen.compilation.read_document import ReadPart, read_document, shows_the_same
-from deckgen.compilation.values import MediaReader, Progress, Request
+from deckgen.compilation.values import MediaReader, Progress
 from deckgen.project.folder import Project
 from deckgen.project.look import read_file
 from deckgen.project.root import STATE
 from deckgen.project.state.manifest import describe_program
-from deckgen.project.workers import Job, read_in_processes
+from deckgen.project.workers import Job, read_in_processes, usable_processors
 from deckgen.values.outline import DocumentOutline, NoteBody
+from deckgen.values.source import SourceFile
 
 _CHECKSUM_BYTES = 4
 _MOST_BYTES = 1 << 30
@@ -39,13 +40,15 @@ class Cache:
     code. A file that is damaged, or was written by another deckgen or Python, counts as missing.
     """
 
-    def __init__(self, project: Project, read_media: MediaReader, *, writes: bool, jobs: int) -> None:
+    def __init__(
+        self, project: Project, read_media: MediaReader, *, writes: bool, jobs: int | None = None
+    ) -> None:
         self._project = project
         self._read_media = read_media
         self._writes = writes
-        self._jobs = jobs
+        self._jobs = jobs or usable_processors()
         self._folder = project.root / STATE / "cache"
-        self._program = hashlib.blake2b(describe_program().encode(), digest_size=16).digest()
+        self._program = _digest(describe_program().encode())
         self._asked: set[str] = set()
         self._held: dict[str, bytes] = {}
         bodies = tuple[NoteBody | None, ...]
@@ -54,29 +57,29 @@ class Cache:
         self._decode_last = msgspec.msgpack.Decoder(tuple[bytes, bytes, msgspec.Raw, bodies]).decode
         self._decode_bodies = msgspec.msgpack.Decoder(bodies).decode
 
-    def read(self, requests: Sequence[Request], progress: Progress) -> Iterator[DocumentOutline]:
+    def read(self, files: Sequence[SourceFile], progress: Progress) -> Iterator[DocumentOutline]:
         """The outline of each source, in order; several processes read those that are not remembered."""
-        jobs = [self._job(request) for request in requests]
+        jobs = [self._job(file) for file in files]
         missing = [job for job in jobs if isinstance(job, Job)]
-        size = sum(len(job.request.file.content) for job in missing)
+        size = sum(len(job.file.content) for job in missing)
         processes = self._jobs if size >= FEWEST_FOR_PROCESSES else 1
         made = read_in_processes(missing, self._project, self._read_media, processes)
-        for done, (job, request) in enumerate(zip(jobs, requests, strict=True), start=1):
+        for done, (job, file) in enumerate(zip(jobs, files, strict=True), start=1):
             if isinstance(job, Job):
                 outline, bodies = next(made)
-                self._keep(request, outline, bodies)
+                self._keep(file, outline, bodies)
             else:
                 outline = job
-            progress(done, len(requests))
+            progress(done, len(files))
             yield outline
 
-    def bodies(self, request: Request) -> tuple[NoteBody | None, ...]:
+    def bodies(self, file: SourceFile) -> tuple[NoteBody | None, ...]:
         """The notes of a source that was read; it is read again if its file was deleted."""
-        path = self._path(request)
+        path = self._path(file)
         with suppress(OSError, msgspec.MsgspecError, ValueError):
             _, _, _, bodies = self._decode_last(self._held.get(path.name) or _read_checked(path))
             return bodies
-        return read_document(request.package, request.file, self._read_media).bodies
+        return read_document(file, self._read_media).bodies
 
     def forget_the_rest(self) -> None:
         """Delete the files that a build of the whole project did not use."""
@@ -86,45 +89,40 @@ class Cache:
                     with suppress(OSError):
                         Path(entry.path).unlink()
 
-    def _job(self, request: Request) -> DocumentOutline | Job:
+    def _job(self, file: SourceFile) -> DocumentOutline | Job:
         """The outline of a source if it is remembered, or what must be read."""
-        path = self._path(request)
+        path = self._path(file)
         self._asked.add(path.name)
         with suppress(OSError, msgspec.MsgspecError, ValueError):
             entry: _Entry = self._decode_entry(_read_checked(path))
             program, source, outline, encoded = entry
             if program != self._program:
-                return Job(request)
-            if source == _digest(request.file.content) and shows_the_same(outline, self._read_media):
+                return Job(file)
+            if source == _digest(file.content) and shows_the_same(outline, self._read_media):
                 return outline
             parts = zip(outline.parts, self._decode_bodies(encoded), strict=True)
-            return Job(request, {part.digest: ReadPart(part, body) for part, body in parts})
-        return Job(request)
+            return Job(file, {part.digest: ReadPart(part, body) for part, body in parts})
+        return Job(file)
 
-    def _keep(self, request: Request, outline: DocumentOutline, bodies: bytes) -> None:
-        path = self._path(request)
-        source = _digest(request.file.content)
+    def _keep(self, file: SourceFile, outline: DocumentOutline, bodies: bytes) -> None:
+        """Write a file for the next build; without one this build holds it in memory."""
+        path = self._path(file)
+        source = _digest(file.content)
         content = self._encode((self._program, source, outline, msgspec.Raw(bodies)))
-        if not self._write(path, zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "big") + content):
-            self._held[path.name] = content
+        if self._writes:
+            temporary = path.with_suffix(f".{os.getpid()}")
+            try:
+                self._folder.mkdir(exist_ok=True)
+                temporary.write_bytes(zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "big") + content)
+                temporary.replace(path)
+                return
+            except OSError:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+        self._held[path.name] = content
 
-    def _write(self, path: Path, content: bytes) -> bool:
-        if not self._writes:
-            return False
-        temporary = path.with_suffix(f".{os.getpid()}")
-        try:
-            self._folder.mkdir(exist_ok=True)
-            temporary.write_bytes(content)
-            temporary.replace(path)
-        except OSError:
-            # Without the file the next build only takes longer.
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            return False
-        return True
-
-    def _path(self, request: Request) -> Path:
-        name = f"{request.package}\0{request.file.path}".encode()
+    def _path(self, file: SourceFile) -> Path:
+        name = f"{file.package}\0{file.path}".encode()
         return self._folder / hashlib.blake2b(name, digest_size=20).hexdigest()
 
 

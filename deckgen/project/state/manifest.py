@@ -18,7 +18,7 @@ RESOLUTION = 2_000_000_000
 _LARGEST = 20 * 1024 * 1024
 """Bytes of the largest file that is read, but for the ledger and packages."""
 
-_FIRST_LINE = "deckgen manifest 1"
+_FIRST_LINE = "deckgen manifest 2"
 _NOT_RACY = "-"
 _STARTED = time.time_ns()
 
@@ -35,33 +35,34 @@ class Inputs:
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._others: _Rows = {}
+        self._rows: _Rows = {}
         self._is_complete = True
         try:
             self._clock = _read_clock(root)
         except OSError:  # the disk is full
             self._clock, self._is_complete = 0, False
-        self._sources = self._take_all(_source_files(root))
+        self._take(_source_files(root))
 
     def add(self, path: str) -> None:
         """Take the stat of a picture before it is read."""
-        if path not in self._others:
-            self._others |= self._take_all((path,))
+        self._take((path,))
 
     def remember(self, written: Iterable[str], summary: str) -> None:
         """Record that these inputs have made these files, and what a build without a change prints."""
-        program = self._take_all(_program_files())
-        libraries = self._take_all(_library_folders())
-        others = {**self._others, **self._take_all(written)}
-        if self._is_complete and not any(map(_is_younger_than_this_process, (*program, *libraries))):
-            _write(self._root, [self._sources, program, {**others, **libraries}], summary)
+        program = (*_program_files(), *_library_folders())
+        self._take((*written, *program))
+        if self._is_complete and not any(map(_is_younger_than_this_process, program)):
+            _write(self._root, self._rows, summary)
 
-    def _take_all(self, paths: Iterable[str]) -> _Rows:
+    def _take(self, paths: Iterable[str]) -> None:
         try:
-            return {path: _take(path, self._clock) for path in paths}
+            for path in paths:
+                if path not in self._rows:
+                    stat = os.stat(path)
+                    is_racy = _is_racy(stat, self._clock) and _is_compared(path, stat)
+                    self._rows[path] = (_stamp(stat), _digest(path) if is_racy else _NOT_RACY)
         except (OSError, ValueError):  # a ValueError if the path has a character that no path can have
             self._is_complete = False
-            return {}
 
 
 def read_unchanged(root: str) -> str | None:
@@ -70,15 +71,12 @@ def read_unchanged(root: str) -> str | None:
         if not os.path.isfile(_path(root)) or os.path.getsize(_path(root)) > _LARGEST:
             return None
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
-            first, maker, counts, *rows = file.read().split("\n")
+            first, maker, count, *lines = file.read().split("\n")
         if first != _FIRST_LINE or maker != _maker():
             return None
-        parts = []
-        for count in map(int, counts.split()):
-            parts.append(dict(map(_parse, rows[:count])))
-            del rows[:count]
-        summary = "\n".join(rows)
-        return summary if rows and _is_same(root, parts, summary) else None
+        end = int(count)
+        rows, summary = dict(map(_parse, lines[:end])), "\n".join(lines[end:])
+        return summary if len(lines) > end and _is_same(root, rows, summary) else None
     except (OSError, ValueError):
         return None
 
@@ -93,52 +91,44 @@ def describe_program() -> str:
     return "\n".join([_maker(), *(f"{path} {_stamp(os.stat(path))}" for path in paths)])
 
 
-def _is_same(root: str, parts: list[_Rows], summary: str) -> bool:
+def _is_same(root: str, rows: _Rows, summary: str) -> bool:
     """Whether the files, their stats and their digests are the same as in the manifest.
 
     Digests that are not needed any more are removed, so that the next comparison is quicker.
     """
-    sources, program, _ = parts
-    if list(sources) != list(_source_files(root)) or list(program) != list(_program_files()):
+    if not all(path in rows for path in (*_source_files(root), *_program_files())):
         return False
-    is_racy = any(digest != _NOT_RACY for part in parts for _, digest in part.values())
+    is_racy = any(digest != _NOT_RACY for _, digest in rows.values())
     clock = _read_clock(root) if is_racy else 0
-    settled = False
-    for part in parts:
-        for path, (stamp, digest) in part.items():
-            stat = os.stat(path)
-            if _stamp(stat) != stamp or (digest != _NOT_RACY and _digest(path) != digest):
-                return False
-            if digest != _NOT_RACY and not _is_racy(stat, clock):
-                part[path], settled = (stamp, _NOT_RACY), True
+    settled: _Rows = {}
+    for path, (stamp, digest) in rows.items():
+        stat = os.stat(path)
+        if _stamp(stat) != stamp or (digest != _NOT_RACY and _digest(path) != digest):
+            return False
+        if digest != _NOT_RACY and not _is_racy(stat, clock):
+            settled[path] = (stamp, _NOT_RACY)
     if settled:
-        _write(root, parts, summary)
+        _write(root, rows | settled, summary)
     return True
 
 
 def _parse(row: str) -> tuple[str, tuple[str, str]]:
-    size, modified, changed, inode, digest, path = row.split(" ", 5)
-    return path, (f"{size} {modified} {changed} {inode}", digest)
+    *stamp, digest, path = row.split(" ", 5)
+    return path, (" ".join(stamp), digest)
 
 
-def _write(root: str, parts: list[_Rows], summary: str) -> None:
-    rows = [f"{stamp} {digest} {path}" for part in parts for path, (stamp, digest) in part.items()]
-    if any("\n" in row for row in rows):
+def _write(root: str, rows: _Rows, summary: str) -> None:
+    lines = [f"{stamp} {digest} {path}" for path, (stamp, digest) in rows.items()]
+    if any("\n" in line for line in lines):
         return
-    counts = " ".join(str(len(part)) for part in parts)
     temporary = f"{_path(root)}.{os.getpid()}"
     try:
         with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            file.write("\n".join([_FIRST_LINE, _maker(), counts, *rows, summary]))
+            file.write("\n".join([_FIRST_LINE, _maker(), str(len(lines)), *lines, summary]))
         os.replace(temporary, _path(root))
     except OSError:
         # Without a manifest the next build only takes longer.
         _remove(temporary)
-
-
-def _take(path: str, clock: int) -> tuple[str, str]:
-    stat = os.stat(path)
-    return _stamp(stat), _digest(path) if _is_racy(stat, clock) and _is_compared(path, stat) else _NOT_RACY
 
 
 def _is_compared(path: str, stat: os.stat_result) -> bool:
@@ -176,13 +166,8 @@ def _source_files(root: str) -> Iterator[str]:
 
 
 def _program_files() -> Iterator[str]:
-    package = _package_folder()
+    package = os.path.abspath(os.path.join(__file__, "../../.."))
     return _walk(package, lambda name: name == "__pycache__")
-
-
-def _package_folder() -> str:
-    here = os.path.abspath(__file__)
-    return os.path.dirname(os.path.dirname(os.path.dirname(here)))
 
 
 def _walk(

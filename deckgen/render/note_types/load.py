@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from deckgen.values.document import Kind
-from deckgen.values.note import NoteType, Part, Template
+from deckgen.values.note import Field, NoteType, Template
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,10 +26,11 @@ def load_note_type(kind: Kind) -> NoteType:
         kind=kind,
         name=table["name"],
         id=table["id"],
-        fields=tuple(Part(field["name"], field["id"]) for field in table["fields"]),
+        fields=tuple(Field(field["name"], field["id"]) for field in table["fields"]),
         templates=tuple(
             Template(
-                part=Part(template["name"], template["id"]),
+                name=template["name"],
+                id=template["id"],
                 front=_read(folder / template["front"]),
                 back=_read(folder / template["back"]),
             )

@@ -1,12 +1,15 @@
-"""Which pictures and sounds a text shows, and on which line."""
+"""The pictures and sounds that a question shows are found, each on its line."""
+
+from dataclasses import replace
 
 import pytest
 
+from deckgen.checks.pictures import find_shown
 from deckgen.syntax.reading import read_blocks
-from deckgen.syntax.references import media_references
+from deckgen.values.document import Kind
 from deckgen.values.passage import Passage
 from deckgen.values.text import Markdown
-from tests.support.questions import read_passage
+from tests.support.questions import question, unit
 
 
 @pytest.mark.parametrize(
@@ -36,12 +39,14 @@ from tests.support.questions import read_passage
         ("![](a b.png)", []),
     ],
 )
-def test_references(text: str, expected: list[tuple[str, int]]) -> None:
-    found = media_references(read_passage(text))
-    assert [(target, line - 1) for line, target in found] == expected
+def test_pictures_are_found(text: str, expected: list[tuple[str, int]]) -> None:
+    for kind in (Kind.BASIC, Kind.CLOZE):
+        found = find_shown(unit(question(text, kind=kind)))
+        assert [(target, line - 3) for line, target in found] == expected
 
 
 def test_a_picture_may_be_defined_elsewhere_in_the_document() -> None:
     tokens, _ = read_blocks("[r]: b.png\n\n![a][r]")
-    (found,) = media_references(Passage(Markdown("![a][r]"), 3, tuple(tokens)))
+    answer = Passage(Markdown("![a][r]"), 3, tuple(tokens))
+    (found,) = find_shown(unit(replace(question(""), answer=answer)))
     assert found.text == "b.png"
