@@ -3,10 +3,15 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from deckgen import DISTRIBUTION
 from deckgen.cli.options import find, project_option
+
+if TYPE_CHECKING:
+    from deckgen.reports.schedule import Command
 
 
 @click.command()
@@ -28,14 +33,7 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
     project = str(find(folder).root)
     if not is_readable(project):
         raise click.UsageError(f"the name of {project} is not UTF-8; give the folder another name")
-    package_folder = str(Path(__file__).absolute().parents[2])
-    command = schedule.own_command(
-        str(Path(sys.argv[0]).absolute()),
-        sys.executable,
-        package_folder=package_folder,
-        installed=_is_installed(package_folder),
-        arguments=("build", "--quiet", "--project", project),
-    )
+    command = running_command("build", "--quiet", "--project", project)
     if systemd:
         click.echo(schedule.render_units(minutes, command, project))
     else:
@@ -43,9 +41,23 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
         click.echo(schedule.render_crontab_help(minutes), err=True)
 
 
+def running_command(*arguments: str) -> "Command":
+    """The command line of the deckgen that runs now, with these arguments, in any folder."""
+    from deckgen.reports.schedule import own_command
+
+    package_folder = str(Path(__file__).absolute().parents[2])
+    return own_command(
+        str(Path(sys.argv[0]).absolute()),
+        sys.executable,
+        package_folder=package_folder,
+        installed=_is_installed(package_folder),
+        arguments=arguments,
+    )
+
+
 def _is_installed(package_folder: str) -> bool:
     """Whether Python finds this deckgen without PYTHONPATH."""
     from importlib.metadata import distributions
 
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    return package_folder not in named and any(distributions(name="deckgen"))
+    return package_folder not in named and any(distributions(name=DISTRIBUTION))

@@ -56,7 +56,7 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     from deckgen.reports.as_json import problems_to_json
 
     with progress_bar(shown=True) as progress:
-        built = build_successor(find(folder), old, now=now(), progress=progress)
+        built = build_successor(find(folder), old, now=now()[0], progress=progress)
     if built.remark:
         click.echo(f"deckgen: {built.remark}", err=True)
     print_problems(built.problems)

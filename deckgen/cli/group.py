@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "watch": "Build on every save in source/.",
+    "fork": "Give a copy of a project an identity of its own.",
     "cron": "Print a crontab line or systemd units.",
 }
 
@@ -65,8 +66,10 @@ class _Commands(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "deckgen").partition(".")[0] == "deckgen":
                 _fail_by_bug(ctx, error)
-            message = f"the library {error.name} is missing; install deckgen with `pip install -e .`"
-            _fail(ctx, f"{message}, or run it with the Python that has it", EXIT_USAGE)
+            from deckgen.project.installation import command_to_repair
+
+            message = f"the library {error.name} is missing; run `{command_to_repair()}`"
+            _fail(ctx, message, EXIT_USAGE)
         except click.ClickException as error:
             _print_as_json(ctx, error.format_message())
             raise

@@ -48,7 +48,7 @@ def _build_and_go_on(project: "Project") -> None:
     from deckgen.reports import build as report
 
     try:
-        built = build_project(project, (), now=now(), summarise=partial(report.render_unchanged, project))
+        built = build_project(project, (), now=now()[0], summarise=partial(report.render_unchanged, project))
     except DeckgenError as error:
         click.echo(f"deckgen: {error}", err=True)
     except Exception as error:

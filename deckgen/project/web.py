@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from deckgen.project.folder import ProjectError
+from deckgen.project.installation import command_to_add
 
 if TYPE_CHECKING:
     import httpx
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 _MAX_REDIRECTS = 5
 _SECONDS = 30.0
-_INSTALL = "to read pages from the web, run `pip install httpx`"
 _AGENT = "deckgen"
 
 
@@ -38,7 +38,7 @@ def fetch(address: str, *, allow_private: bool = False, seconds: float = _SECOND
     try:
         import httpx  # noqa: PLC0415 - an optional extra, and only needed here
     except ImportError:
-        raise ProjectError(_INSTALL) from None
+        raise ProjectError(f"to read pages from the web, run `{command_to_add('httpx')}`") from None
     deadline = time.monotonic() + seconds
     try:
         with httpx.Client(

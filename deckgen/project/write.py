@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -40,8 +40,12 @@ class Output(NamedTuple):
     unwritten: Mapping[str, bytes] = {}
 
 
-def write_output(project: Project, compilation: Compilation, *, write: bool) -> Output:
+def write_output(
+    project: Project, compilation: Compilation, *, write: bool, before: Callable[[Path], None]
+) -> Output:
     """Write what changed, or only find out what a write would change.
+
+    `before` is called with the new ledger before anything is written.
 
     The new files are in `.deckgen/` until they are moved to their places or deleted.
 
@@ -68,6 +72,7 @@ def write_output(project: Project, compilation: Compilation, *, write: bool) -> 
             return Output(found, sizes=sizes, unwritten={name: new[name].read_bytes() for name in new})
         # The ledger comes first: the next build must know each guid and time that is in a package.
         if contents or compilation.gone:
+            before(new_ledger)
             move_into_place(new_ledger, old_ledger)
         written = frozenset(name for name, path in old.items() if move_into_place(new[name], path))
         return Output(found, written, sizes)
