@@ -26,10 +26,13 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
       deckgen cron                        every quarter of an hour
       deckgen cron --every 1h --systemd   units for a systemd timer
     """
+    from deckgen.project.folder import is_readable
     from deckgen.reports import schedule
 
     minutes = schedule.parse_interval(every)
     project = str(find(folder).root)
+    if not is_readable(project):
+        raise click.UsageError(f"the name of {project} is not UTF-8; give the folder another name")
     command = running_command("build", "--quiet", "--project", project)
     if systemd:
         click.echo(schedule.render_units(minutes, command, project))

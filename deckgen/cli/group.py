@@ -1,6 +1,8 @@
 """The group of all commands, which handles the errors that a command does not handle."""
 
+import io
 import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
@@ -51,6 +53,10 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # What the terminal's encoding lacks, or a name that is not UTF-8, is printed with escapes.
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except BusyError as error:
@@ -113,7 +119,8 @@ def print_json(value: "Json") -> None:
     """Print a result, or the error instead of a result, for programs."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("_", "-") == "utf-8"
+    click.echo(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def report_bug(error: Exception) -> None:

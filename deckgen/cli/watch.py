@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 def watch(folder: Path) -> None:
     """Build now and after every save in source/, until Ctrl-C.
 
+    Where the system reports no changes, as in a folder on a network or of another system,
+    WATCHFILES_FORCE_POLLING=1 in the environment makes it look for them.
+
     \b
     Example:
       deckgen watch
@@ -30,7 +33,12 @@ def watch(folder: Path) -> None:
 
     project = find(folder)
     click.echo(f"Watching {project.root / SOURCE}; Ctrl-C stops.")
-    watch_folder(project.root / SOURCE, LEDGER, lambda: _build_and_go_on(project))
+    watch_folder(
+        project.root / SOURCE,
+        LEDGER,
+        on_change=lambda: _build_and_go_on(project),
+        told=lambda message: click.echo(f"deckgen: {message}", err=True),
+    )
     click.echo("Stopped.")
 
 

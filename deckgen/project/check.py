@@ -12,7 +12,7 @@ from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.build import no_sources
-from deckgen.project.folder import Project, real_path
+from deckgen.project.folder import Project, find_name, is_folder, real_path
 from deckgen.project.ledger import advise_on_ledger, read_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
@@ -75,7 +75,7 @@ def _is_there(project: Project, document: str, address: str) -> bool:
     if not path:
         return True
     try:
-        found = real_path(project.root / PurePosixPath(document).parent / path)
+        found = real_path(find_name(project.root / PurePosixPath(document).parent / path))
         return found.is_relative_to(real_path(project.root)) and found.exists()
     except (OSError, ValueError):
         return False
@@ -83,7 +83,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
 
 def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
-    for where, folders, names in os.walk(project.root / SOURCE / package.name):
+    folder = project.root / SOURCE / package.name
+    for where, folders, names in os.walk(folder) if is_folder(folder) else ():
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names):
             path = Path(where, name)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
 from deckgen.identity.shipped import Shipped
-from deckgen.project.folder import Project, ProjectError
+from deckgen.project.folder import Project, ProjectError, readable
 from deckgen.project.history import commit_of_ledger, why_not_kept
+from deckgen.project.look import read_file
 from deckgen.project.root import DECKS, SHIPPED, STATE
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
@@ -19,6 +20,9 @@ from deckgen.values.wording import counted
 
 if TYPE_CHECKING:
     from deckgen.apkg.packed import PackedPackage
+
+MAX_LEDGER_BYTES = 256 * 1024 * 1024
+"""A million notes need less; a larger file was not written by deckgen."""
 
 TOLERANCE = 120
 """Seconds by which two clocks may differ."""
@@ -59,9 +63,17 @@ def advise_on_ledger(
     guids = {line.guid for line in ledger.notes}
     for path in _packages(project):
         # A package whose notes have moved is left over, and does no harm.
-        if path.stem not in known and not any(note.guid in guids for note in _decode(project, path).notes):
+        if path.stem not in known and _is_foreign(project, path, guids):
             message = "the package is of another project; keep the packages of each project in its own folder"
             yield project.problem(path, Code.FOREIGN_PACKAGE, message)
+
+
+def _is_foreign(project: Project, path: Path, guids: Collection[str]) -> bool:
+    """Whether a package has none of these guids; what cannot be read is no package."""
+    try:
+        return not any(note.guid in guids for note in _decode(project, path).notes)
+    except ProjectError:
+        return False
 
 
 def check_time(
@@ -89,11 +101,12 @@ def read_written_ledger(project: Project) -> Ledger | Problem | None:
     """The ledger in its file, the problem of a damaged one, or None if there is no file."""
     path = project.ledger_path
     try:
-        content = path.read_bytes()
+        content = read_file(path, MAX_LEDGER_BYTES)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ProjectError(f"{project.relative(path)} cannot be read: {error.strerror}") from None
+        message = f"the ledger cannot be read: {error.strerror}; restore the last good one from git"
+        return project.problem(path, Code.LEDGER_DAMAGED, message)
     try:
         return parse_ledger(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -123,7 +136,7 @@ def _recover(project: Project, live: Collection[str]) -> tuple[Ledger, str]:
         return Ledger(project=secrets.token_hex(8)), ""
     from deckgen.project.recover import recover_ledger  # noqa: PLC0415  # for a rare case
 
-    packages = {path.stem: _decode(project, path) for path in paths}
+    packages = {readable(path.stem): _decode(project, path) for path in paths}
     ledger = recover_ledger(packages, live)
     count = counted(len(ledger.notes), "note")
     shown = ", ".join(project.relative(path) for path in paths)
@@ -135,11 +148,10 @@ def _packages(project: Project) -> list[Path]:
 
 
 def _decode(project: Project, path: Path) -> "PackedPackage":
-    from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # sqlite and zstd, for rare cases
-    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
+    from deckgen.project.package import read_package  # noqa: PLC0415  # sqlite and zstd, for rare cases
 
     try:
-        return decode_apkg(path.read_bytes())
-    except (UnreadablePackage, OSError) as error:
+        return read_package(path)
+    except ProjectError as error:
         advice = f"restore {project.relative(project.ledger_path)} from git, or move this package away"
-        raise ProjectError(f"{project.relative(path)}: {error}; {advice}") from None
+        raise ProjectError(f"{error}; {advice}") from None

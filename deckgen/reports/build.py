@@ -8,10 +8,11 @@ from deckgen.compilation.values import CompiledPackage
 from deckgen.identity.identify import Decision, Fate
 from deckgen.identity.ledger import Ledger
 from deckgen.project.build import Built
-from deckgen.project.folder import Project
+from deckgen.project.folder import Project, is_file
 from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.reports.search import search_removed
 from deckgen.values.codes import Severity
+from deckgen.values.error import DeckgenError
 from deckgen.values.wording import counted
 
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
@@ -25,7 +26,7 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
         gone.setdefault(decision.package, []).append(decision)
     for name, decisions in gone.items():
         path = project.package_path(name)
-        left = f"; {project.relative(path)} is left: delete it, or keep it" if path.exists() else ""
+        left = f"; {project.relative(path)} is left: delete it, or keep it" if is_file(path) else ""
         paragraphs.append(
             [f"{name}  has no sources any more{left}", *_removed(decisions, built.compilation.ledger)]
         )
@@ -97,7 +98,7 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     path = project.relative(project.package_path(package.name))
     if package.contents is None:
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
-        old = "the old package stays" if (project.root / path).exists() else "no package exists yet"
+        old = "the old package stays" if is_file(project.root / path) else "no package exists yet"
         return [f"{package.name}  not built: {counted(errors, 'error')}; {old}"]
     lines = [
         f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
@@ -123,16 +124,16 @@ def _count_fates(package: CompiledPackage) -> str:
 
 def _foretell(old: Path, new: bytes | None) -> list[str]:
     """The diff in one line, for learners who have the old package."""
-    if new is None or not old.exists():
+    if new is None or not is_file(old):
         return []
-    from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # all this only where nothing is written
-    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
+    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415  # all this only where nothing is written
     from deckgen.diff.compare import compare  # noqa: PLC0415
+    from deckgen.project.package import read_package  # noqa: PLC0415
     from deckgen.reports.diff_wording import summarise  # noqa: PLC0415
 
     try:
-        found = compare(decode_apkg(old.read_bytes()), decode_apkg(new))
-    except (UnreadablePackage, OSError):
+        found = compare(read_package(old), decode_apkg(new))
+    except DeckgenError:
         return []
     return [f"  an import would bring: {summarise(found)}"]
 

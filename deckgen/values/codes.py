@@ -64,6 +64,10 @@ class Code(StrEnum):
     CLOZE_UNCLOSED = ("cloze-unclosed", "A cloze does not end within its paragraph.")
     CLOZE_WITHOUT_NUMBER = ("cloze-without-number", "A cloze has no number from 1 to 500.")
     COMMENT_UNCLOSED = ("comment-unclosed", "An HTML comment has no end, and what follows would be hidden.")
+    CONFLICTED_COPY = (
+        "conflicted-copy",
+        "A program for syncing left a copy of a file edited in two places.",
+    )
     CONTROL_CHARACTER = ("control-character", "The text contains a character that a note cannot hold.")
     DECK_CASE = ("deck-case", "The names of two decks differ only in case.")
     DECK_NAME = ("deck-name", "A deck's name has an empty level.")
@@ -124,9 +128,10 @@ class Code(StrEnum):
     NEW_PACKAGE = ("new-package", "All notes of a package are new in a known project.", _WARNING, _BUILD)
     NO_QUESTIONS = ("no-questions", "A file has no `##` heading.")
     NO_SOURCES = ("no-sources", "The project has no Markdown files.")
-    NOT_UTF_8 = ("not-utf-8", "A file is not UTF-8.")
+    NOT_UTF_8 = ("not-utf-8", "A file, or its name, is not UTF-8.")
     OUTPUT_WITHOUT_CODE = ("output-without-code", "A fence `text {output}` does not follow a `python` fence.")
     PACKAGE_TWICE = ("package-twice", "A folder and a file would become the same package.")
+    PACKAGE_UNWRITABLE = ("package-unwritable", "Something other than a file is in the place of a package.")
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
     PICTURE_KIND = ("picture-kind", "A file is not a picture or a sound that Anki can show or play.")
     PICTURE_MISSING = ("picture-missing", "A picture does not exist.")

@@ -72,16 +72,20 @@ def run_project_examples(
     isolation = isolation or find_isolation()
     run = partial(run_jobs, limits=limits, isolation=isolation, progress=progress)
     if require_isolation and isolation.why:
-        sources = _read_all(select_packages(read_sources(project), names))
-        return _summary([(source, Run(()), Verdict((), (), 0)) for source in sources], (), isolation.why)
+        packages = select_packages(read_sources(project), names)
+        untried = [(source, Run(()), Verdict((), (), 0)) for source in _read_all(packages)]
+        return _summary(packages, untried, (), isolation.why)
     if not update:
-        return _summary(_try(select_packages(read_sources(project), names), run), ())
+        packages = select_packages(read_sources(project), names)
+        return _summary(packages, _try(packages, run), ())
     with lock(project, WAIT_FOR_OTHERS):
-        tried = _try(select_packages(read_sources(project), names), run)
+        packages = select_packages(read_sources(project), names)
+        tried = _try(packages, run)
         updated = [source.file.path for source, _, verdict in tried if _update(project, source, verdict)]
         if updated:
-            tried = _try(select_packages(read_sources(project), names), run)
-    return _summary(tried, updated)
+            packages = select_packages(read_sources(project), names)
+            tried = _try(packages, run)
+    return _summary(packages, tried, updated)
 
 
 def _read_all(packages: Sequence[PackageSources]) -> list[_Source]:
@@ -104,12 +108,15 @@ def _read(file: SourceFile) -> _Source:
     return _Source(file, document.needs, found, (*errors, *found.problems))
 
 
-def _summary(tried: Sequence[_Tried], updated: Sequence[str], refused: str = "") -> Examined:
+def _summary(
+    packages: Sequence[PackageSources], tried: Sequence[_Tried], updated: Sequence[str], refused: str = ""
+) -> Examined:
     """What was found; if the examples were `refused`, it says why."""
     sources = [source for source, _, _ in tried]
     failures = tuple(failure for _, _, verdict in tried for failure in verdict.failures)
     problems = [problem for source, _, verdict in tried for problem in (*verdict.missing, *source.problems)]
     problems += (failure.problem for failure in failures)
+    problems += (problem for package in packages for problem in package.problems)
     if refused:
         problems += [_not_isolated(source, refused) for source in sources if source.found.exercises][:1]
     return Examined(

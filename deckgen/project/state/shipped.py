@@ -8,6 +8,7 @@ packages that stand.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,8 +17,10 @@ from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.ledger_file import render_row
 from deckgen.identity.notes import NoteLine
 from deckgen.identity.shipped import AnyLine, Shipped, find_shipped
-from deckgen.project.folder import Project
+from deckgen.project.folder import Project, ProjectError
 from deckgen.project.history import find_heads, ledger_rows_since, old_packages
+from deckgen.project.ledger import MAX_LEDGER_BYTES
+from deckgen.project.look import read_file
 from deckgen.project.root import DECKS, SHIPPED, STATE
 
 _VERSION = 1
@@ -70,10 +73,10 @@ def remember(project: Project, memory: Memory, new_ledger: Path) -> None:
 def _read(project: Project) -> tuple[tuple[str, ...], list[AnyLine]] | None:
     """The commits that were seen and the lines that were remembered, without those of the present ledger."""
     with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        first, _, copy = (project.root / STATE / SHIPPED).read_bytes().partition(b"\n")
+        first, _, copy = read_file(project.root / STATE / SHIPPED, MAX_LEDGER_BYTES).partition(b"\n")
         head = msgspec.json.decode(first, type=_Head)
         if head.version == _VERSION:
-            is_present = project.ledger_path.read_bytes() == copy
+            is_present = read_file(project.ledger_path, MAX_LEDGER_BYTES) == copy
             return head.heads, [*_parse(head.rows), *_parse(() if is_present else copy.decode().splitlines())]
     return None
 
@@ -95,11 +98,13 @@ def _in_packages(project: Project, *, also_old: bool) -> Iterator[AnyLine]:
         return
     from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # sqlite and zstd, for a rare case
     from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
+    from deckgen.project.package import read_package  # noqa: PLC0415
     from deckgen.project.recover import note_lines, note_type_lines  # noqa: PLC0415
 
-    standing = ((path.stem, path.read_bytes()) for path in paths)
-    for name, content in (*standing, *(old_packages(project) if also_old else ())):
-        with suppress(UnreadablePackage):
-            package = decode_apkg(content)
+    standing = ((path.stem, partial(read_package, path)) for path in paths)
+    old = old_packages(project) if also_old else ()
+    for name, read in (*standing, *((name, partial(decode_apkg, content)) for name, content in old)):
+        with suppress(UnreadablePackage, ProjectError):
+            package = read()
             yield from note_lines(name, package)
             yield from note_type_lines(package)
