@@ -16,7 +16,7 @@ MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
 
 
 def find_doubts(
-    fresh: Iterable[NoteSummary],
+    notes: Iterable[NoteSummary],
     following: Following,
     lines: Sequence[NoteLine],
     present: Container[tuple[str, QuestionKey]],
@@ -26,7 +26,7 @@ def find_doubts(
     keys = [line.key for line in lines]
     known = set(keys)
     taken = {(line.package, line.key) for line in lines}
-    for note in fresh:
+    for note in notes:
         if doubt := following.doubts.get(note):
             waits = doubt.reason is Reason.WAITS
             code = Code.WAITS_FOR_PACKAGE if waits else Code.UNCERTAIN_QUESTION
@@ -53,7 +53,7 @@ def _ask(
 ) -> str:
     known = doubt.known
     place = f"`{known.key}`" if known.package == note.package else f"`{known.key}` of `{known.package}`"
-    place = f"{place} ({known.question[:40]})"
+    place = f"{place} ({' '.join(known.question.split())[:40]})"
     own, key = (known.package, known.key), note.key if note.key_is_written else known.key
     names = (QuestionKey(f"{key}-{number}" if number > 1 else key) for number in itertools.count(1))
     free = next(
@@ -137,9 +137,7 @@ def check_removals(known: Iterable[NoteLine], gone: Iterable[NoteLine]) -> Itera
 
 
 def say_followed(note: NoteSummary, match: Match) -> str:
-    """How a question was recognised, for its author; nothing if the author said so."""
-    if not match.by:
-        return ""
+    """How a question was recognised, for its author."""
     before = match.known.key
     if match.known.package != note.package:
         before = QuestionKey(f"{match.known.package}: {before}")

@@ -1,9 +1,8 @@
-"""Recognises a question whose key or place has changed, so that it keeps its history."""
+"""Recognises each question as a note that the ledger knows, also if its key, place or text has changed."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
 
 from deckgen.identity.likeness import (
     differs_in_meaning,
@@ -13,7 +12,7 @@ from deckgen.identity.likeness import (
     likeness,
     plain,
 )
-from deckgen.identity.notes import Name, NoteLine, NoteSummary, name_of
+from deckgen.identity.notes import NoteLine, NoteSummary, name_of
 from deckgen.values.characters import count_han
 from deckgen.values.document import Kind
 
@@ -35,7 +34,7 @@ MOST_COMPARISONS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The note that a question was before; `by` says how that was seen, empty if the author said it."""
+    """The line of a question; `by` says how it was recognised, empty if its key or the author said it."""
 
     known: NoteLine
     by: str = ""
@@ -60,7 +59,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The fresh questions that were recognised, and those that may be an old one or a new one."""
+    """The questions that were recognised, and those that may be an old one or a new one."""
 
     matches: Mapping[NoteSummary, Match]
     doubts: Mapping[NoteSummary, Doubt]
@@ -68,184 +67,224 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of the ledger that no question claims.
+    """The lines that questions may have.
 
-    `gone` were in the last build and `retired` only in an earlier one. The package of a `withheld` line
-    cannot be built, so its question may still be there.
+    `active` were in the last build and `retired` only in an earlier one. The package of a `withheld` line
+    cannot be built, so its question may still be there. A note may have two lines, after a merge of branches.
     """
 
-    gone: Sequence[NoteLine]
+    active: Sequence[NoteLine]
     retired: Sequence[NoteLine] = ()
     withheld: Sequence[NoteLine] = ()
 
+    @property
+    def all(self) -> Iterator[NoteLine]:
+        """Every line, those that count least first."""
+        yield from self.retired
+        yield from self.active
+        yield from self.withheld
 
-def claims(note: NoteSummary, line: NoteLine, rivals: Container[object]) -> bool:
-    """Whether a question is surely the one of this line, which has its package, key and kind.
 
-    A key that an author wrote names the question whatever its text becomes, unless the line was retired. A
-    made key is the beginning of the text: other questions that begin in the same way may have got it, or an
-    author may have written it above another one. `rivals` are the traits of questions without a line.
+def follow(notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> Following:
+    """Match questions to lines, the surest first; no note is matched twice.
+
+    First comes a question whose name and text are those of a line; then one that moved with its written key;
+    then a written key of the package, whatever the text is; then what the author said by `was=`; then a text
+    that is the same to the letter; then a written key that was retired, made, or in another package, if the
+    text is related; then a question without a key that was surely reworded. What is then left, and may yet be
+    one of the lines that are left, is a doubt. Questions of `held` packages keep the lines of their names.
     """
-    if note.digest and note.digest == line.digest:
-        return True
-    if not note.key_is_written:
-        return is_same_question(note, line)
-    if note.was == note.key or not (line.made or line.retired):
-        return True
-    return is_same_question(note, line) or (_is_related(note, line) and trait_of(line) not in rivals)
-
-
-def trait_of(note: NoteSummary | NoteLine) -> object:
-    """What two entries for the same question of a package have in common."""
-    return note.package, note.kind, plain(note.question)
-
-
-def is_same_question(note: NoteSummary, line: NoteLine) -> bool:
-    """Whether the question is the same to the letter; many clozes may stand under one heading."""
-    is_other_cloze = note.kind is Kind.CLOZE and likeness(note.answer, line.answer) < PERHAPS
-    return is_same(note.question, line.question) and not is_other_cloze
-
-
-def follow(fresh: Iterable[NoteSummary], lines: Lines, names: Mapping[Name, NoteLine]) -> Following:
-    """Match questions that claim no line to lines that no question claims; none is matched twice.
-
-    First comes what the author said (`was=`, a written key that moved to another package), then a question
-    that is still the same, then a question without a key that was reworded and whose answer is the same. Of
-    the lines, those that are gone come before the retired ones. If one of all `names` is that of a fresh
-    question, which did not claim its line, then no other line is matched to this question.
-    """
-    search = _Search(dict.fromkeys(fresh), names)
-    search.take_own()
-    for known in (lines.gone, lines.retired):
+    search = _Search(notes, lines, held)
+    search.take_named_and_same()
+    search.take_moved()
+    search.take_named()
+    for known in (lines.active, lines.retired):
         search.take_said(known)
         search.take_same(known)
-    search.take_alike(lines)
-    search.wait(lines.withheld)
-    return Following(search.matches, search.open_doubts())
+    search.take_related()
+    ranked = search.take_reworded()
+    return Following(search.matches, dict(search.doubts(ranked)))
+
+
+_Ranked = Mapping[NoteSummary, Sequence[tuple[float, NoteLine]]]
 
 
 class _Search:
-    def __init__(self, fresh: dict[NoteSummary, None], names: Mapping[Name, NoteLine]) -> None:
+    def __init__(self, notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> None:
         self.matches: dict[NoteSummary, Match] = {}
-        self._doubts = {
-            f: Doubt(names[name_of(f)], Reason.NAMESAKE if f.key_is_written else Reason.REWORDED)
-            for f in fresh
-            if name_of(f) in names
-        }
-        self._fresh = fresh
+        self._left = dict.fromkeys(notes)
+        self._lines = lines
+        self._held = held
+        self._names = {name_of(line): line for line in lines.all}
         self._used: set[str] = set()
 
-    def open_doubts(self) -> dict[NoteSummary, Doubt]:
-        """The doubts about lines that were not matched to another question."""
-        return {f: doubt for f, doubt in self._doubts.items() if doubt.known.guid not in self._used}
+    def take_named_and_same(self) -> None:
+        """Match what did not change, or only in its answer."""
+        for note, line in self._named():
+            if (note.digest and note.digest == line.digest) or _is_same_question(note, line):
+                self._match(note, line)
 
-    def take_own(self) -> None:
-        """Match a question whose made key stayed the same if it was surely reworded."""
-        for f, doubt in [*self._doubts.items()]:
-            if not (f.key_is_written or doubt.known.retired) and _is_reworded(f, doubt.known):
-                self._match(f, Match(doubt.known))
+    def take_moved(self) -> None:
+        """Match questions whose written key and text are in another package now."""
+        for known in (self._lines.active, self._lines.retired):
+            for note, line in self._pairs(
+                known,
+                lambda note: note.key_is_written and (note.key, plain(note.question)),
+                lambda line: (line.key, plain(line.question)),
+                in_order=True,
+            ):
+                self._match(note, line, "the same key in another package")
+
+    def take_named(self) -> None:
+        """Match questions whose author wrote the key before, too, whatever became of the text."""
+        for note, line in self._named():
+            was_written = not (line.made or line.retired) or note.was == note.key
+            if note.package in self._held or (note.key_is_written and was_written):
+                self._match(note, line)
 
     def take_said(self, known: Iterable[NoteLine]) -> None:
-        """Match by what the author said; a written key in another package must have a related text."""
-        named = [f for f in self._fresh if f.was]
+        """Match by `was=`: of several notes that had the key, first one whose text is related."""
         for related in (True, False):
-            for f in named:
-                lines = [k for k in known if (k.key, k.kind) == (f.was, f.kind) and k.guid not in self._used]
-                lines = [k for k in lines if _is_related(f, k)] if related else lines
-                own = [k for k in lines if k.package == f.package]
-                if f in self._fresh and (len(own) == 1 or len(lines) == 1):
-                    self._match(f, Match((own or lines)[0]))
-        for f, k in self._pairs(known, lambda f: f.key_is_written and f.key, lambda k: k.key):
-            if f in self._doubts:
-                continue
-            if _is_related(f, k):
-                self._match(f, Match(k, "the same key in another package"))
-            else:
-                self._doubts.setdefault(f, Doubt(k, Reason.NAMESAKE))
+            for note in [note for note in self._left if note.was]:
+                lines = [k for k in self._free(known) if (k.key, k.kind) == (note.was, note.kind)]
+                lines = [k for k in lines if _is_related(note, k)] if related else lines
+                own = [k for k in lines if k.package == note.package]
+                if len(own) == 1 or len({line.guid for line in lines}) == 1:
+                    self._match(note, (own or lines)[0])
 
     def take_same(self, known: Iterable[NoteLine]) -> None:
         """Match by a question that stayed the same to the letter."""
-        by = "the same question and answer"
-        self._take(known, by, lambda f: (f.question, f.answer), lambda k: (k.question, k.answer))
-        for f, k in self._pairs(known, lambda f: f.question, lambda k: k.question):
-            if is_same_question(f, k):
-                self._match(f, Match(k, "the same question"))
-            elif not f.key_is_written:
-                self._doubts.setdefault(f, Doubt(k, Reason.REWORDED))
+        for note, line in self._pairs(
+            known,
+            lambda note: (plain(note.question), plain(note.answer)),
+            lambda line: (plain(line.question), plain(line.answer)),
+            in_order=True,
+        ):
+            self._match(note, line, "the same question and answer")
+        for note, line in self._pairs(
+            known, lambda note: plain(note.question), lambda line: plain(line.question)
+        ):
+            if _is_same_question(note, line):
+                self._match(note, line, "the same question")
 
-    def take_alike(self, lines: Lines) -> None:
-        """Match questions without a key that are surely reworded, and doubt those that may be."""
-        left = [k for k in lines.gone if k.guid not in self._used]
-        held = set(lines.withheld)
-        fresh = [f for f in self._fresh if not f.key_is_written and f not in self._doubts]
-        if fresh and len(fresh) * (len(left) + len(held)) > MOST_COMPARISONS:
-            self._doubts |= {f: Doubt((left or [*held])[0], Reason.MANY) for f in fresh}
-            return
-        ranked = _rank(fresh, (*left, *held))
-        for f in sorted((f for f in fresh if ranked[f]), key=lambda f: -ranked[f][0][0]):
-            candidates = [(score, k) for score, k in ranked[f] if k.guid not in self._used]
-            if not candidates:
-                continue
-            score, best = candidates[0]
-            is_clear = len(candidates) == 1 or score - candidates[1][0] >= CLEAR_BY
-            if best in held:
-                self._doubts[f] = Doubt(best, Reason.WAITS)
-            elif is_clear and _is_reworded(f, best):
-                self._match(f, Match(best, f"{score:.0%} alike, and the same answer"))
-            else:
-                self._doubts[f] = Doubt(best, Reason.REWORDED)
+    def take_related(self) -> None:
+        """Match written keys that were retired, only made, or in another package."""
+        for note, line in self._named():
+            if note.key_is_written and _is_related(note, line):
+                self._match(note, line)
+        for known in (self._lines.active, self._lines.retired):
+            for note, line in self._pairs(
+                known, lambda note: note.key_is_written and note.key, lambda line: line.key
+            ):
+                if _is_related(note, line):
+                    self._match(note, line, "the same key in another package")
 
-        fresh = [f for f in fresh if f in self._fresh and f not in self._doubts]
-        for f, candidates in _rank(fresh, lines.retired).items():
-            if candidates and candidates[0][0] >= ALIKE:
-                self._doubts[f] = Doubt(candidates[0][1], Reason.REWORDED)
+    def take_reworded(self) -> _Ranked | None:
+        """Match questions without a key that are surely reworded; return what else is like those left.
 
-    def wait(self, withheld: Iterable[NoteLine]) -> None:
-        """Doubt the questions that would be matched to a line if its package could be built."""
-        traits: tuple[tuple[_Trait[NoteSummary], _Trait[NoteLine]], ...] = (
-            (lambda f: f.was, lambda k: k.key),
-            (lambda f: f.key_is_written and f.key, lambda k: k.key),
-            (lambda f: f.question, lambda k: k.question),
+        None if there are too many to compare.
+        """
+        for note, line in self._named():
+            if not line.retired and _is_reworded(note, line):
+                self._match(note, line)
+        keyless = [note for note in self._left if not note.key_is_written]
+        candidates = [*self._free(self._lines.active), *self._free(self._lines.withheld)]
+        if len(keyless) * (len(candidates) + len(self._lines.retired)) > MOST_COMPARISONS:
+            return None
+        ranked = _rank(keyless, candidates)
+        for note in sorted((note for note in keyless if ranked[note]), key=lambda note: -ranked[note][0][0]):
+            found = [(score, line) for score, line in ranked[note] if line.guid not in self._used]
+            others = [score for score, line in found if line.guid != found[0][1].guid]
+            is_clear = not others or found[0][0] - others[0] >= CLEAR_BY
+            if (
+                found
+                and is_clear
+                and found[0][1].package not in self._held
+                and _is_reworded(note, found[0][1])
+            ):
+                self._match(note, found[0][1], f"{found[0][0]:.0%} alike, and the same answer")
+        retired = _rank(
+            [note for note in keyless if note in self._left], list(self._free(self._lines.retired))
         )
-        for of_fresh, of_known in traits:
-            known = {(of_known(k), k.kind): k for k in withheld}
-            for f in self._fresh:
-                if (trait := of_fresh(f)) and (k := known.get((trait, f.kind))):
-                    self._doubts[f] = Doubt(k, Reason.WAITS)
+        return {
+            note: [*ranked[note], *(pair for pair in retired.get(note, ()) if pair[0] >= ALIKE)]
+            for note in keyless
+        }
 
-    def _take(
-        self,
-        known: Iterable[NoteLine],
-        by: str,
-        fresh_trait: "_Trait[NoteSummary]",
-        known_trait: "_Trait[NoteLine]",
-    ) -> None:
-        for f, k in self._pairs(known, fresh_trait, known_trait):
-            self._match(f, Match(k, by))
+    def doubts(self, ranked: _Ranked | None) -> Iterator[tuple[NoteSummary, Doubt]]:
+        """The questions that may be one of the lines that are left."""
+        lines = self._lines
+        keys = _by_trait(self._free((*lines.active, *lines.withheld)), lambda line: line.key)
+        questions = _by_trait(self._free([*lines.all][::-1]), lambda line: plain(line.question))
+        many = next(self._free((*lines.active, *lines.withheld)), None)
+        for note in self._left:
+            own = self._names.get(name_of(note))
+            if own and own.guid not in self._used:
+                yield note, Doubt(own, Reason.NAMESAKE if note.key_is_written else Reason.REWORDED)
+                continue
+            found = [*keys.get((note.was, note.kind), ())] if note.was else []
+            found += keys.get((note.key, note.kind), ()) if note.key_is_written else ()
+            reason = Reason.NAMESAKE
+            if not found:
+                found, reason = [*questions.get((plain(note.question), note.kind), ())], Reason.REWORDED
+            if not (found or note.key_is_written) and ranked is not None:
+                found = [line for _, line in ranked[note] if line.guid not in self._used]
+            elif not (found or note.key_is_written) and many:
+                found, reason = [many], Reason.MANY
+            if found:
+                yield note, Doubt(found[0], Reason.WAITS if found[0].package in self._held else reason)
+
+    def _named(self) -> list[tuple[NoteSummary, NoteLine]]:
+        """The questions left that have the name of a line that is left."""
+        named = ((note, self._names.get(name_of(note))) for note in self._left)
+        return [(note, line) for note, line in named if line and line.guid not in self._used]
+
+    def _free(self, lines: Iterable[NoteLine]) -> Iterator[NoteLine]:
+        return (line for line in lines if line.guid not in self._used)
 
     def _pairs(
-        self, known: Iterable[NoteLine], fresh_trait: "_Trait[NoteSummary]", known_trait: "_Trait[NoteLine]"
-    ) -> list[tuple[NoteSummary, NoteLine]]:
-        """The pairs that alone share a trait: within a package first, then across packages."""
-        pairs: list[tuple[NoteSummary, NoteLine]] = []
+        self,
+        known: Iterable[NoteLine],
+        note_trait: Callable[[NoteSummary], object],
+        line_trait: Callable[[NoteLine], Hashable],
+        *,
+        in_order: bool = False,
+    ) -> Iterator[tuple[NoteSummary, NoteLine]]:
+        """The pairs that alone share a trait, within a package first; with `in_order` all that share it."""
         for within in (True, False):
-            done = {f for f, _ in pairs}
-            used = self._used | {k.guid for _, k in pairs}
-            fresh = _by_trait((f for f in self._fresh if f not in done), fresh_trait, within)
-            left = _by_trait((k for k in known if k.guid not in used), known_trait, within)
-            for trait, sharing in fresh.items():
-                candidates = left.get(trait, [])
-                if len(sharing) == len(candidates) == 1:
-                    pairs.append((sharing[0], candidates[0]))
-        return pairs
+            lines: dict[object, dict[str, NoteLine]] = {}
+            for line in self._free(known):
+                shared: object = (line_trait(line), line.kind, line.package if within else "")
+                lines.setdefault(shared, {}).setdefault(line.guid, line)
+            notes: dict[object, list[NoteSummary]] = {}
+            for note in self._left:
+                if asked := note_trait(note):
+                    notes.setdefault((asked, note.kind, note.package if within else ""), []).append(note)
+            for trait, sharing in notes.items():
+                candidates = [*lines.get(trait, {}).values()]
+                if in_order or len(sharing) == len(candidates) == 1:
+                    yield from zip(sharing, candidates, strict=False)
 
-    def _match(self, fresh: NoteSummary, match: Match) -> None:
-        if fresh in self._doubts and match.known != self._doubts[fresh].known:
-            return
-        self._doubts.pop(fresh, None)
-        self.matches[fresh] = match
-        self._used.add(match.known.guid)
-        del self._fresh[fresh]
+    def _match(self, note: NoteSummary, line: NoteLine, by: str = "") -> None:
+        if note in self._left and line.guid not in self._used:
+            self.matches[note] = Match(line, by)
+            self._used.add(line.guid)
+            del self._left[note]
+
+
+def _by_trait(
+    lines: Iterable[NoteLine], trait: Callable[[NoteLine], Hashable]
+) -> dict[tuple[Hashable, Kind], list[NoteLine]]:
+    found: dict[tuple[Hashable, Kind], list[NoteLine]] = {}
+    for line in lines:
+        found.setdefault((trait(line), line.kind), []).append(line)
+    return found
+
+
+def _is_same_question(note: NoteSummary, line: NoteLine) -> bool:
+    """Whether the question is the same to the letter; many clozes may stand under one heading."""
+    is_other_cloze = note.kind is Kind.CLOZE and likeness(note.answer, line.answer) < PERHAPS
+    return is_same(note.question, line.question) and not is_other_cloze
 
 
 def _is_related(note: NoteSummary, line: NoteLine) -> bool:
@@ -300,17 +339,3 @@ def _is_reworded(note: NoteSummary, line: NoteLine) -> bool:
         and not differs_in_meaning(note.question, line.question)
         and (_is_telling(note.answer) or is_only_longer(note.question, line.question))
     )
-
-
-_One = TypeVar("_One", NoteSummary, NoteLine)
-_Trait = Callable[[_One], object]
-
-
-def _by_trait(entries: Iterable[_One], trait: _Trait[_One], within: bool) -> dict[object, list[_One]]:
-    """Entries by trait and kind, and by package if `within` one; an empty trait does not count."""
-    found: dict[object, list[_One]] = {}
-    for entry in entries:
-        shared = trait(entry)
-        if shared:
-            found.setdefault((shared, entry.kind, entry.package if within else ""), []).append(entry)
-    return found

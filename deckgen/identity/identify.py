@@ -17,7 +17,7 @@ from deckgen.identity.doubts import (
     find_renumbered,
     say_followed,
 )
-from deckgen.identity.follow import Lines, claims, follow, trait_of
+from deckgen.identity.follow import Lines, follow
 from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.notes import Name, NoteLine, NoteSummary, name_of
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
@@ -89,30 +89,25 @@ def identify(
     lost = shipped.lost_notes(ledger)
     lines = {name_of(line): line for line in (*lost, *ledger.others, *ledger.notes)}
     present = {name_of(note): note for notes in packages.values() for note in notes}
-    rivals = {trait_of(note) for name, note in present.items() if name not in lines}
-    claimed = {
-        name
-        for name, note in present.items()
-        if (line := lines.get(name)) and (note.package in held or claims(note, line, rivals))
-    }
-    fresh = [note for name, note in present.items() if name not in claimed]
-    known = {lines[name].guid for name in claimed}
-    left = [line for name, line in lines.items() if name not in claimed and line.guid not in known]
-    gone = [line for line in left if line.package not in held and not line.retired]
-    retired = [line for line in left if line.package not in held and line.retired]
-    withheld = [line for line in left if line.package in held]
-    following = follow(fresh, Lines(gone, retired, withheld), lines)
-
+    following = follow(
+        present.values(),
+        Lines(
+            active=[line for line in lines.values() if line.package not in held and not line.retired],
+            retired=[line for line in lines.values() if line.package not in held and line.retired],
+            withheld=[line for line in lines.values() if line.package in held],
+        ),
+        held,
+    )
     written = {name for name in packages if name not in held and (only is None or name in only)}
     matched = {note: match for note, match in following.matches.items() if note.package in written}
     befores = {note: lines.pop(name_of(match.known)) for note, match in matched.items()}
-    befores |= {present[name]: lines[name] for name in claimed}
     recorder = _Recorder(ledger, now, shipped, lost)
     followed = {match.known.guid for match in following.matches.values()}
     missing = [
         line
-        for line in gone
-        if line.guid not in followed and line not in ledger.others and (only is None or line.package in only)
+        for line in ledger.notes
+        if not (line.retired or line.guid in followed or line.package in held)
+        and (only is None or line.package in only)
     ]
     other_kinds = {name_of(line)[:2] for line in missing}
     identified: dict[str, list[NoteLine]] = {name: [] for name in packages if name in written}
@@ -124,11 +119,11 @@ def identify(
             lines[name], settled[line.guid] = line, name
             identified[note.package].append(line)
             match = matched.get(note)
-            if match:
-                remark = say_followed(note, match) or remark
+            if match and match.by:
+                remark = say_followed(note, match)
             elif fate is Fate.NEW and name[:2] in other_kinds:
                 remark = f"`{note.key}` is of another kind now, which Anki takes as a new note"
-            old_key = match.known.key if match else None
+            old_key = match.known.key if match and name_of(match.known) != name else None
             decisions.append(Decision(note.package, note.key, fate, note.location, remark, old_key))
     for line in () if held else missing:
         lines[name_of(line)] = replace(line, retired=True)
@@ -142,7 +137,7 @@ def identify(
         tuple(decisions),
         tuple(missing),
         (
-            *find_doubts(fresh, following, ledger.notes, {name[:2] for name in present}, held),
+            *find_doubts(present.values(), following, ledger.notes, {name[:2] for name in present}, held),
             *find_lost_prompts(befores.items()),
         ),
         (*find_renumbered(befores.items()), *find_new_packages(new, ledger.notes)),
@@ -171,7 +166,11 @@ def _next_ledger(
     ledger: Ledger, lines: Mapping[Name, NoteLine], settled: Mapping[Guid, Name], extra: Iterable[NoteLine]
 ) -> Ledger:
     """The ledger with these lines, but one for a settled guid, and without `extra` lines that stayed so."""
-    unused = {name_of(line) for line in extra if lines.get(name_of(line)) == line}
+    unused = {
+        name_of(line)
+        for line in extra
+        if lines.get(name_of(line)) == line and settled.get(line.guid) != name_of(line)
+    }
     unused |= {name for name, line in lines.items() if settled.get(line.guid, name) != name}
     return replace(
         ledger,

@@ -149,7 +149,7 @@ def _removed(decisions: Sequence[Decision], ledger: Ledger) -> list[str]:
         rows += ["  they stay in Anki until you delete them; find them with", search]
     rows += (
         f"  `{line.key}` stays in Anki, too; a note that you still have has its key, note type and deck, so "
-        f"look at the text before you delete one: {line.question[:60]}"
+        f"look at the text before you delete one: {' '.join(line.question.split())[:60]}"
         for line in unfound
     )
     return rows

@@ -130,10 +130,11 @@ def test_a_changed_key_with_the_same_text_keeps_its_guid_and_says_so() -> None:
     assert "`old` is recognised as `new`" in only(second, Fate.CHANGED).remark
 
 
-def test_a_changed_key_is_not_guessed_where_two_questions_have_the_text() -> None:
-    first = build([note("a", question="Same?"), note("b", question="Same?")])
-    second = build([note("c", question="Same?")], first.ledger)
-    assert second.notes["p"][0].guid not in {line.guid for line in first.ledger.notes}
+def test_a_changed_key_is_asked_about_where_two_questions_had_the_text() -> None:
+    first = build([note("a", "Same?", "one answer"), note("b", "Same?", "another")])
+    second = build([note("c", "Same?", "a third")], first.ledger)
+    ((_, problem),) = second.doubts
+    assert problem.code == "uncertain-question"
 
 
 LONG = "Why does gradient accumulation divide every loss by the number of micro-batches?"
@@ -302,6 +303,33 @@ def test_after_a_merge_a_note_may_have_the_name_of_either_branch() -> None:
     assert merged.notes["p"][0].guid == first.notes["p"][0].guid
     assert parse_ledger(render_ledger(merged.ledger)) == merged.ledger
     assert len(merged.ledger.notes) == 1
+
+
+def test_equal_questions_that_move_together_keep_their_notes() -> None:
+    both = {"p": [note("k")], "q": [note("k", package="q")]}
+    first = identify(both, EMPTY, Timestamp(1))
+    moved = {"x": [note("k", package="x")], "y": [note("k", package="y")]}
+    second = identify(moved, first.ledger, Timestamp(2))
+    assert not second.doubts
+    assert {line.guid for line in second.ledger.notes} == {line.guid for line in first.ledger.notes}
+
+
+def test_a_question_with_its_key_and_text_goes_before_another_text_under_its_name() -> None:
+    gone, moving = note("k", "Wholly unlike that?"), note("k", "zig zag rope?", package="q")
+    first = identify({"p": [gone], "q": [moving]}, EMPTY, Timestamp(1))
+    second = identify({"p": [replace(moving, package="p")], "q": []}, first.ledger, Timestamp(2))
+    assert second.notes["p"][0].guid == first.notes["q"][0].guid
+
+
+def test_equal_made_keys_do_not_hide_a_question_that_moved() -> None:
+    zig = note("made", "The same first letters, zig?", key_is_written=False)
+    zag = note("made", "The same first letters, zag rope?", package="q", key_is_written=False)
+    first = identify({"p": [zig], "q": [zag]}, EMPTY, Timestamp(1))
+    renamed = {"q": [replace(zig, package="q")], "r": [replace(zag, package="r")]}
+    second = identify(renamed, first.ledger, Timestamp(2))
+    assert not second.doubts
+    assert second.notes["q"][0].guid == first.notes["p"][0].guid
+    assert second.notes["r"][0].guid == first.notes["q"][0].guid
 
 
 def test_renumbered_clozes_are_said() -> None:
