@@ -108,11 +108,13 @@ def why_not_isolated() -> str:
 def readable_folders(modules: Iterable[str], home: str) -> list[str]:
     """What an example may read: the system, the Python environment, and the declared libraries.
 
-    A folder on the path of modules that holds the home of the user would show all of it.
+    Not every folder on the path of modules is one of packages: a project in development may be there too. A
+    folder that holds the home of the user would show all of it.
     """
     home = os.path.join(os.path.realpath(home), "")
     libraries = os.environ.get("LD_LIBRARY_PATH", "").split(":")
-    added = [path for path in (*sys.path, *libraries, *modules) if os.path.isabs(path)]
+    packages = [path for path in sys.path if path.endswith("-packages")]
+    added = [path for path in (*packages, *libraries, *modules) if os.path.isabs(path)]
     kept = [path for path in added if not home.startswith(os.path.join(os.path.realpath(path), ""))]
     return [*SYSTEM, sys.prefix, sys.base_prefix, *kept]
 

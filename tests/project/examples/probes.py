@@ -25,6 +25,8 @@ def address(name):
     return ctypes.create_string_buffer(b"\\1\\0" + name.encode() + b"\\0"), 2 + len(name.encode())
 """
 
+# Where the folder is not a file system of its own, deckgen looks now and then at how much is in it; a probe
+# that fills the disk leaves time for that.
 CHANGES = {
     "write": (True, "open(OUT + '/kept', 'w').write('x')"),
     "append": (True, "open(OUT + '/kept', 'a').write('x')"),
@@ -118,15 +120,19 @@ CHANGES = {
     "message-queue": (False, "must(c.mq_open(b'/' + MARK.encode(), os.O_CREAT | os.O_RDWR, 0o600, None))"),
     "many-large-files": (
         True,
-        "for n in range(100):\n    with open(str(n), 'wb') as f: f.write(bytes(15 * 2**20))",
+        "for n in range(100):\n    time.sleep(0.03)\n"
+        "    with open(str(n), 'wb') as f: f.write(bytes(15 * 2**20))",
     ),
     "many-removed-files": (
         True,
-        "kept = []\nfor n in range(100):\n"
+        "kept = []\nfor n in range(100):\n    time.sleep(0.03)\n"
         "    kept.append(open('x', 'wb')); os.remove('x'); kept[-1].write(bytes(15 * 2**20))",
     ),
     "one-large-file": (True, "open('big', 'wb').write(bytes(1500 * 2**20))"),
-    "many-files": (True, "for n in range(40000): open(str(n), 'w').close()"),
+    "many-files": (
+        True,
+        "for n in range(40000):\n    n % 100 or time.sleep(0.01)\n    open(str(n), 'w').close()",
+    ),
 }  # fmt: skip
 
 PROCESSES = {

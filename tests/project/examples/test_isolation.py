@@ -127,17 +127,15 @@ def test_an_environment_in_the_home_can_be_read_and_the_home_cannot(tmp_path: Pa
     (packages / "mine.pth").write_text("import finder_of_mine")
     library.mkdir(parents=True)
     (library / "__init__.py").write_text("answer = 42\n")
+    (packages / "project.pth").write_text(str(tmp_path / "project"))
     (tmp_path / "private").write_text("private")
-    lines = (
-        *("---", "needs: [mine]", "---", "", "## Is it found? {#found}", "", "```pycon"),
-        *(">>> import mine, msgspec", ">>> mine.answer", "42", f">>> open('{tmp_path}/private')"),
-        *(
-            "Traceback (most recent call last):",
-            f"PermissionError: [Errno 13] Permission denied: '{tmp_path}/private'",
-        ),
-        "```",
-    )
-    write_project(tmp_path / "project", {"p.md": "\n".join(lines)})
+    refused = [tmp_path / "private", tmp_path / "project/source/p.md"]
+    lines = ["---", "needs: [mine]", "---", "", "## Is it found? {#found}", ""]
+    lines += ["```pycon", ">>> import mine, msgspec", ">>> mine.answer", "42"]
+    for path in refused:
+        lines += [f">>> open('{path}')", "Traceback (most recent call last):"]
+        lines += [f"PermissionError: [Errno 13] Permission denied: '{path}'"]
+    write_project(tmp_path / "project", {"p.md": "\n".join([*lines, "```"])})
     ran = subprocess.run(
         [environment / "bin/python", "-m", "deckgen", "test", "--require-isolation"],
         cwd=tmp_path / "project",
@@ -147,7 +145,7 @@ def test_an_environment_in_the_home_can_be_read_and_the_home_cannot(tmp_path: Pa
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("3 examples in 1 file: all as written.\n")
+    assert ran.stdout.startswith("4 examples in 1 file: all as written.\n")
 
 
 # What Docker refuses (https://docs.docker.com/engine/security/seccomp/), without what concerns only the
