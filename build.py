@@ -11,5 +11,8 @@ if __name__ == "__main__":
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("deckgen"):
             raise
-        sys.exit(f"build.py: the library {missing.name} is missing; run it with {HERE}/.venv/bin/python")
+        pythons = [HERE / ".venv/bin/python", HERE / ".venv/Scripts/python.exe"]
+        python = next((f"run it with {python}" for python in pythons if python.exists()), None)
+        advice = python or "run the first of the two commands in README.md, which installs the libraries"
+        sys.exit(f"build.py: the library {missing.name} is missing; {advice}")
     main(["build", "--project", str(HERE), *sys.argv[1:]])

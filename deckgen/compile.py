@@ -1,11 +1,11 @@
 """The whole compilation on one page: from sources and a ledger to packages and the next ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import check_allowances, without_allowed
 from deckgen.checks.links import IsThere
-from deckgen.compilation.read_package import in_order, read_packages
+from deckgen.compilation.read_package import ReadPackage, in_order, read_packages
 from deckgen.compilation.values import (
     Compilation,
     CompiledPackage,
@@ -15,17 +15,12 @@ from deckgen.compilation.values import (
     PackageSources,
     Progress,
 )
-from deckgen.identity.ledger import (
-    Decision,
-    Identification,
-    Ledger,
-    check_removals,
-    identify,
-    time_note_types,
-)
-from deckgen.identity.notes import NoteSummary
+from deckgen.identity.doubts import check_removals
+from deckgen.identity.identify import Decision, Identification, identify, time_note_types
+from deckgen.identity.ledger import Ledger
+from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
 from deckgen.render.note_types.load import load_note_type
-from deckgen.values.codes import Code
+from deckgen.values.codes import Code, Severity
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 
@@ -33,34 +28,43 @@ from deckgen.values.text import Timestamp
 def compile_packages(
     sources: Sequence[PackageSources],
     *,
-    gone: Iterable[str],
     ledger: Ledger,
     now: Timestamp,
     documents: Documents,
     read_media: MediaReader,
+    only: Sequence[str] = (),
+    shipped: Shipped = NOTHING_SHIPPED,
     allow_removals: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Compilation:
-    """Compile each of these packages; one with an error keeps its lines in the ledger and gets no contents.
+    """Compile these packages, which are all of the project, or `only` some of them.
 
-    `gone` are the packages that are in the ledger and have no sources. Unless `allow_removals`, a package
-    that would lose many notes at once counts as one with an error: a folder may have been moved by mistake.
+    All are read in any case, because a question may have moved. A package with an error keeps its lines in
+    the ledger and gets no contents. Unless `allow_removals`, a package that would lose many notes at once
+    counts as one with an error: a folder may have been moved by mistake.
     """
     read = read_packages(sources, documents, read_media, progress)
-    notes = {one.name: one.summaries() for one in read if one.is_sound}
-    identification, held = _identify(notes, set(gone), ledger, now, allow_removals=allow_removals)
-    kinds = dict.fromkeys(note.kind for package in notes.values() for note in package)
-    note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now)
+    chosen = _choose(read, ledger, only)
+    identification, held = _identify(
+        read, ledger, now, chosen, shipped=shipped, allow_removals=allow_removals
+    )
+    kinds = dict.fromkeys(line.kind for notes in identification.notes.values() for line in notes)
+    note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now, shipped)
     decisions: dict[str, list[Decision]] = {}
     for decision in identification.decisions:
         decisions.setdefault(decision.package, []).append(decision)
+    notices: dict[str, list[Problem]] = {}
+    for name, problem in identification.notices:
+        notices.setdefault(name, []).append(problem)
     compiled = []
     for one in read:
-        problems = without_allowed(one.outline, one.problems)
+        if one.name not in chosen:
+            continue
+        found = (*one.problems, *held.pop(one.name, ()), *notices.pop(one.name, ()))
+        problems = in_order(without_allowed(one.outline, found))
         lines = identification.notes.get(one.name)
         if lines is None:
-            found = in_order((*problems, *held.pop(one.name, ())))
-            compiled.append(CompiledPackage(one.name, found))
+            compiled.append(CompiledPackage(one.name, problems))
             continue
         compiled.append(
             CompiledPackage(
@@ -72,24 +76,37 @@ def compile_packages(
                 contents=one.contents(lines, note_types),
             )
         )
-    compiled += (CompiledPackage(name, found) for name, found in held.items())
+    compiled += (CompiledPackage(name, found) for name, found in held.items() if name in chosen)
     left = tuple(decision for package in decisions.values() for decision in package)
-    return Compilation(tuple(compiled), following, left)
+    waiting = len(identification.gone) if held or any(not one.is_sound for one in read) else 0
+    return Compilation(tuple(compiled), following, left, waiting)
 
 
 def check_packages(
     sources: Sequence[PackageSources],
     *,
+    ledger: Ledger,
     documents: Documents,
     read_media: MediaReader,
     is_there: IsThere,
+    only: Sequence[str] = (),
     style: bool = False,
 ) -> tuple[PackageReport, ...]:
-    """Check each of these packages and give advice, without making packages."""
+    """Check these packages, or `only` some of them, and give advice, without making packages."""
     reports = []
-    for one in read_packages(sources, documents, read_media):
+    read = read_packages(sources, documents, read_media)
+    chosen = _choose(read, ledger, only)
+    identification, held = _identify(read, ledger, Timestamp(0), chosen)
+    about_identity = [
+        *identification.notices,
+        *((name, one) for name, found in held.items() for one in found),
+    ]
+    for one in read:
+        if one.name not in chosen:
+            continue
         package = one.outline
-        found = (*one.problems, *advise_on_package(package, is_there, style=style))
+        of_identity = (problem for name, problem in about_identity if name == one.name)
+        found = (*one.problems, *of_identity, *advise_on_package(package, is_there, style=style))
         # An allowance is unused only if the check for its code has run.
         tried = [code for code in Code if one.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
@@ -98,25 +115,42 @@ def check_packages(
     return tuple(reports)
 
 
+def _choose(read: Sequence[ReadPackage], ledger: Ledger, only: Sequence[str]) -> set[str]:
+    """The packages that are asked for: those named, or all, also the ones without sources."""
+    return set(only) or {one.name for one in read} | {line.package for line in ledger.notes}
+
+
 def _identify(
-    notes: Mapping[str, Sequence[NoteSummary]],
-    gone: set[str],
+    read: Sequence[ReadPackage],
     ledger: Ledger,
     now: Timestamp,
+    chosen: set[str],
     *,
-    allow_removals: bool,
+    shipped: Shipped = NOTHING_SHIPPED,
+    allow_removals: bool = False,
 ) -> tuple[Identification, dict[str, tuple[Problem, ...]]]:
-    """Identify the notes of all packages but those that must not be written, and say why those must not."""
+    """Identify the notes of all packages, and say which sound packages must not be written, and why.
+
+    Whoever is held back keeps its lines, so that others may have to wait for it.
+    """
+    notes = {one.name: one.summaries() for one in read}
+    reasons = {one.name: next(filter(_is_error, one.problems)) for one in read if not one.is_sound}
     held: dict[str, tuple[Problem, ...]] = {}
     while True:
-        sound = {name: package for name, package in notes.items() if name not in held}
-        identification = identify(sound, gone - held.keys(), ledger, now)
+        identification = identify(notes, ledger, now, held=reasons, only=chosen, shipped=shipped)
         found: dict[str, list[Problem]] = {}
-        for name, problem in identification.uncertain:
-            found.setdefault(name, []).append(problem)
-        if not allow_removals:
-            for name, problem in check_removals(ledger, identification.decisions):
+        for name, problem in identification.doubts:
+            if name in chosen:
                 found.setdefault(name, []).append(problem)
-        if not found:
+        if not (allow_removals or reasons):
+            for name, problem in check_removals(ledger.notes, identification.gone):
+                found.setdefault(name, []).append(problem)
+        if not found.keys() - reasons.keys():
             return identification, held
-        held |= {name: tuple(problems) for name, problems in found.items()}
+        for name in found.keys() - reasons.keys():
+            held[name] = tuple(found[name])
+            reasons[name] = found[name][0]
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR

@@ -11,7 +11,7 @@ import pytest
 from rapidfuzz import process
 
 from deckgen.checks import near_duplicates
-from deckgen.checks.near_duplicates import MOST_SHARED, find_alike
+from deckgen.checks.near_duplicates import MOST_SHARED, find_near_duplicates
 from deckgen.errata.parse import parse_errata
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
@@ -113,10 +113,10 @@ def test_a_question_is_compared_with_a_limited_number(monkeypatch: pytest.Monkey
     monkeypatch.setattr(near_duplicates, "process", Counting)
     letters = "abcdefghijklmnopqrst"
     words = [f"{a}{b}{a}{b}" for a in letters for b in letters]
-    list(find_alike([f"what is the purpose of a thing called {word}" for word in words]))
+    list(find_near_duplicates([f"what is the purpose of a thing called {word}" for word in words]))
     assert 0 < max(compared) <= 15 * MOST_SHARED
     compared.clear()
-    list(find_alike(["the same"] * 1000))
+    list(find_near_duplicates(["the same"] * 1000))
     assert compared == [0]
 
 

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import BinaryIO
 
 from deckgen.apkg.packed import UnreadablePackage
 
@@ -19,13 +20,13 @@ ZIP_ERRORS = (
 """What zipfile raises for damaged bytes, as mutating packages has shown."""
 
 
-def open_archive(content: bytes, members: int) -> zipfile.ZipFile:
+def open_archive(content: bytes | BinaryIO, members: int) -> zipfile.ZipFile:
     """Read the directory of a zip, which may list at most `members` members.
 
     They are only looked up by name, never used as paths.
     """
     try:
-        file = zipfile.ZipFile(io.BytesIO(content))
+        file = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
     except ZIP_ERRORS as error:
         raise UnreadablePackage(f"it is not a zip file, as an Anki package is: {error}") from error
     if len(file.infolist()) > members:

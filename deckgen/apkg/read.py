@@ -1,6 +1,7 @@
 """Decode an Anki package, ours or any that Anki exports, without trusting it."""
 
 from collections.abc import Mapping
+from typing import BinaryIO
 from zipfile import ZipFile
 
 from deckgen.apkg import wire
@@ -10,7 +11,7 @@ from deckgen.apkg.packed import PackedMedia, PackedPackage, UnreadablePackage
 from deckgen.apkg.tables import open_tables
 
 
-def decode_apkg(content: bytes) -> PackedPackage:
+def decode_apkg(content: bytes | BinaryIO) -> PackedPackage:
     """The content of a package; raise UnreadablePackage, which says what is wrong, if it cannot be read.
 
     Media are listed and not inflated, so a wrong size does no harm.

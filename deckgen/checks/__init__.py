@@ -10,6 +10,7 @@ from deckgen.checks.faults import check_faults
 from deckgen.checks.html import check_html
 from deckgen.checks.leftovers import check_leftovers
 from deckgen.checks.links import check_links
+from deckgen.checks.rules import check_rule
 from deckgen.checks.unit import Unit
 from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Problem
@@ -24,6 +25,7 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_html,
     check_links,
     check_leftovers,
+    check_rule,
 )
 """Checks of one question or description; what they find is kept in the cache."""
 

@@ -7,10 +7,11 @@ from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
+from deckgen.identity.likeness import telling
 from deckgen.syntax.html_text import fold
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
-from deckgen.values.outline import PackageOutline, QuestionOutline
+from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Problem
 
 LIKE = 90
@@ -25,42 +26,42 @@ MOST_SHARED = 100
 _FEW = 3
 _CHINESE = re.compile(rf"[{CJK}]")
 _CHINESE_RUN = re.compile(rf"[{CJK}]+")
-_WORDS = re.compile(r"[a-z0-9][a-z0-9_.+#-]*")
-_DIGITS = re.compile(r"\d+")
 
 
 def check_near_duplicates(package: PackageOutline) -> Iterator[Problem]:
     """Questions that are almost the same as an earlier one."""
     asked = list(package.questions())
-    texts = [_words_of(question) for question, _ in asked]
-    for number, like in find_alike(texts):
+    texts = [f"{question.heading} {question.prompt}" for question, _ in asked]
+    for number, like in find_near_duplicates(texts):
         message = f"the question is almost the one at {asked[like][1]}; delete one, or say how they differ"
         yield Problem(asked[number][1], Code.NEAR_DUPLICATE_QUESTION, message)
 
 
-def find_alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The number of each text that is almost the same as an earlier one, and the number of the earlier one.
 
-    Only texts that share two of their rarest pieces are compared: all pairs of 10,000 would take minutes. A
-    text that is the same as an earlier one is left out.
+    Only texts that share two of their rarest pieces are compared: all pairs of 10,000 would take minutes.
+    Texts whose meaning differs, be it only in a number or a sign, are not compared at all. A text
+    that is the same as an earlier one is left out.
     """
-    pieces = [_pieces(text) for text in texts]
+    words = [words_of(text) for text in texts]
+    pieces = [_pieces(text) for text in words]
     counts = Counter(piece for found in pieces for piece in found)
     seen: defaultdict[object, list[int]] = defaultdict(list)
     known: set[str] = set()
-    for number, (text, found) in enumerate(zip(texts, pieces, strict=True)):
-        if text in known:
+    for number, found in enumerate(pieces):
+        if words[number] in known:
             continue
-        known.add(text)
+        known.add(words[number])
         rarest = sorted(found, key=lambda piece: (counts[piece], piece))[:RAREST]
-        terms = _terms(text)
-        traits = [(terms, *pair) for pair in combinations(sorted(rarest), min(2, len(rarest)))]
+        meaning = telling(texts[number])
+        traits = [(meaning, *pair) for pair in combinations(sorted(rarest), min(2, len(rarest)))]
         earlier = sorted({place for trait in traits for place in seen[trait]})
         for trait in traits:
             if len(seen[trait]) < MOST_SHARED:
                 seen[trait].append(number)
-        candidates = [texts[place] for place in earlier]
-        best = process.extractOne(text, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE)
+        candidates = [words[place] for place in earlier]
+        best = process.extractOne(words[number], candidates, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE)
         if best:
             yield number, earlier[best[2]]
 
@@ -74,10 +75,6 @@ def _pieces(text: str) -> set[str]:
     return pieces
 
 
-def _terms(text: str) -> tuple[str, ...]:
-    """What may not differ between similar questions: numbers and, in Chinese text, Latin terms."""
-    return tuple(sorted((_WORDS if _CHINESE.search(text) else _DIGITS).findall(text)))
-
-
-def _words_of(question: QuestionOutline) -> str:
-    return re.sub(r"[^\w\s]+", " ", fold(f"{question.heading} {question.prompt}").casefold())
+def words_of(text: str) -> str:
+    """What is compared of a text: its words, without punctuation."""
+    return re.sub(r"[^\w\s]+", " ", fold(text).casefold())

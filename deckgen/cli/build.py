@@ -1,5 +1,6 @@
 """The command `build`."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -45,16 +46,18 @@ def build(
       deckgen build --locked          in CI: are the committed packages up to date?
     """
     from deckgen.project.build import build_project
+    from deckgen.project.keys import offer_keys
     from deckgen.reports import build as report
     from deckgen.values.problem import has_error
 
-    project = find(folder)
+    project, (at, is_asked) = find(folder), now()
     writes = not (dry_run or locked)
     with progress_bar(shown=not (quiet or as_json)) as progress:
         built = build_project(
             project,
             packages,
-            now=now(),
+            now=at,
+            now_is_asked=is_asked,
             write=writes,
             locked=locked,
             allow_removals=allow_removals,
@@ -68,6 +71,8 @@ def build(
         finish(built.problems, "", report.build_to_json(project, built))
     elif not quiet:
         text = report.render_build(project, built, dry_run=not writes)
+        if writes and sys.stdout.isatty() and (missing := offer_keys(project, built.compilation.ledger)):
+            text += f"\n\n{report.render_offer(missing)}"
         finish(built.problems, text if built.compilation.packages else "")
     elif has_error(built.problems):
         finish(built.problems, "")

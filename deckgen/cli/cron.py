@@ -3,11 +3,16 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from deckgen import DISTRIBUTION
 from deckgen.cli.options import find, project_option
 from deckgen.cli.say import say, say_exactly
+
+if TYPE_CHECKING:
+    from deckgen.reports.schedule import Command
 
 
 @click.command()
@@ -22,18 +27,14 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
       deckgen cron                        every quarter of an hour
       deckgen cron --every 1h --systemd   units for a systemd timer
     """
+    from deckgen.project.folder import is_readable
     from deckgen.reports import schedule
 
     minutes = schedule.parse_interval(every)
     project = str(find(folder).root)
-    package_folder = str(Path(__file__).absolute().parents[2])
-    command = schedule.own_command(
-        str(Path(sys.argv[0]).absolute()),
-        sys.executable,
-        package_folder=package_folder,
-        installed=_is_installed(package_folder),
-        arguments=("build", "--quiet", "--project", project),
-    )
+    if not is_readable(project):
+        raise click.UsageError(f"the name of {project} is not UTF-8; give the folder another name")
+    command = running_command("build", "--quiet", "--project", project)
     if systemd:
         say_exactly(schedule.render_units(minutes, command, project))
     else:
@@ -41,9 +42,23 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
         say(schedule.render_crontab_help(minutes), err=True)
 
 
+def running_command(*arguments: str) -> "Command":
+    """The command line of the deckgen that runs now, with these arguments, in any folder."""
+    from deckgen.reports.schedule import own_command
+
+    package_folder = str(Path(__file__).absolute().parents[2])
+    return own_command(
+        str(Path(sys.argv[0]).absolute()),
+        sys.executable,
+        package_folder=package_folder,
+        installed=_is_installed(package_folder),
+        arguments=arguments,
+    )
+
+
 def _is_installed(package_folder: str) -> bool:
     """Whether Python finds this deckgen without PYTHONPATH."""
     from importlib.metadata import distributions
 
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    return package_folder not in named and any(distributions(name="deckgen"))
+    return package_folder not in named and any(distributions(name=DISTRIBUTION))

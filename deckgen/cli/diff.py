@@ -30,18 +30,21 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     """
     from deckgen.apkg.read import decode_apkg
     from deckgen.diff import compare
+    from deckgen.project.folder import is_folder
+    from deckgen.project.package import read_package
+    from deckgen.project.replace import write_report
     from deckgen.reports.diff_json import to_json
     from deckgen.reports.diff_page import render_page
     from deckgen.reports.diff_text import render_text
 
-    before = decode_apkg(old.read_bytes())
-    after = decode_apkg(new.read_bytes() if new else _build_successor(folder, old, as_json))
+    before = read_package(old)
+    after = read_package(new) if new else decode_apkg(_build_successor(folder, old, as_json))
     found = compare.compare(before, after)
     if page:
-        try:
-            page.write_text(render_page(found, old.name, new.name if new else "the next build"), "utf-8")
-        except OSError as error:
-            raise click.UsageError(f"{page} cannot be written: {error.strerror}") from None
+        if not is_folder(page.parent):
+            raise click.UsageError(f"{page} cannot be written: its folder does not exist")
+        text = render_page(found, old.name, new.name if new else "the next build")
+        write_report(page, text.encode())
     if as_json:
         print_json(to_json(found))
     else:
@@ -54,7 +57,7 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     from deckgen.reports.as_json import problems_to_json
 
     with progress_bar(shown=True) as progress:
-        built = build_successor(find(folder), old, now=now(), progress=progress)
+        built = build_successor(find(folder), old, now=now()[0], progress=progress)
     if built.remark:
         say(f"deckgen: {built.remark}", err=True)
     print_problems(built.problems)

@@ -1,6 +1,8 @@
 """The group of all commands, which handles the errors that a command does not handle."""
 
+import io
 import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -30,6 +32,7 @@ COMMANDS = {
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "watch": "Build on every save in source/.",
+    "fork": "Give a copy of a project an identity of its own.",
     "cron": "Print a crontab line or systemd units.",
 }
 
@@ -57,6 +60,10 @@ class _Commands(click.Group):
             raise Shown(error) from None
 
     def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # What the terminal's encoding lacks, or a name that is not UTF-8, is printed with escapes.
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except BusyError as error:
@@ -66,8 +73,10 @@ class _Commands(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "deckgen").partition(".")[0] == "deckgen":
                 _fail_by_bug(ctx, error)
-            message = f"the library {error.name} is missing; install deckgen with `pip install -e .`"
-            _fail(ctx, f"{message}, or run it with the Python that has it", EXIT_USAGE)
+            from deckgen.project.installation import command_to_repair
+
+            message = f"the library {error.name} is missing; run `{command_to_repair()}`"
+            _fail(ctx, message, EXIT_USAGE)
         except click.ClickException as error:
             _print_as_json(ctx, error.format_message())
             raise Shown(error) from None
@@ -117,7 +126,8 @@ def print_json(value: "Json") -> None:
     """Print a result, or the error instead of a result, for programs."""
     import json
 
-    say(json.dumps(value, ensure_ascii=False, indent=2))
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("_", "-") == "utf-8"
+    say(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def report_bug(error: Exception) -> None:

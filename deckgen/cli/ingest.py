@@ -41,12 +41,12 @@ def ingest(
       deckgen ingest https://example.com/questions --pictures -o source/llm.md
     """
     from deckgen.project.ingest import Wishes, ingest_pages
-    from deckgen.project.replace import replace_file
+    from deckgen.project.replace import write_report
     from deckgen.reports import ingest as report
 
     outcomes = ingest_pages(pages, output, Wishes(**wishes))
     if report_file:
-        replace_file(report_file, report.render_outcomes(outcomes).encode())
+        write_report(report_file, report.render_outcomes(outcomes).encode())
     if as_json:
         print_json(report.outcomes_to_json(outcomes))
     elif not output:

@@ -21,8 +21,8 @@ def inspect(apkg: Path, as_json: bool) -> None:
       deckgen inspect decks/llm-interview.apkg
       deckgen inspect decks/llm-interview.apkg --json
     """
-    from deckgen.apkg.read import decode_apkg
+    from deckgen.project.package import read_package
     from deckgen.reports import package as report
 
-    package = decode_apkg(apkg.read_bytes())
+    package = read_package(apkg)
     finish((), report.describe(package), report.to_json(package) if as_json else None)

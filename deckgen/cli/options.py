@@ -52,13 +52,13 @@ def find(folder: Path) -> "Project":
     return find_project(folder)
 
 
-def now() -> "Timestamp":
-    """The time of this build: SOURCE_DATE_EPOCH if it is set, so that a build can be repeated."""
+def now() -> "tuple[Timestamp, bool]":
+    """The time of this build, and whether it is SOURCE_DATE_EPOCH, by which a build can be repeated."""
     from deckgen.values.text import Timestamp
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return Timestamp(int(time.time()))
+        return Timestamp(int(time.time())), False
     if not epoch.isdecimal():
         raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970, and is {epoch!r}")
-    return Timestamp(int(epoch))
+    return Timestamp(int(epoch)), True

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 def watch(folder: Path) -> None:
     """Build now and after every save in source/, until Ctrl-C.
 
+    Where the system reports no changes, as in a folder on a network or of another system,
+    WATCHFILES_FORCE_POLLING=1 in the environment makes it look for them.
+
     \b
     Example:
       deckgen watch
@@ -31,7 +34,12 @@ def watch(folder: Path) -> None:
 
     project = find(folder)
     say(f"Watching {project.root / SOURCE}; Ctrl-C stops.")
-    watch_folder(project.root / SOURCE, LEDGER, lambda: _build_and_go_on(project))
+    watch_folder(
+        project.root / SOURCE,
+        LEDGER,
+        on_change=lambda: _build_and_go_on(project),
+        told=lambda message: say(f"deckgen: {message}", err=True),
+    )
     say("Stopped.")
 
 
@@ -41,7 +49,7 @@ def _build_and_go_on(project: "Project") -> None:
     from deckgen.reports import build as report
 
     try:
-        built = build_project(project, (), now=now(), summarise=partial(report.render_unchanged, project))
+        built = build_project(project, (), now=now()[0], summarise=partial(report.render_unchanged, project))
     except DeckgenError as error:
         say(f"deckgen: {error}", err=True)
     except Exception as error:

@@ -14,7 +14,7 @@ from deckgen.checks.pictures import find_shown
 from deckgen.checks.unit import read_unit
 from deckgen.compilation.values import MediaReader
 from deckgen.examples.find import find_part_examples
-from deckgen.identity.digest import digest_note, excerpt_sides
+from deckgen.identity.digest import digest_clozes, digest_note, excerpt_sides
 from deckgen.render.code import is_language
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
@@ -173,7 +173,12 @@ def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -
     note = None
     if body is not None:
         digest = digest_note(question.kind, body.fields, body.tags)
-        note = NoteOutline(digest, *excerpt_sides(question.kind, body.fields), len(body.ordinals))
+        note = NoteOutline(
+            digest,
+            *excerpt_sides(question.kind, body.fields),
+            digest_clozes(question.kind, body.fields),
+            len(body.ordinals),
+        )
     return QuestionOutline(
         key=question.key,
         key_is_written=question.key_is_written,

@@ -15,7 +15,7 @@ from deckgen.identity.notes import NoteLine, NoteSummary
 from deckgen.render.render import with_key
 from deckgen.sources.decode import decode_source
 from deckgen.sources.keys import distinct_keys
-from deckgen.values.codes import Severity
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Kind
 from deckgen.values.erratum import Erratum
 from deckgen.values.note import Media, MediaReference, Note, TimedNoteType
@@ -57,21 +57,25 @@ class ReadPackage:
         return not has_error(self.problems)
 
     def summaries(self) -> tuple[NoteSummary, ...]:
-        """What identity needs of its notes."""
+        """What identity needs of its notes, also of those that could not be rendered."""
         return tuple(
             NoteSummary(
                 package=self.name,
                 key=question.key,
                 kind=question.kind,
                 location=location,
-                digest=question.note.digest,
-                question=question.note.question,
-                answer=question.note.answer,
+                digest=question.note.digest if question.note else "",
+                question=question.note.question if question.note else question.heading,
+                answer=question.note.answer if question.note else "",
+                deck=document.deck,
+                clozes=question.note.clozes if question.note else (),
                 was=question.was,
                 key_is_written=question.key_is_written,
+                has_other_rule=any(found.code is Code.RULE_PARTS_NOTHING for found in part.problems),
             )
-            for question, location in self.outline.questions()
-            if question.note is not None
+            for document in self.outline.documents
+            for part, location in document.placed()
+            if (question := part.question) and (question.note or not self.is_sound)
         )
 
     def contents(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from deckgen.apkg.write import PackageContents
-from deckgen.identity.ledger import Decision, Fate, Ledger
+from deckgen.identity.identify import Decision, Fate
+from deckgen.identity.ledger import Ledger
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.outline import DocumentOutline, NoteBody
 from deckgen.values.problem import Problem
@@ -59,11 +60,16 @@ class CompiledPackage:
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """The packages of one build and its ledger; `gone` are the notes of packages without sources."""
+    """The packages of one build and its ledger; `gone` are the notes of packages without sources.
+
+    `waiting` is the number of notes that are no longer in the sources, and that are not yet removed because a
+    package has an error: they may have moved there.
+    """
 
     packages: tuple[CompiledPackage, ...]
     ledger: Ledger
     gone: tuple[Decision, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def _differs(example: Example, outcome: Outcome) -> Failure:
     unforeseen = bool(outcome.error) and example.error is None
     if unforeseen:
         advice = "correct the code, or write the traceback below it if that is the point"
+        if outcome.error.startswith("PermissionError"):
+            advice = f"an example may use only its own folder, Python and the system; {advice}"
     if outcome.error:
         does, said = f"raises {_last(outcome.error)}", _last(example.error or example.expected)
     else:

@@ -13,17 +13,40 @@ EXCERPT_LENGTH = 160
 """Characters of a question or an answer that the ledger keeps."""
 
 _TAG = re.compile(r"<[^>]*>")
+_END_OF_HEADING = "</div>\n"
+_CODE = re.compile(r"</?code\b[^>]*>")
+_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
 
 
 def excerpt(field: str) -> str:
-    """The beginning of a field as plain text."""
-    text = html.unescape(_TAG.sub(" ", field))
-    return " ".join(text.split())[:EXCERPT_LENGTH]
+    """The beginning of a field as plain text with code in backticks; if it is cut, a digest of all follows.
+
+    So two excerpts are equal only if the texts are.
+    """
+    text = " ".join(html.unescape(_TAG.sub(" ", _CODE.sub("`", field))).split())
+    return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…{_digest(text)[:8]}"
 
 
 def excerpt_sides(kind: Kind, fields: Sequence[str]) -> tuple[str, str]:
-    """Excerpts of the question and the answer of a note, from its fields."""
-    return excerpt(fields[0]), excerpt(fields[2 if kind is Kind.CLOZE else 1])
+    """Excerpts of the question, which for a cloze is the heading, and of the answer, from a note's fields.
+
+    A prompt below the heading is on a line of its own.
+    """
+    if kind is Kind.CLOZE:
+        return excerpt(fields[1]), excerpt(f"{fields[0]} {fields[2]}")
+    heading, end, prompt = fields[0].partition(_END_OF_HEADING)
+    question = f"{excerpt(heading)}\n{excerpt(prompt)}" if end else excerpt(fields[0])
+    return question, excerpt(fields[1])
+
+
+def digest_clozes(kind: Kind, fields: Sequence[str]) -> tuple[str, ...]:
+    """For each cloze of a note its number and a digest of what it hides."""
+    if kind is not Kind.CLOZE:
+        return ()
+    hidden: dict[int, list[str]] = {}
+    for number, text in _CLOZE.findall(fields[0]):
+        hidden.setdefault(int(number), []).append(excerpt(text))
+    return tuple(f"{number} {_digest(texts)[:8]}" for number, texts in sorted(hidden.items()))
 
 
 def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:

@@ -1,12 +1,20 @@
-"""Recognises a question whose key has changed, so that it keeps its history."""
+"""Recognises each question as a note that the ledger knows, also if its key, place or text has changed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from enum import Enum
 
-from rapidfuzz import fuzz
-
-from deckgen.identity.notes import NoteLine, NoteSummary
+from deckgen.identity.likeness import (
+    differs_in_meaning,
+    find_alike,
+    is_only_longer,
+    is_same,
+    likeness,
+    plain,
+)
+from deckgen.identity.notes import NoteLine, NoteSummary, name_of
+from deckgen.values.characters import count_han
+from deckgen.values.document import Kind
 
 ALIKE = 0.75
 """Texts that are at least so alike are one question, edited; measured on the deck that ships with deckgen."""
@@ -18,127 +26,316 @@ CLEAR_BY = 0.15
 """The best match must be better than the second best by so much."""
 
 TELLING = 24
-"""The shortest answer, in characters, that identifies its question."""
+"""The shortest answer that is hardly that of another question too, in letters; a Chinese one counts twice."""
 
-MOST_COMPARISONS = 250_000
-"""About a second of comparing; if more questions were rewritten at once, likeness is not used."""
+MOST_COMPARISONS = 20_000_000
+"""A few seconds of comparing; if more questions were rewritten at once, all of them are doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The note that a question was before; `by` says how that was seen, empty if the author said it."""
+    """The line of a question; `by` says how it was recognised, empty if its key or the author said it."""
 
     known: NoteLine
     by: str = ""
 
 
+class Reason(Enum):
+    """Why only the author can say whether a question is an old one."""
+
+    REWORDED = "it is like the old one"
+    NAMESAKE = "it has the key of the old one, and another text"
+    WAITS = "the package of the old one cannot be built"
+    MANY = "too many questions were rewritten at once"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The note that a question may have been before."""
+
+    known: NoteLine
+    reason: Reason
+
+
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The fresh questions that were recognised, and those that may be an old one or a new one."""
+    """The questions that were recognised, and those that may be an old one or a new one."""
 
     matches: Mapping[NoteSummary, Match]
-    uncertain: Mapping[NoteSummary, NoteLine]
+    doubts: Mapping[NoteSummary, Doubt]
 
 
-def follow(fresh: Iterable[NoteSummary], known: Iterable[NoteLine], retired: Iterable[NoteLine]) -> Following:
-    """Match questions whose key is new to notes whose key is gone, the surest first; none is matched twice.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines that questions may have.
 
-    `known` were in the last build, `retired` only in an earlier one. First comes what the author said
-    (`was=`, a key that moved to another package), then a text that is still the same, then likeness. A key
-    that an author wrote is never overruled by likeness.
+    `active` were in the last build and `retired` only in an earlier one. The package of a `withheld` line
+    cannot be built, so its question may still be there. A note may have two lines, after a merge of branches.
     """
-    search = _Search(dict.fromkeys(fresh), dict.fromkeys(known), {})
-    search.take_same()
-    present, search.known = search.known, dict.fromkeys(retired)
-    search.take_same()
-    search.known = present
-    return Following(search.matches, search.take_alike())
+
+    active: Sequence[NoteLine]
+    retired: Sequence[NoteLine] = ()
+    withheld: Sequence[NoteLine] = ()
+
+    @property
+    def all(self) -> Iterator[NoteLine]:
+        """Every line, those that count least first."""
+        yield from self.retired
+        yield from self.active
+        yield from self.withheld
 
 
-@dataclass(slots=True)
+def follow(notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> Following:
+    """Match questions to lines, the surest first; no note is matched twice.
+
+    First comes a question whose name and text are those of a line; then one that moved with its written key;
+    then a written key of the package, whatever the text is; then what the author said by `was=`; then a text
+    that is the same to the letter; then a written key that was retired, made, or in another package, if the
+    text is related; then a question without a key that was surely reworded. What is then left, and may yet be
+    one of the lines that are left, is a doubt. Questions of `held` packages keep the lines of their names.
+    """
+    search = _Search(notes, lines, held)
+    search.take_named_and_same()
+    search.take_moved()
+    search.take_named()
+    for known in (lines.active, lines.retired):
+        search.take_said(known)
+        search.take_same(known)
+    search.take_related()
+    ranked = search.take_reworded()
+    return Following(search.matches, dict(search.doubts(ranked)))
+
+
+_Ranked = Mapping[NoteSummary, Sequence[tuple[float, NoteLine]]]
+
+
 class _Search:
-    fresh: dict[NoteSummary, None]
-    known: dict[NoteLine, None]
-    matches: dict[NoteSummary, Match]
+    def __init__(self, notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> None:
+        self.matches: dict[NoteSummary, Match] = {}
+        self._left = dict.fromkeys(notes)
+        self._lines = lines
+        self._held = held
+        self._names = {name_of(line): line for line in lines.all}
+        self._used: set[str] = set()
 
-    def take_same(self) -> None:
-        """Match by what the author said, then by what stayed the same."""
-        self.take("", lambda f: f.was and (f.package, f.was), lambda k: (k.package, k.key))
-        self.take("", lambda f: f.was, lambda k: k.key)
-        self.take("the same key in another package", lambda f: f.key, lambda k: k.key)
-        self.take(
-            "the same question and answer", lambda f: (f.question, f.answer), lambda k: (k.question, k.answer)
+    def take_named_and_same(self) -> None:
+        """Match what did not change, or only in its answer."""
+        for note, line in self._named():
+            if (note.digest and note.digest == line.digest) or _is_same_question(note, line):
+                self._match(note, line)
+
+    def take_moved(self) -> None:
+        """Match questions whose written key and text are in another package now."""
+        for known in (self._lines.active, self._lines.retired):
+            for note, line in self._pairs(
+                known,
+                lambda note: note.key_is_written and (note.key, plain(note.question)),
+                lambda line: (line.key, plain(line.question)),
+                in_order=True,
+            ):
+                self._match(note, line, "the same key in another package")
+
+    def take_named(self) -> None:
+        """Match questions whose author wrote the key before, too, whatever became of the text."""
+        for note, line in self._named():
+            was_written = not (line.made or line.retired) or note.was == note.key
+            if note.package in self._held or (note.key_is_written and was_written):
+                self._match(note, line)
+
+    def take_said(self, known: Iterable[NoteLine]) -> None:
+        """Match by `was=`: of several notes that had the key, first one whose text is related."""
+        for related in (True, False):
+            for note in [note for note in self._left if note.was]:
+                lines = [k for k in self._free(known) if (k.key, k.kind) == (note.was, note.kind)]
+                lines = [k for k in lines if _is_related(note, k)] if related else lines
+                own = [k for k in lines if k.package == note.package]
+                if len(own) == 1 or len({line.guid for line in lines}) == 1:
+                    self._match(note, (own or lines)[0])
+
+    def take_same(self, known: Iterable[NoteLine]) -> None:
+        """Match by a question that stayed the same to the letter."""
+        for note, line in self._pairs(
+            known,
+            lambda note: (plain(note.question), plain(note.answer)),
+            lambda line: (plain(line.question), plain(line.answer)),
+            in_order=True,
+        ):
+            self._match(note, line, "the same question and answer")
+        for note, line in self._pairs(
+            known, lambda note: plain(note.question), lambda line: plain(line.question)
+        ):
+            if _is_same_question(note, line):
+                self._match(note, line, "the same question")
+
+    def take_related(self) -> None:
+        """Match written keys that were retired, only made, or in another package."""
+        for note, line in self._named():
+            if note.key_is_written and _is_related(note, line):
+                self._match(note, line)
+        for known in (self._lines.active, self._lines.retired):
+            for note, line in self._pairs(
+                known, lambda note: note.key_is_written and note.key, lambda line: line.key
+            ):
+                if _is_related(note, line):
+                    self._match(note, line, "the same key in another package")
+
+    def take_reworded(self) -> _Ranked | None:
+        """Match questions without a key that are surely reworded; return what else is like those left.
+
+        None if there are too many to compare.
+        """
+        for note, line in self._named():
+            if not line.retired and _is_reworded(note, line):
+                self._match(note, line)
+        keyless = [note for note in self._left if not note.key_is_written]
+        candidates = [*self._free(self._lines.active), *self._free(self._lines.withheld)]
+        if len(keyless) * (len(candidates) + len(self._lines.retired)) > MOST_COMPARISONS:
+            return None
+        ranked = _rank(keyless, candidates)
+        for note in sorted((note for note in keyless if ranked[note]), key=lambda note: -ranked[note][0][0]):
+            found = [(score, line) for score, line in ranked[note] if line.guid not in self._used]
+            others = [score for score, line in found if line.guid != found[0][1].guid]
+            is_clear = not others or found[0][0] - others[0] >= CLEAR_BY
+            if (
+                found
+                and is_clear
+                and found[0][1].package not in self._held
+                and _is_reworded(note, found[0][1])
+            ):
+                self._match(note, found[0][1], f"{found[0][0]:.0%} alike, and the same answer")
+        retired = _rank(
+            [note for note in keyless if note in self._left], list(self._free(self._lines.retired))
         )
-        self.take("the same question", lambda f: f.question, lambda k: k.question)
-        self.take("the same answer", _told_by_answer, lambda k: k.answer)
-
-    def take(
-        self, by: str, fresh_trait: Callable[[NoteSummary], object], known_trait: Callable[[NoteLine], object]
-    ) -> None:
-        """Match the pairs that alone share a trait: within a package first, then across packages."""
-        if not self.known:
-            return
-        for within in (True, False):
-            fresh = _by_trait(self.fresh, fresh_trait, within)
-            known = _by_trait(self.known, known_trait, within)
-            for trait, sharing in fresh.items():
-                candidates = known.get(trait, [])
-                if len(sharing) == len(candidates) == 1:
-                    self._match(sharing[0], Match(candidates[0], by))
-
-    def take_alike(self) -> dict[NoteSummary, NoteLine]:
-        """Match what is alike beyond doubt, and return what the author must decide."""
-        fresh = [f for f in self.fresh if not f.key_is_written]
-        if len(fresh) * len(self.known) > MOST_COMPARISONS:
-            return {}
-        ranked = {
-            f: sorted(((_likeness(f, k), k) for k in self.known if k.kind is f.kind), key=_score)
-            for f in fresh
+        return {
+            note: [*ranked[note], *(pair for pair in retired.get(note, ()) if pair[0] >= ALIKE)]
+            for note in keyless
         }
-        uncertain: dict[NoteSummary, NoteLine] = {}
-        for f in sorted(fresh, key=lambda f: -_score(ranked[f][-1]) if ranked[f] else 0):
-            left = [(score, k) for score, k in ranked[f] if k in self.known and score >= PERHAPS]
-            if not left:
+
+    def doubts(self, ranked: _Ranked | None) -> Iterator[tuple[NoteSummary, Doubt]]:
+        """The questions that may be one of the lines that are left."""
+        lines = self._lines
+        keys = _by_trait(self._free((*lines.active, *lines.withheld)), lambda line: line.key)
+        questions = _by_trait(self._free([*lines.all][::-1]), lambda line: plain(line.question))
+        many = next(self._free((*lines.active, *lines.withheld)), None)
+        for note in self._left:
+            own = self._names.get(name_of(note))
+            if own and own.guid not in self._used:
+                yield note, Doubt(own, Reason.NAMESAKE if note.key_is_written else Reason.REWORDED)
                 continue
-            score, best = left[-1]
-            if score >= ALIKE and (len(left) == 1 or score - left[-2][0] >= CLEAR_BY):
-                self._match(f, Match(best, f"{score:.0%} alike"))
-            else:
-                uncertain[f] = best
-        return uncertain
+            found = [*keys.get((note.was, note.kind), ())] if note.was else []
+            found += keys.get((note.key, note.kind), ()) if note.key_is_written else ()
+            reason = Reason.NAMESAKE
+            if not found:
+                found, reason = [*questions.get((plain(note.question), note.kind), ())], Reason.REWORDED
+            if not (found or note.key_is_written) and ranked is not None:
+                found = [line for _, line in ranked[note] if line.guid not in self._used]
+            elif not (found or note.key_is_written) and many:
+                found, reason = [many], Reason.MANY
+            if found:
+                yield note, Doubt(found[0], Reason.WAITS if found[0].package in self._held else reason)
 
-    def _match(self, fresh: NoteSummary, match: Match) -> None:
-        self.matches[fresh] = match
-        del self.fresh[fresh], self.known[match.known]
+    def _named(self) -> list[tuple[NoteSummary, NoteLine]]:
+        """The questions left that have the name of a line that is left."""
+        named = ((note, self._names.get(name_of(note))) for note in self._left)
+        return [(note, line) for note, line in named if line and line.guid not in self._used]
 
+    def _free(self, lines: Iterable[NoteLine]) -> Iterator[NoteLine]:
+        return (line for line in lines if line.guid not in self._used)
 
-def _told_by_answer(fresh: NoteSummary) -> str:
-    """An answer that is long enough to belong to one question only."""
-    telling = len(fresh.answer) >= TELLING and not fresh.key_is_written
-    return fresh.answer if telling else ""
+    def _pairs(
+        self,
+        known: Iterable[NoteLine],
+        note_trait: Callable[[NoteSummary], object],
+        line_trait: Callable[[NoteLine], Hashable],
+        *,
+        in_order: bool = False,
+    ) -> Iterator[tuple[NoteSummary, NoteLine]]:
+        """The pairs that alone share a trait, within a package first; with `in_order` all that share it."""
+        for within in (True, False):
+            lines: dict[object, dict[str, NoteLine]] = {}
+            for line in self._free(known):
+                shared: object = (line_trait(line), line.kind, line.package if within else "")
+                lines.setdefault(shared, {}).setdefault(line.guid, line)
+            notes: dict[object, list[NoteSummary]] = {}
+            for note in self._left:
+                if asked := note_trait(note):
+                    notes.setdefault((asked, note.kind, note.package if within else ""), []).append(note)
+            for trait, sharing in notes.items():
+                candidates = [*lines.get(trait, {}).values()]
+                if in_order or len(sharing) == len(candidates) == 1:
+                    yield from zip(sharing, candidates, strict=False)
 
-
-_One = TypeVar("_One", NoteSummary, NoteLine)
+    def _match(self, note: NoteSummary, line: NoteLine, by: str = "") -> None:
+        if note in self._left and line.guid not in self._used:
+            self.matches[note] = Match(line, by)
+            self._used.add(line.guid)
+            del self._left[note]
 
 
 def _by_trait(
-    entries: Iterable[_One], trait: Callable[[_One], object], within: bool
-) -> dict[object, list[_One]]:
-    """Entries by trait and kind, and by package if `within` one; an empty trait does not count."""
-    found: dict[object, list[_One]] = {}
-    for entry in entries:
-        shared = trait(entry)
-        if shared:
-            found.setdefault((shared, entry.kind, entry.package if within else ""), []).append(entry)
+    lines: Iterable[NoteLine], trait: Callable[[NoteLine], Hashable]
+) -> dict[tuple[Hashable, Kind], list[NoteLine]]:
+    found: dict[tuple[Hashable, Kind], list[NoteLine]] = {}
+    for line in lines:
+        found.setdefault((trait(line), line.kind), []).append(line)
     return found
 
 
-def _score(ranked: tuple[float, NoteLine]) -> float:
-    return ranked[0]
+def _is_same_question(note: NoteSummary, line: NoteLine) -> bool:
+    """Whether the question is the same to the letter; many clozes may stand under one heading."""
+    is_other_cloze = note.kind is Kind.CLOZE and likeness(note.answer, line.answer) < PERHAPS
+    return is_same(note.question, line.question) and not is_other_cloze
 
 
-def _likeness(fresh: NoteSummary, known: NoteLine) -> float:
-    """From 0 to 1. The question decides; an answer that stayed makes up for a question that did not."""
-    question = fuzz.ratio(fresh.question, known.question) / 100
-    answer = fuzz.ratio(fresh.answer, known.answer) / 100
-    return max(question, 0.5 * question + 0.5 * answer)
+def _is_related(note: NoteSummary, line: NoteLine) -> bool:
+    """Whether a question with a line's key has something in common with it besides the key."""
+    same_answer = note.answer and is_same(note.answer, line.answer)
+    return bool(same_answer) or likeness(note.question, line.question) >= PERHAPS
+
+
+def _rank(
+    fresh: Iterable[NoteSummary], known: Sequence[NoteLine]
+) -> dict[NoteSummary, list[tuple[float, NoteLine]]]:
+    """For each question the lines that it may have had, the most alike first.
+
+    The question decides; a heading that stayed, or an answer that is long enough to belong to one question,
+    makes a line possible whatever else changed.
+    """
+    by_kind: dict[Kind, list[NoteLine]] = {}
+    by_heading: dict[tuple[Kind, str], list[NoteLine]] = {}
+    for line in known:
+        by_kind.setdefault(line.kind, []).append(line)
+        by_heading.setdefault((line.kind, _heading_of(line)), []).append(line)
+    questions = {kind: [plain(line.question) for line in lines] for kind, lines in by_kind.items()}
+    answers = {kind: [plain(line.answer) for line in lines] for kind, lines in by_kind.items()}
+    ranked = {}
+    for note in fresh:
+        lines = by_kind.get(note.kind, [])
+        scores = dict.fromkeys(by_heading.get((note.kind, _heading_of(note)), ()), PERHAPS)
+        if _is_telling(note.answer):
+            found = find_alike(note.answer, answers.get(note.kind, ()), ALIKE)
+            scores |= {lines[number]: PERHAPS for number, _ in found}
+        found = find_alike(note.question, questions.get(note.kind, ()), PERHAPS)
+        scores |= {lines[number]: score for number, score in found}
+        ranked[note] = sorted(((score, line) for line, score in scores.items()), key=lambda pair: -pair[0])
+    return ranked
+
+
+def _heading_of(entry: NoteSummary | NoteLine) -> str:
+    """The heading of a question, whose prompt is on a line of its own."""
+    return plain(entry.question.partition("\n")[0])
+
+
+def _is_telling(answer: str) -> bool:
+    """Whether an answer is long enough to belong to one question; a Chinese character says much."""
+    return len(answer) + count_han(answer) >= TELLING
+
+
+def _is_reworded(note: NoteSummary, line: NoteLine) -> bool:
+    """Whether nothing else can be meant: neither the answer nor the meaning of the question changed."""
+    return (
+        is_same(note.answer, line.answer)
+        and likeness(note.question, line.question) >= ALIKE
+        and not differs_in_meaning(note.question, line.question)
+        and (_is_telling(note.answer) or is_only_longer(note.question, line.question))
+    )

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 
 import msgspec
 
 from deckgen.identity.ledger import Ledger, NoteTypeLine
-from deckgen.identity.notes import NoteLine, name_of
+from deckgen.identity.notes import UNKNOWN, NoteLine, name_of
 
-VERSION = 1
+VERSION = 2
+"""Version 1 lacks decks and clozes, cuts long texts without a digest, and has no marks around code."""
+
+_FIRST_VERSION = 1
 
 _CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
@@ -41,7 +44,7 @@ def parse_ledger(text: str) -> Ledger:
         raise DamagedLedgerError(getattr(error, "lineno", 1), _damage("it is not JSON")) from None
     if not isinstance(content, dict) or not content.keys() >= {"version", "note_types", "notes"}:
         raise DamagedLedgerError(1, _damage("it has no version, note types or notes"))
-    if content["version"] != VERSION:
+    if content["version"] not in (_FIRST_VERSION, VERSION):
         message = (
             f"the ledger has version {content['version']!r}, this deckgen knows {VERSION}; update deckgen"
         )
@@ -64,31 +67,39 @@ def ledger_rows(ledger: Ledger) -> Iterator[str]:
     yield f'"version": {VERSION},'
     yield f'"project": {json.dumps(ledger.project)},'
     yield '"note_types": ['
-    yield from map(_row, ledger.note_types)
+    yield from (f"{render_row(line)}," for line in ledger.note_types)
     yield "{}],"
     yield '"notes": ['
-    yield from map(_row, ledger.notes)
+    yield from (f"{render_row(line)}," for line in (*ledger.notes, *ledger.others))
     yield "{}]"
     yield "}"
 
 
-def _row(line: NoteLine | NoteTypeLine) -> str:
-    entry = {field.name: getattr(line, field.name) for field in fields(line)}
-    if not entry.get("retired"):
-        entry.pop("retired", None)
-    return json.dumps(entry, ensure_ascii=False) + ","
+def render_row(line: NoteLine | NoteTypeLine) -> str:
+    """A line of the ledger as JSON, without what is empty."""
+    found = ((field, getattr(line, field.name)) for field in fields(line))
+    entry = {field.name: value for field, value in found if field.default is MISSING or value}
+    return json.dumps(entry, ensure_ascii=False)
 
 
 def _merge_branches(text: str, ledger: Ledger) -> Ledger:
     """The ledger with one line per guid: of two branches' lines the later one.
 
-    If the merged source differs from both, its note gets a time after both.
+    If the merged source differs from it, its note gets a time after both. If both have the same time, it is
+    not known what learners have, so the note gets a newer time whatever its text is. If a branch has renamed
+    or moved the note, the merged source may have either name, so the other line is kept, too.
     """
     latest: dict[str, NoteLine] = {}
     for note in ledger.notes:
         known = latest.setdefault(note.guid, note)
         if known.modified < note.modified:
             latest[note.guid] = note
+        elif known.modified == note.modified and known.digest != note.digest:
+            latest[note.guid] = replace(known, digest=UNKNOWN)
+    others = {name_of(note): note for note in ledger.notes if name_of(note) != name_of(latest[note.guid])}
+    for name, note in others.items():
+        newest = latest[note.guid]
+        others[name] = replace(note, modified=newest.modified, digest=newest.digest)
     seen: dict[object, NoteLine] = {}
     for note in latest.values():
         other = seen.setdefault(name_of(note), note)
@@ -101,7 +112,7 @@ def _merge_branches(text: str, ledger: Ledger) -> Ledger:
                 f"delete the line of {younger.guid}, the younger one"
             )
             raise DamagedLedgerError(line, message)
-    return replace(ledger, notes=tuple(latest.values()))
+    return replace(ledger, notes=tuple(latest.values()), others=tuple(others.values()))
 
 
 def _damage(reason: str) -> str:

@@ -12,10 +12,18 @@ from deckgen.values.text import Guid, QuestionKey, Timestamp
 NOT_EMPTY, NOT_NEGATIVE = Meta(min_length=1), Meta(ge=0)
 """Limits for fields: a ledger with another value is refused."""
 
+UNKNOWN = "unknown"
+"""The digest of a line if learners may have one of several texts; no note has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
-    """What identity needs of a rendered note. `was` is the key that the note had, according to the author."""
+    """What identity needs of a note. `was` is the key that the note had, according to the author.
+
+    `question` and `answer` are excerpts, `clozes` has the number of each cloze and a digest of what it hides.
+    The digest is empty if an error keeps the note from being rendered. `has_other_rule` tells that the body
+    has a rule and no `---`.
+    """
 
     package: str
     key: QuestionKey
@@ -24,13 +32,20 @@ class NoteSummary:
     digest: str
     question: str
     answer: str
+    deck: str = ""
+    clozes: tuple[str, ...] = ()
     was: QuestionKey | None = None
     key_is_written: bool = True
+    has_other_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One note in the ledger. The question of a retired note was deleted; it may come back."""
+    """One note in the ledger. The question of a retired note was deleted; it may come back.
+
+    `deck` is the one in which the note was new: an import never moves a card that a learner has. The key is
+    `made` if no author wrote it.
+    """
 
     package: Annotated[str, NOT_EMPTY]
     key: Annotated[QuestionKey, NOT_EMPTY]
@@ -40,9 +55,16 @@ class NoteLine:
     modified: Annotated[Timestamp, NOT_NEGATIVE]
     question: str
     answer: str
+    deck: str = ""
+    clozes: tuple[str, ...] = ()
+    made: bool = False
     retired: bool = False
 
 
-def name_of(note: NoteSummary | NoteLine) -> tuple[str, QuestionKey, Kind]:
+Name = tuple[str, QuestionKey, Kind]
+"""Package, key and kind."""
+
+
+def name_of(note: NoteSummary | NoteLine) -> Name:
     """What names one note of a project, in the sources as in the ledger."""
     return note.package, note.key, note.kind

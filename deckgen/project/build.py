@@ -1,5 +1,6 @@
 """Builds a project: reads it, compiles it and writes what changed, one build at a time."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -7,13 +8,14 @@ from deckgen.compilation.values import Compilation, PackageSources, Progress
 from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project
-from deckgen.project.ledger import read_ledger
+from deckgen.project.ledger import advise_on_ledger, check_time, read_ledger
 from deckgen.project.media import media_reader
 from deckgen.project.replace import remove_leftovers
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.project.state.manifest import Inputs
+from deckgen.project.state.shipped import recall, remember
 from deckgen.project.write import WAIT_FOR_OTHERS, Output, lock, write_output
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
@@ -35,6 +37,7 @@ def build_project(
     names: Sequence[str],
     *,
     now: Timestamp,
+    now_is_asked: bool = False,
     write: bool = True,
     locked: bool = False,
     allow_removals: bool = False,
@@ -45,9 +48,10 @@ def build_project(
     """Compile the named packages, or all, and write those without an error.
 
     With `locked` each file that a write would change is a problem. If the ledger is damaged, that is the only
-    problem and nothing is compiled: every note could get a new guid. `jobs` is the number of processes that
-    read sources, by default the number of processors. `summarise` makes the text that a build without a
-    change prints, which is kept in the manifest.
+    problem and nothing is compiled: every note could get a new guid. If somebody asked for the time `now`, it
+    is a problem if no learner's Anki would take it. `jobs` is the number of processes that read sources, by
+    default the number of processors. `summarise` makes the text that a build without a change prints, which
+    is kept in the manifest.
 
     Raises:
         ProjectError: a name does not belong to a package, or a file cannot be read or written.
@@ -59,28 +63,40 @@ def build_project(
         read_media = media_reader(project, inputs.add)
         cache = Cache(project, read_media, writes=write, jobs=jobs)
         sources = read_sources(project)
-        found = read_ledger(project)
+        select_packages(sources, names)
+        live = [package.name for package in sources]
+        found = read_ledger(project, live)
         if isinstance(found, Problem):
             return Built(Compilation((), Ledger(project="")), (found,))
         ledger, remark = found
-        known = {line.package for line in ledger.notes}
+        memory = recall(project, ledger)
         compilation = compile_packages(
-            select_packages(sources, names),
-            gone=() if names else known - {package.name for package in sources},
+            sources,
+            only=names,
             ledger=ledger,
             now=now,
             documents=cache,
             read_media=read_media,
+            shipped=memory.shipped,
             allow_removals=allow_removals,
             progress=progress,
         )
-        output = write_output(project, compilation, write=write)
+        clock = Timestamp(int(time.time()))
+        if now_is_asked and (
+            problem := check_time(project, now, clock, ledger, compilation.ledger, memory.shipped)
+        ):
+            return Built(Compilation((), ledger), (problem,))
+        output = write_output(
+            project, compilation, write=write, before=lambda ledger: remember(project, memory, ledger)
+        )
         if not names:
             cache.forget_the_rest()
         problems = tuple(problem for package in compilation.packages for problem in package.problems)
         problems = problems or no_sources(sources)
+        problems += tuple(advise_on_ledger(project, compilation.ledger, clock, live))
         if locked:
             problems += tuple(map(_stale, output.differing))
+            remark = remark or (memory.unseen and f"not looked at: {memory.unseen}")
         built = Built(compilation, problems, remark, output)
         if summarise and write and not names and not (built.problems or remark):
             paths = [project.ledger_path, *(project.package_path(package.name) for package in sources)]

@@ -1,6 +1,7 @@
 """Check a project: find every problem of its sources, without writing or running anything."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,15 +10,17 @@ from urllib.parse import unquote
 
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
+from deckgen.identity.ledger import Ledger
 from deckgen.project.build import no_sources
-from deckgen.project.folder import Project, real_path
-from deckgen.project.ledger import check_ledger
+from deckgen.project.folder import Project, find_name, is_folder, real_path
+from deckgen.project.ledger import advise_on_ledger, read_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
+from deckgen.values.text import Timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,19 @@ class Checked:
 def check_project(project: Project, names: Sequence[str], *, style: bool = False) -> Checked:
     """Check the named packages, or all; with `style` their Chinese typography too.
 
-    Only damage is reported of the ledger, because a build would stop there.
+    If the ledger is damaged, the problems that a build would find by it are not reported.
     """
     sources = read_sources(project)
     selected = select_packages(sources, names)
     shown: set[Path] = set()
     read_media = media_reader(project, lambda path: shown.add(real_path(Path(path))))
+    live = [package.name for package in sources]
+    found = read_ledger(project, live)
+    ledger = Ledger("") if isinstance(found, Problem) else found[0]
     reports = check_packages(
-        selected,
+        sources,
+        ledger=ledger,
+        only=names,
         documents=Cache(project, read_media, writes=False),
         read_media=read_media,
         is_there=partial(_is_there, project),
@@ -48,11 +56,16 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     )
     problems = [problem for report in reports for problem in report.problems]
     problems += (problem for package in selected for problem in _unused_pictures(project, package, shown))
+    problems = problems or [*no_sources(sources)]
+    if isinstance(found, Problem):
+        problems.append(found)
+    else:
+        problems += advise_on_ledger(project, ledger, Timestamp(int(time.time())), live)
     return Checked(
         files=sum(len(package.files) for package in selected),
         notes=sum(report.notes for report in reports),
         errata=sum(report.errata for report in reports),
-        problems=(tuple(problems) or no_sources(sources)) + check_ledger(project),
+        problems=tuple(problems),
     )
 
 
@@ -62,7 +75,7 @@ def _is_there(project: Project, document: str, address: str) -> bool:
     if not path:
         return True
     try:
-        found = real_path(project.root / PurePosixPath(document).parent / path)
+        found = real_path(find_name(project.root / PurePosixPath(document).parent / path))
         return found.is_relative_to(real_path(project.root)) and found.exists()
     except (OSError, ValueError):
         return False
@@ -70,7 +83,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
 
 def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
-    for where, folders, names in os.walk(project.root / SOURCE / package.name):
+    folder = project.root / SOURCE / package.name
+    for where, folders, names in os.walk(folder) if is_folder(folder) else ():
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names):
             path = Path(where, name)

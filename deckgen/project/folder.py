@@ -1,6 +1,7 @@
 """The paths of a project, and what is at a path, with the same results under every Python."""
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """A path for people: relative to the project's folder, with `/`."""
-        return path.relative_to(self.root).as_posix()
+        return readable(path.relative_to(self.root).as_posix())
 
     def problem(self, path: Path, code: Code, message: str, line: int = 1) -> Problem:
         """A problem of a file or a folder."""
@@ -46,11 +47,42 @@ is_folder, is_file, is_link = os.path.isdir, os.path.isfile, os.path.islink
 
 def real_path(path: Path) -> Path:
     """The path without links, except those that lead in a circle."""
-    return Path(os.path.realpath(path))
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:  # it has a character that no path can have
+        return path
+
+
+def find_name(path: Path) -> Path:
+    """The path; if it leads nowhere, one that differs only in how its letters with accents are composed.
+
+    macOS and programs that copy files may write `é` as one character or as two.
+    """
+    if str(path).isascii() or os.path.lexists(path):
+        return path
+    folder = find_name(path.parent)
+    wanted = unicodedata.normalize("NFC", path.name)
+    try:
+        same = [one for one in folder.iterdir() if unicodedata.normalize("NFC", one.name) == wanted]
+    except (OSError, ValueError):
+        same = []
+    return min(same, default=folder / path.name)
+
+
+def readable(name: str) -> str:
+    r"""A name read as UTF-8 in any locale, with escapes like `\xe9` for bytes that are not UTF-8."""
+    return name if is_readable(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def is_readable(name: str) -> bool:
+    """Whether Python could decode each byte of the name of a file."""
+    return not any("\udc80" <= character <= "\udcff" for character in name)
 
 
 def find_project(start: Path) -> Project:
     """The project that contains this folder: this folder or one above it has a folder `source`."""
+    if not is_folder(start):
+        raise ProjectError(f"{start} is not a folder; give the folder of a project")
     root = find_root(str(start))
     if root is None:
         where = f"no project here: {start.absolute()} has no folder `{SOURCE}`"

@@ -1,6 +1,7 @@
 """Ingest pages from files, folders and the web, without overwriting sources that a person has edited."""
 
 import difflib
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,11 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from deckgen.pages.ingest import Ingested, ingest
-from deckgen.pages.open.decode import PageError
+from deckgen.pages.open.decode import MAX_PAGE_BYTES, PageError
 from deckgen.pages.page import PageKind
 from deckgen.pages.write.merge import is_untouched, merge
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
-from deckgen.project.folder import ProjectError, is_file, is_folder
+from deckgen.project.folder import ProjectError, is_folder
+from deckgen.project.look import read_file as read_page
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
@@ -21,6 +23,7 @@ from deckgen.sources.decode import MAX_SOURCE_BYTES
 from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
+_ADVICE = "give a file of its own, or `-` for standard input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
     for name in names:
         path = _output_path(output, name, into_folder=into_folder, taken=taken) if output else None
         keys = {q.key for o in outcomes if o.ingested and into_folder for q in o.ingested.report.taken}
-        outcomes.append(_ingest_one(name, path, wishes, keys))
+        try:
+            outcomes.append(_ingest_one(name, path, wishes, keys))
+        except ProjectError as error:
+            if len(names) == 1:
+                raise
+            outcomes.append(Outcome(visible(name), failure=str(error)))
     return tuple(outcomes)
 
 
@@ -68,9 +76,8 @@ def _expand(page: str) -> Iterator[str]:
         return
     found = [
         path
-        for path in sorted(Path(page).rglob("*"))
+        for path in sorted(Path(where, name) for where, _, names in os.walk(page) for name in names)
         if path.suffix.lower() in SUFFIXES
-        and is_file(path)
         and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
     ]
     if not found:
@@ -153,8 +160,7 @@ def _read(page: str, download: Callable[[str], Fetched]) -> tuple[str, Path | No
         fetched = download(page)
         return fetched.address, None, fetched
     try:
-        with Path(page).open("rb") as file:
-            return visible(page), Path(page).parent, Fetched(file.read(MAX_BYTES * 2))
+        return visible(page), Path(page).parent, Fetched(read_page(Path(page), MAX_PAGE_BYTES))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a valid file name"
-        raise ProjectError(f"{visible(page)} cannot be read: {reason}") from None
+        raise ProjectError(f"{visible(page)} cannot be read: {reason}; {_ADVICE}") from None

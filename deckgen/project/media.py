@@ -3,14 +3,14 @@
 import hashlib
 import os
 import re
-import stat
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from deckgen.checks.media_content import find_media_fault
 from deckgen.compilation.values import MediaReader
-from deckgen.project.folder import Project, real_path
+from deckgen.project.folder import Project, find_name, real_path
+from deckgen.project.look import read_file
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 
@@ -34,14 +34,20 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
         found = _find(project, reference)
         if isinstance(found, MediaFault):
             return found
-        content = found.read_bytes()
+        content = read_file(found, MAX_MEDIA_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a valid file name"
-        return MediaFault(Code.PICTURE_UNREADABLE, f"`{target[:80]}` cannot be read: {reason}")
+        return MediaFault(
+            Code.PICTURE_UNREADABLE,
+            f"`{target[:80]}` cannot be read: {reason}; correct that, or save the file again",
+        )
     if not content:
         return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
     if fault := find_media_fault(found.suffix.lower(), content):
         return MediaFault(fault[0], f"`{target}` {fault[1]}")
+    if found.suffix.lower() == ".svg" and b"\0" not in content:
+        # Git may have checked it out with other line ends, which must change no note.
+        content = content.replace(b"\r\n", b"\n")
     return Media(f"deckgen-{hashlib.sha256(content).hexdigest()[:24]}{found.suffix.lower()}", content)
 
 
@@ -57,7 +63,7 @@ def media_reader(project: Project, told: Callable[[str], None] = lambda path: No
 
 
 def _path(project: Project, reference: MediaReference) -> Path:
-    return project.root / PurePosixPath(reference.document).parent / reference.target
+    return find_name(project.root / PurePosixPath(reference.document).parent / reference.target)
 
 
 def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
@@ -67,10 +73,8 @@ def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
     if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
         return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` is outside the project; copy the file into it")
     try:
-        there = resolved.stat()
+        size = resolved.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
-        there = None
-    if there is None or not stat.S_ISREG(there.st_mode):
         name = project.relative(Path(os.path.normpath(path)))
         return MediaFault(
             Code.PICTURE_MISSING, f"the file {name} does not exist; correct the name or add the file"
@@ -80,6 +84,6 @@ def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
         return MediaFault(
             Code.PICTURE_KIND, f"`{target}` is not a picture or a sound that Anki can show or play ({kinds})"
         )
-    if there.st_size > MAX_MEDIA_BYTES:
+    if size > MAX_MEDIA_BYTES:
         return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")
     return resolved

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from deckgen.checks.media_content import media_kind
-from deckgen.project.folder import ProjectError, real_path
+from deckgen.project.folder import ProjectError, find_name, real_path
+from deckgen.project.look import read_file
 from deckgen.project.media import MAX_MEDIA_BYTES
 from deckgen.project.web import Fetched
 
@@ -46,9 +47,9 @@ class PictureFolder:
                 return self.fetch(address).content if self.fetch else None
             if self.folder:
                 root = real_path(self.folder)
-                path = real_path(root / unquote(urlsplit(address).path))
-                if path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MAX_MEDIA_BYTES:
-                    return path.read_bytes()
+                path = real_path(find_name(root / unquote(urlsplit(address).path)))
+                if path.is_relative_to(root):
+                    return read_file(path, MAX_MEDIA_BYTES)
         return None
 
 

@@ -1,10 +1,10 @@
 """Recover a lost ledger from the packages that were built with it."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
-from deckgen.apkg.packed import PackedNoteType, PackedPackage
-from deckgen.identity.digest import digest_note, digest_note_type, excerpt_sides
+from deckgen.apkg.packed import PackedPackage
+from deckgen.identity.digest import digest_clozes, digest_note, digest_note_type, excerpt_sides
 from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.notes import NoteLine, name_of
 from deckgen.render.note_types.load import load_note_type
@@ -12,19 +12,20 @@ from deckgen.values.document import Kind
 from deckgen.values.text import QuestionKey
 
 
-def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
+def recover_ledger(packages: Mapping[str, PackedPackage], live: Container[str]) -> Ledger:
     """The ledger with which these packages, given by name, were built: guids, times and digests.
 
-    Retired notes are in no package and are not recovered. Notes that deckgen did not make are left out.
+    Retired notes are in no package and are not recovered. Notes that deckgen did not make are left out. Of a
+    note in several packages the line of a `live` package holds, which has sources: another one may be left
+    from before the note moved.
     """
-    kinds = {load_note_type(kind).id: kind for kind in Kind}
     notes: list[NoteLine] = []
     note_types: list[NoteTypeLine] = []
     for name, package in packages.items():
-        notes += _note_lines(name, package, kinds)
-        note_types += (_note_type_line(one, kinds[one.id]) for one in package.note_types if one.id in kinds)
+        notes += note_lines(name, package)
+        note_types += note_type_lines(package)
     # Of several lines for one note, the newest holds, and of equally new ones the first.
-    notes.sort(key=lambda line: line.modified, reverse=True)
+    notes.sort(key=lambda line: (line.package in live, line.modified), reverse=True)
     note_types.sort(key=lambda line: line.modified, reverse=True)
     newest = {line.guid: line for line in reversed(notes)}
     types = {line.kind: line for line in reversed(note_types)}
@@ -36,7 +37,9 @@ def recover_ledger(packages: Mapping[str, PackedPackage]) -> Ledger:
     )
 
 
-def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) -> Iterator[NoteLine]:
+def note_lines(package: str, packed: PackedPackage) -> Iterator[NoteLine]:
+    """The ledger's lines of the notes in a package that deckgen made."""
+    kinds = _kinds()
     for note in packed.notes:
         kind, key = kinds.get(note.note_type.id), QuestionKey(note.field("Key"))
         if kind is None or not key:
@@ -51,9 +54,21 @@ def _note_lines(package: str, packed: PackedPackage, kinds: Mapping[int, Kind]) 
             modified=note.modified,
             question=question,
             answer=answer,
+            deck=note.cards[0].deck if note.cards else "",
+            clozes=digest_clozes(kind, note.fields),
+            # Whether an author wrote the key is not known.
+            made=True,
         )
 
 
-def _note_type_line(packed: PackedNoteType, kind: Kind) -> NoteTypeLine:
-    digest = digest_note_type(packed.name, packed.fields, packed.templates, packed.css)
-    return NoteTypeLine(kind, digest, packed.modified)
+def note_type_lines(packed: PackedPackage) -> Iterator[NoteTypeLine]:
+    """The ledger's lines of the note types in a package that deckgen made."""
+    kinds = _kinds()
+    for one in packed.note_types:
+        if one.id in kinds:
+            digest = digest_note_type(one.name, one.fields, one.templates, one.css)
+            yield NoteTypeLine(kinds[one.id], digest, one.modified)
+
+
+def _kinds() -> dict[int, Kind]:
+    return {load_note_type(kind).id: kind for kind in Kind}

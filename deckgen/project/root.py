@@ -2,7 +2,7 @@
 
 import os
 
-SOURCE, DECKS, STATE, LEDGER = "source", "decks", ".deckgen", "ledger.json"
+SOURCE, DECKS, STATE, LEDGER, SHIPPED = "source", "decks", ".deckgen", "ledger.json", "shipped"
 
 
 def find_root(start: str) -> str | None:

@@ -8,28 +8,42 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from deckgen.project.folder import ProjectError
+
 QUIET_FOR, AT_MOST = 100, 1600
 """Milliseconds: an editor saves in several steps, and `git checkout` in many."""
 
 _LOOK_AGAIN = 200
 
 
-def watch_folder(folder: Path, ignored: str, on_change: Callable[[], None]) -> None:
+def watch_folder(
+    folder: Path, ignored: str, on_change: Callable[[], None], told: Callable[[str], None]
+) -> None:
     """Call `on_change` at once and after every save in this folder, until Ctrl-C or SIGTERM.
 
-    Files with the name `ignored` are written by `on_change` itself.
+    Files with the name `ignored` are written by `on_change` itself. `told` is called with a message if the
+    system cannot report changes, as where it already watches as many files as it may.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    polls: bool | None = None
     try:
         while True:
-            _watch_while_it_stands(folder, ignored, on_change)
+            try:
+                _watch_while_it_stands(folder, ignored, on_change, polls=polls)
+            except RuntimeError as error:  # what watchfiles raises for an error of the system
+                if polls:
+                    raise ProjectError(f"{folder} cannot be watched: {error}") from None
+                told(f"the system reports no changes here ({error}); looking for them instead")
+                polls = True
             while not folder.is_dir():
                 time.sleep(_LOOK_AGAIN / 1000)
     except KeyboardInterrupt:
         return
 
 
-def _watch_while_it_stands(folder: Path, ignored: str, on_change: Callable[[], None]) -> None:
+def _watch_while_it_stands(
+    folder: Path, ignored: str, on_change: Callable[[], None], *, polls: bool | None
+) -> None:
     """Watch until the folder is replaced, as by `git checkout` of a branch that lacks it."""
     is_first = True
     changes = watch(
@@ -39,6 +53,8 @@ def _watch_while_it_stands(folder: Path, ignored: str, on_change: Callable[[], N
         step=QUIET_FOR,
         rust_timeout=_LOOK_AGAIN,
         yield_on_timeout=True,
+        force_polling=polls,
+        ignore_permission_denied=True,
     )
     try:
         watched = folder.stat()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from deckgen.project.folder import ProjectError
+from deckgen.project.installation import command_to_add
 
 if TYPE_CHECKING:
     import httpx
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 _MAX_REDIRECTS = 5
 _SECONDS = 30.0
-_INSTALL = "to read pages from the web, run `pip install httpx`"
 _AGENT = "deckgen"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -46,7 +46,7 @@ def fetch(address: str, *, allow_private: bool = False, seconds: float = _SECOND
     try:
         import httpx  # noqa: F401, PLC0415 - an optional extra, and only needed here
     except ImportError:
-        raise ProjectError(_INSTALL) from None
+        raise ProjectError(f"to read pages from the web, run `{command_to_add('httpx')}`") from None
     results: SimpleQueue[Fetched | Exception] = SimpleQueue()
 
     def run() -> None:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckgen.compilation.values import CompiledPackage
-from deckgen.identity.ledger import Decision, Fate
+from deckgen.identity.identify import Decision, Fate
+from deckgen.identity.ledger import Ledger
 from deckgen.project.build import Built
-from deckgen.project.folder import Project
+from deckgen.project.folder import Project, is_file
 from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.reports.printable import printable
-from deckgen.reports.search import search_keys
+from deckgen.reports.search import search_removed
 from deckgen.values.codes import Severity
+from deckgen.values.error import DeckgenError
 from deckgen.values.wording import counted
 
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
@@ -25,11 +27,23 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
         gone.setdefault(decision.package, []).append(decision)
     for name, decisions in gone.items():
         path = project.package_path(name)
-        left = f"; {project.relative(path)} is left: delete it, or keep it" if path.exists() else ""
-        paragraphs.append([f"{name}  has no sources any more{left}", *_removed(decisions)])
+        left = f"; {project.relative(path)} is left: delete it, or keep it" if is_file(path) else ""
+        paragraphs.append(
+            [f"{name}  has no sources any more{left}", *_removed(decisions, built.compilation.ledger)]
+        )
+    if waiting := built.compilation.waiting:
+        count = (
+            f"{counted(waiting, 'note')} that {'is' if waiting == 1 else 'are'} not in the sources any more"
+        )
+        paragraphs.append([f"{count} may have moved: that is decided when all packages can be built"])
     if built.output.written:
         paragraphs.append([NEXT_STEP])
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
+def render_offer(missing: int) -> str:
+    """The way to keys, for somebody whose project has questions without one."""
+    return f"{counted(missing, 'question')} without a key; `deckgen keys` writes it, so you can reword them"
 
 
 def build_to_json(project: Project, built: Built) -> dict[str, Json]:
@@ -86,13 +100,13 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     path = project.relative(project.package_path(package.name))
     if package.contents is None:
         errors = sum(problem.severity is Severity.ERROR for problem in package.problems)
-        old = "the old package stays" if (project.root / path).exists() else "no package exists yet"
+        old = "the old package stays" if is_file(project.root / path) else "no package exists yet"
         return [f"{package.name}  not built: {counted(errors, 'error')}; {old}"]
     lines = [
         f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
         f"  {_count_fates(package)}",
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
-        *_removed([decision for decision in package.decisions if decision.fate is Fate.REMOVED]),
+        *_removed(package.decisions, built.compilation.ledger),
     ]
     size = f"{built.output.sizes[package.name] / 1024:.0f} KiB"
     if package.name in built.output.written:
@@ -112,25 +126,32 @@ def _count_fates(package: CompiledPackage) -> str:
 
 def _foretell(old: Path, new: bytes | None) -> list[str]:
     """The diff in one line, for learners who have the old package."""
-    if new is None or not old.exists():
+    if new is None or not is_file(old):
         return []
-    from deckgen.apkg.packed import UnreadablePackage  # noqa: PLC0415  # all this only where nothing is written
-    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415
+    from deckgen.apkg.read import decode_apkg  # noqa: PLC0415  # all this only where nothing is written
     from deckgen.diff.compare import compare  # noqa: PLC0415
+    from deckgen.project.package import read_package  # noqa: PLC0415
     from deckgen.reports.diff_wording import summarise  # noqa: PLC0415
 
     try:
-        found = compare(decode_apkg(old.read_bytes()), decode_apkg(new))
-    except (UnreadablePackage, OSError):
+        found = compare(read_package(old), decode_apkg(new))
+    except DeckgenError:
         return []
     return [f"  an import would bring: {summarise(found)}"]
 
 
-def _removed(decisions: Sequence[Decision]) -> list[str]:
-    if not decisions:
+def _removed(decisions: Sequence[Decision], ledger: Ledger) -> list[str]:
+    lines = [decision.removed for decision in decisions if decision.removed]
+    if not lines:
         return []
-    search = search_keys(decision.key for decision in decisions)
-    return [
-        f"  removed: {', '.join(decision.key for decision in decisions)}",
-        f"  they stay in Anki until you delete them; find them with  {search}",
-    ]
+    search, unfound = search_removed(lines, ledger)
+    rows = [f"  removed: {', '.join(line.key for line in lines)}"]
+    if search:
+        # The search is alone on its line, so that it can be copied.
+        rows += ["  they stay in Anki until you delete them; find them with", search]
+    rows += (
+        f"  `{line.key}` stays in Anki, too; a note that you still have has its key, note type and deck, so "
+        f"look at the text before you delete one: {' '.join(line.question.split())[:60]}"
+        for line in unfound
+    )
+    return rows

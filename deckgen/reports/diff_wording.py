@@ -96,7 +96,11 @@ def listed(diff: Diff, arrival: Arrival) -> tuple[NoteDiff, ...]:
 
 def search_for(notes: Iterable[NoteDiff]) -> str:
     """A search that finds these notes in Anki's browser; empty if none has a key."""
-    return search_keys(note.key for note in notes if note.key)
+    keys: dict[str, list[str]] = {}
+    for note in notes:
+        if note.key:
+            keys.setdefault(note.note_type, []).append(note.key)
+    return search_keys(keys)
 
 
 def explain_kind(note: NoteDiff) -> str:

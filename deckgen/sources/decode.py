@@ -6,6 +6,7 @@ import re
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import too_large
 
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
 """Parsing a larger file would take minutes."""
@@ -19,9 +20,7 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     U+FFFD replaces each character that a note cannot hold, which is a problem too.
     """
     if len(content) > MAX_SOURCE_BYTES:
-        sizes = f"{len(content) / 1024 / 1024:.1f} MiB, more than {MAX_SOURCE_BYTES >> 20} MiB"
-        message = f"the file has {sizes}; split it into several files"
-        return "", (Problem(Location(path, 1), Code.FILE_TOO_LARGE, message),)
+        return "", (source_too_large(Location(path, 1), len(content)),)
     if content.startswith(_UTF16):
         message = "the file is UTF-16; save it as UTF-8"
         return "", (Problem(Location(path, 1), Code.NOT_UTF_8, message),)
@@ -38,6 +37,12 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
         for line, character in find_forbidden(text).items()
     )
     return without_forbidden(text) if problems else text, problems
+
+
+def source_too_large(location: Location, size: int) -> Problem:
+    """The problem of a file with more than `MAX_SOURCE_BYTES`."""
+    message = f"{too_large(size, MAX_SOURCE_BYTES)}; split it into several files"
+    return Problem(location, Code.FILE_TOO_LARGE, message)
 
 
 def forbidden_character(location: Location, character: str) -> Problem:

@@ -20,6 +20,11 @@ def has_han(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
+def count_han(text: str) -> int:
+    """The number of Chinese characters in the text."""
+    return len(_HAN.findall(text))
+
+
 def find_forbidden(text: str) -> dict[int, str]:
     """By line, from 1, the first character that a note cannot hold."""
     if not _FORBIDDEN.search(text):

@@ -14,6 +14,7 @@ class Severity(StrEnum):
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _CHECK, _STYLE = "deckgen check", "deckgen check --style"
 _BUILD, _LOCKED, _TEST = "deckgen build", "deckgen build --locked", "deckgen test"
+_ISOLATED = "deckgen test --require-isolation"
 
 
 class Code(StrEnum):
@@ -50,6 +51,7 @@ class Code(StrEnum):
     BAD_TAG = ("bad-tag", "Anki would change or lose the tag, or there are more than 100.")
     BLOCK_TOO_LARGE = ("block-too-large", "A block has more than 64 KiB and would take minutes to render.")
     BOLD_UNMATCHED = ("bold-unmatched", "GitHub shows a `**` as two stars and not as bold text.", _WARNING)
+    BUILD_TIME = ("build-time", "No learner's Anki would take the time of this build.", _ERROR, _BUILD)
     CARDS_NOT_A_NUMBER = ("cards-not-a-number", "`cards` in the front matter is not a whole number.")
     CARDS_NOT_MET = ("cards-not-met", "The file does not make the number of cards that `cards` promises.")
     CLOZE_BELOW_RULE = ("cloze-below-rule", "A cloze is below the `---`, where it makes no card.")
@@ -58,9 +60,14 @@ class Code(StrEnum):
     CLOZE_MISSING = ("cloze-missing", "A cloze question has no cloze in its text.")
     CLOZE_MISSPELT = ("cloze-misspelt", "A text looks like a cloze but is not one.")
     CLOZE_NESTED = ("cloze-nested", "A cloze begins inside another.")
+    CLOZE_RENUMBERED = ("cloze-renumbered", "A cloze has the number that another one had.", _WARNING, _BUILD)
     CLOZE_UNCLOSED = ("cloze-unclosed", "A cloze does not end within its paragraph.")
     CLOZE_WITHOUT_NUMBER = ("cloze-without-number", "A cloze has no number from 1 to 500.")
     COMMENT_UNCLOSED = ("comment-unclosed", "An HTML comment has no end, and what follows would be hidden.")
+    CONFLICTED_COPY = (
+        "conflicted-copy",
+        "A program for syncing left a copy of a file edited in two places.",
+    )
     CONTROL_CHARACTER = ("control-character", "The text contains a character that a note cannot hold.")
     DECK_CASE = ("deck-case", "The names of two decks differ only in case.")
     DECK_NAME = ("deck-name", "A deck's name has an empty level, or more than 100 levels.")
@@ -91,6 +98,7 @@ class Code(StrEnum):
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
     FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB.")
+    FOREIGN_PACKAGE = ("foreign-package", "A package is not one of this project.", _WARNING)
     FORMULA_INVALID = ("formula-invalid", "A formula is not valid LaTeX; MathJax shows it in red.", _WARNING)
     FORMULA_UNCLOSED = ("formula-unclosed", "A `$$` is not closed in its paragraph.")
     FRONT_MATTER_NOT_YAML = ("front-matter-not-yaml", "The front matter cannot be read as YAML.")
@@ -101,8 +109,11 @@ class Code(StrEnum):
     HTML_UNCLOSED = ("html-unclosed", "An HTML tag is not closed, or closes nothing.")
     IMPORT_UNDECLARED = ("import-undeclared", "An example imports a library that `needs` lacks.", _WARNING)
     INVISIBLE_CHARACTER = ("invisible-character", "An invisible character spoils Markdown's syntax.")
+    ISOLATION_MISSING = ("isolation-missing", "The system cannot isolate examples.", _ERROR, _ISOLATED)
     KEY_MISSING = ("key-missing", "A question has no key, so rewording it may make a new note.", _WARNING)
     LEDGER_DAMAGED = ("ledger-damaged", "The ledger has conflict marks, or is not what deckgen writes.")
+    LEDGER_LOST = ("ledger-lost", "The ledger of a project that was built before is missing.")
+    LEDGER_NOT_KEPT = ("ledger-not-kept", "Git ignores the ledger, or does not know it.", _WARNING)
     LIBRARY_MISSING = ("library-missing", "A declared library is not installed.", _ERROR, _TEST)
     LIBRARY_UNDECLARED = ("library-undeclared", "An example imports an undeclared library.", _ERROR, _TEST)
     LINK_DEAD = ("link-dead", "A relative link leads to a file that does not exist.", _WARNING)
@@ -115,11 +126,13 @@ class Code(StrEnum):
     MISPLACED_TITLE = ("misplaced-title", "A `#` heading is not the first one, or is below a question.")
     NEAR_DUPLICATE_QUESTION = ("near-duplicate-question", "Two questions are almost the same.", _WARNING)
     NESTED_TOO_DEEP = ("nested-too-deep", "Lists or quotes are nested more than 100 levels deep.")
+    NEW_PACKAGE = ("new-package", "All notes of a package are new in a known project.", _WARNING, _BUILD)
     NO_QUESTIONS = ("no-questions", "A file has no `##` heading.")
     NO_SOURCES = ("no-sources", "The project has no Markdown files.")
-    NOT_UTF_8 = ("not-utf-8", "A file is not UTF-8.")
+    NOT_UTF_8 = ("not-utf-8", "A file, or its name, is not UTF-8.")
     OUTPUT_WITHOUT_CODE = ("output-without-code", "A fence `text {output}` does not follow a `python` fence.")
     PACKAGE_TWICE = ("package-twice", "A folder and a file would become the same package.")
+    PACKAGE_UNWRITABLE = ("package-unwritable", "Something other than a file is in the place of a package.")
     PICTURE_ACTIVE = ("picture-active", "An SVG runs a script or refers to something outside itself.")
     PICTURE_CONTENT = ("picture-content", "The content of a picture or a sound is not what its name says.")
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
@@ -131,6 +144,8 @@ class Code(StrEnum):
     PICTURE_UNREADABLE = ("picture-unreadable", "A picture cannot be read.")
     PICTURE_UNUSED = ("picture-unused", "No card shows the picture.", _WARNING)
     PICTURE_WITHOUT_TEXT = ("picture-without-text", "A picture has no alternative text.", _WARNING)
+    PROMPT_LOST = ("prompt-lost", "The prompt of a question has moved into its answer.", _ERROR, _BUILD)
+    RULE_PARTS_NOTHING = ("rule-parts-nothing", "A rule does not part question and answer.", _WARNING)
     SECOND_HINT = ("second-hint", "A question has two hints.")
     SETTING_NOT_TEXT = ("setting-not-text", "A setting of the front matter has the wrong type.")
     SETTING_TWICE = ("setting-twice", "The front matter has the same setting twice.")
@@ -138,10 +153,11 @@ class Code(StrEnum):
     STALE = ("stale", "A package or the ledger is not up to date.", _ERROR, _LOCKED)
     STYLE_PUNCTUATION = ("style-punctuation", "ASCII punctuation follows Chinese text.", _WARNING, _STYLE)
     STYLE_SPACING = ("style-spacing", "Chinese and Latin text have no space between them.", _WARNING, _STYLE)
+    TIME_AHEAD = ("time-ahead", "The ledger has a time that the clock has not reached.", _WARNING)
     TWO_QUESTIONS = ("two-questions", "A question asks two things.", _WARNING)
     TYPED_ANSWER = ("typed-answer", "A typed answer does not begin with the text to type.")
     UNANSWERED = ("unanswered", "A draft has no answer yet and makes no card.", _WARNING)
-    UNCERTAIN_QUESTION = ("uncertain-question", "The ledger has two matches for a question.", _ERROR, _BUILD)
+    UNCERTAIN_QUESTION = ("uncertain-question", "A question may be an old one or a new one.", _ERROR, _BUILD)
     UNDERLINED_HEADING = ("underlined-heading", "A heading is underlined, often by accident.")
     UNKNOWN_ATTRIBUTE = ("unknown-attribute", "A question has an unknown attribute.")
     UNKNOWN_CALLOUT = ("unknown-callout", "GitHub does not know a callout.")
@@ -150,4 +166,5 @@ class Code(StrEnum):
     UNKNOWN_SETTING = ("unknown-setting", "The front matter has an unknown setting.")
     UNREADABLE_FILE = ("unreadable-file", "A file cannot be read.")
     UNREADABLE_FOLDER = ("unreadable-folder", "A folder cannot be read.")
+    WAITS_FOR_PACKAGE = ("waits-for-package", "A question may be one of an unbuilt package.", _ERROR, _BUILD)
     WAS_UNKNOWN = ("was-unknown", "`was=` does not name a question that was removed.", _ERROR, _BUILD)

@@ -55,8 +55,10 @@ class Run:
     """The outcome of each example of a document, or None for one that was not reached.
 
     `absent` are the declared libraries that are not installed. If the run was stopped, `stopped` says why.
+    `protection` names what of the kernel isolated it.
     """
 
     outcomes: tuple[Outcome | None, ...]
     absent: tuple[str, ...] = ()
     stopped: str = ""
+    protection: tuple[str, ...] = ()

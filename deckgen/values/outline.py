@@ -30,11 +30,12 @@ class Allowance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NoteOutline:
-    """What identity needs of a note: a digest of its content, and the beginnings of its two sides."""
+    """What identity needs of a note: digests of its content and its clozes, the beginnings of its sides."""
 
     digest: str
     question: str
     answer: str
+    clozes: tuple[str, ...]
     cards: int
 
 

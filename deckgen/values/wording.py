@@ -11,6 +11,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def too_large(size: int, most: int) -> str:
+    """`the file has 3.0 MiB, more than 2 MiB`."""
+    return f"the file has {size / 1024 / 1024:,.1f} MiB, more than {most >> 20} MiB"
+
+
 def visible(text: str) -> str:
     r"""The text with escapes like `\u001b` for characters that are invisible or control a terminal."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

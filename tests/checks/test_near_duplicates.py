@@ -6,12 +6,12 @@ import re
 import pytest
 from rapidfuzz import fuzz
 
-from deckgen.checks.near_duplicates import LIKE, _terms, find_alike
-from deckgen.syntax.html_text import fold
+from deckgen.checks.near_duplicates import LIKE, find_near_duplicates, words_of
+from deckgen.identity.likeness import telling
 from tests.support import ROOT
 
 HEADINGS = [
-    re.sub(r"[^\w\s]+", " ", fold(re.sub(r"\s*\{[#.][^{}]*\}$", "", heading)).casefold())
+    re.sub(r"\s*\{[#.][^{}]*\}$", "", heading)
     for path in sorted((ROOT / "source").rglob("*.md"))
     for heading in re.findall(r"^## (.+)$", path.read_text("utf-8"), re.MULTILINE)
 ]
@@ -47,15 +47,16 @@ def test_what_comparing_all_with_all_finds_is_found(seed: int) -> None:
     texts = [*HEADINGS, *ENGLISH]
     for text in [*HEADINGS, *ENGLISH]:
         edited = _with_one_edit(chance, text)
-        if edited != text and _terms(text) == _terms(edited):
+        if edited != text and telling(text) == telling(edited):
             texts.append(edited)
-    found = dict(find_alike(texts))
+    found = dict(find_near_duplicates(texts))
     originals = len(HEADINGS) + len(ENGLISH)
+    words = [words_of(text) for text in texts]
     alike = [
         number
         for number in range(originals, len(texts))
-        if any(fuzz.token_sort_ratio(texts[number], text) >= LIKE for text in texts[:originals])
-        and texts[number] not in texts[:number]
+        if any(fuzz.token_sort_ratio(words[number], text) >= LIKE for text in words[:originals])
+        and words[number] not in words[:number]
     ]
     assert len(alike) > 40
     assert [texts[number] for number in alike if number not in found] == []
@@ -65,5 +66,5 @@ def test_thousands_of_questions_in_the_same_few_words_are_compared_in_time() -> 
     chance = random.Random(1)  # noqa: S311 - the same words each time
     words = [f"word{chr(97 + number)}" for number in range(24)]
     texts = [" ".join(chance.choices(words, k=9)) for _ in range(5000)]
-    compared = list(find_alike(texts))
+    compared = list(find_near_duplicates(texts))
     assert all(texts[number] != texts[like] for number, like in compared)

@@ -37,7 +37,7 @@ def test_an_old_package_is_compared_with_what_a_build_would_write(project: Path)
         "\n"
         "Retired (1)\n"
         "  They are not in the new package and stay in Anki until the learner deletes them.\n"
-        "  Find them with  Key:gru\n"
+        '  Find them with  "note:deckgen basic" Key:gru\n'
         "  gru  What was a GRU?\n"
     )
     after = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}

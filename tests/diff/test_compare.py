@@ -97,7 +97,7 @@ def test_a_note_without_a_key_is_named_by_what_it_asks() -> None:
 
 def test_keys_of_other_programs_are_quoted_in_the_search() -> None:
     diff = compare(_packed(note("plain-1"), note("a b_c*"), note("键")), _packed())
-    assert search_for(diff.notes) == r'Key:plain-1 OR "Key:a b\_c\*" OR Key:键'
+    assert search_for(diff.notes) == r'"note:deckgen basic" (Key:plain-1 OR "Key:a b\_c\*" OR Key:键)'
 
 
 def test_a_full_sync_is_named_only_where_note_types_would_be_merged() -> None:

@@ -14,7 +14,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.identity.digest import digest_note, excerpt_sides
-from deckgen.identity.ledger import Ledger, identify, time_note_types
+from deckgen.identity.identify import identify, time_note_types
+from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import parse_ledger
 from deckgen.identity.notes import NoteSummary
 from deckgen.project.recover import recover_ledger
@@ -166,12 +167,12 @@ class Identity(RuleBasedStateMachine):
         for _ in range(len(self.asked) + 1):
             asked = {name: [one for one in self._in_order() if one.package == name] for name in PACKAGES}
             notes = {name: [one.summary() for one in group] for name, group in asked.items()}
-            found = identify(notes, (), self.ledger, Timestamp(self.now))
-            if not found.uncertain:
+            found = identify(notes, self.ledger, Timestamp(self.now))
+            if not found.doubts:
                 break
-            for _, problem in found.uncertain:
+            for _, problem in found.doubts:
                 self._answer(problem)
-        assert not found.uncertain
+        assert not found.doubts
         self.ledger = parse_ledger(render_ledger(found.ledger))
         self.built = {
             name: tuple(
@@ -190,8 +191,11 @@ class Identity(RuleBasedStateMachine):
             return
         guid = self.guids.get((number, self.asked[number].kind))
         lines = {line.guid: line.key for line in self.ledger.notes}
-        key = lines.get(guid, f"key-{number}") if guid else f"key-{number}"
-        self.asked[number] = replace(self.asked[number], key=key)
+        if guid in lines:
+            # `was=` says so, even if the line is retired or of another package.
+            self.asked[number] = replace(self.asked[number], key=lines[guid], was=lines[guid])
+        else:
+            self.asked[number] = replace(self.asked[number], key=f"key-{number}")
 
     def _new_words(self, count: int) -> str:
         return _words(("edit", next(self.numbers)), count)
@@ -226,7 +230,7 @@ class Identity(RuleBasedStateMachine):
         packages = {
             name: decode_apkg(encode_apkg(notes, types, {})) for name, notes in self.built.items() if notes
         }
-        self.ledger = recover_ledger(packages)
+        self.ledger = recover_ledger(packages, PACKAGES)
         # What is in no package is forgotten with the ledger.
         kept = {line.guid for line in self.ledger.notes}
         self.guids = {owner: guid for owner, guid in self.guids.items() if guid in kept}

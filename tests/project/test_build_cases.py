@@ -50,4 +50,4 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "source/p/a.md").symlink_to("nowhere.md")
     ran = deckgen("build", cwd=tmp_path)
     assert ran.returncode == 1
-    assert "source/p/a.md:1: error: the file cannot be read: No such file or directory" in ran.stderr
+    assert "source/p/a.md:1: error: the file cannot be read: it is a link that leads nowhere" in ran.stderr

@@ -80,7 +80,12 @@ def _assert_whole(project: Path) -> None:
 
 def _assert_no_leavings(project: Path) -> None:
     assert [path.name for path in project.rglob("*.tmp")] == []
-    assert {path.name for path in (project / ".deckgen").iterdir()} <= {"cache", "lock", "manifest"}
+    assert {path.name for path in (project / ".deckgen").iterdir()} <= {
+        "cache",
+        "lock",
+        "manifest",
+        "shipped",
+    }
     assert [path.name for path in project.glob(".deckgen/cache/*.*")] == []
 
 

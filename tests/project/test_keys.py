@@ -8,7 +8,7 @@ import pytest
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.keys import replace_source
 from deckgen.values.source import SourceFile
-from tests.support import deckgen, write_project
+from tests.support import deckgen, on_terminal, write_project
 
 DECK = "## C++\n\na\n\n## C#\n\nb\n\n## Sum\n\n`1 + 1`\n\n---\n\n2\n"
 
@@ -21,7 +21,7 @@ def test_every_note_is_unchanged_and_keeps_its_guid(tmp_path: Path) -> None:
     assert deckgen("keys", cwd=tmp_path).returncode == 0
     [built] = json.loads(deckgen("build", "--json", cwd=tmp_path).stdout)["packages"]
     assert (built["unchanged"], built["notes"], built["written"]) == (4, 4, False)
-    assert (tmp_path / "source/ledger.json").read_text() == ledger
+    assert (tmp_path / "source/ledger.json").read_text() == ledger.replace(', "made": true', "")
     assert (tmp_path / "decks/p.apkg").read_bytes() == package
 
 
@@ -91,10 +91,10 @@ def test_a_reworded_question_gets_the_key_it_had(tmp_path: Path) -> None:
     answer = "An answer that is long enough to tell its question.\n"
     write_project(tmp_path, {"p.md": f"## 训练循环由哪些步骤组成？\n\n{answer}"})
     deckgen("build", cwd=tmp_path)
-    write_project(tmp_path, {"p.md": f"## 一个训练循环包含哪些步骤？\n\n{answer}"})
+    write_project(tmp_path, {"p.md": f"## 训练循环通常由哪些步骤组成？\n\n{answer}"})
     assert deckgen("keys", cwd=tmp_path).returncode == 0
     text = (tmp_path / "source/p.md").read_text(encoding="utf-8")
-    assert text.startswith("## 一个训练循环包含哪些步骤？ {#训练循环由哪些步骤组成}")
+    assert text.startswith("## 训练循环通常由哪些步骤组成？ {#训练循环由哪些步骤组成}")
     ran = deckgen("build", cwd=tmp_path)
     assert "1 changed" in ran.stdout
     assert "removed" not in ran.stdout
@@ -110,3 +110,13 @@ def test_an_uncertain_question_gets_no_key(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert "[uncertain-question]" in ran.stderr
     assert (tmp_path / "source/p.md").read_text(encoding="utf-8") == source
+
+
+def test_keys_are_offered_once_and_only_on_a_terminal(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p.md": "## One\n\na\n\n## Two\n\nb\n"})
+    assert "without a key" not in deckgen("build", cwd=tmp_path).stdout
+    (tmp_path / ".deckgen/manifest").unlink()
+    offer = "2 questions without a key; `deckgen keys` writes it"
+    assert offer in on_terminal("build", cwd=tmp_path)
+    (tmp_path / ".deckgen/manifest").unlink()
+    assert "without a key" not in on_terminal("build", cwd=tmp_path)

@@ -2,9 +2,11 @@
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,49 @@ def require_torch() -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def on_terminal(*arguments: str, cwd: Path) -> str:
+    """What the command prints on a terminal."""
+    ours, its = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "deckgen", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        stdout=its,
+        stderr=its,
+    ):
+        os.close(its)
+        said = bytearray()
+        # At the end of the process Linux reports an error instead of the end of a file.
+        with suppress(OSError):
+            while piece := os.read(ours, 4096):
+                said += piece
+    os.close(ours)
+    return said.decode()
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git says there, without the user's settings; the test is skipped where there is no git."""
+    if shutil.which("git") is None:
+        if os.environ.get("CI"):
+            pytest.fail("git is missing")
+        pytest.skip("git is missing")
+    who = {"NAME": "Ann", "EMAIL": "ann@example.org"}
+    names = {f"GIT_{role}_{name}": value for role in ("AUTHOR", "COMMITTER") for name, value in who.items()}
+    ran = subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env={**os.environ, **names, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, f"git {arguments}: {ran.stdout}{ran.stderr}"
+    return ran.stdout.strip()
 
 
 def deckgen(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,7 @@
 A case holds `bad.md` and `good.md`, which become `source/case.md`, with `bad.errata.toml` beside them where
 it is about errata. `before.md` is built first. What cannot stand in a Markdown file is made by `make.toml`,
 with `[[bad]]` and `[[good]]` as in tests/project/test_build_cases.py (and `hex`, for bytes), and is told in
-words in `bad.txt` or `good.txt`.
+words in `bad.txt` or `good.txt`. `bad.epoch` is a time that somebody asks for.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from deckgen.project.build import build_project
 from deckgen.project.check import check_project
 from deckgen.project.examples.examine import run_project_examples
-from deckgen.project.examples.run import Limits
+from deckgen.project.examples.run import Isolation, Limits
 from deckgen.project.folder import Project
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
@@ -49,14 +49,20 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
             path.write_bytes((case / name).read_bytes())
     if (case / "make.toml").exists():
         _make(root, case / "make.toml", which)
-    later = Timestamp(1_700_000_001)
+    epoch = case / f"{which}.epoch"
+    later = Timestamp(int(epoch.read_text()) if epoch.exists() else 1_700_000_001)
     match next(code for code in Code if code == case.name).command:
         case "deckgen build":
-            return build_project(project, (), now=later).problems
+            return build_project(project, (), now=later, now_is_asked=epoch.exists()).problems
         case "deckgen build --locked":
             return build_project(project, (), now=later, write=False, locked=True).problems
         case "deckgen test":
             return run_project_examples(project, (), limits=Limits(20)).problems
+        case "deckgen test --require-isolation":
+            isolation = Isolation(landlock=False, why="the kernel has no Landlock" if which == "bad" else "")
+            return run_project_examples(
+                project, (), limits=Limits(20), isolation=isolation, require_isolation=True
+            ).problems
         case command:
             return check_project(project, (), style=command == "deckgen check --style").problems
 
@@ -111,6 +117,10 @@ def _make(root: Path, recipe: Path, which: str) -> None:
             path.symlink_to(file["link"])
         elif file.get("folder"):
             path.mkdir()
+        elif file.get("remove"):
+            path.unlink()
+        elif "copy" in file:
+            path.write_bytes((ROOT / file["copy"]).read_bytes())
         elif "folders" in file:
             _make_deep(path, file["folders"])
         elif "hex" in file:

@@ -1,4 +1,4 @@
-"""The hooks for pre-commit and the workflow call commands and options that there are."""
+"""The hooks for pre-commit and the workflows call commands and options that there are."""
 
 import shlex
 from collections.abc import Iterator
@@ -14,9 +14,10 @@ from tests.support import ROOT
 def _commands() -> Iterator[str]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     yield from (hook["entry"] for hook in hooks)
-    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8"))
-    for job in workflow["jobs"].values():
-        yield from (step["run"] for step in job["steps"] if step.get("run", "").startswith("deckgen"))
+    for folder in (".github", "deckgen/project/starter/github"):
+        workflow = yaml.safe_load((ROOT / folder / "workflows/check.yml").read_text(encoding="utf-8"))
+        for job in workflow["jobs"].values():
+            yield from (step["run"] for step in job["steps"] if step.get("run", "").startswith("deckgen"))
 
 
 @pytest.mark.parametrize("line", list(_commands()))

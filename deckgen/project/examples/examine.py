@@ -7,14 +7,14 @@ from functools import partial
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.examples.find import FoundExamples, find_examples
 from deckgen.examples.judge import Failure, Verdict, judge
-from deckgen.project.examples.run import Job, Limits, run_jobs
+from deckgen.project.examples.run import Isolation, Job, Limits, find_isolation, run_jobs
 from deckgen.project.folder import Project
 from deckgen.project.keys import replace_source
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.lines import LineEdit, replace_lines
 from deckgen.sources.parse import parse
-from deckgen.values.codes import Severity
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Need
 from deckgen.values.example import Example, ExampleKind, Run
 from deckgen.values.problem import Problem
@@ -23,12 +23,16 @@ from deckgen.values.source import SourceFile
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The result of a test: how many examples are as claimed, and what is wrong with the others."""
+    """The result of a test: how many examples are as claimed, and what is wrong with the others.
+
+    `protection` names what of the kernel isolated the examples.
+    """
 
     examples: int
     passed: int
     excused: int
     files: int
+    protection: tuple[str, ...]
     updated: tuple[str, ...]
     failures: tuple[Failure, ...]
     problems: tuple[Problem, ...]
@@ -42,7 +46,7 @@ class _Source:
     problems: tuple[Problem, ...]
 
 
-_Tried = tuple[_Source, Verdict]
+_Tried = tuple[_Source, Run, Verdict]
 
 
 def run_project_examples(
@@ -50,36 +54,51 @@ def run_project_examples(
     names: Sequence[str],
     *,
     limits: Limits,
+    isolation: Isolation | None = None,
+    require_isolation: bool = False,
     update: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Examined:
     """Run every example of the named packages, or all.
 
     With `update` the true output is written into the sources, which are then tested again: an example whose
-    output varies remains a problem.
+    output varies remains a problem. With `require_isolation` nothing is run where the kernel cannot isolate
+    the examples. By default, `isolation` is what this system has.
 
     Raises:
         ProjectError: a name is not that of a package, or a source cannot be written.
         BusyError: a build did not end in time.
     """
-    run = partial(run_jobs, limits=limits, progress=progress)
+    isolation = isolation or find_isolation()
+    run = partial(run_jobs, limits=limits, isolation=isolation, progress=progress)
+    if require_isolation and isolation.why:
+        packages = select_packages(read_sources(project), names)
+        untried = [(source, Run(()), Verdict((), (), 0)) for source in _read_all(packages)]
+        return _summary(packages, untried, (), isolation.why)
     if not update:
-        return _summary(_try(select_packages(read_sources(project), names), run), ())
+        packages = select_packages(read_sources(project), names)
+        return _summary(packages, _try(packages, run), ())
     with lock(project, WAIT_FOR_OTHERS):
-        tried = _try(select_packages(read_sources(project), names), run)
-        updated = [source.file.path for source, verdict in tried if _update(project, source, verdict)]
+        packages = select_packages(read_sources(project), names)
+        tried = _try(packages, run)
+        updated = [source.file.path for source, _, verdict in tried if _update(project, source, verdict)]
         if updated:
-            tried = _try(select_packages(read_sources(project), names), run)
-    return _summary(tried, updated)
+            packages = select_packages(read_sources(project), names)
+            tried = _try(packages, run)
+    return _summary(packages, tried, updated)
+
+
+def _read_all(packages: Sequence[PackageSources]) -> list[_Source]:
+    return [_read(file) for package in packages for file in package.files]
 
 
 def _try(packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tuple[Run, ...]]) -> list[_Tried]:
-    sources = [_read(file) for package in packages for file in package.files]
+    sources = _read_all(packages)
     busy = [source for source in sources if source.found.exercises]
     runs = iter(run([Job(one.found.exercises, tuple(need.module for need in one.needs)) for one in busy]))
     did = [next(runs) if one.found.exercises else Run(()) for one in sources]
     pairs = zip(sources, did, strict=True)
-    return [(one, judge(one.found.exercises, one.needs, outcomes)) for one, outcomes in pairs]
+    return [(one, outcomes, judge(one.found.exercises, one.needs, outcomes)) for one, outcomes in pairs]
 
 
 def _read(file: SourceFile) -> _Source:
@@ -89,20 +108,33 @@ def _read(file: SourceFile) -> _Source:
     return _Source(file, document.needs, found, (*errors, *found.problems))
 
 
-def _summary(tried: Sequence[_Tried], updated: Sequence[str]) -> Examined:
-    sources = [source for source, _ in tried]
-    failures = tuple(failure for _, verdict in tried for failure in verdict.failures)
-    problems = [problem for source, verdict in tried for problem in (*verdict.missing, *source.problems)]
+def _summary(
+    packages: Sequence[PackageSources], tried: Sequence[_Tried], updated: Sequence[str], refused: str = ""
+) -> Examined:
+    """What was found; if the examples were `refused`, it says why."""
+    sources = [source for source, _, _ in tried]
+    failures = tuple(failure for _, _, verdict in tried for failure in verdict.failures)
+    problems = [problem for source, _, verdict in tried for problem in (*verdict.missing, *source.problems)]
     problems += (failure.problem for failure in failures)
+    problems += (problem for package in packages for problem in package.problems)
+    if refused:
+        problems += [_not_isolated(source, refused) for source in sources if source.found.exercises][:1]
     return Examined(
         examples=sum(len(_examples(source)) for source in sources),
-        passed=sum(verdict.passed for _, verdict in tried),
+        passed=sum(verdict.passed for _, _, verdict in tried),
         excused=sum(source.found.excused for source in sources),
         files=sum(bool(source.found.exercises) for source in sources),
+        protection=next((run.protection for _, run, _ in tried if run.protection), ()),
         updated=tuple(updated),
         failures=failures,
         problems=tuple(sorted(problems, key=lambda problem: (problem.location, problem.code))),
     )
+
+
+def _not_isolated(source: _Source, why: str) -> Problem:
+    advice = "test on Linux 5.13 or newer with Landlock, or without `--require-isolation` what you trust"
+    message = f"the examples were not run, because this system cannot isolate them ({why}); {advice}"
+    return Problem(source.found.exercises[0][0].location, Code.ISOLATION_MISSING, message)
 
 
 def _examples(source: _Source) -> list[Example]:

@@ -1,11 +1,13 @@
 """Run the examples of one document in a process of its own: a script that imports nothing of deckgen.
 
 It reads a job as JSON from its standard input, and writes what each example did to its standard output, one
-JSON text per line. It prevents harm by mistakes; it is not a sandbox against attacks.
+JSON text per line. The kernel isolates it where it can (`isolation.py`); an audit hook explains what an
+example may not do, and is all that there is elsewhere.
 """
 
 import contextlib
 import ctypes
+import importlib
 import importlib.util
 import io
 import itertools
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 try:
@@ -23,14 +26,15 @@ try:
 except ImportError:  # Windows does not have it; deckgen itself limits time and output there.
     resource = None  # type: ignore[assignment]
 
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 DIE_WITH_PARENT = 1
 MOST_FILE_BYTES = 16 * 1024 * 1024
+MOST_OPEN_FILES = 512
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_ATTRIBUTES = ("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "os.chflags")
 _CHANGES = (
     *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"),
-    *("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "os.chflags"),
+    *("shutil.rmtree", "sqlite3.connect", *_ATTRIBUTES),
 )
 _STARTS = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile")
 _TWO_PATHS = ("os.rename", "os.link", "os.symlink")
@@ -49,8 +53,9 @@ def main() -> None:
         channel.write(json.dumps(message) + "\n")
         channel.flush()
 
-    say({"absent": [name for name in job["needs"] if not _is_there(name)]})
-    _confine(job["cpu_seconds"], job["memory_bytes"])
+    specs = {name: _find(name) for name in job["needs"]}
+    protection = _confine(job, [place for spec in specs.values() for place in _places(spec)])
+    say({"absent": [name for name, spec in specs.items() if spec is None], "protection": protection})
     numbers = itertools.count()
     for exercise in job["exercises"]:
         names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
@@ -60,11 +65,18 @@ def main() -> None:
     os._exit(0)
 
 
-def _is_there(name: str) -> bool:
+def _find(name: str) -> ModuleSpec | None:
     try:
-        return importlib.util.find_spec(name.partition(".")[0]) is not None
+        return importlib.util.find_spec(name.partition(".")[0])
     except (ImportError, ValueError):
-        return False
+        return None
+
+
+def _places(spec: ModuleSpec | None) -> list[str]:
+    """Where a library is, which need not be on the path of modules if it is being developed."""
+    if spec is None:
+        return []
+    return list(spec.submodule_search_locations or [spec.origin or ""])
 
 
 def _run(example: dict[str, Any], names: dict[str, Any], most: int) -> dict[str, Any]:
@@ -98,26 +110,36 @@ class _Bounded(io.StringIO):
         return len(text)
 
 
-def _confine(cpu_seconds: int, memory_bytes: int) -> None:
-    """Permanently give up rights that an example does not need."""
-    if sys.platform == "linux":
-        # An empty network, if the kernel allows it; the audit hook works without it, too.
-        libc = ctypes.CDLL(None)
-        libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        if libc.unshare(NEW_NETWORK) != 0:
-            libc.unshare(NEW_USER | NEW_NETWORK)
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with contextlib.suppress(OSError, ValueError):  # macOS refuses some limits of memory
-            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+def _confine(job: dict[str, Any], libraries: list[str]) -> list[str]:
+    """Permanently give up rights that an example does not need; which means of the kernel isolate it."""
     home = os.path.realpath(".")
+    protection = _isolate(job, home, libraries) if sys.platform == "linux" else []
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"], job["cpu_seconds"] + 1))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
+        # One byte, because with none Linux still hands the memory of a crash to a program that may store it.
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
+        with contextlib.suppress(OSError, ValueError):  # macOS refuses some limits of memory
+            resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN_FILES, MOST_OPEN_FILES))
+            resource.setrlimit(resource.RLIMIT_AS, (job["memory_bytes"], job["memory_bytes"]))
     tempfile.tempdir = home
-    sys.addaudithook(_hook(home, os.getpid()))
+    sys.addaudithook(_hook(home, os.getpid(), attributes_are_fixed=protection == ["Landlock", "seccomp"]))
+    return protection
 
 
-def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
+def _isolate(job: dict[str, Any], home: str, libraries: list[str]) -> list[str]:
+    sys.path.insert(0, os.path.dirname(__file__))
+    isolation = importlib.import_module("isolation")
+    del sys.path[0]
+    has_namespaces = job["namespaces"] and isolation.enter_namespaces(home)
+    if job["landlock"]:
+        readable = isolation.readable_folders(libraries, job["home"])
+        isolation.restrict(home, readable, may_change_attributes=has_namespaces)
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    return ["Landlock", "seccomp", *["namespaces"] * has_namespaces] if job["landlock"] else []
+
+
+def _hook(home: str, own: int, *, attributes_are_fixed: bool) -> Callable[[str, tuple[Any, ...]], None]:
     """An audit hook that refuses the network, other processes, and changes outside the empty folder."""
     local = {1}  # AF_UNIX: asyncio wakes its loop through a pair of such sockets
     free = (os.devnull, "/dev/tty")
@@ -141,6 +163,8 @@ def _hook(home: str, own: int) -> Callable[[str, tuple[Any, ...]], None]:
                     raise PermissionError(
                         f"an example may not change files outside of its own folder: {path}"
                     )
+            if attributes_are_fixed and event in _ATTRIBUTES:
+                raise PermissionError("an example may not change modes, times or owners on this system")
         elif event == "socket.__new__":
             if arguments[1] not in local:
                 raise PermissionError("an example has no network")

@@ -10,11 +10,12 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from deckgen.compilation.values import Progress
+from deckgen.project.examples.isolation import MOST_FILES, MOST_FOLDER_BYTES, why_not_isolated
 from deckgen.values.example import Exercise, Outcome, Run
 
 SCRIPT = Path(__file__).with_name("process.py")
@@ -37,6 +38,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Isolation:
+    """The means by which the kernel isolates examples; without Landlock, `why` it does not.
+
+    Namespaces are used where the kernel grants them to this user.
+    """
+
+    landlock: bool = True
+    namespaces: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """The exercises of a document, and the libraries that they need."""
 
@@ -44,12 +57,20 @@ class Job:
     needs: tuple[str, ...] = ()
 
 
-def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[Run, ...]:
+def find_isolation() -> Isolation:
+    """The isolation that this system has."""
+    why = why_not_isolated()
+    return Isolation(landlock=not why, why=why)
+
+
+def run_jobs(
+    jobs: Sequence[Job], limits: Limits, isolation: Isolation, progress: Progress
+) -> tuple[Run, ...]:
     """Run each job within the limits, several at a time."""
     alive: set[int] = set()
     ended: list[str] = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        futures = [pool.submit(_run, job, limits, alive, ended) for job in jobs]
+        futures = [pool.submit(_run, job, limits, isolation, alive, ended) for job in jobs]
         try:
             for done, future in enumerate(as_completed(futures), 1):
                 future.result()
@@ -62,7 +83,7 @@ def run_jobs(jobs: Sequence[Job], limits: Limits, progress: Progress) -> tuple[R
     return tuple(future.result() for future in futures)
 
 
-def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
+def _run(job: Job, limits: Limits, isolation: Isolation, alive: set[int], ended: list[str]) -> Run:
     examples = sum(map(len, job.exercises))
     if len(ended) >= MOST_ENDED:
         why = f"was not run, because {MOST_ENDED} other files did not end by themselves"
@@ -73,34 +94,35 @@ def _run(job: Job, limits: Limits, alive: set[int], ended: list[str]) -> Run:
         tempfile.TemporaryFile() as tell,
         tempfile.TemporaryFile() as said,
     ):
-        tell.write(_encode(job, limits))
+        tell.write(_encode(job, limits, isolation))
         tell.seek(0)
         with _process(Path(folder).resolve(), tell, said, alive) as process:
-            why = _wait(process, said, limits)
-        outcomes, absent = _read_report(said, examples)
-    why = "" if all(outcomes) else why or "ended the whole process"
+            why = _wait(process, said, folder, limits)
+        run = _read_report(said, examples)
+    why = "" if all(run.outcomes) else why or "ended the whole process"
     if why:
         ended.append(why)
-    return Run(tuple(outcomes), absent, why)
+    return replace(run, stopped=why)
 
 
-def _read_report(said: IO[bytes], examples: int) -> tuple[list[Outcome | None], tuple[str, ...]]:
-    """The outcomes, and the absent libraries; it may be anything, because an example can write there too."""
+def _read_report(said: IO[bytes], examples: int) -> Run:
+    """What the process says; it may be anything, because an example can write there too."""
     outcomes: list[Outcome | None] = [None] * examples
     absent: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
     said.seek(0)
     for line in said.read(MOST_REPORT_BYTES).split(b"\n"):
         with suppress(ValueError, KeyError, TypeError, IndexError, RecursionError):
             message = json.loads(line)
             if "absent" in message:
-                absent = tuple(map(str, message["absent"]))
+                absent, protection = (tuple(map(str, message[name])) for name in ("absent", "protection"))
             elif message["number"] >= 0:
                 output, error, missing = (str(message[name]) for name in ("output", "error", "missing"))
                 outcomes[message["number"]] = Outcome(output, error, missing, bool(message["cut"]))
-    return outcomes, absent
+    return Run(tuple(outcomes), absent, protection=protection)
 
 
-def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> str:
+def _wait(process: subprocess.Popen[bytes], said: IO[bytes], folder: str, limits: Limits) -> str:
     """Wait until the process ends or exceeds a limit; why it stopped early."""
     deadline = time.monotonic() + limits.seconds
     pause = 0.001
@@ -108,6 +130,8 @@ def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> 
         code = _exit_code(process)
         if os.fstat(said.fileno()).st_size >= MOST_REPORT_BYTES:
             return "printed too much"
+        if _is_overfull(folder, process.pid):
+            return f"wrote more than {MOST_FOLDER_BYTES // 1024**2} MiB or {MOST_FILES:,} files"
         if code is not None:
             break
         if time.monotonic() > deadline:
@@ -117,6 +141,21 @@ def _wait(process: subprocess.Popen[bytes], said: IO[bytes], limits: Limits) -> 
     if code == -getattr(signal, "SIGXCPU", 0):
         return "used up its time on the processor"
     return f"was killed by {signal.Signals(-code).name}" if code < 0 else ""
+
+
+def _is_overfull(folder: str, pid: int) -> bool:
+    """Whether too much is in the folder, where it is not a file system of its own with a limit."""
+    used = files = 0
+    with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as opened:  # files that are removed, but still open
+        used = sum(about.st_size for about in (file.stat() for file in opened) if not about.st_nlink)
+    for place, folders, names in os.walk(folder):
+        files += len(folders) + len(names)
+        for name in names:
+            with suppress(OSError):
+                used += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118 - this runs often
+        if used > MOST_FOLDER_BYTES or files > MOST_FILES:
+            return True
+    return False
 
 
 def _exit_code(process: subprocess.Popen[bytes]) -> int | None:
@@ -172,10 +211,13 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**kept, **home, **threads, **python, "TZ": "UTC", "LC_ALL": "C.UTF-8", "MPLBACKEND": "Agg"}
 
 
-def _encode(job: Job, limits: Limits) -> bytes:
+def _encode(job: Job, limits: Limits, isolation: Isolation) -> bytes:
     return json.dumps(
         {
             "needs": job.needs,
+            "home": os.environ.get("HOME", ""),
+            "landlock": isolation.landlock,
+            "namespaces": isolation.namespaces,
             "cpu_seconds": max(1, round(limits.seconds)),
             "memory_bytes": limits.memory_bytes,
             "output_characters": MOST_OUTPUT_CHARACTERS,

@@ -16,6 +16,7 @@ import msgspec
 from deckgen.compilation.read_document import ReadPart, read_document, shows_the_same
 from deckgen.compilation.values import MediaReader, Progress
 from deckgen.project.folder import Project
+from deckgen.project.look import read_file
 from deckgen.project.root import STATE
 from deckgen.project.state.manifest import describe_program
 from deckgen.project.workers import Job, read_in_processes, usable_processors
@@ -23,6 +24,7 @@ from deckgen.values.outline import DocumentOutline, NoteBody
 from deckgen.values.source import SourceFile
 
 _CHECKSUM_BYTES = 4
+_MOST_BYTES = 1 << 30
 FEWEST_FOR_PROCESSES = 128 * 1024
 """Bytes of sources, about 150 questions: with fewer, starting processes takes longer than it saves."""
 
@@ -84,7 +86,8 @@ class Cache:
         if self._writes and self._folder.is_dir():
             for entry in os.scandir(self._folder):
                 if entry.name not in self._asked:
-                    Path(entry.path).unlink(missing_ok=True)
+                    with suppress(OSError):
+                        Path(entry.path).unlink()
 
     def _job(self, file: SourceFile) -> DocumentOutline | Job:
         """The outline of a source if it is remembered, or what must be read."""
@@ -129,7 +132,7 @@ def _read_checked(path: Path) -> memoryview:
     Raises:
         ValueError: the file is damaged.
     """
-    content = memoryview(path.read_bytes())
+    content = memoryview(read_file(path, _MOST_BYTES))
     if int.from_bytes(content[:_CHECKSUM_BYTES], "big") != zlib.crc32(content[_CHECKSUM_BYTES:]):
         raise ValueError("damaged")
     return content[_CHECKSUM_BYTES:]

@@ -15,6 +15,9 @@ from deckgen.project.root import LEDGER, SOURCE, STATE
 RESOLUTION = 2_000_000_000
 """Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
 
+_LARGEST = 20 * 1024 * 1024
+"""Bytes of the largest file that is read, but for the ledger and packages."""
+
 _FIRST_LINE = "deckgen manifest 2"
 _NOT_RACY = "-"
 _STARTED = time.time_ns()
@@ -56,7 +59,7 @@ class Inputs:
             for path in paths:
                 if path not in self._rows:
                     stat = os.stat(path)
-                    is_racy = _is_racy(stat, self._clock) and not os.path.isdir(path)
+                    is_racy = _is_racy(stat, self._clock) and _is_compared(path, stat)
                     self._rows[path] = (_stamp(stat), _digest(path) if is_racy else _NOT_RACY)
         except (OSError, ValueError):  # a ValueError if the path has a character that no path can have
             self._is_complete = False
@@ -65,6 +68,8 @@ class Inputs:
 def read_unchanged(root: str) -> str | None:
     """What a build of the whole project prints if nothing has changed; None if it must be built."""
     try:
+        if not os.path.isfile(_path(root)) or os.path.getsize(_path(root)) > _LARGEST:
+            return None
         with open(_path(root), encoding="utf-8", errors="surrogateescape", newline="") as file:
             first, maker, count, *lines = file.read().split("\n")
         if first != _FIRST_LINE or maker != _maker():
@@ -126,6 +131,12 @@ def _write(root: str, rows: _Rows, summary: str) -> None:
         _remove(temporary)
 
 
+def _is_compared(path: str, stat: os.stat_result) -> bool:
+    """Whether the content of this file can matter: nothing reads a pipe, or a source or picture so large."""
+    is_large = stat.st_size > _LARGEST and not path.endswith((LEDGER, ".apkg"))
+    return os.path.isfile(path) and not is_large
+
+
 def _stamp(stat: os.stat_result) -> str:
     """The parts of a stat that change with an edit."""
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
@@ -139,8 +150,11 @@ def _is_racy(stat: os.stat_result, clock: int) -> bool:
 def _digest(path: str) -> str:
     from hashlib import blake2b  # noqa: PLC0415  # rarely needed
 
+    digest = blake2b(digest_size=16)
     with open(path, "rb") as file:
-        return blake2b(file.read(), digest_size=16).hexdigest()
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _source_files(root: str) -> Iterator[str]:

@@ -304,11 +304,11 @@ def test_update_says_that_an_output_is_never_the_same(tmp_path: Path) -> None:
 def test_the_command_prints_a_summary_and_ends_with_1_for_a_difference(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": source(pycon(">>> 1", "2", ">>> 2", "2"))})
     ran = deckgen("test", cwd=tmp_path)
-    assert (ran.returncode, ran.stdout) == (1, "2 examples in 1 file: 1 as written.\n")
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (1, "2 examples in 1 file: 1 as written.")
     found = json.loads(deckgen("test", "--json", cwd=tmp_path).stdout)
     assert (found["examples"], found["passed"], found["failures"][0]["got"]) == (2, 1, "1\n")
     assert deckgen("test", "--update", cwd=tmp_path).returncode == 0
-    assert deckgen("test", cwd=tmp_path).stdout == "2 examples in 1 file: all as written.\n"
+    assert deckgen("test", cwd=tmp_path).stdout.startswith("2 examples in 1 file: all as written.\n")
 
 
 def test_check_and_build_execute_nothing(tmp_path: Path) -> None:

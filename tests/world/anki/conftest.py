@@ -8,11 +8,20 @@ from deckgen.values.document import Kind
 from deckgen.values.note import Note, TimedNoteType
 from deckgen.values.text import Html
 from tests.support.making import NOTE_TYPES, encode_apkg
+from tests.world.anki.identity_table import begin, finish
 
 if TYPE_CHECKING:
     from tests.world.anki.adapter import Anki, Imported
 
 Import = Callable[..., "Imported"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def table() -> Iterator[None]:
+    """Every row of this run, for the table in docs/identity.md."""
+    begin()
+    yield
+    finish()
 
 
 @pytest.fixture

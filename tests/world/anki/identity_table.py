@@ -48,6 +48,8 @@ def record(row: Row) -> None:
 
 def finish() -> None:
     """Write the rows of this version of Anki."""
+    if not _rows:
+        return
     name = version("anki")
     # The page must not change with every release of Anki.
     folder = ROWS / (name if name in OLD_VERSIONS else NEWEST)

@@ -5,7 +5,7 @@ What the importer said is kept for the table in docs/identity.md (see identity_t
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -136,11 +136,6 @@ def _edit_both_with_a_key(course: Course) -> None:
     course.edit("1-one.md", "The alpha answer.", "A better answer.")
 
 
-def _edit_both_without_a_key(course: Course) -> None:
-    course.edit("1-one.md", "which is followed by its text?", "followed by its text?")
-    course.edit("1-one.md", "The beta answer, long enough", "Another beta answer, just long enough")
-
-
 def _reorder(course: Course) -> None:
     head, *questions = re.split(r"^(?=## )", ONE, flags=re.MULTILINE)
     course.write("1-one.md", "\n".join([head, *reversed(questions)]))
@@ -234,7 +229,6 @@ CHANGES = [
     Change(_edit_a_question_with_a_key, Imported(updated=1, duplicate=5), frozenset({"Alpha"})),
     Change(_edit_a_question_without_a_key, Imported(updated=1, duplicate=5), frozenset({"Beta"})),
     Change(_edit_both_with_a_key, Imported(updated=1, duplicate=5), frozenset({"Alpha"})),
-    Change(_edit_both_without_a_key, Imported(updated=1, duplicate=5), frozenset({"Beta"})),
     Change(_reorder, Imported(duplicate=6)),
     Change(_insert_at_the_top, Imported(new=1, duplicate=6), frozenset({"Eta"}), new_cards=1),
     Change(_move_to_another_file, Imported(updated=1, duplicate=5), frozenset({"Alpha"})),
@@ -312,13 +306,3 @@ def test_another_kind_is_a_new_note_and_the_old_one_stays(course: Course) -> Non
     assert imported == Imported(new=1, duplicate=5)
     assert {guid: course.anki.progress(guid) for guid in names} == before
     record(Row("change the kind", imported, "kept with the old note"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def table() -> Iterator[None]:
-    """Every row of this run, for the table."""
-    from tests.world.anki.identity_table import begin, finish  # noqa: PLC0415
-
-    begin()
-    yield
-    finish()

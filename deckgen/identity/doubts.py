@@ -1,0 +1,144 @@
+"""Says what only the author can decide about the identity of notes, and what learners would notice."""
+
+import itertools
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from deckgen.identity.follow import Doubt, Following, Match, Reason
+from deckgen.identity.notes import NoteLine, NoteSummary
+from deckgen.values.codes import Code
+from deckgen.values.nearest import did_you_mean
+from deckgen.values.problem import Location, Problem
+from deckgen.values.text import QuestionKey
+
+MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
+"""If a package would lose more notes and a larger share, a folder was probably moved by mistake."""
+
+
+def find_doubts(
+    notes: Iterable[NoteSummary],
+    following: Following,
+    lines: Sequence[NoteLine],
+    present: Container[tuple[str, QuestionKey]],
+    held: Mapping[str, Problem],
+) -> Iterator[tuple[str, Problem]]:
+    """Questions that may be an old one, and those whose `was=` is not a key that is gone."""
+    keys = [line.key for line in lines]
+    known = set(keys)
+    taken = {(line.package, line.key) for line in lines}
+    for note in notes:
+        if doubt := following.doubts.get(note):
+            waits = doubt.reason is Reason.WAITS
+            code = Code.WAITS_FOR_PACKAGE if waits else Code.UNCERTAIN_QUESTION
+            message = (
+                _say_waiting(doubt.known, held[doubt.known.package])
+                if waits
+                else _ask(note, doubt, taken, present)
+            )
+            yield note.package, Problem(note.location, code, message)
+        # A key that the ledger knows in another kind was renamed long ago.
+        elif note.was and note not in following.matches and note.key not in known:
+            yield note.package, Problem(note.location, Code.WAS_UNKNOWN, _correct_was(note.was, keys))
+
+
+def _correct_was(was: QuestionKey, keys: Sequence[QuestionKey]) -> str:
+    if was in keys:
+        return f"`was={was}` names a question that is still there; give that another key, or delete `was`"
+    advice = f"{did_you_mean(was, keys[:200])} Or delete it" if keys else "delete it"
+    return f"`was={was}` names no question that was ever built; {advice}"
+
+
+def _ask(
+    note: NoteSummary, doubt: Doubt, taken: Container[object], present: Container[tuple[str, QuestionKey]]
+) -> str:
+    known = doubt.known
+    place = f"`{known.key}`" if known.package == note.package else f"`{known.key}` of `{known.package}`"
+    place = f"{place} ({' '.join(known.question.split())[:40]})"
+    own, key = (known.package, known.key), note.key if note.key_is_written else known.key
+    names = (QuestionKey(f"{key}-{number}" if number > 1 else key) for number in itertools.count(1))
+    free = next(
+        name
+        for name in names
+        if (note.package, name) in (own, (note.package, note.key))
+        or ((note.package, name) not in taken and (note.package, name) not in present)
+    )
+    is_plain = (note.package, free) == own and not (known.retired or note.key_is_written)
+    keep = f"{{#{free}}}" if is_plain else f"{{#{free} was={known.key}}}"
+    if doubt.reason is Reason.NAMESAKE:
+        return (
+            f"this has the key of {place} and another text; write `{keep}` if it is the same question, "
+            "or another key to begin anew"
+        )
+    asked = f"this may be {place} rewritten, or a new question"
+    if doubt.reason is Reason.MANY:
+        asked = f"too many questions were rewritten at once to compare them; {asked}"
+    return f"{asked}; add `{keep}` to keep its history, or a key of its own to begin anew"
+
+
+def _say_waiting(known: NoteLine, reason: Problem) -> str:
+    return (
+        f"this may be `{known.key}` of `{known.package}`, which cannot be built because of {reason.location} "
+        f"[{reason.code}]; correct that first, or give this question another key and text"
+    )
+
+
+def find_lost_prompts(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[tuple[str, Problem]]:
+    """Questions that had a prompt above a `---`, and have another rule in its place."""
+    for note, line in pairs:
+        if note.has_other_rule and "\n" in line.question and "\n" not in note.question:
+            message = (
+                "what stood above `---` is now part of the answer, since another rule is in its place; write "
+                "`---` again, or delete the rule if that is meant"
+            )
+            yield note.package, Problem(note.location, Code.PROMPT_LOST, message)
+
+
+def find_renumbered(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[tuple[str, Problem]]:
+    """Clozes that have a number under which learners know another one of the same note."""
+    for note, line in pairs:
+        before = dict(cloze.split(" ") for cloze in line.clozes)
+        numbers = {digest: number for number, digest in before.items()}
+        for number, digest in (cloze.split(" ") for cloze in note.clozes):
+            old = numbers.get(digest, number)
+            if before.get(number, digest) != digest and old != number:
+                message = (
+                    f"`c{number}` hides now what `c{old}` hid, so the reviews of c{number} would belong to "
+                    "another text; keep the numbers of old clozes, and give new ones the next free number"
+                )
+                yield note.package, Problem(note.location, Code.CLOZE_RENUMBERED, message)
+
+
+def find_new_packages(new: Mapping[str, int], known: Sequence[NoteLine]) -> Iterator[tuple[str, Problem]]:
+    """Packages, with their number of notes, that are wholly new although others were built before."""
+    if not known:
+        return
+    for package, notes in new.items():
+        message = (
+            f"all notes of this package, {notes}, will be new to every learner; if learners have "
+            "them from another package, bring back its sources or the ledger before you publish this one"
+        )
+        yield package, Problem(Location(f"source/{package}", 1), Code.NEW_PACKAGE, message)
+
+
+def check_removals(known: Iterable[NoteLine], gone: Iterable[NoteLine]) -> Iterator[tuple[str, Problem]]:
+    """Each package that would lose more than a fifth of its notes, and more than three, at once."""
+    removed: dict[str, list[QuestionKey]] = {}
+    for line in gone:
+        removed.setdefault(line.package, []).append(line.key)
+    active = Counter(line.package for line in known if not line.retired)
+    for package, keys in removed.items():
+        if len(keys) > MOST_REMOVED and len(keys) > active[package] * MOST_REMOVED_SHARE:
+            shown = ", ".join(keys[:5]) + (", …" if len(keys) > 5 else "")
+            message = (
+                f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources "
+                "back, or build with --allow-removals if that is meant"
+            )
+            yield package, Problem(Location(f"source/{package}", 1), Code.MANY_REMOVALS, message)
+
+
+def say_followed(note: NoteSummary, match: Match) -> str:
+    """How a question was recognised, for its author."""
+    before = match.known.key
+    if match.known.package != note.package:
+        before = QuestionKey(f"{match.known.package}: {before}")
+    return f"`{before}` is recognised as `{note.key}` ({match.by}), and keeps its history"

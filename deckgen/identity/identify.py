@@ -1,0 +1,228 @@
+"""Gives each note its guid and its time, for a whole project at once."""
+
+import base64
+import hashlib
+import itertools
+import json
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from deckgen.identity.digest import digest_note_type
+from deckgen.identity.doubts import (
+    find_doubts,
+    find_lost_prompts,
+    find_new_packages,
+    find_renumbered,
+    say_followed,
+)
+from deckgen.identity.follow import Lines, follow
+from deckgen.identity.ledger import Ledger, NoteTypeLine
+from deckgen.identity.notes import Name, NoteLine, NoteSummary, name_of
+from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
+from deckgen.values.document import Kind
+from deckgen.values.note import NoteType, TimedNoteType
+from deckgen.values.problem import Location, Problem
+from deckgen.values.text import Guid, QuestionKey, Timestamp
+
+
+class Fate(StrEnum):
+    """What a build does to a note."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happened to one note. `remark`, if any, is for its author; `before` is the key it was known by.
+
+    `removed` is the line of a note that was removed.
+    """
+
+    package: str
+    key: QuestionKey
+    fate: Fate
+    location: Location | None
+    remark: str = ""
+    before: QuestionKey | None = None
+    removed: NoteLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """For each package its notes' lines of the new ledger, in the order given.
+
+    `gone` are the lines of notes that are no longer in the sources. As long as a package is held back, they
+    are not retired: its sources may have them. `doubts` are the problems of packages that must not be
+    written, `notices` those that only warn.
+    """
+
+    notes: Mapping[str, tuple[NoteLine, ...]]
+    ledger: Ledger
+    decisions: tuple[Decision, ...]
+    gone: tuple[NoteLine, ...] = ()
+    doubts: tuple[tuple[str, Problem], ...] = ()
+    notices: tuple[tuple[str, Problem], ...] = ()
+
+
+def identify(
+    packages: Mapping[str, Sequence[NoteSummary]],
+    ledger: Ledger,
+    now: Timestamp,
+    *,
+    held: Mapping[str, Problem] = MappingProxyType({}),
+    only: Container[str] | None = None,
+    shipped: Shipped = NOTHING_SHIPPED,
+) -> Identification:
+    """Give each note of these packages, which are all of the project, its guid and its time.
+
+    `held` are the packages that must not be written, each with the first reason; their notes, as far as they
+    could be read, are in `packages` too, and their lines stay as they are. With `only`, those of all other
+    packages stay too, except for notes that moved into one of these. Anki takes a note's text only with a
+    newer time, so the time moves with the content and always forward
+    (https://docs.ankiweb.net/importing/packaged-decks.html#updating).
+    """
+    lost = shipped.lost_notes(ledger)
+    lines = {name_of(line): line for line in (*lost, *ledger.others, *ledger.notes)}
+    present = {name_of(note): note for notes in packages.values() for note in notes}
+    following = follow(
+        present.values(),
+        Lines(
+            active=[line for line in lines.values() if line.package not in held and not line.retired],
+            retired=[line for line in lines.values() if line.package not in held and line.retired],
+            withheld=[line for line in lines.values() if line.package in held],
+        ),
+        held,
+    )
+    written = {name for name in packages if name not in held and (only is None or name in only)}
+    matched = {note: match for note, match in following.matches.items() if note.package in written}
+    befores = {note: lines.pop(name_of(match.known)) for note, match in matched.items()}
+    recorder = _Recorder(ledger, now, shipped, lost)
+    followed = {match.known.guid for match in following.matches.values()}
+    missing = [
+        line
+        for line in ledger.notes
+        if not (line.retired or line.guid in followed or line.package in held)
+        and (only is None or line.package in only)
+    ]
+    other_kinds = {name_of(line)[:2] for line in missing}
+    identified: dict[str, list[NoteLine]] = {name: [] for name in packages if name in written}
+    settled: dict[Guid, Name] = {}
+    decisions: list[Decision] = []
+    for name, note in present.items():
+        if note.package in written and note not in following.doubts:
+            line, fate, remark = recorder.record(note, befores.get(note))
+            lines[name], settled[line.guid] = line, name
+            identified[note.package].append(line)
+            match = matched.get(note)
+            if match and match.by:
+                remark = say_followed(note, match)
+            elif fate is Fate.NEW and name[:2] in other_kinds:
+                remark = f"`{note.key}` is of another kind now, which Anki takes as a new note"
+            old_key = match.known.key if match and name_of(match.known) != name else None
+            decisions.append(Decision(note.package, note.key, fate, note.location, remark, old_key))
+    for line in () if held else missing:
+        lines[name_of(line)] = replace(line, retired=True)
+        settled[line.guid] = name_of(line)
+        decisions.append(Decision(line.package, line.key, Fate.REMOVED, None, removed=line))
+    kept = {decision.package for decision in decisions if decision.fate is not Fate.NEW}
+    new = {name: len(notes) for name, notes in identified.items() if notes and name not in kept}
+    return Identification(
+        {package: tuple(notes) for package, notes in identified.items()},
+        _next_ledger(ledger, lines, settled, (*lost, *ledger.others)),
+        tuple(decisions),
+        tuple(missing),
+        (
+            *find_doubts(present.values(), following, ledger.notes, {name[:2] for name in present}, held),
+            *find_lost_prompts(befores.items()),
+        ),
+        (*find_renumbered(befores.items()), *find_new_packages(new, ledger.notes)),
+    )
+
+
+def time_note_types(
+    note_types: Iterable[NoteType], ledger: Ledger, now: Timestamp, shipped: Shipped = NOTHING_SHIPPED
+) -> tuple[dict[Kind, TimedNoteType], Ledger]:
+    """Each note type with the time at which it last changed, and the ledger that remembers it."""
+    lines = {line.kind: line for line in ledger.note_types}
+    timed = {}
+    for note_type in note_types:
+        digest = digest_note_type(note_type.name, note_type.fields, note_type.templates, note_type.css)
+        known = lines.get(note_type.kind)
+        known = known and shipped.raised(known)
+        if known is None or known.digest != digest:
+            modified = Timestamp(max(now, known.modified + 1)) if known else now
+            known = NoteTypeLine(note_type.kind, digest, modified)
+        lines[note_type.kind] = known
+        timed[note_type.kind] = TimedNoteType(note_type, lines[note_type.kind].modified)
+    return timed, replace(ledger, note_types=tuple(lines[kind] for kind in sorted(lines)))
+
+
+def _next_ledger(
+    ledger: Ledger, lines: Mapping[Name, NoteLine], settled: Mapping[Guid, Name], extra: Iterable[NoteLine]
+) -> Ledger:
+    """The ledger with these lines, but one for a settled guid, and without `extra` lines that stayed so."""
+    unused = {
+        name_of(line)
+        for line in extra
+        if lines.get(name_of(line)) == line and settled.get(line.guid) != name_of(line)
+    }
+    unused |= {name for name, line in lines.items() if settled.get(line.guid, name) != name}
+    return replace(
+        ledger,
+        notes=tuple(lines[name] for name in sorted(lines) if name not in unused),
+        others=tuple(line for line in ledger.others if line.guid not in settled),
+    )
+
+
+class _Recorder:
+    """Makes the ledger's lines of a build."""
+
+    def __init__(self, ledger: Ledger, now: Timestamp, shipped: Shipped, lost: Sequence[NoteLine]) -> None:
+        self._project, self._now, self._shipped = ledger.project, now, shipped
+        self._guids = {line.guid for line in (*ledger.notes, *lost)}
+
+    def record(self, note: NoteSummary, known: NoteLine | None) -> tuple[NoteLine, Fate, str]:
+        """The line of a note, what happened to it, and a remark if its time moved without an edit."""
+        line = NoteLine(
+            package=note.package,
+            key=note.key,
+            kind=note.kind,
+            guid=known.guid if known else self._new_guid(note),
+            digest=note.digest,
+            modified=self._now,
+            question=note.question,
+            answer=note.answer,
+            deck=(known and known.deck) or note.deck,
+            clozes=note.clozes,
+            made=not note.key_is_written,
+        )
+        if known is None:
+            return line, Fate.NEW, ""
+        newest = self._shipped.raised(known)
+        if newest.digest == note.digest and not known.retired:
+            return replace(line, modified=newest.modified), Fate.UNCHANGED, ""
+        # A retired note comes back with a newer time: its learners may have another text of it.
+        line = replace(line, modified=Timestamp(max(self._now, newest.modified + 1)))
+        if known.digest != note.digest or known.retired:
+            return line, Fate.CHANGED, ""
+        return (
+            line,
+            Fate.CHANGED,
+            f"`{note.key}` was built with another text since; this one gets a newer time",
+        )
+
+    def _new_guid(self, note: NoteSummary) -> Guid:
+        names = (
+            [self._project, note.package, note.key, note.kind, note.question, salt]
+            for salt in itertools.count()
+        )
+        seeds = (json.dumps(name, ensure_ascii=False).encode() for name in names)
+        made = (base64.urlsafe_b64encode(hashlib.sha256(seed).digest())[:16].decode() for seed in seeds)
+        guid = next(guid for guid in map(Guid, made) if guid not in self._guids)
+        self._guids.add(guid)
+        return guid
