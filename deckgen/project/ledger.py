@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
 from deckgen.identity.shipped import Shipped
-from deckgen.project.folder import Project, ProjectError, readable
+from deckgen.project.folder import Project, ProjectError, is_folder, readable
 from deckgen.project.history import commit_of_ledger, why_not_kept
 from deckgen.project.look import read_file
 from deckgen.project.root import DECKS, SHIPPED, STATE
@@ -144,7 +144,7 @@ def _recover(project: Project, live: Collection[str]) -> tuple[Ledger, str]:
 
 
 def _packages(project: Project) -> list[Path]:
-    return sorted((project.root / DECKS).glob("*.apkg"))
+    return sorted(path for path in (project.root / DECKS).glob("*.apkg") if not is_folder(path))
 
 
 def _decode(project: Project, path: Path) -> "PackedPackage":
