@@ -93,8 +93,8 @@ def render_storm(seen: dict[str, Any]) -> str:
     new = sum(seen["keyless"].values())
     moved = seen["keyed histories lost"] + seen["keyed histories moved"]
     sentence = (
-        f"In {seen['edits']:,} random edits of {seen['projects']} projects, with {seen['builds']:,} builds and "
-        f"{seen['imports']:,} imports, {moved} histories of questions with a key were lost or moved, "
+        f"In {seen['edits']:,} random edits of {seen['projects']} projects, with {seen['builds']:,} builds "
+        f"and {seen['imports']:,} imports, {moved} histories of questions with a key were lost or moved, "
         f"{seen['keyless histories moved']} histories of questions without a key were moved to another "
         f"question, and {seen['edits left behind']} edits were left behind. deckgen asked its author {asked} "
         f"times. {new} questions without a key became new notes, because their text was rewritten."

@@ -70,7 +70,7 @@ Owner = tuple[int, str]
 """A question and its kind: another kind is another note by design."""
 
 
-class Violation(AssertionError):
+class Violation(AssertionError):  # noqa: N818  # a promise was not kept
     """A promise that did not hold; `promise` is its name in the figures."""
 
     def __init__(self, promise: str, message: str) -> None:
@@ -367,14 +367,15 @@ class Storm:
     def _count_new_guid(self, before: Shipped, question: Question, owner: Owner, told: str) -> None:
         known = before.question
         alike = fuzz.ratio(_plain(known.text), _plain(question.text)) / 100
-        if known.key and question.key:
-            raise Violation("keyed histories lost", told)
-        if owner[0] in self.asked_now:
+        has_own_key = question.key not in ("", known.key) and not question.was
+        if owner[0] in self.asked_now and not known.key:
             self.figures["keyless, begun anew after a question"] += 1
+        elif has_own_key and known.text != question.text:
+            self.figures["keyless, with a new key and a new text"] += 1
+        elif known.key and question.key:
+            raise Violation("keyed histories lost", told)
         elif owner[0] in self.was_gone and known.text != question.text:
             self.figures["keyless, brought back with another text"] += 1
-        elif question.key and known.text != question.text:
-            self.figures["keyless, with a new key and a new text"] += 1
         elif alike >= UNLIKE:
             raise Violation("keyless histories lost without a question", f"{told}; {alike:.0%} alike")
         else:
@@ -550,9 +551,8 @@ class Storm:
             return ""
         name, source, question = found
         like = self._new_question(key="")
-        like.text, like.body, like.kind = self.words.turn(question.text), like.body, question.kind
-        if _cloze(like):
-            like.body = self.words.answer()
+        like.text, like.kind = self.words.turn(question.text), question.kind
+        like.body = self.words.answer()
         if self.random.random() < 0.5 and not _broken(question):
             like.body = question.body
         source.questions.insert(self.random.randint(0, len(source.questions)), like)
@@ -770,7 +770,10 @@ class Storm:
         }
         if (name, key) in lines or key in {q.key for one in self.packages()[name] for q in one.questions}:
             return ""  # it would be the question that the key names
+        namesakes = [one.question.text for one in self.last.values() if one.question.key == key]
         question = self._new_question(key=key)
+        while any(fuzz.ratio(_plain(text), _plain(question.text)) > 45 for text in namesakes):
+            question = self._new_question(key=key)  # else it would be the question with this key, moved
         source.questions.append(question)
         source.write()
         return f"{name} {question.render()!r}"

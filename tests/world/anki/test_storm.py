@@ -1,6 +1,6 @@
 """A storm of random edits on reviewed notes in the real Anki: no history is lost, and no edit left behind.
 
-`DECKGEN_STORM=3000 pytest tests/world/anki/test_storm.py` is the full run; its figures go to docs/identity.md.
+`DECKGEN_STORM=3000 pytest tests/world/anki/test_storm.py` is the full run, for docs/identity.md.
 With `DECKGEN_STORM_SEED=17` only the project of this seed is made; that is how a failure is repeated.
 """
 
