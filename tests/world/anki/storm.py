@@ -447,7 +447,9 @@ class Storm:
                 continue
             self._do(edit)
             if builds:
-                self.build_and_study(imports=imports)
+                names = [*self.packages()]
+                chosen = self.random.sample(names, 1) if self.random.random() < 0.15 else ()
+                self.build_and_study(*chosen, imports=imports)
         for sources in self.packages().values():
             for source in sources:
                 mend(source)
@@ -980,6 +982,17 @@ class Storm:
             shutil.rmtree(self.root / ".deckgen")
         return "ledger"
 
+    def _back_up_or_restore(self) -> str:
+        """The sources with their ledger, as a program for backups keeps them."""
+        source, backup = self.root / "source", self.root.with_name("backup")
+        if not backup.exists():
+            self.build_and_study()
+            shutil.copytree(source, backup)
+            return "back up"
+        shutil.rmtree(source)
+        backup.rename(source)
+        return "restore"
+
     def _delete_the_state(self) -> str:
         shutil.rmtree(self.root / ".deckgen", ignore_errors=True)
         return ".deckgen"
@@ -1072,6 +1085,8 @@ EDITS: tuple[Edit, ...] = (
     Storm._stash,
     Storm._branches,
     Storm._lose_the_ledger,
+    Storm._back_up_or_restore,
+    Storm._back_up_or_restore,
     Storm._delete_the_state,
     Storm._delete_a_package_file,
     Storm._set_the_clock_back,
