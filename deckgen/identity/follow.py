@@ -225,12 +225,13 @@ class _Search:
             found = [*keys.get((note.was, note.kind), ())] if note.was else []
             found += keys.get((note.key, note.kind), ()) if note.key_is_written else ()
             reason = Reason.NAMESAKE
-            if not found:
+            if not (found or note.key_is_written):
+                # With a key of its own, an author begins anew.
                 found, reason = [*questions.get((plain(note.question), note.kind), ())], Reason.REWORDED
-            if not (found or note.key_is_written) and ranked is not None:
-                found = [line for _, line in ranked[note] if line.guid not in self._used]
-            elif not (found or note.key_is_written) and many:
-                found, reason = [many], Reason.MANY
+                if not found and ranked is not None:
+                    found = [line for _, line in ranked[note] if line.guid not in self._used]
+                elif not found and many:
+                    found, reason = [many], Reason.MANY
             if found:
                 yield note, Doubt(found[0], Reason.WAITS if found[0].package in self._held else reason)
 
@@ -283,8 +284,8 @@ def _by_trait(
 
 def _is_same_question(note: NoteSummary, line: NoteLine) -> bool:
     """Whether the question is the same to the letter; many clozes may stand under one heading."""
-    is_other_cloze = note.kind is Kind.CLOZE and likeness(note.answer, line.answer) < PERHAPS
-    return is_same(note.question, line.question) and not is_other_cloze
+    may_be_another = note.kind is Kind.CLOZE and likeness(note.answer, line.answer) < ALIKE
+    return is_same(note.question, line.question) and not may_be_another
 
 
 def _is_related(note: NoteSummary, line: NoteLine) -> bool:

@@ -33,11 +33,12 @@ _SPOKEN = re.compile(
     r"""zero | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve | hundred
     | thousand | million | billion | first | second | third | once | twice | half | double | both
     | not? | never | none | neither | nor | nothing | without | cannot | \w+n't | hardly
-    | except | unless | only
+    | except | unless | only | also | always | sometimes | often | usually | all | most | least | more | less
+    | before | after
     """,
     re.VERBOSE,
 )
-"""Numbers, negations and restrictions as words."""
+"""Numbers, negations, restrictions and comparisons as words."""
 _PREFIXES = ("un", "in", "im", "il", "ir", "non", "dis", "anti", "de", "mis")
 
 

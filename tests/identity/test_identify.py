@@ -130,11 +130,12 @@ def test_a_changed_key_with_the_same_text_keeps_its_guid_and_says_so() -> None:
     assert "`old` is recognised as `new`" in only(second, Fate.CHANGED).remark
 
 
-def test_a_changed_key_is_asked_about_where_two_questions_had_the_text() -> None:
+def test_a_changed_key_is_not_guessed_where_two_questions_had_the_text() -> None:
     first = build([note("a", "Same?", "one answer"), note("b", "Same?", "another")])
     second = build([note("c", "Same?", "a third")], first.ledger)
-    ((_, problem),) = second.doubts
-    assert problem.code == "uncertain-question"
+    assert second.notes["p"][0].guid not in {line.guid for line in first.ledger.notes}
+    keyless = build([note("c", "Same?", "a third", key_is_written=False)], first.ledger)
+    assert [problem.code for _, problem in keyless.doubts] == ["uncertain-question"]
 
 
 LONG = "Why does gradient accumulation divide every loss by the number of micro-batches?"

@@ -1,15 +1,16 @@
-"""The table in docs/identity.md, made from what the matrix test saw in each version of Anki.
+"""The table in docs/identity.md, made from what the matrix test saw in each Anki, and the storm's figures.
 
-`python -m tests.world.anki.identity_table` writes it, with `--check` it only says whether it is current. The
-runs leave their rows in build/identity/, a folder a version.
+`python -m tests.world.anki.identity_table` writes them, with `--check` it only says whether they are current.
+The runs leave their rows in build/identity/, a folder per version, and a full storm leaves its figures there.
 """
 
 import json
 import os
 import sys
+import textwrap
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.support import ROOT
 
@@ -21,6 +22,9 @@ PAGE = ROOT / "docs/identity.md"
 OLD_VERSIONS = ("2.1.66", "23.10", "24.11")
 """Those that noxfile.py installs; any other is the newest."""
 NEWEST = "newest"
+STORM = ROWS / "storm.json"
+STORM_BEGIN = "<!-- the storm: made by tests/world/anki/identity_table.py -->"
+STORM_END = "<!-- end of the storm -->"
 BEGIN, END = "<!-- the table: made by tests/world/anki/identity_table.py -->", "<!-- end of the table -->"
 
 
@@ -83,11 +87,33 @@ def render_table() -> str:
     return "\n".join(lines)
 
 
+def render_storm(seen: dict[str, Any]) -> str:
+    """The figures of a full run, in a sentence."""
+    asked = sum(seen["asked"].values())
+    new = sum(seen["keyless"].values())
+    moved = seen["keyed histories lost"] + seen["keyed histories moved"]
+    sentence = (
+        f"In {seen['edits']:,} random edits of {seen['projects']} projects, with {seen['builds']:,} builds "
+        f"and {seen['imports']:,} imports, {moved} histories of questions with a key were lost or moved, "
+        f"{seen['keyless histories moved']} histories of questions without a key were moved to another "
+        f"question, and {seen['edits left behind']} edits were left behind. deckgen asked its author {asked} "
+        f"times. {new} questions without a key became new notes, because their text was rewritten."
+    )
+    return textwrap.fill(sentence, 110, break_on_hyphens=False)
+
+
+def _between(text: str, begin: str, end: str, content: str) -> str:
+    head, _, rest = text.partition(begin)
+    return f"{head}{begin}\n\n{content}\n\n{end}{rest.partition(end)[2]}"
+
+
 def main() -> int:
     """Write or check the page."""
     text = PAGE.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    current = f"{head}{BEGIN}\n\n{render_table()}\n\n{END}{rest.partition(END)[2]}"
+    current = _between(text, BEGIN, END, render_table()) if [*ROWS.glob("*/*.json")] else text
+    if STORM.exists():
+        figures = json.loads(STORM.read_text(encoding="utf-8"))
+        current = _between(current, STORM_BEGIN, STORM_END, render_storm(figures))
     if "--check" in sys.argv:
         if current != text:
             run = "python -m tests.world.anki.identity_table"
