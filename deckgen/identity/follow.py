@@ -1,5 +1,6 @@
 """Recognises each question as a note that the ledger knows, also if its key, place or text has changed."""
 
+import re
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -24,6 +25,8 @@ PERHAPS = 0.5
 
 CLEAR_BY = 0.15
 """The best match must be better than the second best by so much."""
+
+_CLOZE_MARKS = re.compile(r"\{\{c\d+::|\}\}")
 
 TELLING = 24
 """The shortest answer that is hardly that of another question too, in letters; a Chinese one counts twice."""
@@ -136,11 +139,22 @@ class _Search:
                 self._match(note, line, "the same key in another package")
 
     def take_named(self) -> None:
-        """Match questions whose author wrote the key before, too, whatever became of the text."""
+        """Match questions whose author wrote the key before, too, whatever became of the text.
+
+        Only if the text is unrelated, and related to that of one other line with this key, it is that one.
+        """
+        keys = _by_trait(self._free((*self._lines.active, *self._lines.retired)), lambda line: line.key)
         for note, line in self._named():
             was_written = not (line.made or line.retired) or note.was == note.key
-            if note.package in self._held or (note.key_is_written and was_written):
+            if note.package in self._held:
                 self._match(note, line)
+            elif note.key_is_written and was_written:
+                same_key = () if _is_related(note, line) else keys.get((note.key, note.kind), ())
+                related = [known for known in self._free(same_key) if _is_related(note, known)]
+                if len(related) == 1 and note.was != note.key:
+                    self._match(note, related[0], "the same key in another package")
+                else:
+                    self._match(note, line)
 
     def take_said(self, known: Iterable[NoteLine]) -> None:
         """Match by `was=`: of several notes that had the key, first one whose text is related."""
@@ -283,15 +297,22 @@ def _by_trait(
 
 
 def _is_same_question(note: NoteSummary, line: NoteLine) -> bool:
-    """Whether the question is the same to the letter; many clozes may stand under one heading."""
-    may_be_another = note.kind is Kind.CLOZE and likeness(note.answer, line.answer) < ALIKE
-    return is_same(note.question, line.question) and not may_be_another
+    """Whether the question is the same to the letter.
+
+    Many clozes may stand under one heading: what is asked is their text, and that may not change its meaning.
+    """
+    if note.kind is Kind.CLOZE:
+        texts = [_CLOZE_MARKS.sub(" ", entry.answer) for entry in (note, line)]
+        if likeness(*texts) < ALIKE or differs_in_meaning(*texts):
+            return False
+    return is_same(note.question, line.question)
 
 
 def _is_related(note: NoteSummary, line: NoteLine) -> bool:
     """Whether a question with a line's key has something in common with it besides the key."""
     same_answer = note.answer and is_same(note.answer, line.answer)
-    return bool(same_answer) or likeness(note.question, line.question) >= PERHAPS
+    same_heading = _heading_of(note) == _heading_of(line)
+    return bool(same_answer) or same_heading or likeness(note.question, line.question) >= PERHAPS
 
 
 def _rank(

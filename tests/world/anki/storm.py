@@ -772,9 +772,9 @@ class Storm:
         }
         if (name, key) in lines or key in {q.key for one in self.packages()[name] for q in one.questions}:
             return ""  # it would be the question that the key names
-        namesakes = [one.question.text for one in self.last.values() if one.question.key == key]
+        namesakes = [one.question for one in self.last.values() if one.question.key == key]
         question = self._new_question(key=key)
-        while any(fuzz.ratio(_plain(text), _plain(question.text)) > 45 for text in namesakes):
+        while any(_has_in_common(question, other) for other in namesakes):
             question = self._new_question(key=key)  # else it would be the question with this key, moved
         source.questions.append(question)
         source.write()
@@ -959,6 +959,8 @@ class Storm:
                 kept = []
                 for question in source.questions:
                     key, text = (name, question.key), (name, _plain(question.text))
+                    if _cloze(question):
+                        text = (name, question.render())  # many may stand under one heading
                     is_twice = question.number in seen or (question.key and key in keys) or text in texts
                     if not is_twice:
                         kept.append(question)
@@ -1029,6 +1031,10 @@ def _plain(text: str) -> str:
 
 def _is_equal(one: Question, other: Question) -> bool:
     return (one.text, one.body, one.kind) == (other.text, other.body, other.kind)
+
+
+def _has_in_common(one: Question, other: Question) -> bool:
+    return fuzz.ratio(_plain(one.text), _plain(other.text)) > 45 or one.body == other.body
 
 
 def _broken(question: Question) -> bool:

@@ -23,7 +23,7 @@ _SYLLABLES = tuple(
 _HAN = "张量形状矩阵梯度模型训练权重损失函数归一层池化卷积向量采样步长缓存注意力头残差网络参数学习率批次"
 LANGUAGES = ("C", "C++", "C#", "Go", "R")
 OPERATORS = ("<", ">", "<=", "==", "-", "+")
-NEGATIONS = ("never", "not", "always", "also")
+NEGATIONS = ("never", "not", "also", "also")
 _SHORT_ANSWERS = ("yes", "no", "`(12,)`", "`(12, 1)`", "3", "能", "不能")
 _SHARED_ANSWERS = (
     "It depends on the order of the two dimensions.",
@@ -179,14 +179,14 @@ class Words:
         turns = [
             (r"\d+", lambda found: str(int(found[0]) + self.random.randint(1, 9))),
             (r"(?<=[xyz] )[<>=+-]+", lambda _: self.random.choice(OPERATORS)),
-            (r"\b(never|not|always|also)\b", lambda _: self.random.choice(NEGATIONS)),
+            (r"\b(never|not|also)\b", lambda found: "also" if found[0] != "also" else "never"),
             (r"不能|能|会", lambda found: {"不能": "能", "能": "不能", "会": "不会"}[found[0]]),
             (r"(?<= )(C\+\+|C#|C|Go|R)$", lambda _: self.random.choice(LANGUAGES)),
             (r", 1\)", lambda _: ",)"),
         ]
         possible = [(old, new) for old, new in turns if re.search(old, text)]
         if not possible:
-            return f"{self.random.choice(NEGATIONS)} {text}"
+            return f"not {text}"
         old, new = self.random.choice(possible)
         turned = re.sub(old, new, text, count=1)
         return turned if turned != text else self.turn(text)
