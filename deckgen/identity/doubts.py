@@ -1,11 +1,10 @@
 """Says what only the author can decide about the identity of notes, and what learners would notice."""
 
-import itertools
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from deckgen.identity.follow import Doubt, Following, Match, Reason
-from deckgen.identity.notes import NoteLine, NoteSummary
+from deckgen.identity.notes import NoteLine, NoteSummary, free_key
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
@@ -55,12 +54,12 @@ def _ask(
     place = f"`{known.key}`" if known.package == note.package else f"`{known.key}` of `{known.package}`"
     place = f"{place} ({' '.join(known.question.split())[:40]})"
     own, key = (known.package, known.key), note.key if note.key_is_written else known.key
-    names = (QuestionKey(f"{key}-{number}" if number > 1 else key) for number in itertools.count(1))
-    free = next(
-        name
-        for name in names
-        if (note.package, name) in (own, (note.package, note.key))
-        or ((note.package, name) not in taken and (note.package, name) not in present)
+    free = free_key(
+        key,
+        lambda key: (
+            (note.package, key) not in (own, (note.package, note.key))
+            and ((note.package, key) in taken or (note.package, key) in present)
+        ),
     )
     is_plain = (note.package, free) == own and not (known.retired or note.key_is_written)
     keep = f"{{#{free}}}" if is_plain else f"{{#{free} was={known.key}}}"

@@ -187,11 +187,12 @@ class _Search:
             if note.key_is_written and _is_related(note, line):
                 self._match(note, line)
         for known in (self._lines.active, self._lines.retired):
-            for note, line in self._pairs(
-                known, lambda note: note.key_is_written and note.key, lambda line: line.key
-            ):
-                if _is_related(note, line):
-                    self._match(note, line, "the same key in another package")
+            keys = _by_trait(known, lambda line: line.key)
+            for note in [note for note in self._left if note.key_is_written]:
+                lines = self._free(keys.get((note.key, note.kind), ()))
+                related = [line for line in lines if _is_related(note, line)]
+                if len({line.guid for line in related}) == 1:
+                    self._match(note, related[0], "the same key in another package")
 
     def take_reworded(self) -> _Ranked | None:
         """Match questions without a key that are surely reworded; return what else is like those left.

@@ -19,7 +19,7 @@ from deckgen.identity.doubts import (
 )
 from deckgen.identity.follow import Lines, follow
 from deckgen.identity.ledger import Ledger, NoteTypeLine
-from deckgen.identity.notes import Name, NoteLine, NoteSummary, name_of
+from deckgen.identity.notes import Name, NoteLine, NoteSummary, free_key, name_of
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
 from deckgen.values.document import Kind
 from deckgen.values.note import NoteType, TimedNoteType
@@ -112,10 +112,13 @@ def identify(
     other_kinds = {name_of(line)[:2] for line in missing}
     identified: dict[str, list[NoteLine]] = {name: [] for name in packages if name in written}
     settled: dict[Guid, Name] = {}
+    displaced: list[NoteLine] = []
     decisions: list[Decision] = []
     for name, note in present.items():
         if note.package in written and note not in following.doubts:
             line, fate, remark = recorder.record(note, befores.get(note))
+            if (other := lines.get(name)) and other.guid != line.guid:
+                displaced.append(other)
             lines[name], settled[line.guid] = line, name
             identified[note.package].append(line)
             match = matched.get(note)
@@ -125,9 +128,14 @@ def identify(
                 remark = f"`{note.key}` is of another kind now, which Anki takes as a new note"
             old_key = match.known.key if match and name_of(match.known) != name else None
             decisions.append(Decision(note.package, note.key, fate, note.location, remark, old_key))
+    names = set(settled.values())
+    for line in displaced:
+        if line.guid not in settled and line in ledger.notes:
+            renamed = _renamed(line, names)
+            lines[name_of(renamed)] = renamed
     for line in () if held else missing:
-        lines[name_of(line)] = replace(line, retired=True)
-        settled[line.guid] = name_of(line)
+        gone = replace(_renamed(line, names), retired=True)
+        lines[name_of(gone)], settled[line.guid] = gone, name_of(gone)
         decisions.append(Decision(line.package, line.key, Fate.REMOVED, None, removed=line))
     kept = {decision.package for decision in decisions if decision.fate is not Fate.NEW}
     new = {name: len(notes) for name, notes in identified.items() if notes and name not in kept}
@@ -142,6 +150,11 @@ def identify(
         ),
         (*find_renumbered(befores.items()), *find_new_packages(new, ledger.notes)),
     )
+
+
+def _renamed(line: NoteLine, names: Container[Name]) -> NoteLine:
+    """The line of a note that is gone; a living one may have its name now, having moved there with its key."""
+    return replace(line, key=free_key(line.key, lambda key: (line.package, key, line.kind) in names))
 
 
 def time_note_types(

@@ -1,5 +1,7 @@
 """What identity knows of a note: in the sources as they are now, and in the ledger."""
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -59,6 +61,12 @@ class NoteLine:
     clozes: tuple[str, ...] = ()
     made: bool = False
     retired: bool = False
+
+
+def free_key(key: QuestionKey, is_taken: Callable[[QuestionKey], bool]) -> QuestionKey:
+    """The key itself, or else the first with a number that is not taken."""
+    keys = (QuestionKey(f"{key}-{number}" if number > 1 else key) for number in itertools.count(1))
+    return next(key for key in keys if not is_taken(key))
 
 
 Name = tuple[str, QuestionKey, Kind]

@@ -507,3 +507,24 @@ def test_a_was_that_names_no_question_is_a_problem() -> None:
 def test_any_other_text_is_refused_in_words(text: str) -> None:
     with pytest.raises(DamagedLedgerError):
         parse_ledger(text)
+
+
+def test_a_removed_note_does_not_take_the_name_from_one_that_moved_there() -> None:
+    namesake, moving = note("k", "Wholly unlike that?"), note("k", "zig zag rope?", package="q")
+    first = identify({"p": [namesake], "q": [moving]}, EMPTY, Timestamp(1))
+    second = identify({"p": [replace(moving, package="p")], "q": []}, first.ledger, Timestamp(2))
+    assert {line.guid for line in second.ledger.notes} == {line.guid for line in first.ledger.notes}
+    assert [line.key for line in second.ledger.notes if line.retired] == ["k-2"]
+    third = identify({"p": [replace(moving, package="p")], "q": []}, second.ledger, Timestamp(3))
+    assert third.notes == second.notes
+    fourth = identify({"q": [moving], "p": [namesake]}, third.ledger, Timestamp(4))
+    assert {line.guid for line in fourth.ledger.notes} == {line.guid for line in first.ledger.notes}
+    assert [line.guid for line in fourth.notes["p"]] == [line.guid for line in first.notes["p"]]
+
+
+def test_a_removed_note_stays_known_when_its_name_is_given_to_one_that_moves_there() -> None:
+    namesake, moving = note("k", "Wholly unlike that?"), note("k", "zig zag rope?", package="q")
+    first = identify({"p": [namesake], "q": [moving]}, EMPTY, Timestamp(1))
+    second = identify({"p": [], "q": [moving]}, first.ledger, Timestamp(2))
+    third = identify({"p": [replace(moving, package="p")], "q": []}, second.ledger, Timestamp(3))
+    assert {line.guid for line in third.ledger.notes} == {line.guid for line in first.ledger.notes}
