@@ -153,7 +153,7 @@ def identify(
 
 
 def _renamed(line: NoteLine, names: Container[Name]) -> NoteLine:
-    """The line of a note that is gone; a living one may have its name now, having moved there with its key."""
+    """The line of a note that is gone, with another key if a living note has moved to its name."""
     return replace(line, key=free_key(line.key, lambda key: (line.package, key, line.kind) in names))
 
 

@@ -169,7 +169,8 @@ def _render(block: Block, depth: int, pictures: Mapping[str, str]) -> list[str]:
         case Shape.FORMULA:
             return ["$$", *(line for line in block.markdown.split("\n") if line.strip()), "$$"]
         case Shape.RULE:
-            return ["***"]
+            # In an answer without a `---`, it would look as if it parted question and answer.
+            return []
         case Shape.QUOTE:
             inner = render_blocks(block.children, pictures)
             return [f"> {line}".rstrip() for line in _without_callout(inner)]
