@@ -29,11 +29,7 @@ def find_doubts(
         if doubt := following.doubts.get(note):
             waits = doubt.reason is Reason.WAITS
             code = Code.WAITS_FOR_PACKAGE if waits else Code.UNCERTAIN_QUESTION
-            message = (
-                _say_waiting(doubt.known, held[doubt.known.package])
-                if waits
-                else _ask(note, doubt, taken, present)
-            )
+            message = _say_waiting(doubt, held[doubt.package]) if waits else _ask(note, doubt, taken, present)
             yield note.package, Problem(note.location, code, message)
         # A key that the ledger knows in another kind was renamed long ago.
         elif note.was and note not in following.matches and note.key not in known:
@@ -74,10 +70,10 @@ def _ask(
     return f"{asked}; add `{keep}` to keep its history, or a key of its own to begin anew"
 
 
-def _say_waiting(known: NoteLine, reason: Problem) -> str:
+def _say_waiting(doubt: Doubt, reason: Problem) -> str:
     return (
-        f"this may be `{known.key}` of `{known.package}`, which cannot be built because of {reason.location} "
-        f"[{reason.code}]; correct that first, or give this question another key and text"
+        f"this may be `{doubt.known.key}` of `{doubt.package}`, which cannot be built because of "
+        f"{reason.location} [{reason.code}]; correct that first, or give this question another key and text"
     )
 
 

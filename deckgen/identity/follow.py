@@ -54,10 +54,11 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """The note that a question may have been before."""
+    """The note that a question may have been before; `package` is the one that it waits for."""
 
     known: NoteLine
     reason: Reason
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,26 @@ class Following:
 class Lines:
     """The lines that questions may have.
 
-    `active` were in the last build and `retired` only in an earlier one. The package of a `withheld` line
-    cannot be built, so its question may still be there. A note may have two lines, after a merge of branches.
+    `active` were in the last build and `retired` only in an earlier one; `lost` ones were shipped, and git
+    has taken them out of the ledger. The package of a `withheld` line cannot be built, so its question may
+    still be there. A note may have two lines, after a merge of branches.
     """
 
     active: Sequence[NoteLine]
     retired: Sequence[NoteLine] = ()
+    lost: Sequence[NoteLine] = ()
     withheld: Sequence[NoteLine] = ()
+
+    @property
+    def groups(self) -> tuple[Sequence[NoteLine], Sequence[NoteLine]]:
+        """The lines that may be matched, the likelier ones first."""
+        return self.active, (*self.lost, *self.retired)
 
     @property
     def all(self) -> Iterator[NoteLine]:
         """Every line, those that count least first."""
         yield from self.retired
+        yield from self.lost
         yield from self.active
         yield from self.withheld
 
@@ -101,7 +110,7 @@ def follow(notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> 
     search.take_named_and_same()
     search.take_moved()
     search.take_named()
-    for known in (lines.active, lines.retired):
+    for known in lines.groups:
         search.take_said(known)
         search.take_same(known)
     search.take_related()
@@ -129,7 +138,7 @@ class _Search:
 
     def take_moved(self) -> None:
         """Match questions whose written key and text are in another package now."""
-        for known in (self._lines.active, self._lines.retired):
+        for known in self._lines.groups:
             for note, line in self._pairs(
                 known,
                 lambda note: note.key_is_written and (note.key, plain(note.question)),
@@ -143,7 +152,8 @@ class _Search:
 
         Only if the text is unrelated, and related to that of one other line with this key, it is that one.
         """
-        keys = _by_trait(self._free((*self._lines.active, *self._lines.retired)), lambda line: line.key)
+        active, others = self._lines.groups
+        keys = _by_trait(self._free((*active, *others)), lambda line: line.key)
         for note, line in self._named():
             was_written = not (line.made or line.retired) or note.was == note.key
             if note.package in self._held:
@@ -186,7 +196,7 @@ class _Search:
         for note, line in self._named():
             if note.key_is_written and _is_related(note, line):
                 self._match(note, line)
-        for known in (self._lines.active, self._lines.retired):
+        for known in self._lines.groups:
             keys = _by_trait(known, lambda line: line.key)
             for note in [note for note in self._left if note.key_is_written]:
                 lines = self._free(keys.get((note.key, note.kind), ()))
@@ -203,35 +213,38 @@ class _Search:
             if not line.retired and _is_reworded(note, line):
                 self._match(note, line)
         keyless = [note for note in self._left if not note.key_is_written]
-        candidates = [*self._free(self._lines.active), *self._free(self._lines.withheld)]
-        if len(keyless) * (len(candidates) + len(self._lines.retired)) > MOST_COMPARISONS:
+        lines = self._lines
+        candidates = [*self._free((*lines.active, *lines.withheld)), *self._moved_to_held()]
+        others = [*self._free((*lines.lost, *lines.retired))]
+        if len(keyless) * (len(candidates) + len(others)) > MOST_COMPARISONS:
             return None
         ranked = _rank(keyless, candidates)
         for note in sorted((note for note in keyless if ranked[note]), key=lambda note: -ranked[note][0][0]):
             found = [(score, line) for score, line in ranked[note] if line.guid not in self._used]
-            others = [score for score, line in found if line.guid != found[0][1].guid]
-            is_clear = not others or found[0][0] - others[0] >= CLEAR_BY
-            if (
-                found
-                and is_clear
-                and found[0][1].package not in self._held
-                and _is_reworded(note, found[0][1])
-            ):
+            rest = [score for score, line in found if line.guid != found[0][1].guid]
+            is_clear = not rest or found[0][0] - rest[0] >= CLEAR_BY
+            is_free = bool(found) and found[0][1].package not in self._held
+            if is_free and is_clear and _is_reworded(note, found[0][1]):
                 self._match(note, found[0][1], f"{found[0][0]:.0%} alike, and the same answer")
-        retired = _rank(
-            [note for note in keyless if note in self._left], list(self._free(self._lines.retired))
-        )
+        further = _rank([note for note in keyless if note in self._left], others)
         return {
-            note: [*ranked[note], *(pair for pair in retired.get(note, ()) if pair[0] >= ALIKE)]
+            note: [
+                *ranked[note],
+                *(
+                    (score, line)
+                    for score, line in further.get(note, ())
+                    if score >= ALIKE or line in lines.lost
+                ),
+            ]
             for note in keyless
         }
 
     def doubts(self, ranked: _Ranked | None) -> Iterator[tuple[NoteSummary, Doubt]]:
-        """The questions that may be one of the lines that are left."""
-        lines = self._lines
-        keys = _by_trait(self._free((*lines.active, *lines.withheld)), lambda line: line.key)
-        questions = _by_trait(self._free([*lines.all][::-1]), lambda line: plain(line.question))
-        many = next(self._free((*lines.active, *lines.withheld)), None)
+        """The questions that may be one of the lines left, or of those that moved to an unbuilt package."""
+        lines, moved = self._lines, self._moved_to_held()
+        possible = [*moved, *self._free([*lines.all][::-1])]
+        keys = _by_trait((line for line in possible if not line.retired), lambda line: line.key)
+        questions = _by_trait(possible, lambda line: plain(line.question))
         for note in self._left:
             own = self._names.get(name_of(note))
             if own and own.guid not in self._used:
@@ -244,11 +257,21 @@ class _Search:
                 # With a key of its own, an author begins anew.
                 found, reason = [*questions.get((plain(note.question), note.kind), ())], Reason.REWORDED
                 if not found and ranked is not None:
-                    found = [line for _, line in ranked[note] if line.guid not in self._used]
-                elif not found and many:
-                    found, reason = [many], Reason.MANY
+                    left = (line for _, line in ranked[note])
+                    found = [line for line in left if line in moved or line.guid not in self._used]
+                elif not found and possible:
+                    found, reason = possible, Reason.MANY
             if found:
-                yield note, Doubt(found[0], Reason.WAITS if found[0].package in self._held else reason)
+                waits = moved.get(found[0], found[0].package if found[0].package in self._held else "")
+                yield note, Doubt(found[0], Reason.WAITS if waits else reason, waits)
+
+    def _moved_to_held(self) -> dict[NoteLine, str]:
+        """The lines of questions that have moved to a package that cannot be built, and that package."""
+        return {
+            match.known: note.package
+            for note, match in self.matches.items()
+            if note.package in self._held and name_of(note) != name_of(match.known)
+        }
 
     def _named(self) -> list[tuple[NoteSummary, NoteLine]]:
         """The questions left that have the name of a line that is left."""

@@ -89,11 +89,17 @@ def identify(
     lost = shipped.lost_notes(ledger)
     lines = {name_of(line): line for line in (*lost, *ledger.others, *ledger.notes)}
     present = {name_of(note): note for notes in packages.values() for note in notes}
+    lost_guids = {line.guid for line in lost}
     following = follow(
         present.values(),
         Lines(
             active=[line for line in lines.values() if line.package not in held and not line.retired],
-            retired=[line for line in lines.values() if line.package not in held and line.retired],
+            retired=[
+                line
+                for line in lines.values()
+                if line.package not in held and line.retired and line.guid not in lost_guids
+            ],
+            lost=[line for line in lines.values() if line.package not in held and line.guid in lost_guids],
             withheld=[line for line in lines.values() if line.package in held],
         ),
         held,
