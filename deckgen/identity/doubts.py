@@ -53,8 +53,8 @@ def _ask(
     free = free_key(
         key,
         lambda key: (
-            (note.package, key) not in (own, (note.package, note.key))
-            and ((note.package, key) in taken or (note.package, key) in present)
+            (note.package, key) != own
+            and ((note.package, key) in taken or (key != note.key and (note.package, key) in present))
         ),
     )
     is_plain = (note.package, free) == own and not (known.retired or note.key_is_written)
