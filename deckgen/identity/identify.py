@@ -87,7 +87,8 @@ def identify(
     (https://docs.ankiweb.net/importing/packaged-decks.html#updating).
     """
     lost = shipped.lost_notes(ledger)
-    lines = {name_of(line): line for line in (*lost, *ledger.others, *ledger.notes)}
+    known = (*lost, *ledger.others, *ledger.notes)
+    lines = {name_of(line): line for line in known}
     present = {name_of(note): note for notes in packages.values() for note in notes}
     lost_guids = {line.guid for line in lost}
     following = follow(
@@ -151,7 +152,7 @@ def identify(
         tuple(decisions),
         tuple(missing),
         (
-            *find_doubts(present.values(), following, ledger.notes, {name[:2] for name in present}, held),
+            *find_doubts(present.values(), following, known, {name[:2] for name in present}, held),
             *find_lost_prompts(befores.items()),
         ),
         (*find_renumbered(befores.items()), *find_new_packages(new, ledger.notes)),
