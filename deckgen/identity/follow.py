@@ -167,14 +167,11 @@ class _Search:
                     self._match(note, line)
 
     def take_said(self, known: Iterable[NoteLine]) -> None:
-        """Match by `was=`: of several notes that had the key, first one whose text is related."""
-        for related in (True, False):
-            for note in [note for note in self._left if note.was]:
-                lines = [k for k in self._free(known) if (k.key, k.kind) == (note.was, note.kind)]
-                lines = [k for k in lines if _is_related(note, k)] if related else lines
-                own = [k for k in lines if k.package == note.package]
-                if len(own) == 1 or len({line.guid for line in lines}) == 1:
-                    self._match(note, (own or lines)[0])
+        """Match by `was=`: of several notes that had the key, the one whose text is the most alike."""
+        for note in [note for note in self._left if note.was]:
+            lines = [k for k in self._free(known) if (k.key, k.kind) == (note.was, note.kind)]
+            if lines:
+                self._match(note, max(lines, key=lambda k: (_likeness(note, k), k.package == note.package)))
 
     def take_same(self, known: Iterable[NoteLine]) -> None:
         """Match by a question that stayed the same to the letter."""
@@ -330,6 +327,12 @@ def _is_same_question(note: NoteSummary, line: NoteLine) -> bool:
         if likeness(*texts) < ALIKE or differs_in_meaning(*texts):
             return False
     return is_same(note.question, line.question)
+
+
+def _likeness(note: NoteSummary, line: NoteLine) -> float:
+    """How alike both sides are; texts that are hardly alike count as not alike."""
+    found = max(likeness(note.question, line.question), likeness(note.answer, line.answer))
+    return found if found >= PERHAPS else 0
 
 
 def _is_related(note: NoteSummary, line: NoteLine) -> bool:
