@@ -66,7 +66,7 @@ def finish() -> None:
 
 def _say(imported: "Imported") -> str:
     parts = {"new": imported.new, "updated": imported.updated, "untouched": imported.duplicate}
-    return ", ".join(f"{count} {name}" for name, count in parts.items() if count)
+    return ", ".join(f"{count} {name}" for name, count in parts.items() if count) or "all untouched"
 
 
 def render_table() -> str:
