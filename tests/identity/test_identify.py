@@ -528,3 +528,21 @@ def test_a_removed_note_stays_known_when_its_name_is_given_to_one_that_moves_the
     second = identify({"p": [], "q": [moving]}, first.ledger, Timestamp(2))
     third = identify({"p": [replace(moving, package="p")], "q": []}, second.ledger, Timestamp(3))
     assert {line.guid for line in third.ledger.notes} == {line.guid for line in first.ledger.notes}
+
+
+def test_a_question_waits_for_a_removed_one_of_a_package_with_an_error() -> None:
+    first = identify({"p": [note("a"), note("b")], "q": []}, EMPTY, Timestamp(1))
+    second = identify({"p": [note("b")], "q": []}, first.ledger, Timestamp(2))
+    back = note("a", "Rewritten wholly?", "x", package="q")
+    third = identify({"p": [note("b")], "q": [back]}, second.ledger, Timestamp(3), held={"p": BROKEN})
+    assert [problem.code for _, problem in third.doubts] == ["waits-for-package"]
+
+
+def test_a_question_waits_for_its_twin_in_a_package_with_an_error() -> None:
+    first = identify({"p": [note("a"), note("b")], "q": [], "r": []}, EMPTY, Timestamp(1))
+    twin, edited = note("a", package="q"), note("a", "What is it now, a?", package="r")
+    packages = {"p": [note("b")], "q": [twin], "r": [edited]}
+    held = identify(packages, first.ledger, Timestamp(2), held={"q": replace(BROKEN, location=HERE)})
+    ((package, problem),) = held.doubts
+    assert (package, problem.code) == ("r", "waits-for-package")
+    assert "`a` of `q`, which cannot be built because of source/p.md:1" in problem.message
