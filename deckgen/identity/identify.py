@@ -148,7 +148,7 @@ def identify(
     new = {name: len(notes) for name, notes in identified.items() if notes and name not in kept}
     return Identification(
         {package: tuple(notes) for package, notes in identified.items()},
-        _next_ledger(ledger, lines, settled, (*lost, *ledger.others)),
+        _next_ledger(ledger, lines, settled, shipped),
         tuple(decisions),
         tuple(missing),
         (
@@ -183,18 +183,22 @@ def time_note_types(
 
 
 def _next_ledger(
-    ledger: Ledger, lines: Mapping[Name, NoteLine], settled: Mapping[Guid, Name], extra: Iterable[NoteLine]
+    ledger: Ledger, lines: Mapping[Name, NoteLine], settled: Mapping[Guid, Name], shipped: Shipped
 ) -> Ledger:
-    """The ledger with these lines, but one for a settled guid, and without `extra` lines that stayed so."""
+    """The ledger with these lines, but one for a settled guid, and without past ones that no question took.
+
+    Lines that were not settled in this build get the newest time at which their notes were shipped, too.
+    """
     unused = {
         name_of(line)
-        for line in extra
+        for line in (*shipped.lost_notes(ledger), *ledger.others)
         if lines.get(name_of(line)) == line and settled.get(line.guid) != name_of(line)
     }
     unused |= {name for name, line in lines.items() if settled.get(line.guid, name) != name}
+    kept = (lines[name] for name in sorted(lines) if name not in unused)
     return replace(
         ledger,
-        notes=tuple(lines[name] for name in sorted(lines) if name not in unused),
+        notes=tuple(line if line.guid in settled else shipped.raised(line) for line in kept),
         others=tuple(line for line in ledger.others if line.guid not in settled),
     )
 

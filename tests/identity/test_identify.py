@@ -546,3 +546,14 @@ def test_a_question_waits_for_its_twin_in_a_package_with_an_error() -> None:
     ((package, problem),) = held.doubts
     assert (package, problem.code) == ("r", "waits-for-package")
     assert "`a` of `q`, which cannot be built because of source/p.md:1" in problem.message
+
+
+def test_the_ledger_remembers_the_newest_time_of_packages_that_are_not_built() -> None:
+    first = identify({"p": [note("a")], "q": [note("b", package="q")]}, EMPTY, Timestamp(1))
+    packages = {"p": [note("a")], "q": [note("b", answer="edited", package="q")]}
+    second = identify(packages, first.ledger, Timestamp(2000))
+    shipped = find_shipped(second.ledger.notes, first.ledger)
+    back = {"p": [note("a")], "q": [note("b", package="q")]}
+    only_p = identify(back, first.ledger, Timestamp(3000), only={"p"}, shipped=shipped)
+    later = identify(back, only_p.ledger, Timestamp(1500))
+    assert later.notes["q"][0].modified == 2001
