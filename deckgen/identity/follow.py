@@ -289,8 +289,11 @@ class _Search:
     ) -> Iterator[tuple[NoteSummary, NoteLine]]:
         """The pairs that alone share a trait, within a package first; with `in_order` all that share it."""
         for within in (True, False):
+            free = [*self._free(known)]
+            if not (free and self._left):
+                return
             lines: dict[object, dict[str, NoteLine]] = {}
-            for line in self._free(known):
+            for line in free:
                 shared: object = (line_trait(line), line.kind, line.package if within else "")
                 lines.setdefault(shared, {}).setdefault(line.guid, line)
             notes: dict[object, list[NoteSummary]] = {}
@@ -351,6 +354,8 @@ def _rank(
     The question decides; a heading that stayed, or an answer that is long enough to belong to one question,
     makes a line possible whatever else changed.
     """
+    if not known:
+        return {note: [] for note in fresh}
     by_kind: dict[Kind, list[NoteLine]] = {}
     by_heading: dict[tuple[Kind, str], list[NoteLine]] = {}
     for line in known:
