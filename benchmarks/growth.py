@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from deckgen.compilation.read_document import read_document
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.compile import check_packages
+from deckgen.identity.ledger import Ledger
 from deckgen.pages.ingest import ingest
 from deckgen.pages.page import PageKind
 from deckgen.values.codes import Code
@@ -78,7 +79,7 @@ class Row:
     @property
     def exponent(self) -> float:
         """How time grows from a quarter to all."""
-        return math.log(self.times[2] / self.times[0], 4) if self.times[2] < math.inf else math.inf
+        return math.log(self.times[2] / max(self.times[0], 1e-6), 4) if self.times[2] < math.inf else math.inf
 
     @property
     def passed(self) -> bool:
@@ -190,7 +191,12 @@ def _check(content: bytes, errata: bytes | None = None) -> object:
     package = PackageSources("a", (source,), errata=known)
     documents = _Documents()
     return check_packages(
-        [package], documents=documents, read_media=_no_media, is_there=lambda *_: False, style=True
+        [package],
+        ledger=Ledger("growth"),
+        documents=documents,
+        read_media=_no_media,
+        is_there=lambda *_: False,
+        style=True,
     )
 
 

@@ -27,3 +27,11 @@ def test_the_page_has_one_place_for_the_table() -> None:
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("|")]
+
+
+def test_the_growth_of_one_construct_of_each_reader_is_measured() -> None:
+    for reader, construct in (("check", "tags"), ("errata", "patterns")):
+        command = [sys.executable, "benchmarks/growth.py", "--only", construct, "--share", "512"]
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        assert f"| {reader} | {construct}" in run.stdout
