@@ -1,35 +1,23 @@
 """Recognises each question as a note that the ledger knows, also if its key, place or text has changed."""
 
-import re
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from deckgen.identity.likeness import (
-    differs_in_meaning,
-    find_alike,
-    is_only_longer,
-    is_same,
-    likeness,
-    plain,
-)
+from deckgen.identity.likeness import plain
 from deckgen.identity.notes import NoteLine, NoteSummary, name_of
-from deckgen.values.characters import count_han
+from deckgen.identity.relation import (
+    ALIKE,
+    is_related,
+    is_reworded,
+    is_same_question,
+    likeness_of_sides,
+    rank,
+)
 from deckgen.values.document import Kind
-
-ALIKE = 0.75
-"""Texts that are at least so alike are one question, edited; measured on the deck that ships with deckgen."""
-
-PERHAPS = 0.5
-"""Texts that are less alike are two questions; between the two limits the author must decide."""
 
 CLEAR_BY = 0.15
 """The best match must be better than the second best by so much."""
-
-_CLOZE_MARKS = re.compile(r"\{\{c\d+::|\}\}")
-
-TELLING = 24
-"""The shortest answer that is hardly that of another question too, in letters; a Chinese one counts twice."""
 
 MOST_COMPARISONS = 20_000_000
 """A few seconds of comparing; if more questions were rewritten at once, all of them are doubtful."""
@@ -133,7 +121,7 @@ class _Search:
     def take_named_and_same(self) -> None:
         """Match what did not change, or only in its answer."""
         for note, line in self._named():
-            if (note.digest and note.digest == line.digest) or _is_same_question(note, line):
+            if (note.digest and note.digest == line.digest) or is_same_question(note, line):
                 self._match(note, line)
 
     def take_moved(self) -> None:
@@ -159,8 +147,8 @@ class _Search:
             if note.package in self._held:
                 self._match(note, line)
             elif note.key_is_written and was_written:
-                same_key = () if _is_related(note, line) else keys.get((note.key, note.kind), ())
-                related = [known for known in self._free(same_key) if _is_related(note, known)]
+                same_key = () if is_related(note, line) else keys.get((note.key, note.kind), ())
+                related = [known for known in self._free(same_key) if is_related(note, known)]
                 if len(related) == 1 and note.was != note.key:
                     self._match(note, related[0], "the same key in another package")
                 else:
@@ -171,7 +159,9 @@ class _Search:
         for note in [note for note in self._left if note.was]:
             lines = [k for k in self._free(known) if (k.key, k.kind) == (note.was, note.kind)]
             if lines:
-                self._match(note, max(lines, key=lambda k: (_likeness(note, k), k.package == note.package)))
+                self._match(
+                    note, max(lines, key=lambda k: (likeness_of_sides(note, k), k.package == note.package))
+                )
 
     def take_same(self, known: Iterable[NoteLine]) -> None:
         """Match by a question that stayed the same to the letter."""
@@ -185,19 +175,19 @@ class _Search:
         for note, line in self._pairs(
             known, lambda note: plain(note.question), lambda line: plain(line.question)
         ):
-            if _is_same_question(note, line):
+            if is_same_question(note, line):
                 self._match(note, line, "the same question")
 
     def take_related(self) -> None:
         """Match written keys that were retired, only made, or in another package."""
         for note, line in self._named():
-            if note.key_is_written and _is_related(note, line):
+            if note.key_is_written and is_related(note, line):
                 self._match(note, line)
         for known in self._lines.groups:
             keys = _by_trait(known, lambda line: line.key)
             for note in [note for note in self._left if note.key_is_written]:
                 lines = self._free(keys.get((note.key, note.kind), ()))
-                related = [line for line in lines if _is_related(note, line)]
+                related = [line for line in lines if is_related(note, line)]
                 if len({line.guid for line in related}) == 1:
                     self._match(note, related[0], "the same key in another package")
 
@@ -207,7 +197,7 @@ class _Search:
         None if there are too many to compare.
         """
         for note, line in self._named():
-            if not line.retired and _is_reworded(note, line):
+            if not line.retired and is_reworded(note, line):
                 self._match(note, line)
         keyless = [note for note in self._left if not note.key_is_written]
         lines = self._lines
@@ -215,15 +205,15 @@ class _Search:
         others = [*self._free((*lines.lost, *lines.retired))]
         if len(keyless) * (len(candidates) + len(others)) > MOST_COMPARISONS:
             return None
-        ranked = _rank(keyless, candidates)
+        ranked = rank(keyless, candidates)
         for note in sorted((note for note in keyless if ranked[note]), key=lambda note: -ranked[note][0][0]):
             found = [(score, line) for score, line in ranked[note] if line.guid not in self._used]
             rest = [score for score, line in found if line.guid != found[0][1].guid]
             is_clear = not rest or found[0][0] - rest[0] >= CLEAR_BY
             is_free = bool(found) and found[0][1].package not in self._held
-            if is_free and is_clear and _is_reworded(note, found[0][1]):
+            if is_free and is_clear and is_reworded(note, found[0][1]):
                 self._match(note, found[0][1], f"{found[0][0]:.0%} alike, and the same answer")
-        further = _rank([note for note in keyless if note in self._left], others)
+        further = rank([note for note in keyless if note in self._left], others)
         return {
             note: [
                 *ranked[note],
@@ -319,78 +309,3 @@ def _by_trait(
     for line in lines:
         found.setdefault((trait(line), line.kind), []).append(line)
     return found
-
-
-def _is_same_question(note: NoteSummary, line: NoteLine) -> bool:
-    """Whether the question is the same to the letter.
-
-    Many clozes may stand under one heading: what is asked is their text, and that may not change its meaning.
-    """
-    if note.kind is Kind.CLOZE:
-        texts = [_CLOZE_MARKS.sub(" ", entry.answer) for entry in (note, line)]
-        if likeness(*texts) < ALIKE or differs_in_meaning(*texts):
-            return False
-    return is_same(note.question, line.question)
-
-
-def _likeness(note: NoteSummary, line: NoteLine) -> float:
-    """How alike both sides are; texts that are hardly alike count as not alike."""
-    found = max(likeness(note.question, line.question), likeness(note.answer, line.answer))
-    return found if found >= PERHAPS else 0
-
-
-def _is_related(note: NoteSummary, line: NoteLine) -> bool:
-    """Whether a question with a line's key has something in common with it besides the key."""
-    same_answer = note.answer and is_same(note.answer, line.answer)
-    same_heading = _heading_of(note) == _heading_of(line)
-    return bool(same_answer) or same_heading or likeness(note.question, line.question) >= PERHAPS
-
-
-def _rank(
-    fresh: Iterable[NoteSummary], known: Sequence[NoteLine]
-) -> dict[NoteSummary, list[tuple[float, NoteLine]]]:
-    """For each question the lines that it may have had, the most alike first.
-
-    The question decides; a heading that stayed, or an answer that is long enough to belong to one question,
-    makes a line possible whatever else changed.
-    """
-    if not known:
-        return {note: [] for note in fresh}
-    by_kind: dict[Kind, list[NoteLine]] = {}
-    by_heading: dict[tuple[Kind, str], list[NoteLine]] = {}
-    for line in known:
-        by_kind.setdefault(line.kind, []).append(line)
-        by_heading.setdefault((line.kind, _heading_of(line)), []).append(line)
-    questions = {kind: [plain(line.question) for line in lines] for kind, lines in by_kind.items()}
-    answers = {kind: [plain(line.answer) for line in lines] for kind, lines in by_kind.items()}
-    ranked = {}
-    for note in fresh:
-        lines = by_kind.get(note.kind, [])
-        scores = dict.fromkeys(by_heading.get((note.kind, _heading_of(note)), ()), PERHAPS)
-        if _is_telling(note.answer):
-            found = find_alike(note.answer, answers.get(note.kind, ()), ALIKE)
-            scores |= {lines[number]: PERHAPS for number, _ in found}
-        found = find_alike(note.question, questions.get(note.kind, ()), PERHAPS)
-        scores |= {lines[number]: score for number, score in found}
-        ranked[note] = sorted(((score, line) for line, score in scores.items()), key=lambda pair: -pair[0])
-    return ranked
-
-
-def _heading_of(entry: NoteSummary | NoteLine) -> str:
-    """The heading of a question, whose prompt is on a line of its own."""
-    return plain(entry.question.partition("\n")[0])
-
-
-def _is_telling(answer: str) -> bool:
-    """Whether an answer is long enough to belong to one question; a Chinese character says much."""
-    return len(answer) + count_han(answer) >= TELLING
-
-
-def _is_reworded(note: NoteSummary, line: NoteLine) -> bool:
-    """Whether nothing else can be meant: neither the answer nor the meaning of the question changed."""
-    return (
-        is_same(note.answer, line.answer)
-        and likeness(note.question, line.question) >= ALIKE
-        and not differs_in_meaning(note.question, line.question)
-        and (_is_telling(note.answer) or is_only_longer(note.question, line.question))
-    )

@@ -1,6 +1,6 @@
 """What git knows of a project: the ledgers that it has had, and whether the present one is kept.
 
-Without git, or outside a repository, nothing is known, which is no error.
+Without git, or outside a repository, nothing is known; callers go on without it.
 """
 
 import subprocess

@@ -69,7 +69,7 @@ def advise_on_ledger(
 
 
 def _is_foreign(project: Project, path: Path, guids: Collection[str]) -> bool:
-    """Whether a package has none of these guids; what cannot be read is no package."""
+    """Whether a package can be read and has none of these guids."""
     try:
         return not any(note.guid in guids for note in _decode(project, path).notes)
     except ProjectError:
