@@ -68,8 +68,9 @@ _NUMBER = re.compile(
         (?<![A-Za-z_\d.\\]) (?<![A-Za-z]-)
         (?P<digits> {_DECIMAL} | \\infty | ∞ | inf(?:inity)?\b | nan\b | 无穷大? )
         (?: {_POWER}
-          | \s* (?: \\times | × | \\cdot | · | \* ) \s* 10 {_POWER.replace("braced", "exponent").replace(
-              "raised", "plain_exponent")}
+          | \s* (?: \\times | × | \\cdot | · | \* ) \s* 10 {
+        _POWER.replace("braced", "exponent").replace("raised", "plain_exponent")
+    }
           | \s? / \s? (?P<divisor> \d+ ) (?![\d./]) )?
     )
     (?! \d | \.\d )

@@ -9,6 +9,7 @@ from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
 from deckgen.checks.contents import find_tex
+from deckgen.checks.held import check_held
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_shown
 from deckgen.checks.unit import read_unit
@@ -126,6 +127,7 @@ def _read_part(
 ) -> ReadPart:
     unit = read_unit(document, question)
     examples = find_part_examples(document, question)
+    runs = [example for exercise in examples.exercises for example in exercise]
     problems = (*check_unit(unit), *examples.problems)
     shown = list(find_shown(unit))
     media = {
@@ -136,7 +138,7 @@ def _read_part(
     body = None
     if question is not None and renders and not has_error(problems):
         body = render_question(question, document, media)
-    runs = [example for exercise in examples.exercises for example in exercise]
+        problems = (*problems, *check_held(document.path, question, body, runs))
     formulas = find_tex(question, body) if question and body else ()
     advice = advise_on_unit(unit, runs, body, is_language)
     part = Part(
