@@ -53,11 +53,15 @@ class Value:
 _INTEGER = r"\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)|\d+"
 _DECIMAL = rf"(?:{_INTEGER})(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+"
 _POWER = r"\s*(?:\^|\*\*)\s*(?:\{\s*(?P<braced>[-+−]?\d+)\s*\}|(?P<raised>[-+−]?\d+))"
+_PREFIXES = "KMGT"
 _UNITS = {
-    **{unit: factor for n, name in enumerate("KMGT", 1) for unit, factor in ((f"{name}iB", 1024**n),)},
-    **{unit: 1000**n for n, name in enumerate("KMGT", 1) for unit in (f"{name}B", f"{name}b")},
-    **{"k": 1e3, "K": 1e3, "万": 1e4, "亿": 1e8, "%": 0.01, r"\%": 0.01, "‰": 0.001},
-    **{"ms": 1e-3, "us": 1e-6, "μs": 1e-6, "ns": 1e-9, "s": 1, "B": 1, "倍": 1, "bit": 1, "bits": 1},
+    **{f"{prefix}iB": 1024.0**power for power, prefix in enumerate(_PREFIXES, 1)},
+    **{f"{prefix}{unit}": 1000.0**power for power, prefix in enumerate(_PREFIXES, 1) for unit in "Bb"},
+    **dict.fromkeys(("k", "K"), 1e3),
+    **dict.fromkeys(("%", r"\%"), 0.01),
+    **dict.fromkeys(("s", "B", "bit", "bits", "倍"), 1.0),
+    **dict.fromkeys(("us", "μs"), 1e-6),
+    **dict(zip(("万", "亿", "‰", "ms", "ns"), (1e4, 1e8, 1e-3, 1e-3, 1e-9), strict=True)),
 }
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = re.compile(

@@ -134,8 +134,8 @@ def _mark_answer(
     speaking = [number for number, one in enumerate(examples) if one.expected.strip() or one.error]
     if not speaking:
         message = (
-            "this is marked as the `{answer}`, but no output of it is compared; mark a `pycon` fence that ends "
-            "with an output, or a fence `text {output}`"
+            "this is marked as the `{answer}`, but it has no output to compare; mark a `pycon` fence that "
+            "ends with an output, or a fence `text {output}`"
         )
         problems.append(Problem(Location(path, fence.line), Code.ANSWER_WITHOUT_OUTPUT, message))
         return list(examples)
