@@ -582,6 +582,7 @@ HTML = (
         "<a name=b></a>",
         "<img src=a{n}.png>",
         "<img src=data:a>",
+        "<p>b{n}<img alt=a>\n",
         "<svg>",
         "<math>",
         "<mi>a",
