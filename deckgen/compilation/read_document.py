@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckgen.answers.card import read_card
+from deckgen.answers.yes_no import says_yes
 from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
 from deckgen.checks.contents import find_tex
+from deckgen.checks.held import check_held
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_shown
 from deckgen.checks.unit import read_unit
@@ -20,6 +23,7 @@ from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
 from deckgen.sources.structure import MOST_EXPANDED_BYTES
+from deckgen.syntax.html_text import fold
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Question
 from deckgen.values.note import Media, MediaReference
@@ -126,6 +130,7 @@ def _read_part(
 ) -> ReadPart:
     unit = read_unit(document, question)
     examples = find_part_examples(document, question)
+    runs = [example for exercise in examples.exercises for example in exercise]
     problems = (*check_unit(unit), *examples.problems)
     shown = list(find_shown(unit))
     media = {
@@ -136,7 +141,7 @@ def _read_part(
     body = None
     if question is not None and renders and not has_error(problems):
         body = render_question(question, document, media)
-    runs = [example for exercise in examples.exercises for example in exercise]
+        problems = (*problems, *check_held(document.path, question, body, runs))
     formulas = find_tex(question, body) if question and body else ()
     advice = advise_on_unit(unit, runs, body, is_language)
     part = Part(
@@ -170,8 +175,9 @@ def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
 
 
 def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -> QuestionOutline:
-    note = None
+    note = yes = None
     if body is not None:
+        yes = says_yes(fold(question.heading.text), read_card(question.kind, body))
         digest = digest_note(question.kind, body.fields, body.tags)
         note = NoteOutline(
             digest,
@@ -189,4 +195,5 @@ def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -
         key_digests=digest_for_key(question),
         has_examples=has_examples,
         note=note,
+        says_yes=yes,
     )

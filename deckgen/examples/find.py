@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckgen.syntax.cloze_marks import split_clozes
 from deckgen.syntax.clozes import is_cloze_fence
@@ -33,6 +33,7 @@ class FoundExamples:
 class _Fence:
     language: str
     is_output: bool
+    is_answer: bool
     code: str
     line: int
     is_plain: bool
@@ -59,6 +60,13 @@ def find_part_examples(document: Document, question: Question | None) -> FoundEx
         fences = list(_fences(document.path, passage, problems))
         excused += sum(fence.excuse is not None for fence in fences)
         examples += _examples(document.path, fences, problems)
+    answers = [example for example in examples if example.is_answer]
+    for example in answers[1:]:
+        message = "another example of the question is marked as its `{answer}`; mark only one"
+        problems.append(Problem(example.location, Code.ANSWER_TWICE, message))
+    if answers and question is None:
+        message = "the description asks nothing, so no example can be its `{answer}`; delete the mark"
+        problems.append(Problem(answers[0].location, Code.ANSWER_WITHOUT_OUTPUT, message))
     exercises = (tuple(examples),) if examples else ()
     return FoundExamples(exercises, excused, tuple(problems))
 
@@ -87,6 +95,7 @@ def _fences(path: str, passage: Passage, problems: list[Problem]) -> Iterator[_F
             yield _Fence(
                 language=words[0].lower() if words else "",
                 is_output="{output}" in words[1:],
+                is_answer="{answer}" in words[1:],
                 code=token.content if plain else _without_clozes(token.content),
                 line=token.map[0] + 1,
                 is_plain=plain,
@@ -103,15 +112,40 @@ def _without_clozes(content: str) -> str:
 def _examples(path: str, fences: Sequence[_Fence], problems: list[Problem]) -> Iterator[Example]:
     before: _Fence | None = None
     for fence in fences:
+        examples: list[Example] = []
         if fence.language == "pycon" and fence.excuse is None:
-            yield from _prompt_examples(path, fence, problems)
+            examples = list(_prompt_examples(path, fence, problems))
         elif fence.is_output:
             if before is None or before.language != "python":
                 message = "an `{output}` must follow the `python` fence that prints it; add that fence"
                 problems.append(Problem(Location(path, fence.line), Code.OUTPUT_WITHOUT_CODE, message))
             elif before.excuse is None:
-                yield _script_example(path, before, fence)
+                examples = [_script_example(path, before, fence)]
+        yield from _mark_answer(path, fence, examples, problems) if fence.is_answer else examples
         before = fence
+
+
+def _mark_answer(
+    path: str, fence: _Fence, examples: Sequence[Example], problems: list[Problem]
+) -> list[Example]:
+    """The examples of a fence marked `{answer}`, of which the last one with an output is the answer."""
+    import doctest  # noqa: PLC0415  # slow to import, and many builds need none of it
+
+    speaking = [number for number, one in enumerate(examples) if one.expected.strip() or one.error]
+    if not speaking:
+        message = (
+            "this is marked as the `{answer}`, but it has no output to compare; mark a `pycon` fence that "
+            "ends with an output, or a fence `text {output}`"
+        )
+        problems.append(Problem(Location(path, fence.line), Code.ANSWER_WITHOUT_OUTPUT, message))
+        return list(examples)
+    last = examples[speaking[-1]]
+    if last.flags & doctest.ELLIPSIS and "..." in last.expected:
+        message = "the output that is the `{answer}` has `...` in it; print what does not vary"
+        problems.append(Problem(last.location, Code.ANSWER_VARIES, message))
+        return list(examples)
+    marked = replace(last, is_answer=True)
+    return [marked if one is last else one for one in examples]
 
 
 def _script_example(path: str, code: _Fence, output: _Fence) -> Example:

@@ -83,6 +83,29 @@ def read_html(html: str, *, without: Collection[str] = ()) -> str:
     return "".join(texts)
 
 
+def find_hidden(html: str) -> tuple[tuple[str, ...], str]:
+    """The HTML that the clozes of a field hide, in order, and the field with `[...]` in their place."""
+    return tuple(match[1] for match in _CLOZE.finditer(html)), _CLOZE.sub("[...]", html)
+
+
+def part_first_block(html: str) -> tuple[str, str]:
+    """The first element of a field with the text before it, and the rest; all of it if it has no blocks."""
+    depth, name = 0, ""
+    for match in _TAG.finditer(html):
+        found = (match["name"] or "").lower()
+        if not name and found and not match["closes"]:
+            if found == "hr":
+                return html[: match.end()], html[match.end() :]
+            if found not in _BLOCKS and found != "pre":
+                return html, ""
+            name = found
+        if found == name:
+            depth += -1 if match["closes"] else 1
+            if not depth:
+                return html[: match.end()], html[match.end() :]
+    return html, ""
+
+
 def read_lines(html: str) -> str:
     """A field for people to read: one line per block, names in place of pictures, formulas unchanged."""
     lines = _Lines()

@@ -19,7 +19,8 @@ class Example:
 
     `first` and `end` are the lines of the claimed output in the file, counted from 1, `end` excluded; the
     output is not `is_writable` if the source has it in another form. `error` is the last line of the claimed
-    exception, and `flags` are doctest's directives.
+    exception, and `flags` are doctest's directives. It `is_answer` if the source marks its output as the
+    answer to its question.
     """
 
     location: Location
@@ -31,6 +32,7 @@ class Example:
     is_writable: bool
     flags: int = 0
     error: str | None = None
+    is_answer: bool = False
 
 
 Exercise = tuple[Example, ...]

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-from deckgen.pages.page import Block, Warned
+from deckgen.pages.page import Warned
 from deckgen.pages.questions import Found
-from deckgen.syntax.places import find_lines
+from deckgen.syntax.places import find_next
 
 _FIRST_WORDS = 60
 
@@ -28,24 +28,39 @@ def place_warnings(
         if number < 0:
             placed += group
             continue
-        question, heading = found[number], headings[number]
-        section = "\n".join(lines[heading : ends[number]])
-        placed += (replace(w, source_line=_place(w.line, question, heading, section)) for w in group)
+        section = _Section(found[number], headings[number], lines[headings[number] : ends[number]])
+        placed += (replace(warning, source_line=section.place(warning.line)) for warning in group)
     return tuple(placed)
 
 
-def _place(line: int, question: Found, heading: int, section: str) -> int:
-    words = _words((*question.prompt, *question.answer), line)
-    places = find_lines(section, words) if line > question.line else ()
-    return heading + 1 + places[0] if places else heading
+class _Section:
+    """A question with its lines in the source, which finds a line of the page there.
 
+    The text is in the same order in both, so a search begins behind the last line that was found: many
+    warnings in one answer take no more time than reading it once.
+    """
 
-def _words(blocks: Sequence[Block], line: int) -> str:
-    """The first words of the last block that begins in this line of the page or above it."""
-    words = ""
-    for block in blocks:
-        for part in block.walk():
-            if part.line > line:
-                return words
-            words = (part.text or part.markdown)[:_FIRST_WORDS] or words
-    return words
+    def __init__(self, question: Found, heading: int, lines: Sequence[str]) -> None:
+        self._line, self._heading, self._markdown = question.line, heading, "\n".join(lines)
+        blocks = [part for block in (*question.prompt, *question.answer) for part in block.walk()]
+        first_words = ((part.text or part.markdown)[:_FIRST_WORDS] for part in blocks)
+        self._words = list(accumulate(first_words, lambda before, words: words or before, initial=""))
+        self._starts = list(accumulate((part.line for part in reversed(blocks)), min))[::-1]
+        self._placed: dict[int, int] = {}
+        self._behind = 0
+
+    def place(self, line: int) -> int:
+        """The line in the source of a line of the page; that of the question if it is not found."""
+        if line <= self._line:
+            return self._heading
+        if line not in self._placed:
+            # That of the last block that begins in this line of the page or above it.
+            self._placed[line] = self._find(self._words[bisect_right(self._starts, line)])
+        return self._placed[line]
+
+    def _find(self, words: str) -> int:
+        found = find_next(self._markdown, words, self._behind) or find_next(self._markdown, words)
+        if found is None:
+            return self._heading
+        number, self._behind = found
+        return self._heading + 1 + number

@@ -1,0 +1,1 @@
+"""What answers state, and whether their examples say the same."""
