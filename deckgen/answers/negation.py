@@ -1,6 +1,7 @@
 """Finds the words that turn a statement into its opposite, in folded Chinese and English text."""
 
 import re
+from collections.abc import Iterator
 
 _NEGATION = re.compile(
     r"""
@@ -32,6 +33,12 @@ _CLAUSE = re.compile(r"[,;:。!?\n…]|(?<!\d)\.(?!\d)|--|—")
 def count_negations(text: str) -> int:
     """How many words in a text deny something; a double negation counts twice."""
     return len(_NEGATION.findall(_NO_NEGATION.sub("\ufffc", text)))
+
+
+def find_negations(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words are that deny something: start and end of each."""
+    masked = _NO_NEGATION.sub(lambda match: "\ufffc" * len(match[0]), text)
+    return (match.span() for match in _NEGATION.finditer(masked))
 
 
 def is_negative(text: str) -> bool:
