@@ -1,7 +1,7 @@
 """Makes mutants of a card: the same card, whose lead has one mistake."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from deckgen.answers.card import Card
@@ -16,7 +16,7 @@ from deckgen.answers.mutants.words import (
 )
 from deckgen.answers.negation import count_negations
 from deckgen.answers.values import find_values
-from deckgen.answers.yes_no import says_yes
+from deckgen.answers.yes_no import is_yes_no
 
 MOST_MUTANTS = 24
 """Per lead, spread over the classes: first one of each class, then another one of each."""
@@ -76,14 +76,14 @@ def is_definite(card: Card) -> bool:
 
 
 def _asks_yes_or_no(question: str) -> bool:
-    return says_yes(question.partition("\n")[0], Card(question, "", "")) is not None
+    return is_yes_no(question.partition("\n")[0])
 
 
 def with_lead(card: Card, lead: str) -> Card:
     """The card with another lead, and the same change in its answer."""
     if card.answer.startswith(card.lead):
-        return Card(card.question, lead, lead + card.answer[len(card.lead) :])
-    return Card(card.question, lead, _fill(card, lead))
+        return replace(card, lead=lead, answer=lead + card.answer[len(card.lead) :])
+    return replace(card, lead=lead, answer=_fill(card, lead))
 
 
 def _part_lead(lead: str) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """Finds the words that turn a statement into its opposite, in folded Chinese and English text."""
 
 import re
-from collections.abc import Iterator
 
 _NEGATION = re.compile(
     r"""
@@ -32,13 +31,13 @@ _CLAUSE = re.compile(r"[,;:。!?\n…]|(?<!\d)\.(?!\d)|--|—")
 
 def count_negations(text: str) -> int:
     """How many words in a text deny something; a double negation counts twice."""
-    return len(_NEGATION.findall(_NO_NEGATION.sub("\ufffc", text)))
+    return len(find_negations(text))
 
 
-def find_negations(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words are that deny something: start and end of each."""
-    masked = _NO_NEGATION.sub(lambda match: "\ufffc" * len(match[0]), text)
-    return (match.span() for match in _NEGATION.finditer(masked))
+def find_negations(text: str) -> tuple[tuple[int, int], ...]:
+    """Where words in a text deny something: start and end of each."""
+    without = _NO_NEGATION.sub(lambda match: "\ufffc" * len(match[0]), text)
+    return tuple(match.span() for match in _NEGATION.finditer(without))
 
 
 def is_negative(text: str) -> bool:

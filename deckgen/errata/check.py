@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from deckgen.answers.card import Card
 from deckgen.errata.claims import Known, compile_patterns, describe_claim, find_claims, slow_pattern
 from deckgen.syntax.html_text import fold, read_note
 from deckgen.syntax.places import find_lines
@@ -87,3 +88,17 @@ def _locate(said: str, before: int, place: Location, lines: LinesOf) -> Location
     _, *body = lines(place)
     found = find_lines("\n".join(body), said)
     return at(place, 1 + found[before]) if before < len(found) else place
+
+
+class Holder:
+    """Holds a single card by errata, whatever file it is in."""
+
+    def __init__(self, errata: Sequence[Erratum]) -> None:
+        self._known = [
+            one for erratum in errata for one in compile_patterns(erratum) if isinstance(one, Known)
+        ]
+
+    def breaks(self, card: Card) -> bool:
+        """Whether an erratum would be reported at this card."""
+        texts = [f"{card.question}\n{card.lead}\n{card.answer}"]
+        return any(find_claims(known, texts) for known in self._known)

@@ -6,17 +6,17 @@ from enum import StrEnum
 
 _SHORT = 3
 _BEFORE = re.compile(r"[更最较越变太很极偏过A-Za-z0-9_)]")
-_AFTER = re.compile(r"[^\n,;:。!?]{0,4}")
+_AFTER = re.compile(r"[^\n,;:。!?]{0,4}(?:(?<=[A-Za-z])[A-Za-z]{0,16})?")
 
 
 class Mutation(StrEnum):
-    """The class of a mistake, in the order in which they are made."""
+    """The class of a mistake; those of which a learner takes away most come first."""
 
+    YES_NO = "yes-no"
     NUMBER = "number"
     SHAPE = "shape"
     SIGN = "sign"
     UNIT = "unit"
-    YES_NO = "yes-no"
     NEGATION = "negation"
     COMPARISON = "comparison"
     TERM = "term"
@@ -49,4 +49,6 @@ def replace_within(
         end = beside.end() if beside else end
     was = text[start:end].strip()
     shown = (text[start:first] + now + text[last:end]).strip()
+    if was.endswith(".") and shown.endswith("."):
+        was, shown = was[:-1], shown[:-1]
     return Edit(mutation, first, was, shown, text[:first] + now + text[last:])

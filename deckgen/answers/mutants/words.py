@@ -54,7 +54,7 @@ _UNDENIED = pairs(
     "never→always cannot→can can't→can won't→will none→all nothing→everything without→with no→some",
     "wrong→right wrongly→rightly false→true untrue→true incorrect→correct",
 ) | {"unable to": "able to"}
-_KEPT = frozenset(("否", "勿", "莫", "neither", "nor", "误以为", "误解", "误区", "谬误"))
+_KEPT = frozenset(("否", "勿", "莫", "neither", "nor", "以为", "误以为", "误解", "误区", "谬误"))
 _AFTER_NOT = pairs("不必→必须 不用→需要 不再→仍然 不足→充足")
 _RESULT = re.compile(
     r"(?<=[\u4e00-\u9fff])不(?=[见了动住]|下(?![降溢])|出(?!现)|到(?!达)|起(?!作)|上(?![升溢])|进(?!行)|完(?![整全])|清(?!零)|过[来去])"
@@ -158,7 +158,7 @@ def change_verdicts(text: str, *, is_asked: bool) -> Iterator[Edit]:
         yield replace(Mutation.YES_NO, text, *here, now.capitalize() if word[0].isupper() else now)
     elif is_asked:
         clause = text[: text.find(first_clause(text)) + len(first_clause(text))]
-        denied = next(find_negations(clause), None)
+        denied = next(iter(find_negations(clause)), None)
         deniable = next((found for found in _DENIABLE.finditer(clause) if found["word"]), None)
         if denied:
             yield from _without_negation(Mutation.YES_NO, text, *denied)
