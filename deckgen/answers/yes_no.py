@@ -2,7 +2,6 @@
 
 import re
 
-from deckgen.answers.card import Card
 from deckgen.answers.negation import is_negative
 
 _CHINESE = re.compile(
@@ -18,8 +17,11 @@ _ASKS_MORE = re.compile(
 )
 
 
-def says_yes(heading: str, card: Card) -> bool | None:
-    """Whether the lead says yes, if the folded heading asks a question that yes or no can answer."""
-    if _ASKS_MORE.search(heading) or not (_CHINESE.search(heading) or _ENGLISH.search(heading)):
-        return None
-    return not is_negative(card.lead)
+def is_yes_no(heading: str) -> bool:
+    """Whether yes or no can answer this folded heading."""
+    return not _ASKS_MORE.search(heading) and bool(_CHINESE.search(heading) or _ENGLISH.search(heading))
+
+
+def says_yes(lead: str) -> bool:
+    """Whether the answer to such a question is yes."""
+    return not is_negative(lead)

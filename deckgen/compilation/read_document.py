@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deckgen.answers.card import read_card
-from deckgen.answers.yes_no import says_yes
+from deckgen.answers.yes_no import is_yes_no, says_yes
 from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
@@ -177,7 +177,8 @@ def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
 def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -> QuestionOutline:
     note = yes = None
     if body is not None:
-        yes = says_yes(fold(question.heading.text), read_card(question.kind, body))
+        if is_yes_no(fold(question.heading.text)):
+            yes = says_yes(read_card(question.kind, body).lead)
         digest = digest_note(question.kind, body.fields, body.tags)
         note = NoteOutline(
             digest,

@@ -2,8 +2,7 @@
 
 import pytest
 
-from deckgen.answers.card import Card
-from deckgen.answers.yes_no import says_yes
+from deckgen.answers.yes_no import is_yes_no, says_yes
 
 
 @pytest.mark.parametrize(
@@ -26,4 +25,4 @@ from deckgen.answers.yes_no import says_yes
     ],
 )
 def test_yes_or_no(heading: str, lead: str, yes: bool | None) -> None:
-    assert says_yes(heading, Card(heading, lead, lead)) is yes
+    assert (says_yes(lead) if is_yes_no(heading) else None) is yes
