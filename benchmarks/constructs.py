@@ -644,7 +644,9 @@ def _within(start: str, unit: str, end: str = "") -> Fill:
     def fill(size: int) -> str:
         size -= len((start + end).encode())
         if not re.search(r"\{[nx+]\}", unit):
-            return start + unit * (size // len(unit.encode())) + end
+            count = size // len(unit.encode())
+            # What opens and closes by turns ends in the same way at all sizes.
+            return start + unit * (count - count % 4 or count) + end
         made, length, number = [], 0, 0
         while length < size:
             number += 1

@@ -7,6 +7,7 @@ from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_lan
 from deckgen.checks.imports import check_imports
 from deckgen.checks.links import IsThere, check_dead_links
 from deckgen.checks.near_duplicates import check_near_duplicates
+from deckgen.checks.one_sided import check_one_sided
 from deckgen.checks.questions import check_answer, check_key_written, check_one_question
 from deckgen.checks.typography import check_typography
 from deckgen.checks.unit import Unit
@@ -49,5 +50,6 @@ def advise_on_package(package: PackageOutline, is_there: IsThere, *, style: bool
                 found.append(problem)
         found += check_dead_links(document, is_there)
         found += check_tex(document)
+        found += check_one_sided(document)
     found += check_near_duplicates(package)
     return tuple(dict.fromkeys(problem for problem in found if style or not problem.code.is_style))

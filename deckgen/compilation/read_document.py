@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckgen.answers.card import read_card
+from deckgen.answers.yes_no import is_yes_no, says_yes
 from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
@@ -21,6 +23,7 @@ from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
 from deckgen.sources.structure import MOST_EXPANDED_BYTES
+from deckgen.syntax.html_text import fold
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Question
 from deckgen.values.note import Media, MediaReference
@@ -172,8 +175,10 @@ def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
 
 
 def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -> QuestionOutline:
-    note = None
+    note = yes = None
     if body is not None:
+        if is_yes_no(fold(question.heading.text)):
+            yes = says_yes(read_card(question.kind, body).lead)
         digest = digest_note(question.kind, body.fields, body.tags)
         note = NoteOutline(
             digest,
@@ -191,4 +196,5 @@ def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -
         key_digests=digest_for_key(question),
         has_examples=has_examples,
         note=note,
+        says_yes=yes,
     )

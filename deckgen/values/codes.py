@@ -134,6 +134,7 @@ class Code(StrEnum):
     NO_QUESTIONS = ("no-questions", "A file has no `##` heading.")
     NO_SOURCES = ("no-sources", "The project has no Markdown files.")
     NOT_UTF_8 = ("not-utf-8", "A file, or its name, is not UTF-8.")
+    ONE_SIDED_ANSWERS = ("one-sided-answers", "Most yes/no questions of a file have one answer.", _WARNING)
     OUTPUT_WITHOUT_CODE = ("output-without-code", "A fence `text {output}` does not follow a `python` fence.")
     PACKAGE_TWICE = ("package-twice", "A folder and a file would become the same package.")
     PACKAGE_UNWRITABLE = ("package-unwritable", "Something other than a file is in the place of a package.")

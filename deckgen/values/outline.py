@@ -43,7 +43,8 @@ class NoteOutline:
 class QuestionOutline:
     """A question without its body. `key_digests` distinguish it from another one with the same made key.
 
-    `note` is None if an error kept the question from being rendered.
+    `note` is None if an error kept the question from being rendered. `says_yes` is None unless yes or no can
+    answer the question.
     """
 
     key: QuestionKey
@@ -55,6 +56,7 @@ class QuestionOutline:
     key_digests: tuple[str, ...]
     has_examples: bool
     note: NoteOutline | None = None
+    says_yes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
