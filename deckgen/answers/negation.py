@@ -7,7 +7,7 @@ _NEGATION = re.compile(
     (?: 并非 | 绝非 | 从不 | 从未 | 没有 | 不 | 没 | 未 | 无(?:法|需|须|关|效)? | 非 | 否 | 勿 | 莫 )
     | \b (?: not | never | no | none | nothing | neither | nor | without | cannot | \w+n['’]t
            | fails?\ to | unable\ to | wrong(?:ly)? | false | untrue | incorrect ) \b
-    | 错误的? | 错的 | 误以为 | 误解 | 误区 | 是错 | 谬误
+    | 错误的? | 错的 | 误?以为 | 误解 | 误区 | 是错 | 谬误
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -31,7 +31,13 @@ _CLAUSE = re.compile(r"[,;:。!?\n…]|(?<!\d)\.(?!\d)|--|—")
 
 def count_negations(text: str) -> int:
     """How many words in a text deny something; a double negation counts twice."""
-    return len(_NEGATION.findall(_NO_NEGATION.sub("\ufffc", text)))
+    return len(find_negations(text))
+
+
+def find_negations(text: str) -> tuple[tuple[int, int], ...]:
+    """Where words in a text deny something: start and end of each."""
+    without = _NO_NEGATION.sub(lambda match: "\ufffc" * len(match[0]), text)
+    return tuple(match.span() for match in _NEGATION.finditer(without))
 
 
 def is_negative(text: str) -> bool:

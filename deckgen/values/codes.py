@@ -85,8 +85,15 @@ class Code(StrEnum):
     ERRATA_WITHOUT_PACKAGE = ("errata-without-package", "The source of an errata file is missing.")
     ERRATUM_BAD_PATTERN = ("erratum-bad-pattern", "A pattern of an erratum is not a regular expression.")
     ERRATUM_CLAIMED = ("erratum-claimed", "A card makes a claim that an erratum lists as wrong.")
-    ERRATUM_IDLE = ("erratum-idle", "No pattern of an erratum matches its own claim.")
+    ERRATUM_CONTRADICTED = ("erratum-contradicted", "An answer does not say what an erratum demands.")
+    ERRATUM_CONTRADICTS = ("erratum-contradicts", "An erratum demands what another one calls wrong.")
+    ERRATUM_IDLE = ("erratum-idle", "The patterns of an erratum do not fit its own claim or question.")
     ERRATUM_SLOW_PATTERN = ("erratum-slow-pattern", "A pattern of an erratum takes too long.")
+    ERRATUM_UNASKED = (
+        "erratum-unasked",
+        "An erratum does not say which answers it holds, or why not.",
+        _WARNING,
+    )
     ERRATUM_UNKNOWN_KEY = ("erratum-unknown-key", "An erratum names a question that does not exist.")
     ERRATUM_WIDE_PATTERN = ("erratum-wide-pattern", "A pattern of an erratum matches harmless texts.")
     ERRATUM_WITHOUT_PROOF = ("erratum-without-proof", "Neither a reference nor an example proves an erratum.")
