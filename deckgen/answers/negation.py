@@ -7,7 +7,7 @@ _NEGATION = re.compile(
     (?: 并非 | 绝非 | 从不 | 从未 | 没有 | 不 | 没 | 未 | 无(?:法|需|须|关|效)? | 非 | 否 | 勿 | 莫 )
     | \b (?: not | never | no | none | nothing | neither | nor | without | cannot | \w+n['’]t
            | fails?\ to | unable\ to | wrong(?:ly)? | false | untrue | incorrect ) \b
-    | 错误的? | 错的 | 误以为 | 误解 | 误区 | 是错 | 谬误
+    | 错误的? | 错的 | 误?以为 | 误解 | 误区 | 是错 | 谬误
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -1,14 +1,17 @@
 """Reads the sources of a package and finds all problems but those of identity."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
+from deckgen.checks.allowed import without_allowed
 from deckgen.checks.counts import check_count
 from deckgen.checks.pictures import check_pictures
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
-from deckgen.errata.check import check_claims, check_errata
+from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.digest import digest_note
 from deckgen.identity.notes import NoteLine, NoteSummary
@@ -27,7 +30,7 @@ from deckgen.values.outline import (
     QuestionOutline,
     problems_at,
 )
-from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
@@ -36,12 +39,14 @@ from deckgen.values.text import Html, QuestionKey, Timestamp
 class ReadPackage:
     """A package as it was read, with all its problems, even those that a comment allows.
 
-    `media` are its pictures and sounds by name.
+    `errors` are those of its problems that keep it from being written. `media` are its pictures and sounds by
+    name.
     """
 
     outline: PackageOutline
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
     media: Mapping[str, Media]
     errata: tuple[Erratum, ...]
     documents: Documents
@@ -53,8 +58,8 @@ class ReadPackage:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it has no error."""
-        return not has_error(self.problems)
+        """Whether it has no error, or comments allow them."""
+        return not self.errors
 
     def summaries(self) -> tuple[NoteSummary, ...]:
         """What identity needs of its notes, also of those that could not be rendered."""
@@ -162,10 +167,12 @@ def _draft(
     problems += (found for document in sound for found in check_count(document))
     if errata:
         bodies = _bodies(package, sources.files, documents)
-        notes = ((place, body) for _, _, place, body in bodies if place.path not in broken)
-        problems += check_claims(errata, notes, lambda place: _lines(package, sources.files, place))
+        notes = ((place, question, body) for _, question, place, body in bodies if place.path not in broken)
+        problems += check_cards(errata, sound, notes, lambda place: _lines(package, sources.files, place))
     packed = {found.name: found for found in media.values() if isinstance(found, Media)}
-    return ReadPackage(package, sources.files, in_order(problems), packed, errata, documents)
+    found = in_order(problems)
+    errors = (one for one in without_allowed(package, found) if one.severity is Severity.ERROR)
+    return ReadPackage(package, sources.files, found, tuple(errors), packed, errata, documents)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -218,6 +225,12 @@ def _bodies(
 def _lines(package: PackageOutline, files: Sequence[SourceFile], place: Location) -> Sequence[str]:
     """The lines of the question that begins here."""
     number = next(n for n, document in enumerate(package.documents) if document.path == place.path)
-    text, _ = decode_source(place.path, files[number].content)
-    end = min((start for start in package.documents[number].starts if start > place.line), default=None)
-    return text.split("\n")[place.line - 1 : end and end - 1]
+    starts = package.documents[number].starts
+    after = bisect_right(starts, place.line)
+    end = starts[after] - 1 if after < len(starts) else None
+    return _split(place.path, files[number].content)[place.line - 1 : end]
+
+
+@lru_cache(maxsize=2)
+def _split(path: str, content: bytes) -> list[str]:
+    return decode_source(path, content)[0].split("\n")

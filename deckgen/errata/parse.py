@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 
 from deckgen.sources.decode import decode_source
 from deckgen.syntax.places import line_at
@@ -11,8 +12,10 @@ from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import QuestionKey
 
-NAMES = ("key", "claim", "why", "reference", "patterns")
-_NEEDED = ("key", "claim", "why", "patterns")
+_TEXTS = ("key", "claim", "why", "reference", "unasked")
+_RULE = ("asks", "says", "never")
+NAMES = (*_TEXTS, *_RULE, "patterns")
+_NEEDED = ("key", "claim", "why")
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*erratum[ \t]*\]\][ \t]*(?:#.*)?$", re.MULTILINE)
 _DEEP_KEY = re.compile(r"^[ \t]*\[{0,2}(?:[\w \t-]+\.){100}", re.MULTILINE)
 """tomllib takes seconds for keys of many parts."""
@@ -62,17 +65,52 @@ def _read_table(here: Location, table: dict[str, object]) -> tuple[Erratum | Non
     ]
     faults += [f"the erratum has no `{name}`; write it" for name in _NEEDED if not table.get(name)]
     texts: dict[str, str] = {}
-    for name in ("key", "claim", "why", "reference"):
+    for name in _TEXTS:
         value = table.get(name, "")
         if isinstance(value, str):
             texts[name] = value.strip()
         else:
             faults.append(f"`{name}` must be one text; put it in quotes")
-    patterns = table.get("patterns", [])
-    if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
-        faults.append("`patterns` must be a list of texts: `patterns = ['…']`")
-        patterns = []
-    if len(texts) < 4 or not texts["key"] or not patterns:
+    lists: dict[str, tuple[str, ...]] = {}
+    for name in (*_RULE, "patterns"):
+        value = table.get(name, [])
+        values = [value] if isinstance(value, str) and name in _RULE else value
+        if isinstance(values, list) and all(isinstance(one, str) for one in values):
+            lists[name] = tuple(map(str, values))
+        else:
+            what = "one text, or a list of texts" if name in _RULE else "a list of texts"
+            faults.append(f"`{name}` must be {what}: `{name} = ['…']`")
+    if len(texts) < len(_TEXTS) or not texts["key"] or len(lists) < len(_RULE) + 1:
         return None, faults
-    key = QuestionKey(texts.pop("key"))
-    return Erratum(location=here, key=key, patterns=tuple(map(str, patterns)), **texts), faults
+    faults += _find_gaps(**lists, unasked=texts["unasked"])
+    if not lists["patterns"] and not lists["asks"]:
+        return None, faults
+    erratum = Erratum(
+        location=here,
+        key=QuestionKey(texts["key"]),
+        claim=texts["claim"],
+        why=texts["why"],
+        reference=texts["reference"],
+        unasked=texts["unasked"],
+        **lists,
+    )
+    return erratum, faults
+
+
+def _find_gaps(
+    *,
+    asks: tuple[str, ...],
+    says: tuple[str, ...],
+    never: tuple[str, ...],
+    patterns: tuple[str, ...],
+    unasked: str,
+) -> Iterator[str]:
+    """What the settings of an erratum lack together."""
+    if asks and not (says or never):
+        yield "the erratum has `asks` without `says` or `never`; write what a card that asks this must say"
+    elif not asks and (says or never):
+        yield "the erratum has `says` or `never` without `asks`; write which questions must be answered so"
+    elif not asks and not patterns:
+        yield "the erratum has neither `asks` and `says` nor `patterns`; write how the claim is found"
+    if unasked and asks and says:
+        yield "the erratum has `asks` and `says`, and `unasked`, which says why not; delete `unasked`"

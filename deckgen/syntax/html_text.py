@@ -6,24 +6,12 @@ from collections.abc import Collection, Iterator
 from html import unescape
 
 from deckgen.values.characters import CJK
-from deckgen.values.outline import NoteBody
 
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _HIGHLIGHTED = re.compile(r"<pre>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
-_FORMULA_MARKS = re.compile(r"\\[()\[\]]")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
-
-
-def read_note(note: NoteBody, *, refuted: bool) -> str:
-    """The text of a note's cards, with one line per block, without source and key.
-
-    Without `refuted`, CAUTION callouts are left out: a claim in one is quoted as wrong.
-    """
-    without = () if refuted else ("callout-caution",)
-    texts = (_FORMULA_MARKS.sub("", read_html(field, without=without)) for field in note.fields[:-2])
-    return fold("\n".join(texts))
 
 
 def fold(text: str) -> str:
@@ -104,6 +92,30 @@ def part_first_block(html: str) -> tuple[str, str]:
             if not depth:
                 return html[: match.end()], html[match.end() :]
     return html, ""
+
+
+def part_by_class(html: str, wanted: str) -> Iterator[tuple[bool, str]]:
+    """The pieces of a field, in order, and whether each is an element of this class."""
+    start, depth, element = 0, 0, ""
+    for match in _TAG.finditer(html) if wanted in html else ():
+        name = (match["name"] or "").lower()
+        if depth:
+            depth += (-1 if match["closes"] else 1) * (name == element)
+            if not depth:
+                yield True, html[start : match.end()]
+                start = match.end()
+        elif name and not match["closes"] and _is_one_of((wanted,), "", match["attributes"] or ""):
+            yield False, html[start : match.start()]
+            start, depth, element = match.start(), 1, name
+    yield bool(depth), html[start:]
+
+
+def find_alternatives(html: str) -> tuple[str, ...]:
+    """The alternative texts of a field's pictures."""
+    if "<img" not in html:
+        return ()
+    found = (_values(attributes).get("alt", "") for _, name, attributes, _ in _split(html) if name == "img")
+    return tuple(filter(None, found))
 
 
 def read_lines(html: str) -> str:

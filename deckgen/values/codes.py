@@ -39,8 +39,13 @@ class Code(StrEnum):
         """Whether only `--style` reports it."""
         return self.command == _STYLE
 
-    ALLOW_UNKNOWN = ("allow-unknown", "A comment `allow` names a code that is not a warning.")
-    ALLOW_UNUSED = ("allow-unused", "A comment `allow` names a warning that does not occur there.")
+    @property
+    def can_be_allowed(self) -> bool:
+        """Whether a comment may allow it: a warning, or a true sentence that an erratum reports."""
+        return self.severity is _WARNING or self in (Code.ERRATUM_CLAIMED, Code.ERRATUM_CONTRADICTED)
+
+    ALLOW_UNKNOWN = ("allow-unknown", "A comment `allow` names a code that cannot be allowed.")
+    ALLOW_UNUSED = ("allow-unused", "A comment `allow` names a problem that does not occur there.")
     ALLOW_WITHOUT_REASON = ("allow-without-reason", "A comment `allow` does not say why.")
     ANSWER_CONTRADICTED = ("answer-contradicted", "An answer says something else than its example prints.")
     ANSWER_ONLY_LINKS = ("answer-only-links", "An answer only points elsewhere.", _WARNING)
@@ -85,8 +90,15 @@ class Code(StrEnum):
     ERRATA_WITHOUT_PACKAGE = ("errata-without-package", "The source of an errata file is missing.")
     ERRATUM_BAD_PATTERN = ("erratum-bad-pattern", "A pattern of an erratum is not a regular expression.")
     ERRATUM_CLAIMED = ("erratum-claimed", "A card makes a claim that an erratum lists as wrong.")
-    ERRATUM_IDLE = ("erratum-idle", "No pattern of an erratum matches its own claim.")
+    ERRATUM_CONTRADICTED = ("erratum-contradicted", "An answer does not say what an erratum demands.")
+    ERRATUM_CONTRADICTS = ("erratum-contradicts", "An erratum demands what another one calls wrong.")
+    ERRATUM_IDLE = ("erratum-idle", "The patterns of an erratum do not fit its own claim or question.")
     ERRATUM_SLOW_PATTERN = ("erratum-slow-pattern", "A pattern of an erratum takes too long.")
+    ERRATUM_UNASKED = (
+        "erratum-unasked",
+        "An erratum does not say which answers it holds, or why not.",
+        _WARNING,
+    )
     ERRATUM_UNKNOWN_KEY = ("erratum-unknown-key", "An erratum names a question that does not exist.")
     ERRATUM_WIDE_PATTERN = ("erratum-wide-pattern", "A pattern of an erratum matches harmless texts.")
     ERRATUM_WITHOUT_PROOF = ("erratum-without-proof", "Neither a reference nor an example proves an erratum.")

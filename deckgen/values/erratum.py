@@ -8,9 +8,11 @@ from deckgen.values.text import QuestionKey
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """What was claimed about a question, why it is wrong, and the patterns that find it.
+    """What was claimed about a question, why it is wrong, and how a card that makes the claim is known.
 
-    `patterns` are regular expressions for a card's readable text. `reference` may be empty if an example that
+    A card whose question matches one of `asks` must match all of `says` in its answer, and none of `never` in
+    question and answer; `unasked` says why an erratum has no such rule. `patterns` find the claim in the text
+    of any card. All are regular expressions for readable text. `reference` may be empty if an example that
     runs proves the answer.
     """
 
@@ -19,4 +21,8 @@ class Erratum:
     claim: str
     why: str
     reference: str
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    unasked: str = ""
