@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations, pairwise
 
 from deckgen.answers.mutants.edit import Edit, Mutation
@@ -109,7 +109,7 @@ def _partner(partner: Mapping[str, str], match: re.Match[str]) -> str:
 def _change_alternatives(text: str) -> Iterator[Edit]:
     """Terms of one kind, of which both are in the text, swapped; else one that is in it replaced."""
     for family in _FAMILIES:
-        found = [term for term in family if re.search(_alone(term), text)]
+        found = [term for term in family if _is_in(text, term)]
         if len(found) >= 2:
             yield from _swap_each(text, list(combinations(found[:3], 2)))
         elif found:
@@ -132,7 +132,7 @@ def _from_question(text: str, question: str) -> Iterator[Edit]:
 
 
 def _replace_each(text: str, term: str, other: str) -> Iterator[Edit]:
-    pattern = re.compile(_alone(term))
+    pattern = _pattern(term)
     glosses = [match.span() for match in _GLOSS.finditer(text)]
     match = pattern.search(text)
     if match and not any(start <= match.start() < end for start, end in glosses):
@@ -170,7 +170,12 @@ def _alone(term: str) -> str:
 
 
 def _is_in(text: str, term: str) -> bool:
-    return re.search(_alone(term), text) is not None
+    return term in text and _pattern(term).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile(_alone(term))
 
 
 def _says_the_same(text: str, one: str, other: str) -> bool:
