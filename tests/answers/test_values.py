@@ -125,6 +125,12 @@ def test_every_way_to_write_a_number_states_it(number: int) -> None:
         assert any(value.states(printed) for value in find_values(fold(way))), way
 
 
+@pytest.mark.parametrize("text", ["{}", "({}, 2)", "2^{}", "1/{}", "1e{}", "{}e-{}", "1.{}", "0.{}%"])
+def test_a_number_of_thousands_of_digits_can_be_read(text: str) -> None:
+    for digit in "019":
+        find_values(text.replace("{}", digit * 5000))
+
+
 @given(st.text(alphabet="0123456789.,-+eE^{}()[]/%×*约kKMiB \\frac无穷TrueFalse'\"一半倍\n", max_size=60))
 def test_any_text_can_be_read(text: str) -> None:
     for value in (*find_values(text), *find_printed(text)):
