@@ -68,6 +68,7 @@ _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""
     (?P<about> (?: 约 | 大约 | 近 | 左右 | ≈ | ~ | \\approx | about | roughly | nearly ) \s* )?
+    (?<! \^ ) (?<! \^\{{ ) (?<! \^\{{[-−] ) (?<! \^[-−] )
     (?: \\[dt]?frac \s* \{{\s*(?P<above>{_DECIMAL})\s*\}} \s* \{{\s*(?P<below>{_DECIMAL})\s*\}}
       | (?P<sign> (?<![A-Za-z\d)\]}}.]) [-−–] \s? )?
         (?<![A-Za-z_\d.\\]) (?<![A-Za-z]-)

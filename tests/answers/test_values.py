@@ -37,6 +37,7 @@ def numbers(text: str) -> list[float]:
         ("0.5.", [0.5]),
         ("fp16、v1、GPT-4、top-1、3D、22x1、int8", []),
         ("一个模型", [1]),
+        (r"A^\top(AA^\top)^{-1}，x^2，x^{12}", []),
     ],
 )
 def test_numbers(text: str, found: list[float]) -> None:
