@@ -436,6 +436,8 @@ FILES = (
 )
 """Pieces of a file."""
 
+_ERRATUM = "[[erratum]]\nkey='k1'\nclaim='c'\nwhy='a'\n"
+
 ERRATA = (
     (
         "errata",
@@ -450,6 +452,15 @@ ERRATA = (
         "",
     ),
     ("patterns", "[[erratum]]\nkey='k1'\nclaim='c'\nwhy='a'\npatterns=[", "'claim{n}',", "]\n"),
+    ("asks", f"{_ERRATUM}says='claim 1'\nasks=[", "'q{n}',", "]\n"),
+    ("says", f"{_ERRATUM}asks='q1'\nsays=[", "'claim {n}',", "]\n"),
+    ("never", f"{_ERRATUM}asks='q1'\nnever=[", "'claim {n}x',", "]\n"),
+    (
+        "errata that ask one question",
+        "",
+        "[[erratum]]\nkey='k1'\nclaim='c'\nwhy='a'\nasks='q1'\nsays='claim {n}'\n",
+        "",
+    ),
     ("heads of errata", "", "[[erratum]]\n", ""),
     ("unknown settings of an erratum", "[[erratum]]\n", "a{n}=1\n", ""),
     ("a claim", "[[erratum]]\nkey='k1'\nwhy='a'\npatterns=['claim 1']\nclaim='", "claim ", "'\n"),

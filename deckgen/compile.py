@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from deckgen.checks.advice import advise_on_package
-from deckgen.checks.allowed import check_allowances, without_allowed
+from deckgen.checks.allowed import allowed_errors, check_allowances, without_allowed
 from deckgen.checks.links import IsThere
 from deckgen.compilation.read_package import ReadPackage, in_order, read_packages
 from deckgen.compilation.values import (
@@ -20,7 +20,7 @@ from deckgen.identity.identify import Decision, Identification, identify, time_n
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
 from deckgen.render.note_types.load import load_note_type
-from deckgen.values.codes import Code, Severity
+from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 
@@ -111,7 +111,8 @@ def check_packages(
         tried = [code for code in Code if one.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
         kept = in_order((*without_allowed(package, found), *unused))
-        reports.append(PackageReport(sum(1 for _ in package.questions()), len(one.errata), kept))
+        allowed = tuple(allowed_errors(package, found))
+        reports.append(PackageReport(sum(1 for _ in package.questions()), len(one.errata), kept, allowed))
     return tuple(reports)
 
 
@@ -134,7 +135,7 @@ def _identify(
     Whoever is held back keeps its lines, so that others may have to wait for it.
     """
     notes = {one.name: one.summaries() for one in read}
-    reasons = {one.name: next(filter(_is_error, one.problems)) for one in read if not one.is_sound}
+    reasons = {one.name: one.errors[0] for one in read if not one.is_sound}
     held: dict[str, tuple[Problem, ...]] = {}
     while True:
         identification = identify(notes, ledger, now, held=reasons, only=chosen, shipped=shipped)
@@ -150,7 +151,3 @@ def _identify(
         for name in found.keys() - reasons.keys():
             held[name] = tuple(found[name])
             reasons[name] = found[name][0]
-
-
-def _is_error(problem: Problem) -> bool:
-    return problem.severity is Severity.ERROR

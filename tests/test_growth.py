@@ -75,6 +75,56 @@ def test_twice_the_text_is_twice_the_work(tmp_path: Path, start: str, unit: str)
     assert whole / half < MOST, counts
 
 
+_RULE = """[[erratum]]
+key = 'q1'
+claim = 'the claim is made'
+why = 'it is not'
+reference = 'x'
+asks = 'question 1'
+says = 'answer'
+never = '\\nno'
+patterns = ['the claim[^.]{0,9}made']
+"""
+_CARD = "## Is this question {n}? {{#q{n}}}\n\nAn answer.\n\n"
+_SAYS = "The claim {n} is made. The claim {n} is not made. Is the claim {n} made? > “the claim”\n\n"
+
+
+@pytest.mark.parametrize(
+    ("errata", "start", "unit"),
+    [
+        (_RULE, "", _CARD),
+        (_RULE, "", f"{_CARD}{_SAYS}"),
+        (_RULE, _CARD.format(n=1), _SAYS),
+        (_RULE, _CARD.format(n=1), "The claim is made.\n\n"),
+        (_RULE, _CARD.format(n=1), "> [!CAUTION]\n> The “claim” {n} is made.\n\n"),
+        (_RULE, _CARD.format(n=1), "![The claim {n} is made](x{n}.svg)\n\n"),
+        (_RULE, "", "## Is this question {n}? {{#q{n} .claim-{n}-made}}\n\nAn answer.\n\n"),
+    ],
+)
+def test_twice_the_text_is_twice_the_work_for_errata(
+    tmp_path: Path, errata: str, start: str, unit: str
+) -> None:
+    counts = []
+    for size in (50, 100, 200):
+        root = tmp_path / str(size)
+        write_project(root, {"a.errata.toml": errata})
+        text = start + "".join(unit.format(n=number) for number in range(2, size))
+        counts.append(_steps(lambda root=root, text=text: _problems(root, text)))
+    _, half, whole = counts
+    assert whole / half < MOST, counts
+
+
+def test_twice_the_errata_are_twice_the_work(tmp_path: Path) -> None:
+    counts = []
+    for size in (50, 100, 200):
+        root = tmp_path / str(size)
+        errata = (_RULE.replace("'answer'", f"'answer|{n}'" if n % 2 else f"'{n}'") for n in range(size))
+        write_project(root, {"a.errata.toml": "\n".join(errata)})
+        counts.append(_steps(lambda root=root: _problems(root, _CARD.format(n=1))))
+    _, half, whole = counts
+    assert whole / half < MOST, counts
+
+
 class _Searched(str):
     """A text that counts how often it is searched."""
 

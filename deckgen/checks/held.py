@@ -19,7 +19,7 @@ def check_held(
     if answer is None and not (examples and question.kind is Kind.TYPED):
         return
     card = read_card(question.kind, note)
-    here = Location(path, _first_line(question))
+    here = Location(path, find_answer_line(question))
     if answer is not None:
         for fault in hold_answer(card, answer):
             yield Problem(here, Code.ANSWER_CONTRADICTED, f"the answer {fault}; correct one of them")
@@ -29,7 +29,7 @@ def check_held(
         yield Problem(here, Code.ANSWER_CONTRADICTED, f"the answer to type {fault}; {advice}")
 
 
-def _first_line(question: Question) -> int:
+def find_answer_line(question: Question) -> int:
     """Where the answer begins, of a cloze its text."""
     passage = question.answer if question.answer.text and question.kind is not Kind.CLOZE else question.prompt
     lines = [token.map[0] + 1 for token in passage.tokens if token.map]

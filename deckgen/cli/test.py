@@ -1,12 +1,20 @@
 """The command `test`."""
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from deckgen.cli.group import EXIT_PROBLEMS
 from deckgen.cli.options import find, project_command
 from deckgen.cli.say import say
 from deckgen.cli.terminal import finish, progress_bar
+
+if TYPE_CHECKING:
+    from deckgen.project.examples.examine import Examined
+    from deckgen.project.folder import Project
+    from deckgen.reports.as_json import Json
 
 
 @project_command
@@ -15,6 +23,15 @@ from deckgen.cli.terminal import finish, progress_bar
     "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds per file."
 )
 @click.option("--memory", default=4096, show_default=True, type=click.IntRange(64), help="MiB per file.")
+@click.option(
+    "--mutants", is_flag=True, help="Make mistakes in the answers, and show those that nothing catches."
+)
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="With --mutants: end with 1 if a smaller share of the mistakes is caught.",
+)
 @click.option(
     "--require-isolation",
     is_flag=True,
@@ -27,6 +44,8 @@ def test(
     update: bool,
     timeout: float,
     memory: int,
+    mutants: bool,
+    at_least: float | None,
     require_isolation: bool,
 ) -> None:
     """Run the examples in the answers, as doctest does, and show which ones differ.
@@ -37,11 +56,18 @@ def test(
     command says: do not test a deck there that you do not trust. No other command executes code from a
     source.
 
+    --mutants shows how well the answers are held: after the test it makes mistakes in the first paragraph of
+    each answer, one at a time, such as another number, a `not` more, or two terms swapped. A mistake that
+    neither an example marked as the answer nor an erratum catches survives, and is listed at its line. This
+    writes nothing.
+
     \b
     Examples:
       deckgen test                        every example
       deckgen test llm-interview          those of one package
       deckgen test --update               write the true output of those that differ
+      deckgen test --mutants              which mistakes in the answers nothing would catch
+      deckgen test --mutants --at-least 60
       deckgen test --require-isolation    only where the kernel isolates them
     """
     from deckgen.project.examples.examine import run_project_examples
@@ -50,6 +76,10 @@ def test(
     from deckgen.reports import examples as report
     from deckgen.values.codes import Code
 
+    if mutants and update:
+        raise click.UsageError("--mutants writes nothing; first run `deckgen test --update` alone")
+    if at_least is not None and not mutants:
+        raise click.UsageError("--at-least says how many mutants must be caught; add --mutants")
     project, isolation = find(folder), find_isolation()
     limits = Limits(timeout, memory * 1024**2)
     if isolation.why and not require_isolation:
@@ -67,4 +97,29 @@ def test(
     text = report.render_tests(tested)
     if any(problem.code in (Code.LIBRARY_MISSING, Code.LIBRARY_UNDECLARED) for problem in tested.problems):
         text = f"{text}\nTo install a library where the examples run: {command_to_add('NAME')}"
-    finish(tested.problems, text, report.tests_to_json(tested) if as_json else None)
+    json = report.tests_to_json(tested) if as_json else None
+    if mutants:
+        _finish_mutants(project, packages, tested, text, json, at_least)
+    else:
+        finish(tested.problems, text, json)
+
+
+def _finish_mutants(
+    project: "Project",
+    packages: tuple[str, ...],
+    tested: "Examined",
+    text: str,
+    json: "dict[str, Json] | None",
+    at_least: float | None,
+) -> None:
+    from deckgen.project.examples.mutants import try_mutants
+    from deckgen.reports import mutants as report
+
+    with progress_bar(shown=json is None, label="Mutating") as progress:
+        mutated = try_mutants(project, packages, tested, progress)
+    if json is not None:
+        json = {**json, "mutants": report.mutants_to_json(mutated)}
+    finish((*tested.problems, *mutated.problems), f"{text}\n\n{report.render_mutants(mutated)}", json)
+    if at_least is not None and report.caught_percent(mutated) < at_least:
+        say(report.render_too_few(mutated, at_least), err=True)
+        sys.exit(EXIT_PROBLEMS)

@@ -153,7 +153,7 @@ def _read_part(
         shown=_from(start, shown),
         media=tuple(_names(shown, document.path, read_media)),
         allowances=tuple(
-            Allowance(found.line - start, found.code)
+            found._replace(line=found.line - start)
             for found in find_allowances(unit)
             if isinstance(found, Allowance)
         ),

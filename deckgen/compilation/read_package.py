@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
+from deckgen.checks.allowed import without_allowed
 from deckgen.checks.counts import check_count
 from deckgen.checks.pictures import check_pictures
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
@@ -29,7 +30,7 @@ from deckgen.values.outline import (
     QuestionOutline,
     problems_at,
 )
-from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
@@ -38,12 +39,14 @@ from deckgen.values.text import Html, QuestionKey, Timestamp
 class ReadPackage:
     """A package as it was read, with all its problems, even those that a comment allows.
 
-    `media` are its pictures and sounds by name.
+    `errors` are those of its problems that keep it from being written. `media` are its pictures and sounds by
+    name.
     """
 
     outline: PackageOutline
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
     media: Mapping[str, Media]
     errata: tuple[Erratum, ...]
     documents: Documents
@@ -55,8 +58,8 @@ class ReadPackage:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it has no error."""
-        return not has_error(self.problems)
+        """Whether it has no error, or comments allow them."""
+        return not self.errors
 
     def summaries(self) -> tuple[NoteSummary, ...]:
         """What identity needs of its notes, also of those that could not be rendered."""
@@ -167,7 +170,9 @@ def _draft(
         notes = ((place, question, body) for _, question, place, body in bodies if place.path not in broken)
         problems += check_cards(errata, sound, notes, lambda place: _lines(package, sources.files, place))
     packed = {found.name: found for found in media.values() if isinstance(found, Media)}
-    return ReadPackage(package, sources.files, in_order(problems), packed, errata, documents)
+    found = in_order(problems)
+    errors = (one for one in without_allowed(package, found) if one.severity is Severity.ERROR)
+    return ReadPackage(package, sources.files, found, tuple(errors), packed, errata, documents)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

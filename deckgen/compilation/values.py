@@ -9,7 +9,7 @@ from deckgen.identity.identify import Decision, Fate
 from deckgen.identity.ledger import Ledger
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.outline import DocumentOutline, NoteBody
-from deckgen.values.problem import Problem
+from deckgen.values.problem import AllowedError, Problem
 from deckgen.values.source import SourceFile
 
 MediaReader = Callable[[MediaReference], Media | MediaFault]
@@ -74,8 +74,9 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class PackageReport:
-    """The number of notes and errata that were checked in one package, and their problems."""
+    """The number of notes and errata that were checked in one package, their problems and allowed errors."""
 
     notes: int
     errata: int
     problems: tuple[Problem, ...]
+    allowed: tuple[AllowedError, ...]

@@ -61,7 +61,7 @@ def check_cards(
         tags += ((place, tag) for tag in body.tags)
     texts = [text for card in cards for text in card.texts]
     texts += (text for document in documents for text in head_texts(document, lines))
-    texts += tag_texts(tags, lines)
+    texts += tag_texts(tags)
     rules: list[Rule] = []
     patterns: list[Pattern] = []
     for erratum in errata:

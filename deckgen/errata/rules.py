@@ -97,10 +97,17 @@ def find_contradiction(kept: Rule, broken: Rule, breach: Breach, card: Card) -> 
     """
     if breach.words and (words := _demanded(kept, card, breach.span)):
         return shortened(" ".join(words.split()), _MOST_SHOWN)
-    for demands, refutes in ((kept, broken), (broken, kept)):
-        claim = fold(refutes.erratum.claim)
+    claims = [fold(rule.erratum.claim) for rule in (broken, kept)]
+    for demands, claim in zip((kept, broken), claims, strict=True):
         if demands.says and demands.breach(card.question, claim) is None:
             return shortened(claim, _MOST_SHOWN)
+    for answer in (*claims, *_SHORT_ANSWERS):
+        both = (answer, f"{card.said}\n{answer}", f"{answer}\n{card.said}")
+        if broken.breach(card.question, answer) is None and not any(
+            kept.breach(card.question, said) is None and broken.breach(card.question, said) is None
+            for said in both
+        ):
+            return answer
     return ""
 
 

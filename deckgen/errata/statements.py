@@ -1,6 +1,7 @@
 """Tells whether a text states the words that a pattern found, or asks or denies them."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from deckgen.answers.negation import clause_before, count_negations, find_negations
@@ -14,7 +15,7 @@ _MOST_TRIED = 8
 _CLOSING = re.escape("”\"'’」』)] ")
 
 _SENTENCE_END = re.compile(r"[。!?;]|\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"[,;:。!?]|\.(?=\s|$)|—")
+_CLAUSE_END = re.compile(r"[,;:。!?(]|\.(?=\s|$)|—")
 _ASKS = re.compile(rf"(?:\?|[吗呢][{_CLOSING}。!.]*)[{_CLOSING}]*$")
 _WHETHER = re.compile(
     r"[是能可会]否|会不会|能不能|是不是|要不要|有没有|需不需要|对不对|对还是错|判断正误|\bwhether\b",
@@ -36,18 +37,20 @@ _LABEL = re.compile(
     r"(?:误区|误解|错误|错|谬误|谣言|\b(?:wrong|false|myth|misconception|mistake)\b)[^:]{0,8}:$",
     re.IGNORECASE,
 )
+_AS_A_WHOLE = re.compile(
+    r"[”\"」』]|(?:的|这[种个]?|该)(?:说法|观点|看法|结论|理解|想法|印象|直觉|做法)|这一?[点步]"
+)
+"""What follows a claim in its clause if the clause speaks of it."""
+
 _REFERS_BACK = re.compile(
     r"""
-    [”"」』’)\]]*
-    (?: , | -- | —+ | \( )? \s? (?: 但是? | 可是? | 不过 | 而 | 然而 | but \s )?
-    (?: [这那此该] (?! 样 | 时 | 里 ) | 其实 | 实际上 | 事实上
-      | 的(?: 说法 | 观点 | 看法 | 结论 | 理解 | 想法 | 印象 | 直觉 | 做法 )
-      | \b (?: this | that | it | which | is ) \b
-      | (?<= [”"」』] ) )
+    \s? (?: 但是? | 可是? | 不过 | 而 | 然而 | but \b )? \s?
+    (?: [这那此该] (?! 样 | 时 | 里 ) | 其实 | 实际上 | 事实上 | 不(?: 对 | 成立 | 准确 | 正确 | 然 )
+      | \b (?: this | that | it | which | is ) \b )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What follows a claim and speaks of it."""
+"""How a clause begins that speaks of the claim before it."""
 
 _AGREES = re.compile(r"^.{0,12}?(?:没有?错|不错|无误|没有?问题|毫无疑问)")
 
@@ -122,10 +125,18 @@ def _is_denied(pattern: Pattern, place: _Place) -> bool:
     label = place.before[: len(place.before) - len(place.clause)].rstrip()
     if _LABEL.search(label):
         return True
-    back = _REFERS_BACK.match(place.said[-1:] + place.after, min(1, len(place.said)))
-    if back is None:
-        return False
-    after = place.after
-    end = _CLAUSE_END.search(after, back.end() - 1)
-    verdict = after[: end.start() if end else None]
-    return not _AGREES.search(verdict) and count_negations(verdict) % 2 == 1
+    return any(
+        not _AGREES.search(verdict) and count_negations(verdict) % 2 == 1
+        for verdict in _verdicts(place.said[-1:], place.after)
+    )
+
+
+def _verdicts(last: str, after: str) -> Iterator[str]:
+    """What the rest of its clause and the next clause say of a claim that ends in `last`."""
+    end = _CLAUSE_END.search(after)
+    rest = last + after[: end.start() if end else None]
+    if about := _AS_A_WHOLE.search(rest):
+        yield rest[about.start() :]
+    if end and end[0] in ",—(" and _REFERS_BACK.match(after, end.end()):
+        following = _CLAUSE_END.search(after, end.end())
+        yield after[end.end() : following.start() if following else None]

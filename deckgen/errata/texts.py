@@ -20,6 +20,7 @@ LinesOf = Callable[[Location], Sequence[str]]
 
 _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FIRST_WORDS = 40
+_FEWEST_WORDS = 10
 _find_lines = lru_cache(maxsize=8)(find_lines)  # a text may say the same many times
 
 
@@ -42,12 +43,23 @@ class Text:
         """The line where the text says this from a position on."""
         if start < self.heading:
             return self.place
+        if self.who == "tag":
+            return self._locate_tag(said, lines)
         is_note = self.who == "card"
         read = "\n".join(lines(self.place)[is_note:])
         before = self.whole.count(said, self.heading, start)
         for words, number in ((said, before), (self.near, 0)):
             if found := _find_lines(read, words):
                 return at(self.place, is_note + found[min(number, len(found) - 1)])
+        return self.place
+
+    def _locate_tag(self, said: str, lines: LinesOf) -> Location:
+        """The line of the question if its heading has the tag, else that above all questions."""
+        head = Location(self.place.path, 1)
+        if not find_lines(lines(self.place)[0], said) and (
+            found := _find_lines("\n".join(lines(head)), said)
+        ):
+            return at(head, found[0])
         return self.place
 
 
@@ -62,7 +74,9 @@ class PlacedCard:
 
     def locate_answer(self, lines: LinesOf) -> Location:
         """The line where the answer begins."""
-        return Text("card", self.place, "", "").locate(0, first_words(self.card.said), lines)
+        below_heading = self.card.said.split("\n")[self.card.is_cloze :]
+        words = first_words("\n".join(below_heading))
+        return Text("card", self.place, "", "", near=words[:_FEWEST_WORDS]).locate(0, words, lines)
 
 
 def place_card(place: Location, question: QuestionOutline, body: NoteBody) -> PlacedCard:
@@ -97,17 +111,15 @@ def head_texts(document: DocumentOutline, lines: LinesOf) -> Iterator[Text]:
     yield Text("description", place, description.stated, description.text)
 
 
-def tag_texts(tags: Iterable[tuple[Location, str]], lines: LinesOf) -> Iterator[Text]:
-    """Each tag once per source, at the question that has it, or above all questions."""
+def tag_texts(tags: Iterable[tuple[Location, str]]) -> Iterator[Text]:
+    """Each tag once per source, at the first question that has it."""
     seen = set()
     for place, tag in tags:
         if (place.path, tag) in seen:
             continue
         seen.add((place.path, tag))
-        head = Location(place.path, 1)
         text = fold(tag)
-        is_shared = bool(find_lines("\n".join(lines(head)), tag))
-        yield Text("tag", head, text, text) if is_shared else Text("tag", place, text, text)
+        yield Text("tag", place, text, text)
 
 
 def first_words(text: str) -> str:

@@ -26,17 +26,22 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with the examples of a document, and how many are as claimed."""
+    """What is wrong with the examples of a document, and how many are as claimed.
+
+    The examples that are `waiting` could not run without a library that is `missing`.
+    """
 
     failures: tuple[Failure, ...]
     missing: tuple[Problem, ...]
     passed: int
+    waiting: tuple[Example, ...] = ()
 
 
 def judge(exercises: Sequence[Exercise], needs: Sequence[Need], run: Run) -> Verdict:
     """Compare each example of a document with its outcome."""
     failures: list[Failure] = []
-    passed = waiting = 0
+    waiting: list[Example] = []
+    passed = 0
     outcomes = enumerate(run.outcomes)
     for exercise in exercises:
         lacks = False
@@ -44,7 +49,7 @@ def judge(exercises: Sequence[Exercise], needs: Sequence[Need], run: Run) -> Ver
             number, outcome = next(outcomes)
             lacks = lacks or (outcome is not None and outcome.missing in run.absent)
             if lacks:
-                waiting += 1
+                waiting.append(example)
             elif outcome is None:
                 if None not in run.outcomes[:number]:
                     failures.append(_stopped(example, run.stopped, run.outcomes.count(None) - 1))
@@ -54,8 +59,8 @@ def judge(exercises: Sequence[Exercise], needs: Sequence[Need], run: Run) -> Ver
                 failures.append(_differs(example, outcome))
     if run.stopped and not any(failure.problem.code is Code.EXAMPLE_STOPPED for failure in failures):
         failures += [_stopped(example, run.stopped, 0) for e in exercises[:1] for example in e[:1]]
-    missing = (_missing_library(need, waiting) for need in needs if need.module in run.absent)
-    return Verdict(tuple(failures), tuple(missing), passed)
+    missing = (_missing_library(need, len(waiting)) for need in needs if need.module in run.absent)
+    return Verdict(tuple(failures), tuple(missing), passed, tuple(waiting))
 
 
 def is_as_claimed(example: Example, outcome: Outcome) -> bool:

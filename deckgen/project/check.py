@@ -19,18 +19,19 @@ from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
 from deckgen.values.codes import Code
-from deckgen.values.problem import Problem
+from deckgen.values.problem import AllowedError, Problem
 from deckgen.values.text import Timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked, and every problem, in order."""
+    """What was checked, every problem and every allowed error, in order."""
 
     files: int
     notes: int
     errata: int
     problems: tuple[Problem, ...]
+    allowed: tuple[AllowedError, ...] = ()
 
 
 def check_project(project: Project, names: Sequence[str], *, style: bool = False) -> Checked:
@@ -66,6 +67,7 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
         notes=sum(report.notes for report in reports),
         errata=sum(report.errata for report in reports),
         problems=tuple(problems),
+        allowed=tuple(allowed for report in reports for allowed in report.allowed),
     )
 
 

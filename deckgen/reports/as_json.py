@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from deckgen.values.problem import Problem
 
-Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | None
+Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | None
 
 
 def problems_to_json(problems: Sequence[Problem]) -> list[dict[str, Json]]:

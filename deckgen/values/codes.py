@@ -39,8 +39,13 @@ class Code(StrEnum):
         """Whether only `--style` reports it."""
         return self.command == _STYLE
 
-    ALLOW_UNKNOWN = ("allow-unknown", "A comment `allow` names a code that is not a warning.")
-    ALLOW_UNUSED = ("allow-unused", "A comment `allow` names a warning that does not occur there.")
+    @property
+    def can_be_allowed(self) -> bool:
+        """Whether a comment may allow it: a warning, or a true sentence that an erratum reports."""
+        return self.severity is _WARNING or self in (Code.ERRATUM_CLAIMED, Code.ERRATUM_CONTRADICTED)
+
+    ALLOW_UNKNOWN = ("allow-unknown", "A comment `allow` names a code that cannot be allowed.")
+    ALLOW_UNUSED = ("allow-unused", "A comment `allow` names a problem that does not occur there.")
     ALLOW_WITHOUT_REASON = ("allow-without-reason", "A comment `allow` does not say why.")
     ANSWER_CONTRADICTED = ("answer-contradicted", "An answer says something else than its example prints.")
     ANSWER_ONLY_LINKS = ("answer-only-links", "An answer only points elsewhere.", _WARNING)

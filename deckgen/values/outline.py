@@ -22,10 +22,11 @@ class Found(NamedTuple):
 
 
 class Allowance(NamedTuple):
-    """A comment that allows warnings with this code."""
+    """A comment that allows problems with this code, and says why."""
 
     line: int
     code: Code
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ class Problem:
         return f"{self.location}: {self.severity}: {self.message} [{self.code}]"
 
 
+class AllowedError(NamedTuple):
+    """A comment that allows an error, with its reason."""
+
+    location: Location
+    code: Code
+    reason: str
+
+
 def has_error(problems: tuple[Problem, ...]) -> bool:
     """Whether one of these keeps a package from being written."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -194,7 +194,7 @@ def test_problems_for_github_stand_beside_their_lines(tmp_path: Path) -> None:
 def test_check_as_json_counts_what_it_looked_at(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": asked("One?")})
     found = json.loads(deckgen("check", "--json", cwd=tmp_path).stdout)
-    assert found == {"files": 1, "notes": 1, "errata": 0, "problems": []}
+    assert found == {"files": 1, "notes": 1, "errata": 0, "problems": [], "allowed": []}
 
 
 def test_a_ledger_in_which_two_branches_met_is_named_after_the_problems(tmp_path: Path) -> None:

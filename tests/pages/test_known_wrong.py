@@ -107,3 +107,56 @@ def test_an_errata_file_that_is_a_folder_is_no_traceback(tmp_path: Path) -> None
     _write(tmp_path, {"raw.md": PAGE})
     with pytest.raises(ProjectError, match=r"known\.toml"):
         ingest_pages([str(tmp_path / "raw.md")], "", Wishes(errata=tmp_path / "known.toml"))
+
+
+RULE = """[[erratum]]
+key = "kernel"
+claim = "核函数把数据映射到高维空间"
+why = "它直接给出内积"
+reference = "https://example.org"
+asks = '核函数.*映射'
+says = '内积'
+never = '\\n会'
+patterns = ['核函数.{0,8}映射到高维(?!.{0,6}吗)']
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("问题1：核函数要映射吗？\n\n不用。\n\n它直接给出内积。\n", []),
+        (
+            "问题1：核函数要映射吗？\n\n要的。\n\n先映射再说。\n",
+            [(3, "which does not match `内积` of `says`")],
+        ),
+        (
+            "问题1：核函数要映射吗？\n\n会的，然后求内积。\n",
+            [(3, "answers `会`, which matches `never`: 它直接给出内积 (e.toml:1)")],
+        ),
+        ("问题1：核函数怎样映射到高维？\n\n直接给出内积。\n", [(1, "the page says `核函数怎样映射到高维`")]),
+        (
+            "问题1：SVM 是什么？\n\n核函数从不映射到高维。\n\n- 核函数映射到高维。\n",
+            [(5, "the page says `核函数映射到高维`")],
+        ),
+        (
+            "问题1：核函数会把数据映射到高维吗？\n\n会。\n\n给出内积。\n",
+            [(3, "the page says `核函数会把数据映射到高维`")],
+        ),
+        ("问题1：显存够吗？\n\n不够。\n", []),
+    ],
+)
+def test_a_page_is_held_by_question_and_answer(
+    tmp_path: Path, page: str, expected: list[tuple[int, str]]
+) -> None:
+    _write(tmp_path, {"page.txt": page + "\n问题2：还有吗？\n\n没有。\n", "e.toml": RULE})
+    wishes = Wishes(errata=tmp_path / "e.toml")
+    (outcome,) = ingest_pages([str(tmp_path / "page.txt")], str(tmp_path / "page.md"), wishes)
+    assert outcome.ingested is not None
+    warned = [w for w in outcome.ingested.report.warned if w.code == "known-wrong"]
+    assert [w.line for w in warned] == [line for line, _ in expected]
+    for warning, (_, words) in zip(warned, expected, strict=True):
+        assert words in warning.message.replace(f"{tmp_path}/", "")
+    markdown = outcome.ingested.markdown.split("\n")
+    lines = page.split("\n")
+    for warning in warned:
+        assert lines[warning.line - 1].removeprefix("问题1：") in markdown[warning.source_line - 1]

@@ -30,6 +30,8 @@ another command finds say so. An error keeps a package from being written, a war
 
 A warning may be meant. `<!-- allow: code reason -->` below a heading allows it for that question, and above
 the first question for the whole file. It needs a reason, and is itself a problem once the warning is gone.
+The errors `erratum-claimed` and `erratum-contradicted` can be allowed, too, each for one question; `deckgen
+check` lists those that are.
 
 This page is made of `deckgen/values/codes.py` and `tests/cases/check/`; `pytest tests/values/test_codes.py
 --update-cases` writes it.

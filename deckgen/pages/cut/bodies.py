@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from operator import is_
 
 from deckgen.pages.cut.options import part_options
@@ -149,9 +150,7 @@ def _strip_one(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
 
 
 def _trim(blocks: Sequence[Block]) -> list[Block]:
-    kept = list(blocks)
-    while kept and kept[0].shape is Shape.RULE:
-        kept.pop(0)
+    kept = list(dropwhile(lambda block: block.shape is Shape.RULE, blocks))
     while kept and kept[-1].shape is Shape.RULE:
         kept.pop()
     return kept

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from deckgen.pages.page import Block, Shape
-from deckgen.pages.words.markers import ends_asking
+from deckgen.pages.words.markers import REMEMBERED_LINES, ends_asking
 from deckgen.pages.words.noise_rules import RULES, NoiseRule, may_be_noise
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
@@ -32,7 +32,7 @@ def find_noise(block: Block) -> NoiseRule | None:
     return None if rule and ends_asking(text) and rule.reason != "a request of the author" else rule
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=REMEMBERED_LINES)
 def _find_rule(text: str, markdown: str) -> NoiseRule | None:
     if not (may_be_noise(text) or (markdown != text and may_be_noise(markdown))):
         return None

@@ -9,8 +9,8 @@ from deckgen.values.characters import HAN
 
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _NUMERALS = "零〇一二两三四五六七八九十百"
-_REMEMBERED = 1 << 15
-"""Several stages look up the same line; a page of 1 MB has about this many lines."""
+REMEMBERED_LINES = 1 << 18
+"""Several stages look up the same line; a page of 1 MiB can have this many lines that are not empty."""
 _NUMBER = rf"(?:\d{{1,3}}|[{_NUMERALS}]{{1,5}})"
 
 
@@ -96,7 +96,7 @@ _ANY_MARK = re.compile("|".join(_scoped(pattern) for _, pattern in _PATTERNS))
 _ORNAMENT = re.compile(
     "(?:[\\s#>*★☆▶►◆■●◇□○▲△▼▪•"
     "\U0001f000-\U0001f51e\U0001f520-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\u200d]"
-    "|\\[[A-Zx↑⬆ ]\\](?=\\s)|\ufe0f(?!\u20e3))+"
+    "|\\[[A-Zx↑⬆ ]\\](?=\\s)|\ufe0f(?!\u20e3))++"
 )
 """Signs and pictures, but not those that are numbers, such as ❶ and 🔟."""
 _TAIL = re.compile("[\\s★☆\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f]+$")
@@ -151,7 +151,7 @@ def strip_ornament(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_LINES)
 def read_marker(text: str) -> Marker | None:
     """The mark at the start of the plain text of a line, including signs before it."""
     ornament = _ORNAMENT.match(text)
@@ -175,7 +175,7 @@ def ends_asking(text: str) -> bool:
     return text.rstrip().endswith(("?", "？"))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_LINES)
 def is_asking(text: str) -> bool:
     """Whether a line reads as a question or a task."""
     text = _TAIL.sub("", text.strip())
@@ -196,7 +196,7 @@ def asks(text: str) -> bool:
     return is_asking(strip_ornament(text[marker.length :] if marker else text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_LINES)
 def asking_weight(text: str) -> float:
     """How surely a line asks something after its mark: 1; 0.25 if only a word hints at it; else 0."""
     marker = read_marker(text)
@@ -208,7 +208,7 @@ def asking_weight(text: str) -> float:
     return 1.0
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_LINES)
 def bare_words(text: str) -> str:
     """The letters and digits after the mark, which stay the same if a line is repeated."""
     marker = read_marker(text)

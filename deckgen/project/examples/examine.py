@@ -17,7 +17,7 @@ from deckgen.sources.parse import parse
 from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Need
 from deckgen.values.example import Example, ExampleKind, Run
-from deckgen.values.problem import Problem
+from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
 
 
@@ -25,7 +25,7 @@ from deckgen.values.source import SourceFile
 class Examined:
     """The result of a test: how many examples are as claimed, and what is wrong with the others.
 
-    `protection` names what of the kernel isolated the examples.
+    `protection` names what of the kernel isolated the examples; those that are `waiting` lack a library.
     """
 
     examples: int
@@ -36,6 +36,7 @@ class Examined:
     updated: tuple[str, ...]
     failures: tuple[Failure, ...]
     problems: tuple[Problem, ...]
+    waiting: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _summary(
         updated=tuple(updated),
         failures=failures,
         problems=tuple(sorted(problems, key=lambda problem: (problem.location, problem.code))),
+        waiting=tuple(example.location for _, _, verdict in tried for example in verdict.waiting),
     )
 
 

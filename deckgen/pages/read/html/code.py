@@ -172,12 +172,8 @@ def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) 
 
 
 def _tidy(code: str) -> str:
-    lines = [line.rstrip() for line in unescape_again(code).replace("\r", "").split("\n")]
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    return "\n".join(lines)
+    lines = (line.rstrip() for line in unescape_again(code).replace("\r", "").split("\n"))
+    return "\n".join(lines).strip("\n")
 
 
 def _language(pre: Element) -> str:
