@@ -56,6 +56,11 @@ def _card(question: str, answer: str) -> Card:
 
 
 @pytest.fixture(scope="module")
+def holder() -> Holder:
+    return Holder(ERRATA)
+
+
+@pytest.fixture(scope="module")
 def cards() -> dict[str, Card]:
     return {key: card for path in SOURCES for key, card in _read(path.read_text("utf-8"))}
 
@@ -64,8 +69,7 @@ def cards() -> dict[str, Card]:
     ("name", "least", "most"),
     [("paraphrases.json", 0.6, 1.0), ("statements.json", 0.3, 1.0), ("true.json", 0.0, 2 / 30)],
 )
-def test_what_others_wrote(name: str, least: float, most: float) -> None:
-    holder = Holder(ERRATA)
+def test_what_others_wrote(name: str, least: float, most: float, holder: Holder) -> None:
     cards = _witness(name)
     stopped = [card for card in cards if holder.breaks(_card(card["question"], card["answer"]))]
     print(f"{name}: {len(stopped)} of {len(cards)} stopped")
@@ -105,8 +109,7 @@ def test_each_answer_that_an_erratum_holds_has_three_rewordings() -> None:
 
 
 @pytest.mark.parametrize("key", REWORDINGS)
-def test_a_correct_rewording_passes(key: str, cards: dict[str, Card]) -> None:
-    holder = Holder(ERRATA)
+def test_a_correct_rewording_passes(key: str, cards: dict[str, Card], holder: Holder) -> None:
     card = cards[key]
     for text in REWORDINGS[key]:
         said = _card("Q", text)
