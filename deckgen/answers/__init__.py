@@ -1,1 +1,1 @@
-"""What answers state, and whether their examples say the same."""
+"""What answers state, whether their examples say the same, and which mistakes in them nothing would catch."""

@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 from deckgen.answers.card import Card
 from deckgen.answers.mutants.edit import Mutation
-from deckgen.answers.mutants.terms import change_terms
+from deckgen.answers.mutants.terms import change_gaps, change_terms
 from deckgen.answers.mutants.values import change_numbers, change_shapes, change_signs, change_units
 from deckgen.answers.mutants.words import (
     change_comparisons,
@@ -46,12 +46,12 @@ def make_mutants(card: Card, most: int = MOST_MUTANTS) -> tuple[Mutant, ...]:
     edits = (
         change_verdicts(text, is_asked=_asks_yes_or_no(question)),
         change_numbers(text),
-        change_shapes(text),
+        change_shapes(text, question),
         chain(change_signs(text), change_sign_words(text)),
         change_units(text),
         change_negations(text),
         change_comparisons(text),
-        change_terms(text, question),
+        chain(change_gaps(text, question), change_terms(text, question)),
     )
     known = {_bare(text)}
     mutants: list[Mutant] = []

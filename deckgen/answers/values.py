@@ -53,6 +53,7 @@ class Value:
 _INTEGER = r"\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)|\d+"
 _DECIMAL = rf"(?:{_INTEGER})(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+"
 _POWER = r"\s*(?:\^|\*\*)\s*(?:\{\s*(?P<braced>[-+−]?\d+)\s*\}|(?P<raised>[-+−]?\d+))"
+_MOST_DIGITS = 300
 _PREFIXES = "KMGT"
 _UNITS = {
     **{f"{prefix}iB": 1024.0**power for power, prefix in enumerate(_PREFIXES, 1)},
@@ -67,6 +68,7 @@ _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""
     (?P<about> (?: 约 | 大约 | 近 | 左右 | ≈ | ~ | \\approx | about | roughly | nearly ) \s* )?
+    (?<! \^ ) (?<! \^\{{ ) (?<! \^\{{[-−] ) (?<! \^[-−] )
     (?: \\[dt]?frac \s* \{{\s*(?P<above>{_DECIMAL})\s*\}} \s* \{{\s*(?P<below>{_DECIMAL})\s*\}}
       | (?P<sign> (?<![A-Za-z\d)\]}}.]) [-−–] \s? )?
         (?<![A-Za-z_\d.\\]) (?<![A-Za-z]-)
@@ -136,7 +138,7 @@ def _printed(line: str) -> Iterator[Value]:
 def _shapes(text: str) -> Iterator[Value]:
     for match in _SHAPE.finditer(text):
         closes = {"(": ")", "[": "]"}[match["open"]]
-        sizes = tuple(map(int, re.findall(r"\d+", match["sizes"])))
+        sizes = tuple(map(_int, re.findall(r"\d+", match["sizes"])))
         named = match[0].startswith("torch")
         if match["close"] == closes and ("," in match["sizes"] or named):
             yield Value(ValueKind.SHAPE, match[0], *match.span(), sizes=sizes)
@@ -166,7 +168,7 @@ def _readings(match: re.Match[str]) -> Iterator[Reading]:
             factor = _power(10, _int(exponent))
             number = Reading(number.value * factor, number.error * factor)
         elif match["divisor"]:
-            divisor = int(match["divisor"])
+            divisor = _int(match["divisor"])
             number = Reading(number.value / divisor if divisor else math.nan, 0)
         number = Reading(sign * number.value, number.error)
     yield number
@@ -186,7 +188,7 @@ def _decimal(written: str, *, about: bool = False) -> Reading:
     places = len(digits.partition(".")[2])
     if about and not places:
         places = len(digits.rstrip("0")) - len(digits)
-    return Reading(float(plain), 0.5 * 10.0 ** (_int(exponent or "0") - places))
+    return Reading(float(plain), 0.5 * _power(10, _int(exponent or "0") - places))
 
 
 def _power(base: float, exponent: int) -> float:
@@ -197,7 +199,8 @@ def _power(base: float, exponent: int) -> float:
 
 
 def _int(written: str) -> int:
-    return int(written.replace("−", "-"))
+    # Python refuses to read thousands of digits, and a float cannot hold hundreds of them.
+    return int(written.replace("−", "-")[:_MOST_DIGITS])
 
 
 def _is_near(said: Reading, true: Reading) -> bool:

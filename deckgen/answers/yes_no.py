@@ -15,10 +15,12 @@ _ENGLISH = re.compile(
 _ASKS_MORE = re.compile(
     r"还是|什么|怎[么样]|为何|哪|几|多少|如何|\b(?:what|why|how|when|which|where|who)\b", re.IGNORECASE
 )
+_LONGEST = 300
 
 
 def is_yes_no(heading: str) -> bool:
-    """Whether yes or no can answer this folded heading."""
+    """Whether yes or no can answer this folded heading; only its end is read, where the question is."""
+    heading = heading[-_LONGEST:]
     return not _ASKS_MORE.search(heading) and bool(_CHINESE.search(heading) or _ENGLISH.search(heading))
 
 

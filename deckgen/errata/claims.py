@@ -35,7 +35,7 @@ def find_claims(pattern: Pattern, texts: Sequence[str]) -> list[Claim]:
         Claim(place, match.start(), " ".join(match[0].split()))
         for place, text in enumerate(texts)
         for match in pattern.find(text)
-        if is_stated(pattern, match)
+        if match[0].strip() and is_stated(pattern, match)
     ]
 
 

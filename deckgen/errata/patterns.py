@@ -47,11 +47,9 @@ class Pattern:
             raise SlowPatternError(self) from None
 
     def find(self, text: str) -> "Iterator[regex.Match[str]]":
-        """All matches in a folded text that hold more than spaces."""
+        """All matches in a folded text."""
         try:
-            for match in self.compiled.finditer(text, timeout=SECONDS):
-                if match[0].strip():
-                    yield match
+            yield from self.compiled.finditer(text, timeout=SECONDS)
         except TimeoutError:
             raise SlowPatternError(self) from None
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from deckgen.answers.card import Card
 from deckgen.errata.patterns import Pattern, compile_patterns, why_wrong
+from deckgen.errata.statements import is_asked
 from deckgen.syntax.html_text import fold
 from deckgen.values.erratum import Erratum
 from deckgen.values.problem import Problem
@@ -45,8 +46,10 @@ class Rule:
         """What is wrong with what was said to a question that the erratum speaks of."""
         together = f"{question}\n{said}"
         for pattern in self.never:
-            if match := pattern.search(together):
-                return Breach(pattern, match.span(), match[0])
+            # A question that leaves the words open does not say them.
+            for match in pattern.find(together):
+                if match.end() > len(question) or not is_asked(match):
+                    return Breach(pattern, match.span(), match[0])
         return next((Breach(pattern) for pattern in self.says if not pattern.search(said)), None)
 
 
@@ -58,11 +61,16 @@ class Breach:
     span: tuple[int, int] = (0, 0)
     words: str = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Whether words are said that must not be said."""
+        return self.pattern.setting == "never"
+
     def describe(self, card: Card) -> str:
         """What the card was asked, what it says, and what it must say, as a part of a sentence."""
         asked = shortened(" ".join(card.question.split()), _MOST_SHOWN)
-        answered = shortened(" ".join((self.words or card.said).split()), _MOST_SHOWN)
-        fault = "matches `never`" if self.words else f"does not match `{self.pattern.written}` of `says`"
+        answered = shortened(" ".join((self.words.strip() or card.said).split()), _MOST_SHOWN)
+        fault = "matches `never`" if self.is_said else f"does not match `{self.pattern.written}` of `says`"
         return f"asked `{asked}` and answers `{answered}`, which {fault}: {why_wrong(self.pattern.erratum)}"
 
 
@@ -95,7 +103,7 @@ def find_contradiction(kept: Rule, broken: Rule, breach: Breach, card: Card) -> 
 
     The card, which both speak of, satisfies the first, and breaks the second in this way.
     """
-    if breach.words and (words := _demanded(kept, card, breach.span)):
+    if breach.is_said and (words := _demanded(kept, card, breach.span)):
         return shortened(" ".join(words.split()), _MOST_SHOWN)
     claims = [fold(rule.erratum.claim) for rule in (broken, kept)]
     for demands, claim in zip((kept, broken), claims, strict=True):

@@ -17,17 +17,17 @@ _CLOSING = re.escape("”\"'’」』)] ")
 _SENTENCE_END = re.compile(r"[。!?;]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,;:。!?(]|\.(?=\s|$)|—")
 _ASKS = re.compile(rf"(?:\?|[吗呢][{_CLOSING}。!.]*)[{_CLOSING}]*$")
+_POLAR = re.compile(rf"吗[{_CLOSING}]*\??[{_CLOSING}]*$")
 _WHETHER = re.compile(
     r"[是能可会]否|会不会|能不能|是不是|要不要|有没有|需不需要|对不对|对还是错|判断正误|\bwhether\b",
     re.IGNORECASE,
 )
-_PRESUPPOSES = re.compile(
-    r"什么(?!情况|条件|时候|场景|意思)|为何|哪(?![种些个]?(?:情况|条件|场景))|怎么|怎样|如何|多少|几"
-    r"|\b(?:why|how|what|which|who|where)\b",
-    re.IGNORECASE,
+_HOW = re.compile(r"为什么|为何|怎么|怎样|如何|\b(?:why|how)\b", re.IGNORECASE)
+_WHAT = re.compile(
+    r"(?:什么|哪[种些个]?)(?!情况|条件|时候|场景|意思)|谁|多少|几|\b(?:what|which|who|where)\b", re.IGNORECASE
 )
-"""Words of a question that takes the rest of it for granted."""
-
+_WHAT_IS = re.compile(r"什么是|\bwhat (?:is|are)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _DOUBTS = re.compile(
     r"说法|观点|结论|[对错]|正确|成立|认为|觉得|[^说]说|有问题|质疑"
     r"|\b(?:claims?|said?|says?|true|think|believe)\b",
@@ -82,6 +82,11 @@ def is_stated(pattern: Pattern, match: "regex.Match[str]") -> bool:
     return not (_is_asked(place) or _is_denied(pattern, place))
 
 
+def is_asked(match: "regex.Match[str]") -> bool:
+    """Whether the question in which a pattern matched leaves open what it matched."""
+    return _is_asked(_Place.of(match))
+
+
 def count_denials(pattern: Pattern, match: "regex.Match[str]") -> int:
     """How many words deny what was matched without being a part of it."""
     return _count_denials(pattern, _Place.of(match))
@@ -110,13 +115,20 @@ def _count_denials(pattern: Pattern, place: _Place) -> int:
 
 
 def _is_asked(place: _Place) -> bool:
-    """Whether a question leaves open what was matched; "why" does not."""
+    """Whether a question leaves open what was matched.
+
+    One that asks why or how takes it for granted, and so does one that asks for something else below it.
+    """
     begins = max((end.end() for end in _SENTENCE_END.finditer(place.before)), default=0)
     end = _SENTENCE_END.search(place.after)
-    sentence = place.before[begins:] + place.said + place.after[: end.end() if end else None]
-    if not _ASKS.search(sentence) and not _WHETHER.search(place.clause + place.said):
-        return False
-    return not _PRESUPPOSES.search(sentence) or bool(_DOUBTS.search(sentence))
+    before = place.before[begins:]
+    rest = place.said + place.after[: end.end() if end else None]
+    if not _ASKS.search(before + rest):
+        return bool(_WHETHER.search(place.clause + place.said))
+    if _POLAR.search(rest) or _DOUBTS.search(before + rest):
+        return True
+    before, rest = (_QUOTED.sub("", text) for text in (before, rest))
+    return not (_HOW.search(before + rest) or _WHAT_IS.search(before) or _WHAT.search(rest))
 
 
 def _is_denied(pattern: Pattern, place: _Place) -> bool:

@@ -109,7 +109,7 @@ def _find_wrong(asked: Sequence[_Asked], erratum: Erratum) -> Iterator[tuple[int
 
 def _line_of(asked: _Asked, breach: Breach) -> int:
     """The line of the block in which the forbidden words end, or where the answer begins."""
-    if not breach.words:
+    if not breach.is_said:
         return asked.answer_line
     ends = accumulate(len(part) + 1 for part in asked.parts)
     return next(line for line, end in zip(asked.lines, ends, strict=True) if end >= breach.span[1])

@@ -29,7 +29,7 @@ def test_a_mutant_says_what_was_changed_and_where() -> None:
 @pytest.mark.parametrize(
     ("lead", "question", "mutation", "mutants"),
     [
-        ("65504", "", "number", ["65505", "655040", "75504", "6550", "65503"]),
+        ("65504", "", "number", ["65505", "655040", "75504", "6550", "131008", "65503", "32752"]),
         ("约3.4\\times 10^{38}", "", "number", ["约3.4\\times 11^{38}", "约4.4\\times 10^{38}"]),
         ("噪声变为 1/2。", "", "number", ["噪声变为1/3。"]),
         ("是2^{-10}", "", "number", ["是2^{-11}"]),
@@ -39,9 +39,12 @@ def test_a_mutant_says_what_was_changed_and_where() -> None:
         ("(22, 12)", "", "shape", ["(12, 22)", "(22, 13)", "(22,)"]),
         ("(5, 4, 3)", "", "shape", ["(4, 5, 3)", "(5, 4)"]),
         ("logits 的形状是 (B, L, V)。", "", "shape", ["logits的形状是(L, B, V)。"]),
+        ("(B, L, V)", "隐藏状态是 (B, L, d)", "shape", ["(B, L, d)"]),
+        ("(22, 1) 减 (12, 1)", "", "shape", ["(22, 1) 减(22, 1)", "(22, 12) 减(12, 1)"]),
         ("共用 V × d 的矩阵", "", "shape", ["共用d × V的矩阵"]),
         ("填 −100。", "", "sign", ["填100。"]),
-        ("x_i-m", "", "sign", ["x_i+m"]),
+        ("x_i-m", "", "sign", ["x_i+m", "m-x_i"]),
+        ("p - y", "", "sign", ["p + y", "y - p"]),
         ("结果是 n + 1", "", "sign", ["结果是n - 1"]),
         ("它是负数。", "", "sign", ["它是正数。"]),
         ("The gradient is negative.", "", "sign", ["The gradient is positive."]),
@@ -72,6 +75,7 @@ def test_a_mutant_says_what_was_changed_and_where() -> None:
         ("更新量远小于权重。", "", "comparison", ["更新量远大于权重。"]),
         ("通常更慢,最多持平。", "", "comparison", ["通常更快,最多持平。", "通常更慢,最少持平。"]),
         ("小概率会下溢。", "", "comparison", ["小概率会上溢。", "大概率会下溢。"]),
+        ("token 少的微批次", "", "comparison", ["token多的微批次"]),
         ("在左边补 1。", "", "comparison", ["在右边补1。"]),
         ("放在 step 之前。", "", "comparison", ["放在step之后。"]),
         ("先减最大值,再求和。", "", "comparison", ["先求和,再减最大值。", "先减最小值,再求和。"]),
@@ -85,6 +89,7 @@ def test_a_mutant_says_what_was_changed_and_where() -> None:
         ("加快解码。", "加快预填充还是解码?", "term", ["加快预填充。"]),
         ("B", "A 和 B 中哪个是零矩阵?", "term", ["A"]),
         ("编码器压缩,解码器还原。", "", "term", ["解码器压缩,编码器还原。"]),
+        ("放在 s.unscale_() 与 s.step() 间", "", "term", ["放在s.step()与s.unscale_() 间"]),
         ("检查点重算,累加分批算。", "梯度累加与梯度检查点有何不同?", "term", ["累加重算,检查点分批算。"]),
     ],
 )
@@ -100,6 +105,7 @@ def test_a_lead_has_these_mutants(lead: str, question: str, mutation: str, mutan
         ("A 与 B 等价。", "A 与 B?", "term"),
         ("LayerNorm = RMSNorm", "LayerNorm 和 RMSNorm?", "term"),
         ("0 ms", "", "unit"),
+        ("n 是 10-100", "", "sign"),
         ("P-tuning 用 log-softmax。", "", "sign"),
         ("有 10-100 倍。", "", "sign"),
         ("左右各一。", "", "comparison"),
@@ -134,6 +140,15 @@ def test_a_cloze_changes_in_its_gap() -> None:
     assert "K has 5 heads,\n都相等时V has 6.\nMore." in answers
     assert "K has 5 heads,\n都不等时V has 5.\nMore." in answers
     assert all(answer.startswith("K has 5 heads,\n") for answer in answers)
+
+
+def test_the_texts_of_two_gaps_are_swapped_unless_their_order_means_nothing() -> None:
+    text = "行满秩有[...],列满秩有[...],另有[...]和[...]。"
+    hidden = ["右逆", "左逆", "甲", "乙"]
+    cloze = Card(text, "\n".join(hidden), text.replace("[...]", "{}").format(*hidden))
+    found = {" ".join(mutant.card.lead.split("\n")) for mutant in make_mutants(cloze)}
+    assert {"左逆 右逆 甲 乙", "左逆 左逆 甲 乙"} <= found
+    assert "右逆 左逆 乙 甲" not in found
 
 
 def test_the_code_of_an_example_in_a_lead_is_left_alone() -> None:

@@ -37,6 +37,7 @@ def numbers(text: str) -> list[float]:
         ("0.5.", [0.5]),
         ("fp16、v1、GPT-4、top-1、3D、22x1、int8", []),
         ("一个模型", [1]),
+        (r"A^\top(AA^\top)^{-1}，x^2，x^{12}", []),
     ],
 )
 def test_numbers(text: str, found: list[float]) -> None:
@@ -123,6 +124,12 @@ def test_every_way_to_write_a_number_states_it(number: int) -> None:
     )
     for way in ways:
         assert any(value.states(printed) for value in find_values(fold(way))), way
+
+
+@pytest.mark.parametrize("text", ["{}", "({}, 2)", "2^{}", "1/{}", "1e{}", "{}e-{}", "1.{}", "0.{}%"])
+def test_a_number_of_thousands_of_digits_can_be_read(text: str) -> None:
+    for digit in "019":
+        find_values(text.replace("{}", digit * 5000))
 
 
 @given(st.text(alphabet="0123456789.,-+eE^{}()[]/%×*约kKMiB \\frac无穷TrueFalse'\"一半倍\n", max_size=60))

@@ -87,6 +87,31 @@ def test_the_message_says_what_was_asked_and_what_must_be_said(tmp_path: Path) -
     assert "and answers `会`, which matches `never`: " in problem.message
 
 
+@pytest.mark.parametrize(
+    ("question", "is_named"),
+    [
+        ("核函数会映射到高维吗？", False),
+        ("核函数映射到高维，这种说法对不对？", False),
+        ("为什么核函数要映射到高维？", True),
+        ("核函数映射到高维时，用的是哪个映射？", True),
+        ("核函数映射到高维", True),
+    ],
+)
+def test_a_question_that_leaves_it_open_says_nothing(
+    tmp_path: Path, question: str, *, is_named: bool
+) -> None:
+    cards = f"{CARDS}\n## {question} {{#again}}\n\n它直接给出内积。\n"
+    names = found(tmp_path, toml(**{**RULE, "never": ["映射到高维(?!空间)", "\n会"]}), cards)
+    assert names == ([("a.md", CARDS.count("\n") + 4, "erratum-contradicted")] if is_named else [])
+
+
+def test_never_may_match_only_a_place(tmp_path: Path) -> None:
+    rule = toml(**{**RULE, "never": r"\n(?=会)", "says": "内积"})
+    assert found(tmp_path, rule) == []
+    cards = CARDS.replace("**不会。**", "会。")
+    assert found(tmp_path, rule, cards) == [("a.md", 3, "erratum-contradicted")]
+
+
 def test_a_build_refuses_and_a_check_fails(tmp_path: Path) -> None:
     write_project(tmp_path, {"p/a.md": CARDS.replace("**不会。**", "会。"), "p/errata.toml": toml(**RULE)})
     assert deckgen("check", cwd=tmp_path).returncode == 1

@@ -126,7 +126,7 @@ COMPARISONS = Opposites(
     degrees=_DEGREES,
     where=(
         rf"(?<=[更最较越变太很极偏过]){_DEGREE}"
-        rf"|{_DEGREE}(?=于|得多|[一有]?[些点]|了|很多|几|[,;:。!?)\n]|$|{_MEASURED})"
+        rf"|{_DEGREE}(?=于|的|得多|[一有]?[些点]|了|很多|几|[,;:。!?)\n]|$|{_MEASURED})"
     ),
 )
 """Words that compare, and those for the other direction, order, amount or kind."""

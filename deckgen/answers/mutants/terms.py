@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
-from itertools import combinations
+from functools import lru_cache, partial
+from itertools import combinations, pairwise
 
 from deckgen.answers.mutants.edit import Edit, Mutation
 from deckgen.answers.mutants.opposites import ALTERNATIVES
@@ -12,7 +12,7 @@ from deckgen.values.characters import HAN, has_han
 MOST_TERMS = 8
 """How many terms of a lead, and of a question, are compared."""
 
-_WORD = r"(?<![A-Za-z0-9\\_.])[A-Za-z][A-Za-z0-9]*(?:[-_.]?[A-Za-z0-9]+)*"
+_WORD = r"(?<![A-Za-z0-9\\_.])[A-Za-z][A-Za-z0-9]*(?:[-_.]?[A-Za-z0-9]+)*_?"
 _LATIN = re.compile(_WORD)
 _WORDS = re.compile(rf"{_WORD}(?: {_WORD}){{0,3}}")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
@@ -26,6 +26,7 @@ _SAME_BOTH_WAYS = (
 )
 _CHOICE = re.compile(r"([^,;:。?!\n]{2,8})还是([^,;:。?!\n]{2,8})")
 _PAIR = re.compile(rf"([{HAN}]{{2,8}})(?:与|和|、|及|跟)([{HAN}]{{2,8}})")
+_GAP = "[...]"
 _FUNCTION = re.compile("[的是在了它其这那个有不一用把和与或]")
 _FAMILIES = tuple(tuple(family.split()) for family in ALTERNATIVES)
 # A Chinese term that is part of a longer one which means something else.
@@ -41,10 +42,43 @@ _NOT_BEFORE = {
 
 def change_terms(text: str, question: str) -> Iterator[Edit]:
     """Two terms swapped, then one term in place of another of the question or of its kind."""
-    pairs = [*_pairs_of_question(text, question)]
-    yield from _swap_each(text, pairs)
+    yield from _swap_each(text, [*_pairs_of_question(text, question)])
     yield from _change_alternatives(text)
     yield from _from_question(text, question)
+    yield from _swap_each(text, [*_pairs_of_code(text)])
+
+
+def change_gaps(text: str, question: str) -> Iterator[Edit]:
+    """The hidden texts of two gaps of a cloze swapped, then one of them in both."""
+    hidden = text.split("\n")
+    _, *between = question.split(_GAP)
+    if len(hidden) != len(between):
+        return
+    pairs = [
+        (one, other)
+        for one, other in pairwise(range(len(hidden)))
+        if hidden[one] != hidden[other] and not re.fullmatch(_SAME_BOTH_WAYS, between[one])
+    ]
+    for one, other in pairs:
+        swapped = f"{hidden[other]}\n{hidden[one]}"
+        yield _change_gaps(hidden, one, f"{hidden[one]}\n{hidden[other]}", swapped)
+    for one, other in pairs:
+        yield _change_gaps(
+            hidden, one, f"{hidden[one]}\n{hidden[other]}", f"{hidden[other]}\n{hidden[other]}"
+        )
+
+
+def _change_gaps(hidden: list[str], place: int, was: str, now: str) -> Edit:
+    lines = [*hidden[:place], now, *hidden[place + 2 :]]
+    start = sum(len(text) + 1 for text in hidden[:place])
+    shown, shown_now = (text.replace("\n", " … ") for text in (was, now))
+    return Edit(Mutation.TERM, start, shown, shown_now, "\n".join(lines))
+
+
+def _pairs_of_code(text: str) -> Iterator[tuple[str, str]]:
+    """Neighbouring names of a program, which a question need not name."""
+    names = [term for term in _terms(text) if re.search(r"\w[._]\w", term)]
+    return pairwise(names[:MOST_TERMS])
 
 
 def _pairs_of_question(text: str, question: str) -> Iterator[tuple[str, str]]:
@@ -75,7 +109,7 @@ def _partner(partner: Mapping[str, str], match: re.Match[str]) -> str:
 def _change_alternatives(text: str) -> Iterator[Edit]:
     """Terms of one kind, of which both are in the text, swapped; else one that is in it replaced."""
     for family in _FAMILIES:
-        found = [term for term in family if re.search(_alone(term), text)]
+        found = [term for term in family if _is_in(text, term)]
         if len(found) >= 2:
             yield from _swap_each(text, list(combinations(found[:3], 2)))
         elif found:
@@ -98,7 +132,7 @@ def _from_question(text: str, question: str) -> Iterator[Edit]:
 
 
 def _replace_each(text: str, term: str, other: str) -> Iterator[Edit]:
-    pattern = re.compile(_alone(term))
+    pattern = _pattern(term)
     glosses = [match.span() for match in _GLOSS.finditer(text)]
     match = pattern.search(text)
     if match and not any(start <= match.start() < end for start, end in glosses):
@@ -136,7 +170,12 @@ def _alone(term: str) -> str:
 
 
 def _is_in(text: str, term: str) -> bool:
-    return re.search(_alone(term), text) is not None
+    return term in text and _pattern(term).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile(_alone(term))
 
 
 def _says_the_same(text: str, one: str, other: str) -> bool:

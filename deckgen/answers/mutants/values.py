@@ -1,8 +1,8 @@
 """Makes mistakes in the numbers, shapes, signs and units of a text."""
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, pairwise, zip_longest
 
 from deckgen.answers.mutants.edit import Edit, Mutation, replace, replace_within
@@ -10,6 +10,9 @@ from deckgen.answers.values import Value, ValueKind, find_values
 
 MOST_VALUES = 30
 """How many numbers, and how many shapes, of a text are changed."""
+
+_MOST_DIGITS = 20
+"""A number with more digits is not computed with."""
 
 _DIGITS = re.compile(r"\d+(?:(?:,|\{,\}|\\,)\d{3})*(?:\.\d+)?|\.\d+")
 _INFINITE = re.compile(r"\\infty|∞|\binf(?:inity)?\b|\bnan\b|无穷大?")
@@ -31,6 +34,12 @@ _PART = re.compile(_SIZE)
 _LEFT = r"(?<![A-Za-z])[A-Za-z]|_[A-Za-z]|[\d)\]}|'⟩]"
 _RIGHT = r"\\?[|(\[]|\.?\d|[A-Za-z](?![A-Za-z])|\\[A-Za-z]"
 _BINARY = re.compile(rf"(?:{_LEFT})[ ]?(?P<sign>[-−–+])\s?(?={_RIGHT})", re.ASCII)
+_TERM = r"(?:[A-Za-z](?:_\{?\w+\}?)?'?|\d+(?:\.\d+)?)"
+_DIFFERENCE = re.compile(
+    rf"(?<![\w\\.)\]}}^*/+−-])(?<![+*/^−-] )(?P<left>{_TERM})(?P<sign> ?[-−] ?)(?P<right>{_TERM})"
+    r"(?![\w.(\[{^'*/])(?! [*/^])",
+    re.ASCII,
+)
 _UNARY = re.compile(
     rf"(?:^|(?<=[^\w\])}}'|.\s])|(?<=[^\w\])}}'|.]\s)|(?<=\d[eE]))(?P<sign>[-−–])(?={_RIGHT})",
     re.MULTILINE | re.ASCII,
@@ -73,12 +82,15 @@ def change_numbers(text: str) -> Iterator[Edit]:
     return (edit for edit in chain.from_iterable(rounds) if edit is not None)
 
 
-def change_shapes(text: str) -> Iterator[Edit]:
-    """Shapes with two sizes swapped, one changed, or one left out."""
-    shapes = [
+def change_shapes(text: str, question: str) -> Iterator[Edit]:
+    """Shapes with two sizes swapped, one changed, left out, or replaced by another one."""
+    shapes = _WRITTEN_SHAPE.finditer(f"{question}\n{text}")
+    asked = (part[0] for shape in shapes for part in _PART.finditer(shape[0]))
+    others = tuple(dict.fromkeys(asked))[:MOST_VALUES]
+    places = [
         match.span() for match, _ in zip(_WRITTEN_SHAPE.finditer(text), range(MOST_VALUES), strict=False)
     ]
-    rounds = zip_longest(*(_change_shape(text, shape) for shape in shapes))
+    rounds = zip_longest(*(_change_shape(text, shape, others) for shape in places))
     yield from (edit for edit in chain.from_iterable(rounds) if edit is not None)
     for match in _PRODUCT.finditer(text):
         if match["rows"] != match["columns"]:
@@ -121,12 +133,11 @@ def _change_spoken(text: str, here: tuple[int, int]) -> Iterator[Edit]:
 
 
 def _other_digits(written: str) -> tuple[str, ...]:
-    """The number off by one in its last digit, ten times as large, with another first digit, a digit less."""
+    """Off by one in the last digit, ten times, another first digit, a digit less, twice and half."""
     plain = re.sub(r"\{,\}|\\,|,", "", written)
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        return ()
+    if len(plain) > _MOST_DIGITS:
+        return (plain[:-1],)
+    number = Decimal(plain)
     places = len(plain.partition(".")[2])
     step = Decimal(1).scaleb(-places)
     first = plain[:1]
@@ -135,12 +146,14 @@ def _other_digits(written: str) -> tuple[str, ...]:
         f"{number * 10:.{max(places - 1, 0)}f}",
         f"{int(first) % 9 + 1}{plain[1:]}" if first.isdigit() and first != "0" else "",
         plain[:-1] if len(plain) > 1 and not places else "",
+        f"{number * 2:f}" if number else "",
         f"{number - step:f}" if number >= step else "",
+        f"{number / 2:f}" if number and not places and not number % 2 else "",
     ]
     return tuple(dict.fromkeys(other for other in others if other and other != plain))
 
 
-def _change_shape(text: str, shape: tuple[int, int]) -> Iterator[Edit]:
+def _change_shape(text: str, shape: tuple[int, int], others: Sequence[str]) -> Iterator[Edit]:
     sizes = list(_PART.finditer(text, *shape))
     for one, two in pairwise(sizes):
         if one[0] != two[0]:
@@ -156,13 +169,24 @@ def _change_shape(text: str, shape: tuple[int, int]) -> Iterator[Edit]:
         last, before = sizes[-1], sizes[-2]
         comma = "," if len(sizes) == 2 and text[last.end()] != "," else ""
         yield replace_within(Mutation.SHAPE, text, shape, (before.end(), last.end()), comma)
+    said = [size[0] for size in sizes]
+    for size in reversed(sizes):
+        for other in others:
+            if other not in said:
+                yield replace_within(Mutation.SHAPE, text, shape, size.span(), other)
 
 
 def change_signs(text: str) -> Iterator[Edit]:
-    """Plus in place of minus and the other way round, and a number or formula without its minus."""
+    """Plus and minus in place of each other, the two sides of a minus, and a number without its minus."""
     for match in _BINARY.finditer(text):
         if not _RANGE.fullmatch(text, match.start(), match.end() + 1):
             yield replace(Mutation.SIGN, text, *match.span("sign"), _OTHER_SIGN[match["sign"]])
+    for match in _DIFFERENCE.finditer(text):
+        swapped = f"{match['right']}{match['sign']}{match['left']}"
+        if match["left"] != match["right"] and not _RANGE.fullmatch(
+            text, match.start("sign") - 1, match.end("sign") + 1
+        ):
+            yield replace_within(Mutation.SIGN, text, match.span(), match.span(), swapped)
     for match in _UNARY.finditer(text):
         yield replace(Mutation.SIGN, text, *match.span("sign"), "")
 

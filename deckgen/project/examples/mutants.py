@@ -129,7 +129,7 @@ def try_mutants(
     tried: list[TriedLead] = []
     unjudged: list[Unjudged] = []
     for done, (lead, holder) in enumerate(leads, 1):
-        if why := _why_unjudged(lead, waiting):
+        if why := _why_unjudged(lead, holder, waiting):
             unjudged.append(Unjudged(_place(lead), lead.question.key, why))
         elif lead.card.lead:
             tried.append(_try_lead(lead, holder))
@@ -171,11 +171,13 @@ def _read_lead(document: Document, question: Question, body: NoteBody) -> _Lead:
     return _Lead(document, question, read_card(question.kind, body), tuple(held_by))
 
 
-def _why_unjudged(lead: _Lead, waiting: frozenset[Location]) -> str:
+def _why_unjudged(lead: _Lead, holder: Holder, waiting: frozenset[Location]) -> str:
     if any(example.location in waiting for example in lead.held_by):
         return "the example that holds the answer was not run, because a library is not installed"
     if len(lead.card.lead) > MOST_CHARACTERS:
         return f"the lead has more than {MOST_CHARACTERS:,} characters"
+    if not lead.held_by and holder.breaks(lead.card):
+        return "an erratum reports the answer as it is: run `deckgen check`"
     return ""
 
 
