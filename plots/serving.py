@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 # Llama 3 8B in bf16 on an H100 SXM: the data sheet's numbers, without sparsity.
 _PARAMETERS, _BYTES = 8e9, 2
-_BANDWIDTH, _FLOPS = 3.35e12, 989e12
+_BANDWIDTH, _FLOPS, _MEMORY = 3.35e12, 989e12, 80e9
 _KV_OF_A_TOKEN = 2 * 32 * 8 * 128 * _BYTES
 _CONTEXT = 2048
 
@@ -15,11 +15,14 @@ def _decoding() -> Values:
     batch = 2.0 ** np.arange(0, 12.01, 0.25)
     weights = _PARAMETERS * _BYTES / _BANDWIDTH
     compute = 2 * _PARAMETERS * batch / _FLOPS
-    cache = batch * _KV_OF_A_TOKEN * _CONTEXT / _BANDWIDTH
+    room = np.floor((_MEMORY - _PARAMETERS * _BYTES) / (_KV_OF_A_TOKEN * _CONTEXT))
+    held = np.append(batch[batch < room], room)
+    cache = held * _KV_OF_A_TOKEN * _CONTEXT / _BANDWIDTH
     return {
         "batch": rounded(batch),
         "without cache": rounded(batch / np.maximum(weights, compute)),
-        "with cache": rounded(batch / np.maximum(weights + cache, compute)),
+        "batch in memory": rounded(held),
+        "with cache": rounded(held / (weights + cache)),
         "knee": rounded([_FLOPS / _BANDWIDTH * _BYTES / 2]),
         "ceiling": rounded([_FLOPS / (2 * _PARAMETERS)]),
     }
@@ -28,13 +31,16 @@ def _decoding() -> Values:
 def _draw_decoding(axes: Axes, values: Values) -> None:
     batch, (knee,), (ceiling,) = values["batch"], values["knee"], values["ceiling"]
     axes.plot(batch, values["without cache"], color=BLUE, linewidth=3)
-    axes.plot(batch, values["with cache"], color=RED, linewidth=3)
+    held, cached = values["batch in memory"], values["with cache"]
+    axes.plot(held, cached, color=RED, linewidth=3)
+    axes.plot(held[-1], cached[-1], "o", color=RED, markersize=2 * DOT)
     axes.plot([knee, knee], [100, ceiling], color=SOFT, linewidth=1.5, linestyle=(0, (4, 4)))
     axes.plot(knee, ceiling, "o", color=BLUE, markersize=2 * DOT)
     axes.text(knee * 1.15, 150, f"拐点 {knee:.0f}", color=SOFT)
     axes.text(1.2, 4200, "读权重是瓶颈", color=BLUE)
     axes.text(4096, ceiling * 1.3, "算力是瓶颈", color=BLUE, ha="right")
-    axes.text(4096, 4200, "加上读 KV cache", color=RED, ha="right")
+    axes.text(knee * 1.15, 9000, "加 KV cache，", color=RED)
+    axes.text(knee * 1.15, 3600, f"{held[-1]:.0f} 时显存用完", color=RED)
     axes.set(xscale="log", yscale="log", xlim=(1, 4096), ylim=(100, 200_000))
     ticks(
         axes,

@@ -140,7 +140,7 @@ def _check(root: Path) -> tuple[Problem, ...]:
 def test_the_deck_has_errata_and_makes_no_such_claim(copy: Path) -> None:
     assert ERRATA_PROBLEMS == ()
     assert len(ERRATA) >= 12
-    assert {erratum.key for erratum in ERRATA} == set(WRONG)
+    assert {erratum.key for erratum in ERRATA if erratum.patterns} >= set(WRONG)
     assert [problem for problem in _check(copy) if problem.code.startswith("errat")] == []
 
 
@@ -182,7 +182,7 @@ def test_a_wrong_number_in_an_example_is_caught_by_test(copy: Path, key: str, tr
     for path in (copy / "source/llm-interview").glob("*.md"):
         source = path.read_text(encoding="utf-8")
         match = re.search(rf"^## .*\{{#{key}[ }}].*$(?s:.*?)(?=^## |\Z)", source, re.MULTILINE)
-        examples = list(re.finditer(r"```pycon\n(?s:.*?)```", match[0])) if match else []
+        examples = list(re.finditer(r"```pycon[^\n]*\n(?s:.*?)```", match[0])) if match else []
         for found in examples:
             if true not in found[0]:
                 continue
