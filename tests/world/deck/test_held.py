@@ -25,6 +25,7 @@ from deckgen.project.folder import Project
 from deckgen.render.render import render_question
 from deckgen.sources.parse import parse
 from deckgen.values.characters import CJK
+from deckgen.values.problem import Location
 from tests.support import ROOT
 
 FOLDER = ROOT / "source/llm-interview"
@@ -77,10 +78,25 @@ def test_what_others_wrote(name: str, least: float, most: float, holder: Holder)
 
 
 def test_an_answer_turned_into_its_opposite_is_caught(tmp_path: Path) -> None:
-    edits = _witness("inversions.json")
-    shutil.copytree(FOLDER, tmp_path / "source/llm-interview")
-    keys: dict[tuple[str, int], str] = {}
-    for path in sorted((tmp_path / "source/llm-interview").glob("*.md")):
+    edits = missed = _witness("inversions.json")
+    # The cards of a file with an error are not compared with the errata. So what was caught is put right, and
+    # the rest is tried again.
+    for number in range(len(edits)):
+        caught = _caught(tmp_path / str(number), missed)
+        if not caught:
+            break
+        missed = [edit for edit in missed if edit["key"] not in caught]
+    keys = [edit["key"] for edit in missed]
+    print(f"inversions.json: {len(edits) - len(missed)} of {len(edits)} caught; not {keys}")
+    assert len(edits) - len(missed) >= len(edits) * 12 / 13
+
+
+def _caught(root: Path, edits: list[dict[str, str]]) -> set[str]:
+    """The keys of the edited answers that a check of the deck reports."""
+    folder = root / "source/llm-interview"
+    shutil.copytree(FOLDER, folder)
+    keys: dict[Location, str] = {}
+    for path in sorted(folder.glob("*.md")):
         source = path.read_text("utf-8")
         for edit in edits:
             if edit["file"] == path.name:
@@ -91,15 +107,12 @@ def test_an_answer_turned_into_its_opposite_is_caught(tmp_path: Path) -> None:
         for number, line in enumerate(source.split("\n"), 1):
             if match := re.match(r"## .*\{#([\w-]+)", line):
                 key = match[1]
-            keys[f"source/llm-interview/{path.name}", number] = key
-    caught = {
-        keys.get(problem.location)
-        for problem in check_project(Project(tmp_path), ()).problems
+            keys[Location(f"source/llm-interview/{path.name}", number)] = key
+    return {edit["key"] for edit in edits} & {
+        keys.get(problem.location, "")
+        for problem in check_project(Project(root), ()).problems
         if problem.code.startswith(("erratum-c", "answer-contradicted"))
     }
-    missed = [edit["key"] for edit in edits if edit["key"] not in caught]
-    print(f"inversions.json: {len(edits) - len(missed)} of {len(edits)} caught; not {missed}")
-    assert len(edits) - len(missed) >= len(edits) * 12 / 13
 
 
 def test_each_answer_that_an_erratum_holds_has_three_rewordings() -> None:
