@@ -77,6 +77,18 @@ def test_what_others_wrote(name: str, least: float, most: float, holder: Holder)
     assert least <= len(stopped) / len(cards) <= most
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("(22, 1) 减 (12, 1)，结果是什么形状？", "**(22, 1)**"),
+        ("torch.Size([22, 1]) - torch.Size([12, 1])?", "torch.Size([22, 1])"),
+    ],
+)
+def test_the_page_s_worst_answer_does_not_come_back(question: str, answer: str, holder: Holder) -> None:
+    assert holder.breaks(_card(question, answer))
+    assert not holder.breaks(_card(question, "**会报错**：22 与 12 不相等，又都不是 1。"))
+
+
 def test_an_answer_turned_into_its_opposite_is_caught(tmp_path: Path) -> None:
     edits = missed = _witness("inversions.json")
     # The cards of a file with an error are not compared with the errata. So what was caught is put right, and
