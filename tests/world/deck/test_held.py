@@ -129,7 +129,7 @@ def _caught(root: Path, edits: list[dict[str, str]]) -> set[str]:
 
 def test_each_answer_that_an_erratum_holds_has_three_rewordings() -> None:
     held = {str(erratum.key) for erratum in ERRATA if erratum.says}
-    assert held == set(REWORDINGS)
+    assert held <= set(REWORDINGS)
     assert all(len(set(texts)) >= 3 for texts in REWORDINGS.values())
 
 
