@@ -133,7 +133,7 @@ class _Search:
                 lambda line: (line.key, plain(line.question)),
                 in_order=True,
             ):
-                self._match(note, line, "the same key in another package")
+                self._match(note, line, _moved(note, line))
 
     def take_named(self) -> None:
         """Match questions whose author wrote the key before, too, whatever became of the text.
@@ -150,7 +150,7 @@ class _Search:
                 same_key = () if is_related(note, line) else keys.get((note.key, note.kind), ())
                 related = [known for known in self._free(same_key) if is_related(note, known)]
                 if len(related) == 1 and note.was != note.key:
-                    self._match(note, related[0], "the same key in another package")
+                    self._match(note, related[0], _moved(note, related[0]))
                 else:
                     self._match(note, line)
 
@@ -189,7 +189,7 @@ class _Search:
                 lines = self._free(keys.get((note.key, note.kind), ()))
                 related = [line for line in lines if is_related(note, line)]
                 if len({line.guid for line in related}) == 1:
-                    self._match(note, related[0], "the same key in another package")
+                    self._match(note, related[0], _moved(note, related[0]))
 
     def take_reworded(self) -> _Ranked | None:
         """Match questions without a key that are surely reworded; return what else is like those left.
@@ -300,6 +300,10 @@ class _Search:
             self.matches[note] = Match(line, by)
             self._used.add(line.guid)
             del self._left[note]
+
+
+def _moved(note: NoteSummary, line: NoteLine) -> str:
+    return "the same key in another package" if line.package != note.package else ""
 
 
 def _by_trait(

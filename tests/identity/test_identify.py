@@ -130,6 +130,15 @@ def test_a_changed_key_with_the_same_text_keeps_its_guid_and_says_so() -> None:
     assert "`old` is recognised as `new`" in only(second, Fate.CHANGED).remark
 
 
+def test_a_cloze_that_hides_other_words_keeps_its_guid_and_nothing_is_said() -> None:
+    first = build([note("a", question="Bits: {{c1::5}}", answer="Sizes", kind=Kind.CLOZE)])
+    second = build(
+        [note("a", question="Bits: {{c1::8 bits}}", answer="Sizes", kind=Kind.CLOZE)], first.ledger, 2000
+    )
+    assert second.notes["p"][0].guid == first.notes["p"][0].guid
+    assert only(second, Fate.CHANGED).remark == ""
+
+
 def test_a_changed_key_is_not_guessed_where_two_questions_had_the_text() -> None:
     first = build([note("a", "Same?", "one answer"), note("b", "Same?", "another")])
     second = build([note("c", "Same?", "a third")], first.ledger)
