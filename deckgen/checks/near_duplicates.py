@@ -17,7 +17,7 @@ from deckgen.values.problem import Problem
 LIKE = 90
 """How alike two questions must be, of 100."""
 
-RAREST = 6
+RAREST = 8
 """How many of its rarest words or pairs of characters stand for a question; similar questions share two."""
 
 MOST_SHARED = 100
