@@ -11,6 +11,6 @@ nox.options.reuse_venv = "yes"
 def anki(session: nox.Session, version: str) -> None:
     """Import our packages into this version of Anki; each has wheels for every Python from 3.9 on."""
     # Not the extra `test`, which wants the newest Anki.
-    session.install("-e", ".", f"anki=={version}", "hypothesis>=6.115", "pytest>=8.3")
+    session.install("-e", ".", f"anki=={version}", "hypothesis>=6.115", "pytest>=8.3", "pytest-xdist>=3.6")
     # A missing anki fails instead of being skipped.
-    session.run("pytest", "tests/world/anki", *session.posargs, env={"CI": "true"})
+    session.run("pytest", "-q", "-n", "auto", "tests/world/anki", *session.posargs, env={"CI": "true"})

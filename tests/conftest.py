@@ -16,8 +16,52 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+LEFT_OUT = "deckgen/left-out"
+"""Where pytest's cache has the ids of the tests that the last run skipped."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="write what came out as what is expected")
+    parser.addoption(
+        "--left-out",
+        action="store_true",
+        help="run only the tests that the last run skipped, and those that do more in CI",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_LeftOut(config))
+
+
+class _LeftOut:
+    """Remembers what a run skips, so that `--left-out` can run it when the machine has what it needs."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._skipped: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped:
+            self._skipped.add(report.nodeid)
+
+    def pytest_sessionfinish(self) -> None:
+        if self._config.cache is not None and not self._config.getoption("--left-out"):
+            self._config.cache.set(LEFT_OUT, sorted(self._skipped))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--left-out"):
+        return
+    assert config.cache is not None, "--left-out needs pytest's cache"
+    skipped = config.cache.get(LEFT_OUT, None)
+    if skipped is None:
+        raise pytest.UsageError("--left-out finds no earlier run; run pytest without it first")
+    chosen = {
+        item: item.nodeid in skipped or item.get_closest_marker("more_in_ci") is not None for item in items
+    }
+    config.hook.pytest_deselected(items=[item for item, run in chosen.items() if not run])
+    items[:] = [item for item, run in chosen.items() if run]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ FEW = 300 if os.environ.get("CI") else 80
 EDITS_OF_A_PROJECT = 40
 
 
+@pytest.mark.more_in_ci
 def test_no_history_is_lost_and_no_edit_is_left_behind(tmp_path: Path) -> None:
     total, seed = os.environ.get("DECKGEN_STORM"), os.environ.get("DECKGEN_STORM_SEED")
     figures: Counter[str] = Counter()
