@@ -8,7 +8,7 @@ import pytest
 
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
-from deckgen.syntax.tex import find_fault
+from deckgen.syntax.tex.fault import find_fault
 from tests.support import ROOT, deckgen, write_project
 
 
@@ -28,7 +28,7 @@ def asked(*headings: str) -> str:
         r"\frac{a}{b}", r"\tfrac12", r"\{a\}",
         r"x_1^2", r"\left(\frac a b\right]", r"\operatorname{KL}(p\,\|\,q)",
         r"\begin{pmatrix}1 & 2\\3 & 4\end{pmatrix}", r"\text{if } x < 0", r"\mathbb{R}^{n\times d}", r"a'",
-        r"\begin{cases} 1 & x \ge 0 \\ 0 & \text{else} \end{cases}", r"\sum_{i=1}^n", r"\bm{x}",
+        r"\begin{cases} 1 & x \ge 0 \\ 0 & \text{else} \end{cases}", r"\sum_{i=1}^n", r"\boldsymbol{x}",
         r"损失 = -\log p",
         r"\newcommand{\foo}{x}\foo", r"\cancel{x}", "", r"\%\&\#\_\$",
         r"\sqrt[3]{x}", r"\underbrace{a+b}_{n}",

@@ -1,0 +1,44 @@
+"""Finds what is wrong with a formula that Anki's MathJax would show in red."""
+
+import re
+
+from deckgen.syntax.tex.definitions import Definitions
+from deckgen.syntax.tex.parts import RedError, UnclearError, names
+from deckgen.syntax.tex.reader import Reader
+
+LONGEST = 2000
+"""Characters; of a longer formula only the names of its commands are judged."""
+
+_MAY_HIDE_NAMES = re.compile(
+    r"\\(?:text|mbox|hbox|fbox|framebox|verb|tag|require|href|def|let|new|renew|Declare|toggle|url|operatorname)"
+)
+
+
+def find_fault(tex: str, definitions: Definitions | None = None) -> str | None:
+    """What is wrong with a formula; None if it is right or deckgen cannot tell.
+
+    The definitions are those of earlier formulas of the note; what this one defines is added.
+    """
+    definitions = definitions or Definitions()
+    try:
+        if len(tex) <= LONGEST:
+            Reader(tex, definitions).read()
+            return None
+    except RedError as fault:
+        return str(fault)
+    except UnclearError:
+        pass
+    return _find_unknown(tex, definitions)
+
+
+def _find_unknown(tex: str, definitions: Definitions) -> str | None:
+    """Of a formula that cannot be read: a command that does not exist."""
+    if not _MAY_HIDE_NAMES.search(tex):
+        try:
+            for name in names(tex):
+                definitions.command(name)
+        except RedError as fault:
+            return str(fault)
+        except UnclearError:
+            pass
+    return None
