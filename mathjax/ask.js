@@ -1,3 +1,5 @@
+// Runs in a page with Anki's MathJax: answers the questions of page.py, until there are no more.
+
 const DEFINES = /\\(?:def|gdef|let|new|renew|require|Decl|decl|define|Newext|mathtoolsset|newtagform)/;
 const NOT_TO_BE_LOADED = "Anki has no such file";
 
@@ -28,9 +30,9 @@ function verdict(tex) {
   root.walkTree((node) => {
     if (red === null && node.isKind("merror")) {
       red = node.attributes.getExplicit("data-mjx-error") ?? "error";
-    } else if (red === null && node.isKind("mtext") && node.attributes.getExplicit("mathcolor") === "red") {
+    } else if (red === null && node.isKind("mtext") && node.attributes.get("mathcolor") === "red") {
       const text = node.childNodes[0]?.text ?? "";
-      if (text.startsWith("\\")) red = `undefined ${text}`;
+      if (/^\\(?:[A-Za-z]+|.)$/su.test(text)) red = `undefined ${text}`;
     }
   });
   return red;
@@ -66,6 +68,7 @@ function names() {
   }
   const loaded = [...packages.keys()];
   out.packages = loaded.filter((name) => name.startsWith("[tex]/")).map((name) => name.slice(6));
+  out.options = Object.keys(MathJax.startup.document.inputJax[0].parseOptions.options.mathtools);
   out.used = MathJax.config.tex.packages;
   out.version = MathJax.version;
   return out;

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
-import anki
+from mathjax import page
 
 BRACKETS = "oO*"
 """The letters of what may be left out."""
@@ -32,7 +32,7 @@ _LETTERS = {
     "ParseArg": "m",
     "GetBrackets": "o",
     "GetDelimiter": "D",
-    "GetDelimiterArg": "D",
+    "GetDelimiterArg": "E",
     "GetDimen": "d",
     "GetStar": "*",
 }
@@ -75,7 +75,7 @@ class Call(NamedTuple):
         return self.within.replace(_PLACE, "")
 
 
-def find_calls(mathjax: anki.MathJax, after: Mapping[str, str]) -> dict[str, Call]:
+def find_calls(mathjax: page.MathJax, after: Mapping[str, str]) -> dict[str, Call]:
     """For each of these commands a call that MathJax accepts, if one was found; with what comes after it."""
     found: dict[str, Call] = {}
     for within in _WITHIN:
@@ -91,7 +91,7 @@ def find_calls(mathjax: anki.MathJax, after: Mapping[str, str]) -> dict[str, Cal
     return {call.command: call for call in _refined(mathjax, [*_completed(mathjax, found.values())])}
 
 
-def find_notes(mathjax: anki.MathJax, calls: Iterable[Call]) -> dict[str, str]:
+def find_notes(mathjax: page.MathJax, calls: Iterable[Call]) -> dict[str, str]:
     """For each command the letters of `_NOTES` that are true of it."""
     plain = [call for call in calls if not call.place and "?" not in call.letters]
     formulas = sorted({formula for shows in _NOTES.values() for formula in shows})
@@ -121,7 +121,7 @@ def _read(trace: Trace, given: Iterable[str]) -> Iterator[str]:
             yield "?"
 
 
-def _completed(mathjax: anki.MathJax, calls: Iterable[Call]) -> Iterator[Call]:
+def _completed(mathjax: page.MathJax, calls: Iterable[Call]) -> Iterator[Call]:
     """The calls, with what a handler reads without the traced functions: math from `{` to `}`."""
     both = [(call, call._replace(letters=f"{call.letters}b")) for call in calls]
     reds = iter(mathjax.verdicts([[call.written()] for pair in both for call in pair]))
@@ -129,7 +129,7 @@ def _completed(mathjax: anki.MathJax, calls: Iterable[Call]) -> Iterator[Call]:
         yield call if red == [None] else longer if again == [None] else call._replace(letters="?")
 
 
-def _refined(mathjax: anki.MathJax, calls: Sequence[Call]) -> Iterator[Call]:
+def _refined(mathjax: page.MathJax, calls: Sequence[Call]) -> Iterator[Call]:
     """The calls, with the kinds of their arguments."""
     tries = [
         (number, place, other)

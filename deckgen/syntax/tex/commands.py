@@ -30,6 +30,8 @@ class Known:
     commands: dict[str, Command] = field(default_factory=dict)
     environments: dict[str, Command] = field(default_factory=dict)
     delimiters: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
+    """Of `\\mathtoolsset`."""
     packages: dict[str, bool] = field(default_factory=dict)
     """Packages that `\\require` finds; for each, whether it is there without it."""
 
@@ -44,6 +46,7 @@ def known() -> Known:
         {name: _command(*rest) for name, *rest in rows["commands"]},
         {name: _command(*rest) for name, *rest in rows["environments"]},
         frozenset(name for name, *_ in rows["delimiters"]),
+        frozenset(name for name, *_ in rows["options"]),
         {name: rest == ["here"] for name, *rest in rows["packages"]},
     )
 

@@ -70,13 +70,19 @@ def find_delimiter(tex: str, at: int, command: str) -> tuple[str, int]:
     end = at + 1
     if found == "\\":
         found, end = find_name(tex, at)
-    elif found == "{" and command not in (r"\left", r"\right", r"\middle"):
+    elif found == "{" and command not in (r"\left", r"\right", r"\middle"):  # these take no braces
         found, end = find_argument(tex, at, command)
         found = found.strip()
     if found not in known().delimiters:
         wrong = f"`{found}` is none" if found.strip() else "nothing is there"
         raise RedError(f"`{command}` needs a delimiter such as `(` or `.`, and {wrong}")
     return found, end
+
+
+def find_delimiter_or_none(tex: str, at: int, command: str) -> tuple[str, int]:
+    """A delimiter, or empty braces."""
+    found, end = find_argument(tex, at, command)
+    return (found, end) if not found.strip() else find_delimiter(tex, at, command)
 
 
 def find_length(tex: str, at: int, command: str) -> tuple[str, int]:

@@ -9,8 +9,11 @@ from deckgen.syntax.tex.state import State
 from deckgen.syntax.tex.structure import STRUCTURE
 
 _DEEPEST = 40
-_PLAIN = re.compile(r"[^\\{}^_'’%&#\s]+")
+_PLAIN = re.compile(r"[^\\{}^_'’%&#@\s]+")
 _SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$))*+")
+_ARROWS = "><VA.|="
+"""After `@`, what makes an arrow of the environment `CD`."""
+
 _PRIMES = re.compile(r"['’](?:\s*['’])*+")
 
 
@@ -67,6 +70,8 @@ class Reader(State):
                     self.close("}")
                 case "&":
                     self._cell(r"`&`", r"; write `\&` for the character")
+                case "@":
+                    self._at_sign()
                 case "#":
                     raise RedError(r"`#` stands alone; write `\#` for the character")
                 case _:
@@ -83,7 +88,10 @@ class Reader(State):
                 self.frame.put(command.notes)
             return
         self._check_place(name, command.within)
-        if command.letters == "?" and not self.tex[self.at :].strip():
+        if "x" in command.notes:
+            raise RedError(f"`{name}` does not work in Anki's MathJax")
+        is_own = name in self.definitions.commands
+        if command.letters == "?" and not is_own and not self.tex[self.at :].strip():
             raise RedError(f"`{name}` lacks an argument")
         self.arguments(name, command.letters)
         self.frame.put(command.notes)
@@ -98,6 +106,15 @@ class Reader(State):
             raise RedError(f"`{name}` may only stand in `prooftree`")
         elif within:
             raise RedError(f"`{name}` may only stand in the brackets of `\\sqrt[…]`")
+
+    def _at_sign(self) -> None:
+        ahead = self.tex[self.at : self.at + 1]
+        if not ahead or ahead not in _ARROWS:
+            self.frame.put()
+        elif self.frame.cells:
+            raise UnclearError
+        else:
+            raise RedError(f"`@{ahead}` stands outside `CD`; write `@{{}}{ahead}` for the characters")
 
     def _cell(self, shown: str, advice: str = "") -> None:
         if not self.frame.cells:

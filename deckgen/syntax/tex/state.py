@@ -7,11 +7,13 @@ from deckgen.syntax.tex.commands import Command
 from deckgen.syntax.tex.definitions import Definitions
 from deckgen.syntax.tex.frame import Frame
 from deckgen.syntax.tex.parts import (
+    RedError,
     UnclearError,
     after_space,
     find_argument,
     find_brackets,
     find_delimiter,
+    find_delimiter_or_none,
     find_length,
 )
 
@@ -21,7 +23,7 @@ _LONGEST_REPLACED = 5120
 
 _HASH = re.compile(r"#(\d)")
 _ENDS_IN_NAME = re.compile(r"\\[A-Za-z]+\Z")
-_FINDS = {"d": find_length, "D": find_delimiter}
+_FINDS = {"d": find_length, "D": find_delimiter, "E": find_delimiter_or_none}
 
 
 class State(ABC):
@@ -32,6 +34,7 @@ class State(ABC):
         self.at = 0
         self.definitions = definitions
         self.frames = [Frame(cells=cells)]
+        self.tagged = False
         self._replaced = 0
 
     @property
@@ -76,6 +79,8 @@ class State(ABC):
         if letter == "M" and ahead == "}":
             return ""
         if letter == "b" and ahead not in ("", "{", "}"):
+            if self.tex.startswith((r"\right", r"\end"), self.at):
+                raise RedError(f"`{name}` lacks an argument")
             raise UnclearError
         text, self.at = _FINDS.get(letter, find_argument)(self.tex, self.at, name)
         return text

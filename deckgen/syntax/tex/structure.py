@@ -1,17 +1,16 @@
-r"""Judges the commands that are TeX's grammar: environments, `\left`, fractions by `\over`, definitions."""
+r"""Judges the commands that are TeX's grammar: environments, `\left`, fractions by `\over` and the like."""
 
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from deckgen.syntax.tex.commands import Command, known
+from deckgen.syntax.tex.commands import known
+from deckgen.syntax.tex.defining import DEFINING
 from deckgen.syntax.tex.frame import RIGHT, Frame
-from deckgen.syntax.tex.parts import RedError, UnclearError, after_space, find_name, is_length
+from deckgen.syntax.tex.parts import RedError, UnclearError, after_space, is_length
 from deckgen.syntax.tex.state import State
 
 _OTHER_LANGUAGES = frozenset(("CD", "prooftree", "empheq"))
-_NAME = re.compile(r"\s*\\?([A-Za-z]+|.)\s*", re.DOTALL)
-_TEMPLATE = re.compile(r"[^{]*")
 
 
 def _begin(state: State, name: str) -> None:
@@ -69,6 +68,7 @@ def _line(state: State, name: str) -> None:
         if text and not is_length(text):
             raise RedError(f"`[{text}]` after `{name}` is not a length; write `{name}{{}}[{text}]`")
     state.frame.part()
+    state.tagged = False
 
 
 def _root(state: State, name: str) -> None:
@@ -84,88 +84,72 @@ def _root(state: State, name: str) -> None:
     state.frame.put("g")
 
 
-def _newcommand(state: State, name: str) -> None:
-    defined, count, default, text = state.arguments(name, "r")[0], *_options(state, name), ""
-    text = state.arguments(name, "r")[0]
-    state.definitions.commands[_named(defined)] = Command(text=text, arity=count, default=default)
+def _adjustlimits(state: State, name: str) -> None:
+    if state.tex.count("_", state.at) < 2:
+        raise RedError(f"`{name}` needs two operators with a subscript each")
+    raise UnclearError
 
 
-def _options(state: State, name: str) -> tuple[int, str | None]:
-    count = state.brackets(name)
-    if count is not None and not count.strip().isdecimal():
-        raise RedError(f"`{name}` needs a number in `[{count}]`")
-    return int(count or 0), state.brackets(name)
+def _number(state: State, name: str) -> None:
+    if state.brackets(name) is not None:
+        state.brackets(name)
+    number = state.arguments(name, "r")[0]
+    if not _IS_NUMBER.fullmatch(number.strip()):
+        raise RedError(f"`{name}` needs a number, and `{number}` is none")
+    state.frame.put()
 
 
-def _named(text: str) -> str:
-    match = _NAME.fullmatch(text)
-    if match is None:
-        raise RedError(f"`{text}` cannot be the name of a command")
-    return f"\\{match[1]}"
+def _token(state: State, name: str) -> None:
+    kind = state.arguments(name, "rot")[0]
+    if kind not in _TOKENS:
+        raise RedError(f"`{name}` knows no element `{kind}`")
+    state.frame.put()
 
 
-def _command_after(state: State, name: str) -> str:
-    state.at = after_space(state.tex, state.at)
-    if not state.tex.startswith("\\", state.at):
-        raise RedError(f"`{name}` needs the name of a command")
-    found, state.at = find_name(state.tex, state.at)
-    return found
-
-
-def _def(state: State, name: str) -> None:
-    defined = _command_after(state, name)
-    match = _TEMPLATE.match(state.tex, state.at)
-    parameters = match[0].strip() if match else ""
-    state.at = match.end() if match else state.at
-    if state.at >= len(state.tex):
-        raise RedError(f"`{name}{defined}` has no text in braces")
-    text = state.arguments(name, "r")[0]
-    count = parameters.count("#")
-    is_plain = parameters == "".join(f"#{number}" for number in range(1, count + 1))
-    state.definitions.commands[defined] = Command(text=text, arity=count) if is_plain else Command("?")
-
-
-def _let(state: State, name: str) -> None:
-    defined = _command_after(state, name)
-    state.at = after_space(state.tex, state.at)
-    if state.skip("="):
+def _toggle(state: State, name: str) -> None:
+    while True:
         state.at = after_space(state.tex, state.at)
-    if not state.tex.startswith("\\", state.at):
-        raise UnclearError
-    other, state.at = find_name(state.tex, state.at)
-    if other in STRUCTURE:
-        raise UnclearError
-    state.definitions.commands[defined] = state.definitions.command(other)
+        if state.skip(r"\endtoggle"):
+            state.frame.put("g")
+            return
+        state.arguments(name, "m")
 
 
-def _operator(state: State, name: str) -> None:
-    _, defined, text = state.arguments(name, "*rr")
-    state.definitions.commands[_named(defined)] = Command(text=f"\\operatorname{{{text}}}")
+def _tag(state: State, name: str) -> None:
+    state.arguments(name, "*t")
+    if state.tagged:
+        raise RedError(f"`{name}` stands twice in a line")
+    state.tagged = True
 
 
-def _other_command(state: State, name: str) -> None:
-    defined = state.arguments(name, known().commands[name].letters)[0]
-    state.definitions.commands[_named(defined)] = Command("?")
+def _sqrt(state: State, name: str) -> None:
+    state.arguments(name, "O")
+    state.at = after_space(state.tex, state.at)
+    # MathJax lets this one command stand without braces.
+    if re.match(r"\\frac(?![A-Za-z])", state.tex[state.at : state.at + 6]):
+        state.at += len(r"\frac")
+        state.arguments(r"\frac", "mm")
+    else:
+        state.arguments(name, "m")
+    state.frame.put()
 
 
-def _environment(state: State, name: str) -> None:
-    state.definitions.environments.add(state.arguments(name, "r")[0])
-    _options(state, name)
-    state.arguments(name, "rr")
+def _verb(state: State, name: str) -> None:
+    state.at = after_space(state.tex, state.at)
+    sign = state.tex[state.at : state.at + 1]
+    end = state.tex.find(sign, state.at + 1) if sign else -1
+    if end < 0:
+        raise RedError(f"`{name}` needs the same sign before and after its text, as in `{name}|…|`")
+    state.at = end + 1
+    state.frame.put("g")
 
 
-def _require(state: State, name: str) -> None:
-    state.definitions.require(state.arguments(name, "r")[0].strip())
-
-
-def _label(state: State, name: str) -> None:
-    state.definitions.label(state.arguments(name, "r")[0])
-
-
-_PAIRED = tuple(f"\\DeclarePairedDelimiter{end}" for end in ("", "X", "XPP", "s", "sX", "sXPP"))
+_IS_NUMBER = re.compile(r"x[0-9A-Fa-f]+|[-+]?\d*\.?\d+")
+_TOKENS = ("mi", "mn", "mo", "ms", "mtext", "mspace")
 
 STRUCTURE: Mapping[str, Callable[[State, str], None]] = MappingProxyType(
     {
+        **DEFINING,
         r"\begin": _begin,
         r"\end": _end,
         r"\left": _left,
@@ -176,14 +160,13 @@ STRUCTURE: Mapping[str, Callable[[State, str], None]] = MappingProxyType(
         **dict.fromkeys((r"\limits", r"\nolimits"), _limits),
         **dict.fromkeys((r"\root", r"\buildrel"), _root),
         "\\\\": _line,
-        **dict.fromkeys((r"\newcommand", r"\renewcommand"), _newcommand),
-        r"\def": _def,
-        r"\let": _let,
-        r"\DeclareMathOperator": _operator,
-        **dict.fromkeys((*_PAIRED, r"\Newextarrow"), _other_command),
-        **dict.fromkeys((r"\newenvironment", r"\renewenvironment"), _environment),
-        r"\require": _require,
-        r"\label": _label,
+        r"\adjustlimits": _adjustlimits,
+        **dict.fromkeys((r"\unicode", r"\xmathstrut"), _number),
+        r"\mmlToken": _token,
+        r"\sqrt": _sqrt,
+        r"\tag": _tag,
+        r"\toggle": _toggle,
+        r"\verb": _verb,
     }
 )
 """How to read on after each of these commands."""

@@ -22,6 +22,8 @@ from typing import Any, Self, cast
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_ANKI = "Anki's MathJax is missing; install it by: pip install --no-deps aqt"
 NO_BROWSER = "no Chromium found; on Debian: apt install chromium"
+EXCEPTION = "exception: "
+"""What a verdict begins with where MathJax itself fails."""
 
 _HERE = Path(__file__).parent
 _ROOT = "_anki/"
