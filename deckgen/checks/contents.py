@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from deckgen.checks.findings import Places, warn
 from deckgen.checks.unit import Unit
 from deckgen.syntax.html_text import find_formulas
-from deckgen.syntax.tex.clozes import show_clozes
+from deckgen.syntax.tex.clozes import as_written, show_clozes, with_braces
 from deckgen.syntax.tex.definitions import Definitions
 from deckgen.syntax.tex.fault import find_fault
 from deckgen.values.codes import Code
@@ -35,13 +35,13 @@ def check_formulas(question: Question, note: NoteBody) -> Iterator[Problem]:
     places = Places(question)
     definitions = Definitions()
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
-        first = tex.strip().split("\n")[0]
+        first = as_written(tex).strip().split("\n")[0]
         here = places.next(first[:20])
         for shown in show_clozes(tex):
             if fault := find_fault(shown, definitions):
                 message = f"in the formula `{shortened(first, 40)}` {fault}"
-                if shown != tex and not find_fault(tex, definitions):
-                    message += "; on the card the braces of a cloze are gone, put further ones around it"
+                if not find_fault(with_braces(tex), definitions):
+                    message += "; on a card the braces of a cloze are gone, so put further ones around it"
                 yield Problem(here, Code.FORMULA_INVALID, message)
                 break
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex.clozes import show_clozes
 from deckgen.syntax.tex.definitions import Definitions
 from deckgen.syntax.tex.fault import LONGEST, find_fault
@@ -97,10 +98,13 @@ def test_what_a_formula_defines_is_known_in_later_ones_of_the_note() -> None:
 
 
 def test_a_formula_is_judged_without_the_braces_of_its_clozes() -> None:
-    assert show_clozes(r"\frac{{c1::a}}{ {{c2::{{c1::b}}c::hint}} }") == (
-        r"\fraca{ bc }",
-        r"\frac[...]{ [hint] }",
-    )
+    field = r"<p>\(\frac{{c1::a}}&#123; {{c2::{{c1::b&#125;}}c::hint}} &#125;\)</p>"
+    assert [show_clozes(tex) for tex in find_formulas(field)] == [
+        (
+            r"\fraca{ b}c }",
+            r"\frac[...]{ [hint] }",
+        )
+    ]
 
 
 @pytest.mark.parametrize(
