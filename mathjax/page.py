@@ -16,7 +16,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from typing import Any, Self, cast
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,9 +72,15 @@ class MathJax:
         self._answers: Queue[object] = Queue()
 
     def ask(self, question: str, given: object = None, *, seconds: float = 120) -> object:
-        """What the function of this name in `ask.js` answers; `queue.Empty` if it takes longer."""
+        """What the function of this name in `ask.js` answers; TimeoutError if it takes longer."""
         self._questions.put({"question": question, "given": given})
-        answer = self._answers.get(timeout=seconds)
+        try:
+            answer = self._answers.get(timeout=seconds)
+        except Empty:
+            message = (
+                f"the page with MathJax did not answer within {seconds:g} s; does {self._browser} start?"
+            )
+            raise TimeoutError(message) from None
         if isinstance(answer, dict) and "error" in answer:
             raise RuntimeError(answer["error"])
         return answer

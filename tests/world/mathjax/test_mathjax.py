@@ -20,7 +20,7 @@ from tests.support import ROOT, assert_expected
 from tests.world.mathjax import recorded
 from tests.world.mathjax.mistakes import KINDS, make_mistakes
 
-MISTAKES = 6000
+MISTAKES = 4000
 LEAST_NAMED = 0.99
 """Of the mistakes that MathJax shows in red, the share that deckgen must name."""
 
