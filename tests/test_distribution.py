@@ -29,7 +29,10 @@ NOT_OURS = {"__pycache__", "cases", "exports"}
 
 def _texts() -> list[Path]:
     tops = [path for path in ROOT.iterdir() if path.is_file()]
-    folders = [ROOT / name for name in ("deckgen", "docs", "tests", "benchmarks", "plots", ".github", ".ci")]
+    folders = [
+        ROOT / name
+        for name in ("deckgen", "docs", "tests", "benchmarks", "mathjax", "plots", ".github", ".ci")
+    ]
     found = [*tops, *(path for folder in folders for path in folder.rglob("*") if path.is_file())]
     return [
         path for path in found if path.suffix in SUFFIXES and path != OWN and not NOT_OURS & set(path.parts)

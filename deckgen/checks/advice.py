@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from deckgen.checks.allowed import find_allowances
-from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_languages, check_tex
+from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_languages
 from deckgen.checks.imports import check_imports
 from deckgen.checks.links import IsThere, check_dead_links
 from deckgen.checks.near_duplicates import check_near_duplicates
@@ -49,7 +49,6 @@ def advise_on_package(package: PackageOutline, is_there: IsThere, *, style: bool
                     undeclared.add(problem.message)
                 found.append(problem)
         found += check_dead_links(document, is_there)
-        found += check_tex(document)
         found += check_one_sided(document)
     found += check_near_duplicates(package)
     return tuple(dict.fromkeys(problem for problem in found if style or not problem.code.is_style))

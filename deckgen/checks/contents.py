@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from deckgen.checks.findings import Places, warn
 from deckgen.checks.unit import Unit
 from deckgen.syntax.html_text import find_formulas
+from deckgen.syntax.tex.clozes import as_written, show_clozes, with_braces
+from deckgen.syntax.tex.definitions import Definitions
+from deckgen.syntax.tex.fault import find_fault
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.outline import DocumentOutline, Found, NoteBody, at
+from deckgen.values.outline import NoteBody
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import shortened
 
@@ -27,26 +30,20 @@ _COMMON = (
 _NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", "plaintext", "txt"))
 
 
-def find_tex(question: Question, note: NoteBody) -> Iterator[Found]:
-    """The TeX of each formula of a note."""
+def check_formulas(question: Question, note: NoteBody) -> Iterator[Problem]:
+    """Formulas that Anki's MathJax would show in red; a later one may use what an earlier one defines."""
     places = Places(question)
+    definitions = Definitions()
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
-        yield Found(places.next(_first_line(tex)[:20]).line, tex)
-
-
-def check_tex(document: DocumentOutline) -> Iterator[Problem]:
-    """Formulas that MathJax would show in red."""
-    from deckgen.syntax.tex import find_fault  # noqa: PLC0415  # slow to import, and a build does not need it
-
-    for part, place in document.placed():
-        for line, tex in part.formulas:
-            if fault := find_fault(tex):
-                shown = shortened(_first_line(tex), 40)
-                yield Problem(at(place, line), Code.FORMULA_INVALID, f"in the formula `{shown}` {fault}")
-
-
-def _first_line(tex: str) -> str:
-    return tex.strip().split("\n")[0]
+        first = as_written(tex).strip().split("\n")[0]
+        here = places.next(first[:20])
+        for shown in show_clozes(tex):
+            if fault := find_fault(shown, definitions):
+                message = f"in the formula `{shortened(first, 40)}` {fault}"
+                if not find_fault(with_braces(tex), definitions):
+                    message += "; on a card the braces of a cloze are gone, so put further ones around it"
+                yield Problem(here, Code.FORMULA_INVALID, message)
+                break
 
 
 def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from deckgen.answers.yes_no import is_yes_no, says_yes
 from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
-from deckgen.checks.contents import find_tex
+from deckgen.checks.contents import check_formulas
 from deckgen.checks.held import check_held
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_shown
@@ -141,15 +141,17 @@ def _read_part(
     body = None
     if question is not None and renders and not has_error(problems):
         body = render_question(question, document, media)
-        problems = (*problems, *check_held(document.path, question, body, runs))
-    formulas = find_tex(question, body) if question and body else ()
+        problems = (
+            *problems,
+            *check_held(document.path, question, body, runs),
+            *check_formulas(question, body),
+        )
     advice = advise_on_unit(unit, runs, body, is_language)
     part = Part(
         digest=digest,
         problems=_moved(problems, start),
         advice=_moved(advice, start),
         links=_from(start, find_relative_links(unit)),
-        formulas=_from(start, formulas),
         shown=_from(start, shown),
         media=tuple(_names(shown, document.path, read_media)),
         allowances=tuple(

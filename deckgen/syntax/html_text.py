@@ -7,6 +7,9 @@ from html import unescape
 
 from deckgen.values.characters import CJK
 
+CLOZE_BEGIN, CLOZE_END = "\ue000", "\ue001"
+"""Stand for the braces of a cloze in a formula; characters that no font has."""
+
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _HIGHLIGHTED = re.compile(r"<pre>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
@@ -27,10 +30,11 @@ def read_prose(html: str) -> str:
 
 
 def find_formulas(html: str) -> tuple[str, ...]:
-    """The TeX of a field's formulas."""
+    """The TeX of a field's formulas, with marks for `{{` and `}}` of clozes; other braces are entities."""
     if r"\(" not in html and r"\[" not in html:
         return ()
-    return tuple(match[1] or match[2] or "" for match in _FORMULA.finditer(_without_code(html)))
+    text = _without_code(html.replace("{{", CLOZE_BEGIN).replace("}}", CLOZE_END))
+    return tuple(match[1] or match[2] or "" for match in _FORMULA.finditer(text))
 
 
 def _without_code(html: str) -> str:

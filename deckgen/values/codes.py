@@ -115,7 +115,11 @@ class Code(StrEnum):
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
     FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB.")
     FOREIGN_PACKAGE = ("foreign-package", "A package is not one of this project.", _WARNING)
-    FORMULA_INVALID = ("formula-invalid", "A formula is not valid LaTeX; MathJax shows it in red.", _WARNING)
+    FORMULA_INVALID = (
+        "formula-invalid",
+        "Anki's MathJax shows a formula, or a part of it, in red.",
+        _WARNING,
+    )
     FORMULA_UNCLOSED = ("formula-unclosed", "A `$$` is not closed in its paragraph.")
     FRONT_MATTER_NOT_YAML = ("front-matter-not-yaml", "The front matter cannot be read as YAML.")
     FRONT_MATTER_UNCLOSED = ("front-matter-unclosed", "The front matter has no closing `---`.")

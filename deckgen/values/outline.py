@@ -72,7 +72,6 @@ class Part:
     problems: tuple[Problem, ...]
     advice: tuple[Problem, ...]
     links: tuple[Found, ...]
-    formulas: tuple[Found, ...]
     shown: tuple[Found, ...]
     media: tuple[str, ...]
     allowances: tuple[Allowance, ...]

@@ -8,7 +8,6 @@ import pytest
 
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
-from deckgen.syntax.tex import find_fault
 from tests.support import ROOT, deckgen, write_project
 
 
@@ -20,43 +19,6 @@ def codes(root: Path, text: str, *, style: bool = False) -> list[tuple[int, str]
 
 def asked(*headings: str) -> str:
     return "\n".join(f"## {heading} {{#k{n}}}\n\nAn answer.\n" for n, heading in enumerate(headings))
-
-
-@pytest.mark.parametrize(
-    "tex",
-    [
-        r"\frac{a}{b}", r"\tfrac12", r"\{a\}",
-        r"x_1^2", r"\left(\frac a b\right]", r"\operatorname{KL}(p\,\|\,q)",
-        r"\begin{pmatrix}1 & 2\\3 & 4\end{pmatrix}", r"\text{if } x < 0", r"\mathbb{R}^{n\times d}", r"a'",
-        r"\begin{cases} 1 & x \ge 0 \\ 0 & \text{else} \end{cases}", r"\sum_{i=1}^n", r"\bm{x}",
-        r"损失 = -\log p",
-        r"\newcommand{\foo}{x}\foo", r"\cancel{x}", "", r"\%\&\#\_\$",
-        r"\sqrt[3]{x}", r"\underbrace{a+b}_{n}",
-    ],
-)  # fmt: skip
-def test_a_valid_formula_has_no_fault(tex: str) -> None:
-    assert find_fault(tex) is None
-
-
-@pytest.mark.parametrize(
-    "tex",
-    [
-        r"\frac{a}{b", r"\frac{a}", "a}", "x^2^3", "x_1_2", r"\left( x", r"\right)", r"\alhpa",
-        r"\begin{pmatrix} 1",
-        r"\sqrt", "x_", r"\text{a",
-    ],
-)  # fmt: skip
-def test_an_invalid_formula_has_one(tex: str) -> None:
-    assert find_fault(tex)
-
-
-@pytest.mark.parametrize(
-    "tex", ["{" * 1500 + "}" * 1500, r"\frac" * 300, "^" * 1900, r"\left(" * 250, "a" * 10**6]
-)
-def test_a_strange_formula_is_looked_at_in_no_time(tex: str) -> None:
-    begun = time.monotonic()
-    find_fault(tex)
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Judges formulas as Anki's MathJax does, by the list of what it knows."""

@@ -1,0 +1,84 @@
+"""Knows which commands there are at a place in a note: MathJax's own, and those that its formulas define."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from deckgen.syntax.tex.commands import Command, known
+from deckgen.syntax.tex.parts import RedError, UnclearError
+from deckgen.values.nearest import did_you_mean
+
+_LONGER = 3
+INSTEAD = {
+    r"\argmax": r"\operatorname*{argmax}",
+    r"\argmin": r"\operatorname*{argmin}",
+    r"\bm": r"\boldsymbol",
+    r"\bold": r"\mathbf",
+    r"\coloneq": r"\coloneqq",
+    r"\llbracket": r"[\![",
+    r"\mathbbm": r"\mathbb",
+    r"\mathds": r"\mathbb",
+    r"\R": r"\mathbb{R}",
+    r"\rrbracket": r"]\!]",
+}
+"""What works in place of commands that authors know from elsewhere, and whose names are like no other."""
+
+
+@lru_cache(maxsize=1000)
+def _nearest(name: str, names: tuple[str, ...], otherwise: str) -> str:
+    """The end of a message. Only names that begin alike are compared: comparing with all takes 6 ms."""
+    start = name[:2].lower()
+    alike = [
+        other for other in names if other[:2].lower() == start and abs(len(other) - len(name)) <= _LONGER
+    ]
+    return did_you_mean(name, alike, otherwise)
+
+
+@dataclass(slots=True)
+class Definitions:
+    """What the formulas of a note have defined so far. MathJax keeps it while Anki shows the card."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    environments: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
+    tag_forms: set[str] = field(default_factory=set)
+    is_open: bool = False
+    r"""Whether `\require` has brought a package whose commands are not in the list."""
+
+    def command(self, name: str) -> Command:
+        """The command of this name; RedError if there is none."""
+        command = self.commands.get(name) or known().commands.get(name)
+        if command is None:
+            raise self._unknown(
+                "command", name, known().commands, "letters that stand upright are `\\mathrm{…}`"
+            )
+        return command
+
+    def environment(self, name: str) -> Command:
+        """The environment of this name; RedError if there is none."""
+        if name in self.environments:
+            raise UnclearError
+        environment = known().environments.get(name)
+        if environment is None:
+            raise self._unknown("environment", name, known().environments, "Anki knows `aligned` and `cases`")
+        return environment
+
+    def label(self, name: str) -> None:
+        """A label is set; RedError if the note has it."""
+        if name in self.labels:
+            raise RedError(f"the label `{name}` is set twice")
+        self.labels.add(name)
+
+    def require(self, package: str) -> None:
+        r"""A package is required; RedError if Anki has none of this name."""
+        is_here = known().packages.get(package)
+        if is_here is None:
+            raise RedError(f"Anki has no package `{package}` for `\\require`")
+        self.is_open = self.is_open or not is_here
+
+    def _unknown(self, kind: str, name: str, names: Iterable[str], otherwise: str) -> Exception:
+        if self.is_open:
+            return UnclearError()
+        instead = INSTEAD.get(name)
+        hint = f"write `{instead}`" if instead else _nearest(name, tuple(names), otherwise)
+        return RedError(f"the {kind} `{name}` is unknown to Anki; {hint}")
