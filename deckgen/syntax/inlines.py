@@ -4,7 +4,7 @@ markdown-it-py reads it; this module completes the tokens for the renderer and t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,12 +13,12 @@ from markdown_it.common.utils import normalizeReference
 from deckgen.syntax.autolinks import find_emails
 from deckgen.syntax.cloze_marks import ClozeOpen, Fault, Piece, split_clozes
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
+from deckgen.syntax.inline_clozes import TEXTS, choose_hints
 from deckgen.syntax.inline_parser import inline_parser
 from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
 _MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|://|\A\s+\Z")
-_TEXTS = frozenset({"text", "text_special"})
 
 
 class Inlines(NamedTuple):
@@ -47,7 +47,7 @@ def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, cloze
     }
     parser = inline_parser()
     tokens = parser.inline.parse(text.rstrip(), parser, env, [])
-    _choose_hints(tokens, faults)
+    choose_hints(tokens, faults)
     _fill_in(tokens, faults, clozes=clozes)
     finished = tuple(_with_emails(_joined(tokens)))
     return Inlines(finished, tuple(sorted(faults, key=lambda found: found.position)))
@@ -77,27 +77,6 @@ class _Labels(dict[str, int]):
 
     def __contains__(self, label: object) -> bool:
         return normalizeReference(str(label)).removeprefix(":") in self._footnotes
-
-
-def _choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:
-    """Make text of each `::` in a cloze but the last one outside emphasis, which begins the hint."""
-    opened = 0
-    hint: int | None = None
-    for index, token in enumerate(tokens):
-        if token.type == "cloze_open":
-            opened, hint = index, None
-        elif token.type == "cloze_hint" and token.level > tokens[opened].level + 1:
-            token.type = "text"
-        elif token.type == "cloze_hint":
-            if hint is not None:
-                tokens[hint].type = "text"
-            hint = index
-        elif token.type == "cloze_close":
-            hidden = tokens[opened + 1 : hint or index]
-            if all(shown.type in _TEXTS and not shown.content.strip() for shown in hidden):
-                faults.append(Fault(Code.CLOZE_EMPTY, tokens[opened].meta["position"]))
-            if hint is not None and hint == index - 1:
-                tokens[hint].type, tokens[hint].content = "text", ""
 
 
 def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> None:
@@ -140,7 +119,7 @@ def _plain_text(tokens: Iterable[Token]) -> str:
 
 def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens with neighbouring texts joined."""
-    for is_text, group in groupby(tokens, lambda token: token.type in _TEXTS):
+    for is_text, group in groupby(tokens, lambda token: token.type in TEXTS):
         if not is_text:
             yield from group
         elif text := "".join(token.content for token in group):
