@@ -16,7 +16,7 @@ def cloze(state: State, silent: bool) -> bool:
     start = state.pos
     if not state.has_clozes or not (opening := CLOZE_OPENING.match(state.src, start)):
         return False
-    number, end = cloze_number(opening[1]), None
+    number, end, why = cloze_number(opening[1]), None, None
     if state.in_cloze or (state.unclosed_cloze is not None and state.unclosed_cloze < start):
         fault = Code.CLOZE_NESTED
     elif number is None:
@@ -25,10 +25,11 @@ def cloze(state: State, silent: bool) -> bool:
         fault = Code.CLOZE_UNCLOSED
         end = state.find_cloze_end(opening.end())
         if end is None:
+            why = state.why_unclosed
             state.unclosed_cloze = start
     if number is None or end is None:
         if not silent:
-            state.blame(fault, start)
+            state.blame(fault, start, why)
             state.append_pending(opening[0])
         # A bracket before an unclosed cloze cannot be closed after it.
         swallows = silent and fault is Code.CLOZE_UNCLOSED
@@ -52,9 +53,9 @@ def _read_within(state: State, start: int, end: int) -> None:
 
 
 def cloze_hint(state: State, silent: bool) -> bool:
-    """The last `::` of several colons, which may begin a hint."""
+    """The first `::` of several colons, which may begin a hint."""
     src, start = state.src, state.pos
-    if not state.in_cloze or silent or not src.startswith("::", start) or src.startswith(":", start + 2):
+    if not state.in_cloze or silent or not src.startswith("::", start):
         return False
     state.push("cloze_hint", "", 0).content = "::"
     state.pos += 2
@@ -62,17 +63,24 @@ def cloze_hint(state: State, silent: bool) -> bool:
 
 
 def choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:
-    """Make text of each `::` in a cloze but the last one outside emphasis, which begins the hint."""
+    """Make text of each `::` in a cloze but the first one outside emphasis, which begins the hint.
+
+    Anki, too, parts a cloze at the first one: `split_once("::")` in its `rslib/src/cloze.rs`.
+    """
     opened = 0
     hint: int | None = None
+    has_second = False
     for index, token in enumerate(tokens):
         if token.type == "cloze_open":
-            opened, hint = index, None
+            opened, hint, has_second = index, None, False
         elif token.type == "cloze_hint" and token.level > tokens[opened].level + 1:
             token.type = "text"
+        elif token.type == "cloze_hint" and hint is not None:
+            token.type = "text"
+            if not has_second:
+                faults.append(Fault(Code.CLOZE_SECOND_HINT, token.meta["position"]))
+            has_second = True
         elif token.type == "cloze_hint":
-            if hint is not None:
-                tokens[hint].type = "text"
             hint = index
         elif token.type == "cloze_close":
             hidden = tokens[opened + 1 : hint or index]

@@ -70,6 +70,7 @@ class Code(StrEnum):
     CLOZE_MISSPELT = ("cloze-misspelt", "A text looks like a cloze but is not one.")
     CLOZE_NESTED = ("cloze-nested", "A cloze begins inside another.")
     CLOZE_RENUMBERED = ("cloze-renumbered", "A cloze has the number that another one had.", _WARNING, _BUILD)
+    CLOZE_SECOND_HINT = ("cloze-second-hint", "A cloze has a second `::` after its hint began.", _WARNING)
     CLOZE_UNCLOSED = ("cloze-unclosed", "A cloze does not end within its paragraph.")
     CLOZE_WITHOUT_NUMBER = ("cloze-without-number", "A cloze has no number from 1 to 500.")
     COMMENT_UNCLOSED = ("comment-unclosed", "An HTML comment has no end, and what follows would be hidden.")

@@ -3,7 +3,9 @@
 import pytest
 
 from deckgen.checks.clozes import check_clozes
-from deckgen.checks.faults import check_faults
+from deckgen.checks.faults import MESSAGES, REASONS, check_faults
+from deckgen.syntax.cloze_marks import Why
+from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from tests.support.found import found
 from tests.support.questions import question, unit
@@ -22,11 +24,37 @@ from tests.support.questions import question, unit
         ("```python cloze\nx\n{{c1::a\n```", [(5, "cloze-unclosed")]),
         ("$$\nx\n{{c::a}}\n$$", [(5, "cloze-without-number")]),
         ("```\n{{c::a}}\n```\n\n{{c1::b}}", []),
+        ("{{c1::a::b}} {{c2::c::d::e::f}}", [(3, "cloze-second-hint")]),
         ("{{c::a}} and {{c1::b", [(3, "cloze-without-number"), (3, "cloze-unclosed")]),
     ],
 )
 def test_faulty_clozes(text: str, expected: list[tuple[int, str]]) -> None:
     assert found(check_faults(unit(question(text, kind=Kind.CLOZE)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{c1::a", None),
+        ("{{c1::a } b", None),
+        ("{{c1::a {{c2::b}}", None),
+        (r"{{c1::\frac{a}{b}}", Why.BRACE),
+        ("{{c1::a { b}}", Why.BRACE),
+        (r"$\sqrt{{c1::{a}}$", Why.BRACE),
+        ('`{{c1::print("{")}}`', Why.BRACE_IN_CODE),
+        ("```python cloze\nx\n{{c1::{}}\n```", Why.BRACE_IN_CODE),
+        ("{{c1::`a}}`", Why.END_IN_CODE),
+        ("{{c1::the $a}}$", Why.END_IN_CODE),
+        (r"{{c1::a\}}", Why.END_IN_CODE),
+        ("`{{c1::a`}}", Why.BEGINS_IN_CODE),
+        ("$x = {{c1::a$ b}}", Why.BEGINS_IN_CODE),
+        ("```python cloze\n{{c1::a\n```", Why.BEGINS_IN_CODE),
+    ],
+)
+def test_an_unclosed_cloze_is_explained(text: str, why: Why | None) -> None:
+    first = next(check_faults(unit(question(text, kind=Kind.CLOZE))))
+    assert first.code is Code.CLOZE_UNCLOSED
+    assert first.message == (REASONS[why] if why else MESSAGES[first.code])
 
 
 def test_a_faulty_cloze_in_the_heading() -> None:
