@@ -21,7 +21,7 @@ MESSAGES = {
         "the first `::` in a cloze begins its hint, as in Anki, and this `::` is a part of the hint; "
         r"write `\::` for each `::` that is text"
     ),
-    Code.CLOZE_UNCLOSED: "the cloze is not closed; write `}}` after the text to recall",
+    Code.CLOZE_UNCLOSED: "the cloze is not closed in its question; write `}}` after the text to recall",
     Code.CLOZE_WITHOUT_NUMBER: "a cloze needs a number from 1 to 500; write `{{c1::…}}`",
     Code.COMMENT_UNCLOSED: "the comment `<!--` is not closed; close it with `-->`",
     Code.FORMULA_UNCLOSED: (
@@ -41,6 +41,29 @@ REASONS = {
     Why.END_IN_CODE: (
         "the `}}` of the cloze is in code or in a formula, or a backslash is before it; move it out of there"
     ),
+    Why.CELL: (
+        r"the cloze is not closed in its cell of the table; write `{{c1::…}}` in each cell, "
+        r"and `\|` for a `|` that is text"
+    ),
+    Why.QUOTE: (
+        "the cloze begins or ends in a quote or a table, and its other end is outside; "
+        "write one cloze in it and one outside, with the same number; a blank line without `>` ends a quote"
+    ),
+    Why.RULE: (
+        "a `---` or another rule is between the `{{c1::` of the cloze and its `}}`; "
+        "close the cloze above it, and write the same number in a new one if that is hidden, too"
+    ),
+    Why.HTML: (
+        "HTML is between the `{{c1::` of the cloze and its `}}`; close the cloze before it, "
+        "and open a new one with the same number after it"
+    ),
+    Why.HINT_TOO_EARLY: (
+        "this `::` is text, because the cloze ends in a later block, where its hint must be; "
+        r"write `::hint` before the `}}`, or `\::` for a `::` that is text"
+    ),
+    Why.HINT_ALONE: (
+        "the hint is in a paragraph of its own; write it at the end of the last text that the cloze hides"
+    ),
     Why.BEGINS_IN_CODE: (
         "a cloze that begins in code or in a formula must end there; move its `}}` into it, "
         "or its `{{c1::` out of it"
@@ -52,5 +75,11 @@ REASONS = {
 def check_faults(unit: Unit) -> Iterator[Problem]:
     """Each fault, on the line where it begins."""
     for text in unit.texts:
-        for code, position, why in text.faults:
-            yield text.problem(position, code, REASONS[why] if why else MESSAGES[code])
+        for code, position, why, opened in text.faults:
+            message = REASONS[why] if why else MESSAGES[code]
+            if opened:
+                message = (
+                    f"a cloze begins inside the one that line {opened} opens; close that one before it with "
+                    "`}}`, or write only one cloze"
+                )
+            yield text.problem(position, code, message)

@@ -26,6 +26,18 @@ class Why(Enum):
     """The `}}` is in code or a formula that the cloze holds, or after a backslash."""
     BEGINS_IN_CODE = auto()
     """The cloze begins in code or a formula and does not end there."""
+    CELL = auto()
+    """The cloze begins in a cell of a table and does not end there."""
+    QUOTE = auto()
+    """The cloze begins or ends in a quote or a table, and the other end is outside of it."""
+    RULE = auto()
+    """A `---` is between the beginning and the end of the cloze."""
+    HTML = auto()
+    """HTML that is a block of its own is between the beginning and the end of the cloze."""
+    HINT_TOO_EARLY = auto()
+    """The hint begins in a block in which the cloze does not end."""
+    HINT_ALONE = auto()
+    """The block in which the cloze ends has only its hint."""
 
 
 class Fault(NamedTuple):
@@ -34,6 +46,8 @@ class Fault(NamedTuple):
     code: Code
     position: int
     why: Why | None = None
+    opened: int = 0
+    """The line of the file that opens the cloze in which this one is, if that is in an earlier block."""
 
 
 class ClozeOpen(NamedTuple):
@@ -45,6 +59,13 @@ class ClozeOpen(NamedTuple):
 
 class ClozeClose(NamedTuple):
     """The end of a cloze."""
+
+
+class Carried(NamedTuple):
+    """A cloze that an earlier block has opened, in this line of the file."""
+
+    number: int
+    line: int
 
 
 Piece = str | ClozeOpen | ClozeClose

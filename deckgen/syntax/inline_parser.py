@@ -59,6 +59,8 @@ class _InlineParser(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse with our state, also the texts of pictures."""
         state = State(src, md, env, tokens)
+        if (carried := env.pop("carried", None)) is not None:
+            clozes.carry_on(state, carried)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

@@ -35,7 +35,7 @@ def formula(state: State, silent: bool) -> bool:
         state.pos = end
         return True
     if not silent:
-        if dollars == 2 and not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
+        if dollars == 2 and not any(fault.code is Code.FORMULA_UNCLOSED for fault in state.env["faults"]):
             state.blame(Code.FORMULA_UNCLOSED, state.pos)
         state.append_pending(run[0])
     state.formula_unclosed = state.formula_unclosed or dollars == 2

@@ -29,6 +29,10 @@ class State(StateInline):
         self.has_pictures = "![" in src
         self.pictures_with_links: set[int] = set()
         self.in_cloze = False
+        self.opened = 0
+        """The line that opened the cloze in which the text is, if that is in an earlier block."""
+        self.goes_on: bool = env["goes_on"]
+        """Whether a cloze that is not closed in this text is closed in a later block."""
         self.cloze_end = -1
         """The position after the last cloze."""
         self.unclosed_cloze: int | None = None
@@ -42,9 +46,9 @@ class State(StateInline):
         token.meta["position"] = self.offset + self.pos
         return token
 
-    def blame(self, code: Code, position: int, why: Why | None = None) -> None:
+    def blame(self, code: Code, position: int, why: Why | None = None, opened: int = 0) -> None:
         """Record a fault at a position of the text."""
-        self.env["faults"].append(Fault(code, self.offset + position, why))
+        self.env["faults"].append(Fault(code, self.offset + position, why, opened))
 
     def find_cloze_end(self, start: int) -> int | None:
         """The first `}}` after a position that leaves no brace open; code and formulas do not count.

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from markdown_it.common.utils import normalizeReference
 
 from deckgen.syntax.autolinks import find_emails
-from deckgen.syntax.cloze_marks import ClozeOpen, Fault, Piece, split_clozes
+from deckgen.syntax.cloze_marks import Carried, ClozeOpen, Fault, Piece, split_clozes
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_clozes import TEXTS, choose_hints
 from deckgen.syntax.inline_parser import inline_parser
+from deckgen.syntax.inline_state import State
 from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
@@ -33,18 +34,23 @@ class Inlines(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, clozes: bool = True) -> Inlines:
-    """The tokens of a block's text; without `clozes` a cloze is plain text."""
-    if is_plain(text):
+def parse_inlines(
+    text: str,
+    definitions: Definitions = NO_DEFINITIONS,
+    *,
+    clozes: bool = True,
+    carried: Carried | None = None,
+    goes_on: bool = False,
+) -> Inlines:
+    """The tokens of a block's text; without `clozes` a cloze is plain text.
+
+    `carried` is a cloze that an earlier block has opened. With `goes_on`, one that the text does not close is
+    closed in a later block.
+    """
+    if carried is None and is_plain(text):
         return Inlines((_text(text.rstrip()),), ())
     faults: list[Fault] = []
-    env: dict[str, object] = {
-        "references": definitions.references,
-        "footnotes": {"refs": _Labels(definitions.footnotes), "list": {}},
-        "clozes": clozes,
-        "faults": faults,
-        "offset": 0,
-    }
+    env = _environment(definitions, faults) | {"clozes": clozes, "carried": carried, "goes_on": goes_on}
     parser = inline_parser()
     tokens = parser.inline.parse(text.rstrip(), parser, env, [])
     choose_hints(tokens, faults)
@@ -58,11 +64,30 @@ def is_plain(text: str) -> bool:
     return bool(text) and not _MARKUP.search(text)
 
 
+def ends_cloze(text: str, definitions: Definitions = NO_DEFINITIONS) -> bool:
+    """Whether a `}}` in a block's text would close a cloze that an earlier block has opened."""
+    if "}}" not in text:
+        return False
+    parser = inline_parser()
+    return State(text.rstrip(), parser, _environment(definitions, []), []).find_cloze_end(0) is not None
+
+
 def read_tag(token: Token) -> Tag:
     """The tag of an `html_inline` token, with its position in the text."""
     tag = find_tag(token.content, 0, set()) or Tag(TagKind.DECLARATION, "", "", 0, 0)
     position = token.meta["position"]
     return tag._replace(position=position, end=position + len(token.content))
+
+
+def _environment(definitions: Definitions, faults: list[Fault]) -> dict[str, object]:
+    return {
+        "references": definitions.references,
+        "footnotes": {"refs": _Labels(definitions.footnotes), "list": {}},
+        "clozes": True,
+        "faults": faults,
+        "offset": 0,
+        "goes_on": False,
+    }
 
 
 class _Labels(dict[str, int]):

@@ -71,7 +71,7 @@ class Code(StrEnum):
     CLOZE_NESTED = ("cloze-nested", "A cloze begins inside another.")
     CLOZE_RENUMBERED = ("cloze-renumbered", "A cloze has the number that another one had.", _WARNING, _BUILD)
     CLOZE_SECOND_HINT = ("cloze-second-hint", "A cloze has a second `::` after its hint began.", _WARNING)
-    CLOZE_UNCLOSED = ("cloze-unclosed", "A cloze does not end within its paragraph.")
+    CLOZE_UNCLOSED = ("cloze-unclosed", "A cloze is not closed in its question.")
     CLOZE_WITHOUT_NUMBER = ("cloze-without-number", "A cloze has no number from 1 to 500.")
     COMMENT_UNCLOSED = ("comment-unclosed", "An HTML comment has no end, and what follows would be hidden.")
     CONFLICTED_COPY = (

@@ -49,6 +49,18 @@ CARDS = {
         "a\nb\n\n\n[...]\n[...]",
         "a\nb\n\n\nc\nd | e",
     ),
+    "a list": ("Both:\n\n{{c1::\n- a\n- b {{x}}\n}}", "Both:\n[...]\n\n[...]", "Both:\na\n\nb {{x}}"),
+    "items of a list": ("- {{c1::a\n- `b::c`}} d\n- e", "[...]\n\n[...] d\n\ne", "a\n\nb::c d\n\ne"),
+    "rows of a table": (
+        "| a | b |\n|---|---|\n| {{c1::c | d |\n| e}} | f |",
+        "a\nb\n\n\n[...]\n[...]\n\n[...]\nf",
+        "a\nb\n\n\nc\nd\n\ne\nf",
+    ),
+    "blocks of all kinds": (
+        "{{c1::a\n\n> b\n\n```python\n{'c': {}}\n```\n\n$$\n\\frac{d}{e}\n$$\n\nf::hint}} g",
+        "[...]\n[...]\n\n[...]\n\\[[...]\\]\n[hint] g",
+        "a\nb\n\n{'c': {}}\n\\[\\frac{d}{e}\\]\nf g",
+    ),
     "double braces in a picture's text": ("{{c1::a}} ![{{x}}](b.png)", "[...]", "a"),
     "link": ("{{c1::[a::b](https://x.example/{{y}})}}", "[...]", "a::b"),
 }
