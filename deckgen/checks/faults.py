@@ -49,6 +49,7 @@ REASONS = {
         "the cloze begins or ends in a quote or a table, and its other end is outside; "
         "write one cloze in it and one outside, with the same number; a blank line without `>` ends a quote"
     ),
+    Why.ROW: "the `}}` of the cloze is read as a row of the table above it; leave a blank line before it",
     Why.RULE: (
         "a `---` or another rule is between the `{{c1::` of the cloze and its `}}`; "
         "close the cloze above it, and write the same number in a new one if that is hidden, too"

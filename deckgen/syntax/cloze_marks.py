@@ -30,6 +30,8 @@ class Why(Enum):
     """The cloze begins in a cell of a table and does not end there."""
     QUOTE = auto()
     """The cloze begins or ends in a quote or a table, and the other end is outside of it."""
+    ROW = auto()
+    """The `}}` is a row of the table above it."""
     RULE = auto()
     """A `---` is between the beginning and the end of the cloze."""
     HTML = auto()

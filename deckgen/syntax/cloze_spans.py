@@ -117,7 +117,7 @@ def _find_obstacle(start: _Block, end: _Block | None) -> Why | None:
     if start.region != end.region:
         return Why.RULE
     if start.container != end.container:
-        return Why.QUOTE
+        return Why.ROW if end.row >= 0 and end.token.content.strip() == "}}" else Why.QUOTE
     return Why.HTML if start.html != end.html else None
 
 

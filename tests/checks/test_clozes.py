@@ -61,6 +61,7 @@ def test_faulty_clozes(text: str, expected: list[tuple[int, str]]) -> None:
         ("|a|b|\n|-|-|\n|c|{{c1::|d|}}|", Why.CELL),
         ("|a|b|\n|-|-|\n|c|{{c1::d|\n\ne}}", Why.CELL),
         ("{{c1::a\n\n|b|\n|-|\n|c}}|", Why.QUOTE),
+        ("a {{c1::\n\n|b|\n|-|\n|c|\n}}", Why.ROW),
         ("> {{c1::a\n\nb}}", Why.QUOTE),
         ("> {{c1::a\n\n> b}}", Why.QUOTE),
         ("> {{c1::a\n\nb\n\n> c}}", Why.QUOTE),
