@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deckgen.checks.unit import Unit
-from deckgen.syntax.cloze_marks import Why
+from deckgen.syntax.cloze_marks import Fault, Why
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
@@ -75,12 +75,21 @@ REASONS = {
 
 def check_faults(unit: Unit) -> Iterator[Problem]:
     """Each fault, on the line where it begins."""
-    for text in unit.texts:
-        for code, position, why, opened in text.faults:
-            message = REASONS[why] if why else MESSAGES[code]
-            if opened:
-                message = (
-                    f"a cloze begins inside the one that line {opened} opens; close that one before it with "
-                    "`}}`, or write only one cloze"
-                )
-            yield text.problem(position, code, message)
+    for place in unit.places:
+        is_heading = unit.question is not None and place.passage is unit.question.heading
+        for text in place.texts:
+            for fault in text.faults:
+                yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+
+
+def _message(fault: Fault, *, is_heading: bool) -> str:
+    if fault.opened:
+        return (
+            f"a cloze begins inside the one that line {fault.opened} opens; "
+            "close that one before it with `}}`, or write only one cloze"
+        )
+    if fault.why is not None:
+        return REASONS[fault.why]
+    if is_heading and fault.code is Code.CLOZE_UNCLOSED:
+        return "a cloze that begins in the heading must end there; write `}}` there, or begin it in the text"
+    return MESSAGES[fault.code]

@@ -84,6 +84,13 @@ def test_a_faulty_cloze_in_the_heading() -> None:
     assert found(check_faults(unit(asked))) == [(1, "cloze-without-number")]
 
 
+def test_a_cloze_of_the_heading_must_end_there() -> None:
+    asked = question("a}} {{c2::b}}", heading="{{c1::b", kind=Kind.CLOZE)
+    (problem,) = check_faults(unit(asked))
+    assert (problem.location.line, problem.code) == (1, "cloze-unclosed")
+    assert "in the heading must end there" in problem.message
+
+
 def test_a_cloze_below_the_rule_makes_no_card() -> None:
     asked = question("{{c1::a}}", extra="b\n{{c2::c}}", kind=Kind.CLOZE)
     assert found(check_clozes(unit(asked))) == [(8, "cloze-below-rule")]
