@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from deckgen.checks.callouts import check_callouts
+from deckgen.checks.cloze_spelling import check_cloze_spelling
 from deckgen.checks.clozes import check_clozes
 from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
@@ -20,6 +21,7 @@ PackageCheck = Callable[[PackageOutline], tuple[Problem, ...]]
 
 UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_callouts,
+    check_cloze_spelling,
     check_clozes,
     check_faults,
     check_html,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from deckgen.checks.unit import Unit
+from deckgen.syntax.cloze_marks import Fault, Why
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
@@ -12,10 +13,15 @@ MESSAGES = {
         "if it is between punctuation and a letter, move the punctuation out of the bold text"
     ),
     Code.CLOZE_EMPTY: "the cloze hides nothing; write the text to recall between `::` and `}}`",
-    Code.CLOZE_NESTED: "Anki makes no card of a cloze within a cloze; put one after the other",
-    Code.CLOZE_UNCLOSED: (
-        "the cloze is not closed in this paragraph, code block or formula; close it with `}}`"
+    Code.CLOZE_NESTED: (
+        "a cloze begins inside another one, which Anki before 2.1.56 shows wrong and deckgen does not make; "
+        "close the other one before it, or ask for one of the two in a question of its own"
     ),
+    Code.CLOZE_SECOND_HINT: (
+        "the first `::` in a cloze begins its hint, as in Anki, and this `::` is a part of the hint; "
+        r"write `\::` for each `::` that is text"
+    ),
+    Code.CLOZE_UNCLOSED: "the cloze is not closed in its question; write `}}` after the text to recall",
     Code.CLOZE_WITHOUT_NUMBER: "a cloze needs a number from 1 to 500; write `{{c1::…}}`",
     Code.COMMENT_UNCLOSED: "the comment `<!--` is not closed; close it with `-->`",
     Code.FORMULA_UNCLOSED: (
@@ -24,9 +30,66 @@ MESSAGES = {
     ),
 }
 
+REASONS = {
+    Why.BRACE: (
+        r"the `}}` closes a `{` inside the cloze; close that `{` before it, or write `\{` for a single brace"
+    ),
+    Why.BRACE_IN_CODE: (
+        "the `}}` closes a `{` inside the cloze; hide code in which each `{` is closed, "
+        "or put the whole code into the cloze: {{c1::`…`}}"
+    ),
+    Why.END_IN_CODE: (
+        "the `}}` of the cloze is in code or in a formula, or a backslash is before it; move it out of there"
+    ),
+    Why.CELL: (
+        r"the cloze is not closed in its cell of the table; write `{{c1::…}}` in each cell, "
+        r"and `\|` for a `|` that is text"
+    ),
+    Why.QUOTE: (
+        "the cloze begins or ends in a quote or a table, and its other end is outside; "
+        "write one cloze in it and one outside, with the same number; a blank line without `>` ends a quote"
+    ),
+    Why.ROW: "the `}}` of the cloze is read as a row of the table above it; leave a blank line before it",
+    Why.RULE: (
+        "a `---` or another rule is between the `{{c1::` of the cloze and its `}}`; "
+        "close the cloze above it, and write the same number in a new one if that is hidden, too"
+    ),
+    Why.HTML: (
+        "HTML is between the `{{c1::` of the cloze and its `}}`; close the cloze before it, "
+        "and open a new one with the same number after it"
+    ),
+    Why.HINT_TOO_EARLY: (
+        "this `::` is text, because the cloze ends in a later block, where its hint must be; "
+        r"write `::hint` before the `}}`, or `\::` for a `::` that is text"
+    ),
+    Why.HINT_ALONE: (
+        "the hint is in a paragraph of its own; write it at the end of the last text that the cloze hides"
+    ),
+    Why.BEGINS_IN_CODE: (
+        "a cloze that begins in code or in a formula must end there; move its `}}` into it, "
+        "or its `{{c1::` out of it"
+    ),
+}
+"""The message in place of that of the code."""
+
 
 def check_faults(unit: Unit) -> Iterator[Problem]:
     """Each fault, on the line where it begins."""
-    for text in unit.texts:
-        for code, position in text.faults:
-            yield text.problem(position, code, MESSAGES[code])
+    for place in unit.places:
+        is_heading = unit.question is not None and place.passage is unit.question.heading
+        for text in place.texts:
+            for fault in text.faults:
+                yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+
+
+def _message(fault: Fault, *, is_heading: bool) -> str:
+    if fault.opened:
+        return (
+            f"a cloze begins inside the one that line {fault.opened} opens; "
+            "close that one before it with `}}`, or write only one cloze"
+        )
+    if fault.why is not None:
+        return REASONS[fault.why]
+    if is_heading and fault.code is Code.CLOZE_UNCLOSED:
+        return "a cloze that begins in the heading must end there; write `}}` there, or begin it in the text"
+    return MESSAGES[fault.code]

@@ -7,20 +7,12 @@ from deckgen.checks.unit import Text, Unit
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
-# What a Chinese keyboard, or haste, makes of `{{c1::`.
-_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cC]\s?\d+\s?[:：]+")
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\n<]*\s[^()\n<]*\)")
 
 
 def check_leftovers(unit: Unit) -> Iterator[Problem]:
-    """Misspelt clozes, and links and pictures with a space in the address."""
+    """Links and pictures with a space in the address."""
     for text in unit.texts:
-        if "{{" in text.source:
-            for found in _find(text, _LIKE_A_CLOZE):
-                message = (
-                    f"`{found}` does not begin a cloze; write `{{{{c1::` with ASCII colons and a small c"
-                )
-                yield text.problem(max(text.source.find(found), 0), Code.CLOZE_MISSPELT, message)
         if "](" in text.source:
             for found in _find(text, _LINK):
                 message = f"`{found}` is not a link or a picture; put an address with a space in `<…>`"

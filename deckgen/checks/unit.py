@@ -101,7 +101,7 @@ def _texts(path: str, passage: Passage, *, clozes: bool) -> Iterator[Text]:
             unclosed = (tag for tag in comments if not token.content.endswith(">", tag.position, tag.end))
             faults = tuple(Fault(Code.COMMENT_UNCLOSED, tag.position) for tag in unclosed)
             yield Text(path, line, token.content, (), tags, faults)
-        elif clozes and token.type in {"fence", "math_block"}:
+        elif clozes and token.type in {"fence", "code_block", "math_block"}:
             first = line + (1 if token.type == "fence" else 0)
             pieces, found = split_block(token)
             whole = replace(token, meta={"pieces": pieces})

@@ -9,8 +9,8 @@ from deckgen.render.inline import joined, write_inlines
 from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
-from deckgen.syntax.cloze_marks import ClozeOpen, Piece, split_clozes
-from deckgen.syntax.clozes import is_cloze_fence
+from deckgen.syntax.cloze_marks import ClozeOpen, Piece
+from deckgen.syntax.clozes import has_only_marks, split_block
 from deckgen.values.passage import Token
 
 
@@ -23,6 +23,7 @@ class _TreeBuilder:
     def __init__(self, root: Element, context: Context) -> None:
         self._context = context
         self._stack = [root]
+        self._has_only_marks = False
 
     def build(self, tokens: Sequence[Token]) -> None:
         footnote_depth = 0
@@ -72,6 +73,8 @@ class _TreeBuilder:
         self._stack.pop()
         if token.type == "table_close":
             self._stack.pop()
+        elif token.type == "paragraph_close" and self._has_only_marks:
+            del self._stack[-1][-1]
 
     def _open_callout(self, name: str) -> None:
         self._stack.append(self._child("div", {"class": f"callout callout-{name.lower()}"}))
@@ -82,10 +85,11 @@ class _TreeBuilder:
             if "task" in token.meta:
                 self._add_task_box(is_done=token.meta["task"])
             self._stack[-1].text = write_inlines(token, self._context)
+            self._has_only_marks = self._context.has_clozes and has_only_marks(token)
         elif token.type == "math_block" or (token.type == "fence" and is_formula_fence(token.info)):
-            self._add_formula(token.content.strip())
+            self._add_formula(token)
         elif token.type in {"fence", "code_block"}:
-            self._add_code(token.content.removesuffix("\n"), token.info)
+            self._add_code(token)
         elif token.type == "hr":
             self._child("hr")
         elif token.type == "html_block":
@@ -102,20 +106,19 @@ class _TreeBuilder:
         item.set("class", "task-list-item")
         tasks.set("class", "task-list")
 
-    def _add_code(self, code: str, info: str) -> None:
-        language = info.split(maxsplit=1)[0] if info.strip() else ""
+    def _add_code(self, token: Token) -> None:
+        language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
         div = self._child("div", {"class": "highlight"})
         if language:
             div.set("data-lang", language)
-        pieces: tuple[Piece, ...] = (code,)
-        if self._context.has_clozes and is_cloze_fence(info):
-            pieces, _ = split_clozes(code, 0, is_formula=False)
-            self._context.numbers.update(piece.number for piece in pieces if isinstance(piece, ClozeOpen))
+        pieces = self._pieces(token, token.content.removesuffix("\n"))
+        self._context.numbers.update(piece.number for piece in pieces if isinstance(piece, ClozeOpen))
         SubElement(SubElement(div, "pre"), "code").text = highlight(pieces, language)
 
-    def _add_formula(self, tex: str) -> None:
-        pieces: tuple[Piece, ...] = (tex,)
-        if self._context.has_clozes:
-            pieces, _ = split_clozes(tex, 0, is_formula=True)
+    def _add_formula(self, token: Token) -> None:
+        pieces = self._pieces(token, token.content.strip())
         div = self._child("div", {"class": "formula"})
         div.text = joined(pieces, self._context).join(FORMULAS["$$"])
+
+    def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:
+        return split_block(token, text)[0] if self._context.has_clozes else (text,)

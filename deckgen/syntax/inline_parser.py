@@ -11,6 +11,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from deckgen.syntax import inline_clozes as clozes
 from deckgen.syntax import inline_rules as rules
 from deckgen.syntax.blocks import keep_addresses
 from deckgen.syntax.inline_state import State
@@ -39,8 +40,8 @@ def inline_parser() -> MarkdownIt:
     ruler.at("link", rules.link)
     ruler.at("image", rules.image)
     ruler.before("escape", "formula", rules.formula)
-    ruler.before("escape", "cloze", rules.cloze)
-    ruler.before("escape", "cloze_hint", rules.cloze_hint)
+    ruler.before("escape", "cloze", clozes.cloze)
+    ruler.before("escape", "cloze_hint", clozes.cloze_hint)
     ruler.after("image", "footnote_ref", footnote_ref)
     ruler.push("comment", rules.comment)
     ruler.push("address", rules.address)
@@ -58,6 +59,8 @@ class _InlineParser(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse with our state, also the texts of pictures."""
         state = State(src, md, env, tokens)
+        if (carried := env.pop("carried", None)) is not None:
+            clozes.carry_on(state, carried)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

@@ -1,4 +1,4 @@
-"""Rules for markdown-it-py's inline parser: formulas, clozes, and what GitHub reads differently.
+"""Rules for markdown-it-py's inline parser: formulas, and what GitHub reads differently.
 
 A rule returns whether it has read something at `state.pos`. A silent rule only looks ahead.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 from markdown_it import rules_inline
 
 from deckgen.syntax.autolinks import find_address
-from deckgen.syntax.cloze_marks import CLOZE_OPENING, ClozeOpen, Fault, cloze_number
+from deckgen.syntax.cloze_marks import Fault
 from deckgen.syntax.formulas import find_formula
 from deckgen.syntax.inline_state import State
 from deckgen.values.codes import Code
@@ -35,61 +35,11 @@ def formula(state: State, silent: bool) -> bool:
         state.pos = end
         return True
     if not silent:
-        if dollars == 2 and not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
+        if dollars == 2 and not any(fault.code is Code.FORMULA_UNCLOSED for fault in state.env["faults"]):
             state.blame(Code.FORMULA_UNCLOSED, state.pos)
         state.append_pending(run[0])
     state.formula_unclosed = state.formula_unclosed or dollars == 2
     state.pos = run.end()
-    return True
-
-
-def cloze(state: State, silent: bool) -> bool:
-    """`{{c1::text}}`; a faulty cloze is text, and so are all clozes after an unclosed one."""
-    start = state.pos
-    if not state.has_clozes or not (opening := CLOZE_OPENING.match(state.src, start)):
-        return False
-    number, end = cloze_number(opening[1]), None
-    if state.in_cloze or (state.unclosed_cloze is not None and state.unclosed_cloze < start):
-        fault = Code.CLOZE_NESTED
-    elif number is None:
-        fault = Code.CLOZE_WITHOUT_NUMBER
-    else:
-        fault = Code.CLOZE_UNCLOSED
-        end = state.find_cloze_end(opening.end())
-        if end is None:
-            state.unclosed_cloze = start
-    if number is None or end is None:
-        if not silent:
-            state.blame(fault, start)
-            state.append_pending(opening[0])
-        # A bracket before an unclosed cloze cannot be closed after it.
-        swallows = silent and fault is Code.CLOZE_UNCLOSED
-        state.pos = state.posMax if swallows else opening.end()
-        return True
-    if not silent:
-        state.push("cloze_open", "", 1).meta["cloze"] = ClozeOpen(number, state.offset + start)
-        _read_within(state, opening.end(), end)
-        state.push("cloze_close", "", -1)
-        state.cloze_end = end + 2
-    state.pos = end + 2
-    return True
-
-
-def _read_within(state: State, start: int, end: int) -> None:
-    maximum, brackets = state.posMax, state.brackets
-    state.pos, state.posMax = start, end
-    state.in_cloze = True
-    state.md.inline.tokenize(state)
-    state.in_cloze, state.posMax, state.brackets = False, maximum, brackets
-
-
-def cloze_hint(state: State, silent: bool) -> bool:
-    """The last `::` of several colons, which may begin a hint."""
-    src, start = state.src, state.pos
-    if not state.in_cloze or silent or not src.startswith("::", start) or src.startswith(":", start + 2):
-        return False
-    state.push("cloze_hint", "", 0).content = "::"
-    state.pos += 2
     return True
 
 

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.utils import EnvType
 
-from deckgen.syntax.cloze_marks import CLOZE_OPENING, CLOZE_START, Fault
+from deckgen.syntax.cloze_marks import CLOZE_OPENING, CLOZE_START, Fault, Why
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 
@@ -29,9 +29,14 @@ class State(StateInline):
         self.has_pictures = "![" in src
         self.pictures_with_links: set[int] = set()
         self.in_cloze = False
+        self.opened = 0
+        """The line that opened the cloze in which the text is, if that is in an earlier block."""
+        self.goes_on: bool = env["goes_on"]
+        """Whether a cloze that is not closed in this text is closed in a later block."""
         self.cloze_end = -1
         """The position after the last cloze."""
         self.unclosed_cloze: int | None = None
+        self.why_unclosed: Why | None = None
         self.formula_unclosed = False
         self._cloze_ends: dict[int, int] = {}
 
@@ -41,15 +46,20 @@ class State(StateInline):
         token.meta["position"] = self.offset + self.pos
         return token
 
-    def blame(self, code: Code, position: int) -> None:
+    def blame(self, code: Code, position: int, why: Why | None = None, opened: int = 0) -> None:
         """Record a fault at a position of the text."""
-        self.env["faults"].append(Fault(code, self.offset + position))
+        self.env["faults"].append(Fault(code, self.offset + position, why, opened))
 
     def find_cloze_end(self, start: int) -> int | None:
-        """The first `}}` after a position that leaves no brace open; code and formulas do not count."""
+        """The first `}}` after a position that leaves no brace open; code and formulas do not count.
+
+        Without one, `why_unclosed` says why a `}}` that is there does not count.
+        """
         if start in self._cloze_ends:
             return self._cloze_ends[start]
         here, depth, position = self.pos, 0, start
+        why: Why | None = None
+        is_nested = False
         end = None
         while match := _IN_CLOZE.search(self.src, position, self.posMax):
             position = match.end()
@@ -57,14 +67,20 @@ class State(StateInline):
                 self.pos = match.start()
                 self.md.inline.skipToken(self)
                 position = self.pos
+                if self.src.find("}}", match.start(), position + 1) >= 0:
+                    why = why or Why.END_IN_CODE
             elif match[0] != "}":
+                is_nested = is_nested or match[0] != "{"
                 depth += match[0].count("{")
             elif depth:
                 depth -= 1
+                if self.src.startswith("}}", match.start()):
+                    why = Why.BRACE
             elif self.src.startswith("}}", match.start()):
                 end = self._cloze_ends[start] = match.start()
                 break
         self.pos = here
+        self.why_unclosed = None if is_nested else why
         return end
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803

@@ -4,21 +4,22 @@ markdown-it-py reads it; this module completes the tokens for the renderer and t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
 from deckgen.syntax.autolinks import find_emails
-from deckgen.syntax.cloze_marks import ClozeOpen, Fault, Piece, split_clozes
+from deckgen.syntax.cloze_marks import Carried, ClozeOpen, Fault, Piece, split_clozes
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
+from deckgen.syntax.inline_clozes import TEXTS, choose_hints
 from deckgen.syntax.inline_parser import inline_parser
+from deckgen.syntax.inline_state import State
 from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
 _MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|://|\A\s+\Z")
-_TEXTS = frozenset({"text", "text_special"})
 
 
 class Inlines(NamedTuple):
@@ -33,21 +34,26 @@ class Inlines(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def parse_inlines(text: str, definitions: Definitions = NO_DEFINITIONS, *, clozes: bool = True) -> Inlines:
-    """The tokens of a block's text; without `clozes` a cloze is plain text."""
-    if is_plain(text):
+def parse_inlines(
+    text: str,
+    definitions: Definitions = NO_DEFINITIONS,
+    *,
+    clozes: bool = True,
+    carried: Carried | None = None,
+    goes_on: bool = False,
+) -> Inlines:
+    """The tokens of a block's text; without `clozes` a cloze is plain text.
+
+    `carried` is a cloze that an earlier block has opened. With `goes_on`, one that the text does not close is
+    closed in a later block.
+    """
+    if carried is None and is_plain(text):
         return Inlines((_text(text.rstrip()),), ())
     faults: list[Fault] = []
-    env: dict[str, object] = {
-        "references": definitions.references,
-        "footnotes": {"refs": _Labels(definitions.footnotes), "list": {}},
-        "clozes": clozes,
-        "faults": faults,
-        "offset": 0,
-    }
+    env = _environment(definitions, faults) | {"clozes": clozes, "carried": carried, "goes_on": goes_on}
     parser = inline_parser()
     tokens = parser.inline.parse(text.rstrip(), parser, env, [])
-    _choose_hints(tokens, faults)
+    choose_hints(tokens, faults)
     _fill_in(tokens, faults, clozes=clozes)
     finished = tuple(_with_emails(_joined(tokens)))
     return Inlines(finished, tuple(sorted(faults, key=lambda found: found.position)))
@@ -58,11 +64,30 @@ def is_plain(text: str) -> bool:
     return bool(text) and not _MARKUP.search(text)
 
 
+def ends_cloze(text: str, definitions: Definitions = NO_DEFINITIONS) -> bool:
+    """Whether a `}}` in a block's text would close a cloze that an earlier block has opened."""
+    if "}}" not in text:
+        return False
+    parser = inline_parser()
+    return State(text.rstrip(), parser, _environment(definitions, []), []).find_cloze_end(0) is not None
+
+
 def read_tag(token: Token) -> Tag:
     """The tag of an `html_inline` token, with its position in the text."""
     tag = find_tag(token.content, 0, set()) or Tag(TagKind.DECLARATION, "", "", 0, 0)
     position = token.meta["position"]
     return tag._replace(position=position, end=position + len(token.content))
+
+
+def _environment(definitions: Definitions, faults: list[Fault]) -> dict[str, object]:
+    return {
+        "references": definitions.references,
+        "footnotes": {"refs": _Labels(definitions.footnotes), "list": {}},
+        "clozes": True,
+        "faults": faults,
+        "offset": 0,
+        "goes_on": False,
+    }
 
 
 class _Labels(dict[str, int]):
@@ -77,27 +102,6 @@ class _Labels(dict[str, int]):
 
     def __contains__(self, label: object) -> bool:
         return normalizeReference(str(label)).removeprefix(":") in self._footnotes
-
-
-def _choose_hints(tokens: Sequence[Token], faults: list[Fault]) -> None:
-    """Make text of each `::` in a cloze but the last one outside emphasis, which begins the hint."""
-    opened = 0
-    hint: int | None = None
-    for index, token in enumerate(tokens):
-        if token.type == "cloze_open":
-            opened, hint = index, None
-        elif token.type == "cloze_hint" and token.level > tokens[opened].level + 1:
-            token.type = "text"
-        elif token.type == "cloze_hint":
-            if hint is not None:
-                tokens[hint].type = "text"
-            hint = index
-        elif token.type == "cloze_close":
-            hidden = tokens[opened + 1 : hint or index]
-            if all(shown.type in _TEXTS and not shown.content.strip() for shown in hidden):
-                faults.append(Fault(Code.CLOZE_EMPTY, tokens[opened].meta["position"]))
-            if hint is not None and hint == index - 1:
-                tokens[hint].type, tokens[hint].content = "text", ""
 
 
 def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> None:
@@ -140,7 +144,7 @@ def _plain_text(tokens: Iterable[Token]) -> str:
 
 def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens with neighbouring texts joined."""
-    for is_text, group in groupby(tokens, lambda token: token.type in _TEXTS):
+    for is_text, group in groupby(tokens, lambda token: token.type in TEXTS):
         if not is_text:
             yield from group
         elif text := "".join(token.content for token in group):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.callouts import CALLOUTS, HINT, find_callout
+from deckgen.syntax.cloze_spans import join_clozes
 from deckgen.syntax.definitions import find_definitions
 from deckgen.syntax.inlines import Inlines, parse_inlines
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Passage, Token
@@ -20,8 +21,8 @@ def read_blocks(text: str) -> tuple[list[Token], Definitions]:
     """The blocks of a text, and what they define.
 
     In addition to `parse_blocks`, the quote of a callout has its name in `meta["callout"]`, which is removed
-    from its text; the text of a task has `meta["task"]` in place of its box; and inline tokens have the
-    definitions.
+    from its text; the text of a task has `meta["task"]` in place of its box; inline tokens have the
+    definitions; and blocks with a part of a cloze are marked (`cloze_spans.py`).
     """
     tokens = _without_callout_lines(parse_blocks(text))
     definitions = find_definitions(tokens)
@@ -30,6 +31,7 @@ def read_blocks(text: str) -> tuple[list[Token], Definitions]:
             token.meta["definitions"] = definitions
             if index > 1 and tokens[index - 2].type == "list_item_open":
                 _take_task_mark(token)
+    join_clozes(tokens, inlines)
     return tokens, definitions
 
 
@@ -42,11 +44,18 @@ def read_line(text: str, line: int, definitions: Definitions = NO_DEFINITIONS) -
 
 def inlines(token: Token, *, clozes: bool = True) -> Inlines:
     """The content of an `inline` token, as it was read; without `clozes` a cloze is plain text."""
-    name = "inlines" if clozes or "{{c" not in token.content else "inlines without clozes"
+    has_clozes = "{{c" in token.content or "carried" in token.meta
+    name = "inlines" if clozes or not has_clozes else "inlines without clozes"
     read: Inlines | None = token.meta.get(name)
     if read is None:
         definitions = token.meta.get("definitions", NO_DEFINITIONS)
-        read = token.meta[name] = parse_inlines(token.content, definitions, clozes=clozes)
+        read = token.meta[name] = parse_inlines(
+            token.content,
+            definitions,
+            clozes=clozes,
+            carried=token.meta.get("carried") if clozes else None,
+            goes_on=clozes and "goes_on" in token.meta,
+        )
     return read
 
 

@@ -1,0 +1,62 @@
+"""What looks like a cloze and is none is named on its line; templates and code are not."""
+
+import pytest
+
+from deckgen.checks.cloze_spelling import check_cloze_spelling
+from deckgen.values.document import Kind
+from tests.support.found import found
+from tests.support.questions import question, unit
+
+MISSPELT, NUMBERS, UNNUMBERED, UNOPENED, CODE = (
+    "cloze-misspelt",
+    "cloze-several-numbers",
+    "cloze-unnumbered",
+    "cloze-unopened",
+    "cloze-in-code",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a {{c1::b}} {{c2::c::d}} {{c::e}} {{c1::f {{c2::g}} h}}", []),
+        ("{{c1:a}}", [(3, MISSPELT)]),
+        ("{{C1::a}}", [(3, MISSPELT)]),
+        ("a\n{{c1：：b}}", [(4, MISSPELT)]),
+        ("a\n{{c1：b}}", [(4, MISSPELT)]),
+        ("｛｛c1::a｝｝", [(3, MISSPELT)]),
+        ("｛｛ｃ１：：a｝｝", [(3, MISSPELT)]),
+        ("{{ c1::a}} {{c 1::b}} {{c1 ::c}}", [(3, MISSPELT)] * 3),
+        ("{c1::a} and ｛c2：：b｝", [(3, MISSPELT)] * 2),
+        ("{{cloze a}} {{Cloze b}}", [(3, MISSPELT)] * 2),
+        ("{{1::a}}", [(3, MISSPELT)]),
+        ("${{c1:x}}$", [(3, MISSPELT)]),
+        ("`{{c1:x}}`\n\na\n{{c1:x}}", [(6, MISSPELT)]),
+        ("a `{{c1:x}}`\nb\n{{c1:x}}", [(5, MISSPELT)]),
+        ("{{c1:x}}\n{{c1:x}}\n\n- {{c1:x}}", [(3, MISSPELT), (4, MISSPELT), (6, MISSPELT)]),
+        ("a\n{{c1&#58;x}} \\{\\{y}} \\{{c1:z}}\n\n{{c1:y}}", [(6, MISSPELT)]),
+        ("```text cloze\na\n{{C1::b}}\n```", [(5, MISSPELT)]),
+        ("{{c1,2::a}}", [(3, NUMBERS)]),
+        ("a\n{{c1, 2,3::b}}", [(4, NUMBERS)]),
+        ("$x = {{c1,2::a}}$", [(3, NUMBERS)]),
+        ("{{a}}", [(3, UNNUMBERED)]),
+        ("中文{{光合作用}},{{a b::c}}", [(3, UNNUMBERED)] * 2),
+        ("`{{a}}` {{ a }} ${{a}}$ {{{a}}} {{}} {{#if}} {{%x}} \\{{a}} {a} {a::b} ${{ x }}", []),
+        ("```python\na\n{{c1::b}}\n```", [(5, CODE)]),
+        ("    a\n    {{c1::b}}", [(4, CODE)]),
+        ("- a\n\n  ```cloze\n  {{c1::b}}\n  ```", [(6, CODE)]),
+        ("```python cloze\n{{c1::b}}\n```\n\n```jinja\n{{ a }} {{c}} {{c1}}\n```", []),
+        ("{{c1::a}}\n\nb\n}}", [(6, UNOPENED)]),
+        ("{{c1::a}} `}}` }}", [(3, UNOPENED)]),
+        ("{{c1::a}} `}}` {{ b }} ${{x}}$ \\{\\{}} {{c:: d {{c2::e}} }}", []),
+        ("```math\n{{c1::b}}\n```\n\n$$\n{{c1::b}}\n$$", []),
+        ("{{c1::a\n\n```\n{{c1::b}}\n```\n\nc}}", []),
+    ],
+)
+def test_look_alikes_of_clozes(text: str, expected: list[tuple[int, str]]) -> None:
+    assert found(check_cloze_spelling(unit(question(text, kind=Kind.CLOZE)))) == expected
+
+
+def test_a_question_without_a_cloze_is_looked_at_too() -> None:
+    assert found(check_cloze_spelling(unit(question("a", heading="The {{C1::b}}")))) == [(1, MISSPELT)]
+    assert found(check_cloze_spelling(unit(question("{{c1::a}} and `{{c1::a}}`")))) == []
