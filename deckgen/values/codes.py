@@ -114,6 +114,8 @@ class Code(StrEnum):
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
     FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB.")
+    FOREIGN_FORMULA = ("foreign-formula", "A formula in another program's form is shown as text.")
+    FOREIGN_LINK = ("foreign-link", "A link in another program's form is shown as text.", _WARNING)
     FOREIGN_PACKAGE = ("foreign-package", "A package is not one of this project.", _WARNING)
     FORMULA_INVALID = ("formula-invalid", "A formula is not valid LaTeX; MathJax shows it in red.", _WARNING)
     FORMULA_UNCLOSED = ("formula-unclosed", "A `$$` is not closed in its paragraph.")
