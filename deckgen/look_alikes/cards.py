@@ -69,7 +69,9 @@ def _is_card_line(match: Match) -> bool:
     line = _LIST_MARK.sub("", match.line.strip(), count=1)
     front = line.partition("::")[0]
     is_field = _WORD.match(line) or _FIELD.search(front)
-    is_code = _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. "))
+    is_code = (
+        _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. ")) or " : " in front
+    )
     return not is_code and not is_field
 
 

@@ -122,19 +122,5 @@ FORMULAS = (
             re.MULTILINE | re.IGNORECASE,
         ),
     ),
-    LookAlike(
-        name="attached-video",
-        owner="GitHub",
-        code=Code.FOREIGN_MEDIA,
-        example="https://github.com/user-attachments/assets/6f1b-2a",
-        what="is a video or a picture on GitHub, and a card shows a link",
-        advice="download it, put it beside the source and write `![what it shows](name.mp4)`",
-        sign="https://",
-        pattern=re.compile(
-            r"^\0*(?P<it>https://(?:github\.com/user-attachments/assets|user-images\.githubusercontent\.com)/[^\s\0]+)"
-            r"[ \t]*$",
-            re.MULTILINE,
-        ),
-    ),
 )
 """Formulas, other LaTeX, and diagrams."""
