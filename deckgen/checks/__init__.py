@@ -9,8 +9,8 @@ from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.faults import check_faults
 from deckgen.checks.html import check_html
-from deckgen.checks.leftovers import check_leftovers
 from deckgen.checks.links import check_links
+from deckgen.checks.look_alikes import check_look_alikes
 from deckgen.checks.rules import check_rule
 from deckgen.checks.unit import Unit
 from deckgen.values.outline import PackageOutline
@@ -26,7 +26,7 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_faults,
     check_html,
     check_links,
-    check_leftovers,
+    check_look_alikes,
     check_rule,
 )
 """Checks of one question or description; what they find is kept in the cache."""

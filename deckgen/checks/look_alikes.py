@@ -1,0 +1,35 @@
+"""Reports what other programs write and a card would show as text."""
+
+from collections.abc import Iterator
+
+from deckgen.checks.unit import Unit
+from deckgen.look_alikes.find import find_look_alikes
+from deckgen.look_alikes.page import read_page
+from deckgen.values.passage import Token
+from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import shortened
+
+
+def check_look_alikes(unit: Unit) -> Iterator[Problem]:
+    """Each look-alike on its line, with what to write instead."""
+    tokens = [token for place in unit.places for token in _tokens(unit, place.passage.tokens)]
+    maps = [token.map for token in tokens if token.map]
+    if not maps:
+        return
+    first, end = min(start for start, _ in maps), max(stop for _, stop in maps)
+    for construct, line, _, _, text, _ in find_look_alikes(
+        read_page(unit.document.lines, tokens, first, end)
+    ):
+        message = f"{_quoted(text)} {construct.what}; {construct.advice}"
+        yield Problem(Location(unit.document.path, line), construct.code, message)
+
+
+def _tokens(unit: Unit, tokens: tuple[Token, ...]) -> Iterator[Token]:
+    if unit.question is not None and tokens is unit.question.heading.tokens:
+        yield Token("heading_open", "h2", 1)
+    yield from tokens
+
+
+def _quoted(text: str) -> str:
+    shown = shortened(text.strip().split("\n")[0], 40)
+    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"
