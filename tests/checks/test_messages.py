@@ -65,8 +65,98 @@ HTML = (
     ),
 )
 
+_REMOTE = ("on the network", "beside the text")
 
-@pytest.mark.parametrize("mistake", HTML, ids=lambda mistake: mistake.wrong)
+PICTURES = (
+    Mistake(
+        "![x](images/A.PNG)",
+        "picture-missing",
+        5,
+        ("source/images/A.PNG does not exist", "upper and lower case count, so write `images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
+        "It.\n\n![x](Images/a.png)",
+        "picture-missing",
+        7,
+        ("write `images/a.png`",),
+        "It.\n\n![x](images/a.png)",
+    ),
+    Mistake(
+        r"![x](images\a.png)",
+        "picture-missing",
+        5,
+        ("an address has `/` and not `\\`, so write `images/a.png`",),
+        "![x](images/a.png)",
+    ),
+    # The author's keyboard, or macOS, writes the dots as a character of their own.
+    Mistake(
+        "![x](images/U\u0308ben.png)",
+        "picture-missing",
+        5,
+        ("write `images/üben.png`",),
+        "![x](images/üben.png)",
+    ),
+    Mistake(
+        "![x](images/a.png?raw=true)",
+        "picture-missing",
+        5,
+        ("only web addresses have a `?`", "write `images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake("![x](a.png)", "picture-missing", 5, ("did you mean `images/a.png`?",), "![x](images/a.png)"),
+    Mistake(
+        "![x](my%20dot.png)",
+        "picture-missing",
+        5,
+        ("did you mean `<images/my dot.png>`?",),
+        "![x](<images/my dot.png>)",
+    ),
+    Mistake(
+        "![x](images/a.gif)", "picture-missing", 5, ("did you mean `images/a.png`?",), "![x](images/a.png)"
+    ),
+    Mistake("![x]()", "picture-missing", 5, ("has no address",), "![x](images/a.png)"),
+    Mistake(
+        "![x](/images/a.png)",
+        "picture-outside",
+        5,
+        ("begins at the root of a website or a disk", "did you mean `images/a.png`?"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
+        r"![x](C:\Users\a.png)",
+        "picture-outside",
+        5,
+        ("is a place on one computer", "`images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake("![x](file:///home/a.png)", "picture-outside", 5, ("on one computer",), "![x](images/a.png)"),
+    Mistake("![x](../../../a.png)", "picture-outside", 5, ("outside the project",), "![x](images/a.png)"),
+    Mistake("![x](images/a.bmp)", "picture-kind", 5, ("save it as PNG, JPEG",), "![x](images/a.png)"),
+    Mistake("![x](images/a.wma)", "picture-kind", 5, ("save it as MP3, OGG",), "![x](images/a.png)"),
+    Mistake("![x](images/a)", "picture-kind", 5, ("has no ending",), "![x](images/a.png)"),
+    Mistake("![x](images)", "picture-kind", 5, ("is a folder",), "![x](images/a.png)"),
+    Mistake(
+        "![x](https://x.example/a.png?b=c)",
+        "picture-remote",
+        5,
+        (*_REMOTE, "as `images/a.png`, and write that"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
+        "![x](//x.example/a)", "picture-remote", 5, (*_REMOTE, "`images/NAME.png`"), "![x](images/a.png)"
+    ),
+    Mistake(
+        "![x](data:image/png;base64,iVBORw0KGgo=)",
+        "picture-remote",
+        5,
+        ("`data:image/png;base64,…` is a whole picture", "address bar of a browser, save"),
+        "![x](images/a.png)",
+    ),
+)
+
+
+@pytest.mark.parametrize("mistake", [*HTML, *PICTURES], ids=lambda mistake: mistake.wrong)
 def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
     (problem,) = check(tmp_path, mistake.wrong)
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
@@ -78,6 +168,7 @@ def check(root: Path, body: str) -> tuple[Problem, ...]:
     """The problems of a question with this body, which begins in line 5, beside some pictures."""
     images = root / "source/images"
     images.mkdir(parents=True, exist_ok=True)
-    (images / "a.png").write_bytes(PNG)
+    for name in ("a.png", "my dot.png", "üben.png", "a.bmp", "a.wma", "a"):
+        (images / name).write_bytes(PNG)
     (root / "source/p.md").write_text(f"# T\n\n## What is it? {{#k}}\n\n{body}\n", encoding="utf-8")
     return check_project(Project(root), ()).problems
