@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import allowed_errors, check_allowances, without_allowed
-from deckgen.checks.links import IsThere
+from deckgen.checks.links import IsThere, one_per_link
+from deckgen.checks.questions import gather_missing_keys
 from deckgen.compilation.read_package import ReadPackage, in_order, read_packages
 from deckgen.compilation.values import (
     Compilation,
@@ -110,9 +111,13 @@ def check_packages(
         # An allowance is unused only if the check for its code has run.
         tried = [code for code in Code if one.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
-        kept = in_order((*without_allowed(package, found), *unused))
+        kept = one_per_link(in_order((*without_allowed(package, found), *unused)))
         allowed = tuple(allowed_errors(package, found))
-        reports.append(PackageReport(sum(1 for _ in package.questions()), len(one.errata), kept, allowed))
+        reports.append(
+            PackageReport(
+                sum(1 for _ in package.questions()), len(one.errata), gather_missing_keys(kept), allowed
+            )
+        )
     return tuple(reports)
 
 

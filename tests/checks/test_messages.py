@@ -155,8 +155,42 @@ PICTURES = (
     ),
 )
 
+LINKS = (
+    Mistake(
+        "It is 7, see [a](b.md).",
+        "link-dead",
+        5,
+        ("there is no `b.md`", "or only the text of the link"),
+        "It is 7, see [a](https://x.example/b).",
+    ),
+    Mistake(
+        "See\n[a](p.md).", "link-relative", 6, ("`p.md`; write its whole `https://` address",), "See\na."
+    ),
+    Mistake(
+        "It is 7, see [a](www.x.example/b).",
+        "link-dead",
+        5,
+        ("write `https://www.x.example/b`",),
+        "It is 7, see [a](https://www.x.example/b).",
+    ),
+    Mistake(
+        "It is 7, see [a](x.org).",
+        "link-dead",
+        5,
+        ("write `https://x.org`",),
+        "It is 7, see [a](https://x.org).",
+    ),
+    Mistake(
+        "It is 7, see [a](#k).",
+        "link-relative",
+        5,
+        ("name the question in words",),
+        "See the first question.",
+    ),
+)
 
-@pytest.mark.parametrize("mistake", [*HTML, *PICTURES], ids=lambda mistake: mistake.wrong)
+
+@pytest.mark.parametrize("mistake", [*HTML, *PICTURES, *LINKS], ids=lambda mistake: mistake.wrong)
 def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
     (problem,) = check(tmp_path, mistake.wrong)
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
@@ -164,11 +198,51 @@ def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake
     assert check(tmp_path, mistake.right) == ()
 
 
-def check(root: Path, body: str) -> tuple[Problem, ...]:
+HEADINGS = (
+    Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
+    Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
+    Mistake("{#k, .t}", "bad-key", 3, ("write `k`; a space parts it",), "{#k .t}"),
+    Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
+    Mistake("{#k nets}", "bad-attributes", 3, ("write `.nets` if it is a tag",), "{#k .nets}"),
+    Mistake(
+        "{#k .unanswered}", "unanswered", 3, ("an answer stands below it", "delete `.unanswered`"), "{#k}"
+    ),
+)
+
+
+@pytest.mark.parametrize("mistake", HEADINGS, ids=lambda mistake: mistake.wrong)
+def test_a_message_about_a_heading_leads_to_one_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
+    (problem,) = check(tmp_path, "It is 7.", mistake.wrong)
+    assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
+    assert [word for word in mistake.words if word not in problem.message] == []
+    assert check(tmp_path, "It is 7.", mistake.right) == ()
+
+
+def test_a_draft_without_an_answer_is_to_be_answered(tmp_path: Path) -> None:
+    for body in ("", "> [!HINT]\n> no", "<!-- later -->", "a prompt\n\n---"):
+        (problem,) = check(tmp_path, body, "{#k .unanswered}")
+        assert "write its answer and delete `.unanswered`" in problem.message
+
+
+def test_questions_without_a_key_are_one_warning_of_their_file(tmp_path: Path) -> None:
+    more = "".join(f"\n\n## What is {letter * 2}?\n\nIt is {letter}." for letter in "abcdefghijkl")
+    (problem,) = check(tmp_path, "It is 7." + more)
+    assert (problem.code, problem.location.line) == ("key-missing", 7)
+    assert "12 questions have no key (lines 7, 11, 15, 19, 23, 27, 31, 35, 39, 43, …)" in problem.message
+
+
+def test_a_question_that_may_have_no_key_does_not_count(tmp_path: Path) -> None:
+    allowed = "## What is a?\n\n<!-- allow: key-missing a joke -->\n\nIt is a."
+    (problem,) = check(tmp_path, f"It is 7.\n\n{allowed}\n\n## What is b?\n\nIt is b.")
+    assert (problem.code, problem.location.line) == ("key-missing", 13)
+    assert "the question has no key" in problem.message
+
+
+def check(root: Path, body: str, attributes: str = "{#k}") -> tuple[Problem, ...]:
     """The problems of a question with this body, which begins in line 5, beside some pictures."""
     images = root / "source/images"
     images.mkdir(parents=True, exist_ok=True)
     for name in ("a.png", "my dot.png", "üben.png", "a.bmp", "a.wma", "a"):
         (images / name).write_bytes(PNG)
-    (root / "source/p.md").write_text(f"# T\n\n## What is it? {{#k}}\n\n{body}\n", encoding="utf-8")
+    (root / "source/p.md").write_text(f"# T\n\n## What is it? {attributes}\n\n{body}\n", encoding="utf-8")
     return check_project(Project(root), ()).problems
