@@ -120,7 +120,7 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
             rest = inside[position:].split(maxsplit=1)[0]
             wide = rest.translate(_FULL_WIDTH_SIGNS)
             advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
-            if _TAG.fullmatch(rest) and not check_tag(rest):
+            if wide == rest and _TAG.fullmatch(rest) and not check_tag(rest):
                 advice = f"write `.{rest}` if it is a tag, and `-` for each space within a key"
             message = f"`{rest}` cannot be in an attribute list; {advice}"
             return attributes, (*faults, (Code.BAD_ATTRIBUTES, message))
