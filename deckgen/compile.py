@@ -135,7 +135,7 @@ def _identify(
     shipped: Shipped = NOTHING_SHIPPED,
     allow_removals: bool = False,
 ) -> tuple[Identification, dict[str, tuple[Problem, ...]]]:
-    """Identify the notes of all packages, and say which sound packages must not be written, and why.
+    """Identify the notes of all packages, and say what, besides its errors, keeps one from being written.
 
     Whoever is held back keeps its lines, so that others may have to wait for it.
     """
@@ -152,7 +152,13 @@ def _identify(
             for name, problem in check_removals(ledger.notes, identification.gone):
                 found.setdefault(name, []).append(problem)
         if not found.keys() - reasons.keys():
-            return identification, held
+            # A `was=` that names nothing is wrong also where another error hides the rest of identity.
+            wrong = {
+                one.name: tuple(problem for problem in found[one.name] if problem.code is Code.WAS_UNKNOWN)
+                for one in read
+                if not one.is_sound and one.name in found
+            }
+            return identification, held | wrong
         for name in found.keys() - reasons.keys():
             held[name] = tuple(found[name])
             reasons[name] = found[name][0]

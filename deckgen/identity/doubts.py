@@ -32,15 +32,37 @@ def find_doubts(
             message = _say_waiting(doubt, held[doubt.package]) if waits else _ask(note, doubt, taken, present)
             yield note.package, Problem(note.location, code, message)
         # A key that the ledger knows in another kind was renamed long ago.
-        elif note.was and note not in following.matches and note.key not in known:
-            yield note.package, Problem(note.location, Code.WAS_UNKNOWN, _correct_was(note.was, keys))
+        elif (
+            note.was
+            and note.key not in known
+            and (message := _correct_was(note.was, note, following, keys, held))
+        ):
+            yield note.package, Problem(note.location, Code.WAS_UNKNOWN, message)
 
 
-def _correct_was(was: QuestionKey, keys: Sequence[QuestionKey]) -> str:
-    if was in keys:
-        return f"`was={was}` names a question that is still there; give that another key, or delete `was`"
-    advice = f"{did_you_mean(was, keys[:200])} Or delete it" if keys else "delete it"
-    return f"`was={was}` names no question that was ever built; {advice}"
+def _correct_was(
+    was: QuestionKey,
+    note: NoteSummary,
+    following: Following,
+    keys: Sequence[QuestionKey],
+    held: Container[str],
+) -> str:
+    """What is wrong with a `was=`, and what to do; empty if it was followed, or may be later."""
+    match = following.matches.get(note)
+    if was not in keys:
+        if was == note.key:
+            return f"`was={was}` is the key that the question has, and it was never built; delete `was`"
+        near = did_you_mean(was, keys[:200], "write the key that it had.")
+        advice = f"{near} Or delete `was`" if keys else "delete `was`"
+        return f"`was={was}` names no question that was ever built; {advice}"
+    if note.package in held or (match and match.known.key == was):
+        return ""
+    if match:
+        return (
+            f"`was={was}` is not followed, since the question was built as `{match.known.key}` before; write "
+            f"`{{#{was} was={was}}}` to give it the note of `{was}`, or delete `was`"
+        )
+    return f"`was={was}` names a question that is still there; give that another key, or delete `was`"
 
 
 def _ask(
