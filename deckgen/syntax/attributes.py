@@ -149,10 +149,7 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
         case "#" if known.key:
             return Code.BAD_ATTRIBUTES, f"`#{value}` is a second key; delete one of the two"
         case "#" | "was" if not is_key(value):
-            advice = "use letters, digits and `-`, beginning and ending with a letter or digit"
-            if is_key(bare := value.rstrip(",;，；、")):
-                advice = f"write `{bare}`; a space parts it from what follows"
-            return Code.BAD_KEY, f"`{visible(value)}` cannot be a key; {advice}"
+            return Code.BAD_KEY, f"`{visible(value)}` cannot be a key; {_correct_key(name, value)}"
         case "#":
             return replace(known, key=value)
         case "was":
@@ -166,6 +163,15 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
             return replace(known, source=value)
         case _:
             return _refuse(name, value)
+
+
+def _correct_key(name: str, value: str) -> str:
+    bare, sign = value.rstrip(",;，；、"), "#" if name == "#" else f"{name}="
+    if is_key(bare):
+        return f"write `{sign}{bare}`; a space parts it from what follows"
+    if name == "#" and (words := key_words(value)):
+        return f"write `#{words}`, with letters, digits and `-` only"
+    return "use letters, digits and `-`, beginning and ending with a letter or digit"
 
 
 def _refuse(name: str, value: str) -> _Fault:

@@ -190,7 +190,36 @@ LINKS = (
 )
 
 
-@pytest.mark.parametrize("mistake", [*HTML, *PICTURES, *LINKS], ids=lambda mistake: mistake.wrong)
+STRUCTURE = (
+    Mistake(
+        "```python\nprint(1)\n\n## Is it 2? {#b}\n\nIt is 2.",
+        "fence-unclosed",
+        5,
+        ("so line 8 and all that follows are part of it", "close it with a line ``` where the code ends"),
+        "```python\nprint(1)\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
+    ),
+    Mistake(
+        "```python\nprint(1)\n\n## Is it 2? {#b}\n\nIt is 2.\n\n```",
+        "fence-in-fence",
+        5,
+        ("the question in line 8 is within this fence",),
+        "```python\nprint(1)\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
+    ),
+    Mistake(
+        "It.\n\n### More {#b}\n\nText.",
+        "attributes-below-question",
+        7,
+        ("or delete the list",),
+        "It.\n\n### More\n\nText.",
+    ),
+    Mistake(
+        "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
+    ),
+    Mistake("> [!TIPP]\n> a", "unknown-callout", 5, ("did you mean `tip`?",), "> [!tip]\n> a"),
+)
+
+
+@pytest.mark.parametrize("mistake", [*HTML, *PICTURES, *LINKS, *STRUCTURE], ids=lambda mistake: mistake.wrong)
 def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
     (problem,) = check(tmp_path, mistake.wrong)
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
@@ -201,7 +230,8 @@ def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake
 HEADINGS = (
     Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
     Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
-    Mistake("{#k, .t}", "bad-key", 3, ("write `k`; a space parts it",), "{#k .t}"),
+    Mistake("{#k, .t}", "bad-key", 3, ("write `#k`; a space parts it",), "{#k .t}"),
+    Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
     Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
     Mistake("{#k nets}", "bad-attributes", 3, ("write `.nets` if it is a tag",), "{#k .nets}"),
     Mistake(
@@ -216,6 +246,14 @@ def test_a_message_about_a_heading_leads_to_one_without_the_problem(tmp_path: Pa
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
     assert [word for word in mistake.words if word not in problem.message] == []
     assert check(tmp_path, "It is 7.", mistake.right) == ()
+
+
+def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:
+    write = "# T\n\n---\ndeck: A\n---\n\n## What is it? {#k}\n\nIt is 7.\n"
+    (problem,) = check_text(tmp_path, write)
+    assert (problem.code, problem.location.line) == ("underlined-heading", 4)
+    assert "settings are read only at the top of the file, between two lines `---`" in problem.message
+    assert check_text(tmp_path, "---\ndeck: A\n---\n\n# T\n\n## What is it? {#k}\n\nIt is 7.\n") == ()
 
 
 def test_a_draft_without_an_answer_is_to_be_answered(tmp_path: Path) -> None:
@@ -244,5 +282,11 @@ def check(root: Path, body: str, attributes: str = "{#k}") -> tuple[Problem, ...
     images.mkdir(parents=True, exist_ok=True)
     for name in ("a.png", "my dot.png", "üben.png", "a.bmp", "a.wma", "a"):
         (images / name).write_bytes(PNG)
-    (root / "source/p.md").write_text(f"# T\n\n## What is it? {attributes}\n\n{body}\n", encoding="utf-8")
+    return check_text(root, f"# T\n\n## What is it? {attributes}\n\n{body}\n")
+
+
+def check_text(root: Path, text: str) -> tuple[Problem, ...]:
+    """The problems of a project with this source alone."""
+    (root / "source").mkdir(exist_ok=True)
+    (root / "source/p.md").write_text(text, encoding="utf-8")
     return check_project(Project(root), ()).problems
