@@ -141,6 +141,7 @@ def _identify(
     """
     notes = {one.name: one.summaries() for one in read}
     reasons = {one.name: one.errors[0] for one in read if not one.is_sound}
+    paths = {one.name: one.files[0].path for one in read if one.files}
     held: dict[str, tuple[Problem, ...]] = {}
     while True:
         identification = identify(notes, ledger, now, held=reasons, only=chosen, shipped=shipped)
@@ -149,7 +150,7 @@ def _identify(
             if name in chosen:
                 found.setdefault(name, []).append(problem)
         if not (allow_removals or reasons):
-            for name, problem in check_removals(ledger.notes, identification.gone):
+            for name, problem in check_removals(ledger.notes, identification.gone, paths):
                 found.setdefault(name, []).append(problem)
         if not found.keys() - reasons.keys():
             # A `was=` that names nothing is wrong also where another error hides the rest of identity.

@@ -125,20 +125,27 @@ def find_renumbered(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[t
                 yield note.package, Problem(note.location, Code.CLOZE_RENUMBERED, message)
 
 
-def find_new_packages(new: Mapping[str, int], known: Sequence[NoteLine]) -> Iterator[tuple[str, Problem]]:
-    """Packages, with their number of notes, that are wholly new although others were built before."""
+def find_new_packages(
+    new: Mapping[str, Sequence[NoteSummary]], known: Sequence[NoteLine]
+) -> Iterator[tuple[str, Problem]]:
+    """Packages, with their notes, that are wholly new although others were built before."""
     if not known:
         return
     for package, notes in new.items():
         message = (
-            f"all notes of this package, {notes}, will be new to every learner; if learners have "
+            f"all notes of this package, {len(notes)}, will be new to every learner; if learners have "
             "them from another package, bring back its sources or the ledger before you publish this one"
         )
-        yield package, Problem(Location(f"source/{package}", 1), Code.NEW_PACKAGE, message)
+        yield package, Problem(notes[0].location._replace(line=1), Code.NEW_PACKAGE, message)
 
 
-def check_removals(known: Iterable[NoteLine], gone: Iterable[NoteLine]) -> Iterator[tuple[str, Problem]]:
-    """Each package that would lose more than a fifth of its notes, and more than three, at once."""
+def check_removals(
+    known: Iterable[NoteLine], gone: Iterable[NoteLine], paths: Mapping[str, str]
+) -> Iterator[tuple[str, Problem]]:
+    """Each package that would lose more than a fifth of its notes, and more than three, at once.
+
+    `paths` has the first source of each package that has sources.
+    """
     removed: dict[str, list[QuestionKey]] = {}
     for line in gone:
         removed.setdefault(line.package, []).append(line.key)
@@ -150,7 +157,8 @@ def check_removals(known: Iterable[NoteLine], gone: Iterable[NoteLine]) -> Itera
                 f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources "
                 "back, or build with --allow-removals if that is meant"
             )
-            yield package, Problem(Location(f"source/{package}", 1), Code.MANY_REMOVALS, message)
+            here = Location(paths.get(package, f"source/{package}"), 1)
+            yield package, Problem(here, Code.MANY_REMOVALS, message)
 
 
 def say_followed(note: NoteSummary, match: Match) -> str:

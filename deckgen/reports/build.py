@@ -54,7 +54,9 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
 
 def render_offer(missing: int) -> str:
     """The way to keys, for somebody whose project has questions without one."""
-    return f"{counted(missing, 'question')} without a key; `deckgen keys` writes it, so you can reword them"
+    one, s = ("one", "") if missing == 1 else ("them", "s")
+    advice = f"`deckgen keys` writes {one}, and then you can reword the question{s}"
+    return f"{counted(missing, 'question')} without a key; {advice}"
 
 
 def build_to_json(project: Project, built: Built) -> dict[str, Json]:
