@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import allowed_errors, check_allowances, without_allowed
-from deckgen.checks.links import IsThere
+from deckgen.checks.links import IsThere, one_per_link
+from deckgen.checks.questions import gather_missing_keys
 from deckgen.compilation.read_package import ReadPackage, in_order, read_packages
 from deckgen.compilation.values import (
     Compilation,
@@ -110,9 +111,13 @@ def check_packages(
         # An allowance is unused only if the check for its code has run.
         tried = [code for code in Code if one.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
-        kept = in_order((*without_allowed(package, found), *unused))
+        kept = one_per_link(in_order((*without_allowed(package, found), *unused)))
         allowed = tuple(allowed_errors(package, found))
-        reports.append(PackageReport(sum(1 for _ in package.questions()), len(one.errata), kept, allowed))
+        reports.append(
+            PackageReport(
+                sum(1 for _ in package.questions()), len(one.errata), gather_missing_keys(kept), allowed
+            )
+        )
     return tuple(reports)
 
 
@@ -130,12 +135,13 @@ def _identify(
     shipped: Shipped = NOTHING_SHIPPED,
     allow_removals: bool = False,
 ) -> tuple[Identification, dict[str, tuple[Problem, ...]]]:
-    """Identify the notes of all packages, and say which sound packages must not be written, and why.
+    """Identify the notes of all packages, and say what, besides its errors, keeps one from being written.
 
     Whoever is held back keeps its lines, so that others may have to wait for it.
     """
     notes = {one.name: one.summaries() for one in read}
     reasons = {one.name: one.errors[0] for one in read if not one.is_sound}
+    paths = {one.name: one.files[0].path for one in read if one.files}
     held: dict[str, tuple[Problem, ...]] = {}
     while True:
         identification = identify(notes, ledger, now, held=reasons, only=chosen, shipped=shipped)
@@ -144,10 +150,16 @@ def _identify(
             if name in chosen:
                 found.setdefault(name, []).append(problem)
         if not (allow_removals or reasons):
-            for name, problem in check_removals(ledger.notes, identification.gone):
+            for name, problem in check_removals(ledger.notes, identification.gone, paths):
                 found.setdefault(name, []).append(problem)
         if not found.keys() - reasons.keys():
-            return identification, held
+            # A `was=` that names nothing is wrong also where another error hides the rest of identity.
+            wrong = {
+                one.name: tuple(problem for problem in found[one.name] if problem.code is Code.WAS_UNKNOWN)
+                for one in read
+                if not one.is_sound and one.name in found
+            }
+            return identification, held | wrong
         for name in found.keys() - reasons.keys():
             held[name] = tuple(found[name])
             reasons[name] = found[name][0]

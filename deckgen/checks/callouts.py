@@ -34,7 +34,8 @@ def _faults(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
             continue
         name, line = match[1], inline.map[0]
         if name.upper() not in (*CALLOUTS, HINT):
-            advice = did_you_mean(name, (known.lower() for known in CALLOUTS))
+            known = ", ".join(f"`[!{known}]`" for known in CALLOUTS)
+            advice = did_you_mean(name, map(str.lower, CALLOUTS), f"write {known}, or delete `[!{name}]`")
             yield line, f"no callout is called `{name}`; {advice}"
         elif find_callout(inline.content) is None:
             yield line, f"there is text after `[!{name}]` on its line; begin the text on the next line"

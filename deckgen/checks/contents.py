@@ -21,6 +21,7 @@ KnowsLanguage = Callable[[str], bool]
 
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ALT = re.compile(r"""\balt=(["'])(?!\s*\1)""")
+_EMPTY = "![]"
 _COMMON = (
     *("python", "pycon", "text", "bash", "console", "c", "cpp", "java", "javascript", "typescript", "json"),
     *("yaml", "toml", "sql", "rust", "go", "html", "css", "xml", "diff", "markdown", "latex", "dockerfile"),
@@ -61,5 +62,9 @@ def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:
 def check_alternatives(question: Question, note: NoteBody) -> Iterator[Problem]:
     """Pictures without a text for readers who do not see them."""
     if not all(map(_ALT.search, _IMAGE.findall("".join(note.fields)))):
-        message = "the picture has no text; say in `![…]` what it shows"
-        yield warn(question, "![](", Code.PICTURE_WITHOUT_TEXT, message)
+        is_markdown = any(
+            _EMPTY in passage.text for passage in (question.prompt, question.answer, question.hint)
+        )
+        where = "`![…]`" if is_markdown else '`alt="…"`'
+        message = f"the picture has no text; say in {where} what it shows"
+        yield warn(question, _EMPTY if is_markdown else "<img", Code.PICTURE_WITHOUT_TEXT, message)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from deckgen.checks.html_words import ELEMENTS, INSTEAD
 from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
@@ -25,23 +26,66 @@ def check_html(unit: Unit) -> Iterator[Problem]:
         count: Counter[str] = Counter()
         for text in place.texts:
             for tag in text.tags:
-                yield from _check_tag(text, tag)
+                if _is_text(text, tag):
+                    yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, _say_text(text, tag))
+                    continue
+                if message := _find_fault(text, tag):
+                    yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
                 yield from _check_nesting(text, tag, open_tags, count)
         yield from (_unclosed(text, tag) for text, tag in open_tags)
 
 
-def _check_tag(text: Text, tag: Tag) -> Iterator[Problem]:
-    is_foreign = tag.kind is TagKind.OPEN and tag.name not in ALLOWED_TAGS
-    if is_foreign or tag.kind is TagKind.DECLARATION:
-        shown = shortened(" ".join(text.source[tag.position : tag.end].split()), 40)
-        advice = "put it in backticks if it is code, and delete it otherwise"
-        message = f"`{shown}` is HTML that a card cannot hold; {advice}"
-        yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
-    elif tag.kind is TagKind.OPEN:
-        for name, _ in read_attributes(tag):
-            if name not in ALLOWED_TAGS[tag.name] and name not in IGNORED_ATTRIBUTES:
-                message = f"a card cannot hold the attribute `{name}` of `<{tag.name}>`; delete it"
-                yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
+def _is_text(text: Text, tag: Tag) -> bool:
+    """Whether it only looks like a tag: `<T>`, `List<Object>`, `<your name>`, `a<b and c>d`."""
+    if tag.kind is not TagKind.OPEN:
+        return False
+    if tag.name not in ELEMENTS:
+        return True
+    words = [name for name, value in read_attributes(tag) if not value and not _is_allowed(tag.name, name)]
+    if tag.name not in ALLOWED_TAGS:
+        before = text.source[tag.position - 1 : tag.position]
+        return bool(words) or (not tag.attributes and (before.isalnum() or before == "_"))
+    return bool(words) and "=" not in tag.attributes
+
+
+def _is_allowed(tag: str, attribute: str) -> bool:
+    return attribute in IGNORED_ATTRIBUTES or attribute in ALLOWED_TAGS.get(tag, ())
+
+
+def _say_text(text: Text, tag: Tag) -> str:
+    shown = _shown(text, tag)
+    advice = f"write `&lt;{shown[1:]}`"
+    if not _is_inside_html(text, tag):
+        advice = f"put the whole expression in backticks, or write `\\{shown}`"
+    return f"`{shown}` is read as an HTML tag, and a card would not show it; {advice}"
+
+
+def _find_fault(text: Text, tag: Tag) -> str:
+    """What is wrong with a tag by itself, as a message; empty if nothing is."""
+    if tag.kind is TagKind.DECLARATION or (tag.kind is TagKind.OPEN and tag.name not in ALLOWED_TAGS):
+        code = "write `&lt;` for `<`" if _is_inside_html(text, tag) else "put it in backticks"
+        advice = f"{INSTEAD.get(tag.name, 'delete it')}, or {code} if it is code"
+        return f"`{_shown(text, tag)}` is HTML that a card cannot hold; {advice}"
+    if tag.kind is not TagKind.OPEN:
+        return ""
+    names = dict.fromkeys(name for name, _ in read_attributes(tag) if not _is_allowed(tag.name, name))
+    if not names:
+        return ""
+    several = len(names) > 1
+    listed = ", ".join(f"`{name}`" for name in names)
+    return (
+        f"a card cannot hold the {'attributes' if several else 'attribute'} {listed} of `<{tag.name}>`; "
+        f"delete {'them' if several else 'it'}"
+    )
+
+
+def _shown(text: Text, tag: Tag) -> str:
+    return shortened(" ".join(text.source[tag.position : tag.end].split()), 40)
+
+
+def _is_inside_html(text: Text, tag: Tag) -> bool:
+    """Whether it is in a block of HTML that begins before it, where Markdown's marks are only text."""
+    return not text.tokens and bool(text.source[: tag.position].strip())
 
 
 def _check_nesting(
@@ -65,5 +109,6 @@ def _check_nesting(
 
 
 def _unclosed(text: Text, tag: Tag) -> Problem:
-    message = f"`<{tag.name}>` is not closed here; close it with `</{tag.name}>`, or put it in backticks"
-    return text.problem(tag.position, Code.HTML_UNCLOSED, message)
+    shown = f"&lt;{tag.name}>" if _is_inside_html(text, tag) else f"\\<{tag.name}>"
+    advice = f"close it with `</{tag.name}>`, or write `{shown}` if it is not meant as a tag"
+    return text.problem(tag.position, Code.HTML_UNCLOSED, f"`<{tag.name}>` is not closed here; {advice}")

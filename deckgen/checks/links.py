@@ -1,17 +1,23 @@
 """Finds links that a card cannot or must not open."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from deckgen.checks.unit import Text, Unit
 from deckgen.values.codes import Code
 from deckgen.values.outline import DocumentOutline, Found, at
-from deckgen.values.problem import Problem
+from deckgen.values.problem import Location, Problem
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED = frozenset({"http", "https", "mailto"})
 _HIDING = re.compile(r"[\x00-\x20\x7f]+")
 """A browser ignores these in an address: `java\\nscript:` is a scheme."""
+
+_HOST = re.compile(
+    r"www\.[\w-]|(?:[a-z0-9-]++\.)+(?:com|org|net|io|dev|edu|gov|cn|jp|kr|tw|de|fr|uk|eu)(?:[/:?#]|$)",
+    re.IGNORECASE,
+)
+"""What begins an address without `https://`; no ending of a file is among the domains."""
 
 IsThere = Callable[[str, str], bool]
 """Whether an address leads anywhere; the first argument is the path of the document with the link."""
@@ -37,14 +43,38 @@ def check_dead_links(document: DocumentOutline, is_there: IsThere) -> Iterator[P
     for part, place in document.placed():
         for line, address in part.links:
             if not is_there(document.path, address):
-                message = f"there is no `{address}`; correct the link"
+                message = f"there is no `{address}`; {_advise(address)}"
                 yield Problem(at(place, line), Code.LINK_DEAD, message)
+
+
+def one_per_link(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems, but of a dead link only that it is dead: what to do is the same."""
+    dead = {_link_of(problem) for problem in problems if problem.code is Code.LINK_DEAD}
+    return tuple(
+        problem
+        for problem in problems
+        if problem.code is not Code.LINK_RELATIVE or _link_of(problem) not in dead
+    )
+
+
+def _link_of(problem: Problem) -> tuple[Location, str]:
+    """The place and the address of a link with a problem; both messages end with the same advice about it."""
+    return problem.location, problem.message.partition("`")[2].rpartition("`; ")[0]
+
+
+def _advise(address: str) -> str:
+    """What to write in place of a relative address."""
+    if address.startswith("#"):
+        return "name the question in words, or write the whole `https://` address of a page"
+    if _HOST.match(address):
+        return f"write `https://{address}`"
+    return "write its whole `https://` address, or only the text of the link"
 
 
 def _check_address(text: Text, position: int, address: str) -> Iterator[Problem]:
     match = _SCHEME.match(_HIDING.sub("", address))
     if match is None:
-        message = f"a card cannot open the relative link `{address}`; write the whole `https://` address"
+        message = f"a card cannot open the relative link `{address}`; {_advise(address)}"
         yield text.problem(position, Code.LINK_RELATIVE, message)
     elif match[1].lower() not in _ALLOWED:
         message = (

@@ -68,7 +68,10 @@ def find_media_fault(suffix: str, content: bytes) -> tuple[Code, str] | None:
         advice = "delete it there, or save the picture as PNG"
         return (Code.PICTURE_ACTIVE, f"holds {kind.fault}; {advice}") if kind.fault else None
     if kind.suffix:
-        return Code.PICTURE_CONTENT, f"holds what belongs into a file `{kind.suffix}`; rename it"
+        return (
+            Code.PICTURE_CONTENT,
+            f"holds what belongs into a file `{kind.suffix}`; rename it, and write the new name here",
+        )
     reason = f" ({kind.fault})" if wanted == ".svg" else ""
     return Code.PICTURE_CONTENT, f"is not a `{wanted}` file inside{reason}; save it again"
 

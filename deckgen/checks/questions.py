@@ -1,7 +1,8 @@
 """Finds questions that are hard to study: two in one, without an answer, too long."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from deckgen.checks.findings import warn
 from deckgen.syntax.html_text import fold, read_html, read_prose, without_tags
@@ -13,6 +14,9 @@ from deckgen.values.problem import Problem
 
 LONGEST_ANSWER = 700
 """Columns without code and formulas; a Chinese character takes two. The shipped deck has at most 400."""
+
+MOST_LINES = 10
+"""So many lines are listed in the message for a whole file."""
 
 _CHINESE = re.compile(rf"[{CJK}]")
 _ASKS = re.compile(r"怎么|怎样|如何|为什么|为何|是什么|多少")
@@ -26,6 +30,36 @@ def check_key_written(question: Question) -> Iterator[Problem]:
     if not question.key_is_written and question.heading.text:
         message = "the question has no key; `deckgen keys` writes one, and then you can reword the question"
         yield warn(question, "", Code.KEY_MISSING, message)
+
+
+def gather_missing_keys(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems in order, with one for all questions of a file that have no key.
+
+    A key that cannot be read counts as written: its own problem says what to do.
+    """
+    unread = {problem.location for problem in problems if problem.code in (Code.BAD_ATTRIBUTES, Code.BAD_KEY)}
+    missing: dict[str, list[int]] = {}
+    for problem in problems:
+        if problem.code is Code.KEY_MISSING and problem.location not in unread:
+            missing.setdefault(problem.location.path, []).append(problem.location.line)
+    gathered = []
+    for problem in problems:
+        if problem.code is not Code.KEY_MISSING:
+            gathered.append(problem)
+        elif lines := missing.pop(problem.location.path, None):
+            gathered.append(_say_missing_keys(problem, lines))
+    return tuple(gathered)
+
+
+def _say_missing_keys(problem: Problem, lines: Sequence[int]) -> Problem:
+    if len(lines) == 1:
+        return replace(problem, location=problem.location._replace(line=lines[0]))
+    shown = ", ".join(map(str, lines[:MOST_LINES])) + (", …" if len(lines) > MOST_LINES else "")
+    message = (
+        f"{len(lines):,} questions have no key (lines {shown}); `deckgen keys` writes them, "
+        "and then you can reword the questions"
+    )
+    return replace(problem, location=problem.location._replace(line=lines[0]), message=message)
 
 
 def check_one_question(question: Question) -> Iterator[Problem]:

@@ -47,11 +47,14 @@ def finish(
 
 
 def print_problems(problems: "tuple[Problem, ...]") -> None:
-    """Print each problem on a line of its own to stderr, and their number."""
+    """Print problems, one per line, and their number to stderr; on a terminal only the first of a kind."""
     from deckgen.reports.printable import printable_line
-    from deckgen.reports.problems import render_problem_count
+    from deckgen.reports.problems import render_problem_count, shorten_list
 
-    for problem in problems:
+    for problem in shorten_list(problems) if sys.stderr.isatty() else problems:
+        if isinstance(problem, str):
+            say(printable_line(problem), err=True)
+            continue
         severity = {"fg": "red" if problem.severity == "error" else "yellow"}
         say_styled(
             (printable_line(str(problem.location)), {"bold": True}),

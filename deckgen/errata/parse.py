@@ -34,7 +34,8 @@ def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[
         read = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = _LINE.search(str(error))
-        message = f"this is not TOML: {_LINE.sub('here', str(error))}; write a pattern in 'single quotes'"
+        advice = "correct the line, and write a pattern in 'single quotes'"
+        message = f"this is not TOML: {_LINE.sub('here', str(error))}; {advice}"
         return (), (Problem(Location(path, int(match[1]) if match else 1), Code.ERRATA_NOT_TOML, message),)
     found = [
         Problem(Location(path, 1), Code.ERRATA_SETTING, f"`{name}` is unknown; write `[[erratum]]` tables")

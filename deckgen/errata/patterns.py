@@ -88,7 +88,8 @@ def _compile(erratum: Erratum, setting: str, written: str) -> Pattern | Problem:
     try:
         pattern = Pattern(erratum, setting, shown, regex.compile(written, flags))
     except (regex.error, RecursionError, OverflowError, MemoryError) as error:
-        message = f"{name} is not a regular expression: {error}"
+        advice = "correct it, or put `\\` before a sign that only means itself"
+        message = f"{name} is not a regular expression: {error}; {advice}"
         return Problem(erratum.location, Code.ERRATUM_BAD_PATTERN, message)
     try:
         wide = any(pattern.search(text) for text in _HARMLESS)

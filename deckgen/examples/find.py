@@ -203,4 +203,7 @@ def _malformed(path: str, fence: _Fence, error: str) -> Problem:
     match = _DOCTEST_LINE.match(error)
     line = fence.line + (int(match[1]) if match else 0)
     reason = " ".join((match[2] if match else error).split())[:120]
-    return Problem(Location(path, line), Code.EXAMPLE_MALFORMED, f"doctest cannot read this: {reason}")
+    advice = "write a space after each `>>>` and `...`, and begin the lines of an example in one column"
+    return Problem(
+        Location(path, line), Code.EXAMPLE_MALFORMED, f"doctest cannot read this: {reason}; {advice}"
+    )

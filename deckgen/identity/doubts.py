@@ -32,15 +32,37 @@ def find_doubts(
             message = _say_waiting(doubt, held[doubt.package]) if waits else _ask(note, doubt, taken, present)
             yield note.package, Problem(note.location, code, message)
         # A key that the ledger knows in another kind was renamed long ago.
-        elif note.was and note not in following.matches and note.key not in known:
-            yield note.package, Problem(note.location, Code.WAS_UNKNOWN, _correct_was(note.was, keys))
+        elif (
+            note.was
+            and note.key not in known
+            and (message := _correct_was(note.was, note, following, keys, held))
+        ):
+            yield note.package, Problem(note.location, Code.WAS_UNKNOWN, message)
 
 
-def _correct_was(was: QuestionKey, keys: Sequence[QuestionKey]) -> str:
-    if was in keys:
-        return f"`was={was}` names a question that is still there; give that another key, or delete `was`"
-    advice = f"{did_you_mean(was, keys[:200])} Or delete it" if keys else "delete it"
-    return f"`was={was}` names no question that was ever built; {advice}"
+def _correct_was(
+    was: QuestionKey,
+    note: NoteSummary,
+    following: Following,
+    keys: Sequence[QuestionKey],
+    held: Container[str],
+) -> str:
+    """What is wrong with a `was=`, and what to do; empty if it was followed, or may be later."""
+    match = following.matches.get(note)
+    if was not in keys:
+        if was == note.key:
+            return f"`was={was}` is the key that the question has, and it was never built; delete `was`"
+        near = did_you_mean(was, keys[:200], "write the key that it had.")
+        advice = f"{near} Or delete `was`" if keys else "delete `was`"
+        return f"`was={was}` names no question that was ever built; {advice}"
+    if note.package in held or (match and match.known.key == was):
+        return ""
+    if match:
+        return (
+            f"`was={was}` is not followed, since the question was built as `{match.known.key}` before; write "
+            f"`{{#{was} was={was}}}` to give it the note of `{was}`, or delete `was`"
+        )
+    return f"`was={was}` names a question that is still there; give that another key, or delete `was`"
 
 
 def _ask(
@@ -103,20 +125,27 @@ def find_renumbered(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[t
                 yield note.package, Problem(note.location, Code.CLOZE_RENUMBERED, message)
 
 
-def find_new_packages(new: Mapping[str, int], known: Sequence[NoteLine]) -> Iterator[tuple[str, Problem]]:
-    """Packages, with their number of notes, that are wholly new although others were built before."""
+def find_new_packages(
+    new: Mapping[str, Sequence[NoteSummary]], known: Sequence[NoteLine]
+) -> Iterator[tuple[str, Problem]]:
+    """Packages, with their notes, that are wholly new although others were built before."""
     if not known:
         return
     for package, notes in new.items():
         message = (
-            f"all notes of this package, {notes}, will be new to every learner; if learners have "
+            f"all notes of this package, {len(notes)}, will be new to every learner; if learners have "
             "them from another package, bring back its sources or the ledger before you publish this one"
         )
-        yield package, Problem(Location(f"source/{package}", 1), Code.NEW_PACKAGE, message)
+        yield package, Problem(notes[0].location._replace(line=1), Code.NEW_PACKAGE, message)
 
 
-def check_removals(known: Iterable[NoteLine], gone: Iterable[NoteLine]) -> Iterator[tuple[str, Problem]]:
-    """Each package that would lose more than a fifth of its notes, and more than three, at once."""
+def check_removals(
+    known: Iterable[NoteLine], gone: Iterable[NoteLine], paths: Mapping[str, str]
+) -> Iterator[tuple[str, Problem]]:
+    """Each package that would lose more than a fifth of its notes, and more than three, at once.
+
+    `paths` has the first source of each package that has sources.
+    """
     removed: dict[str, list[QuestionKey]] = {}
     for line in gone:
         removed.setdefault(line.package, []).append(line.key)
@@ -128,7 +157,8 @@ def check_removals(known: Iterable[NoteLine], gone: Iterable[NoteLine]) -> Itera
                 f"{len(keys)} of {active[package]} notes would be removed ({shown}); bring their sources "
                 "back, or build with --allow-removals if that is meant"
             )
-            yield package, Problem(Location(f"source/{package}", 1), Code.MANY_REMOVALS, message)
+            here = Location(paths.get(package, f"source/{package}"), 1)
+            yield package, Problem(here, Code.MANY_REMOVALS, message)
 
 
 def say_followed(note: NoteSummary, match: Match) -> str:

@@ -145,7 +145,7 @@ def identify(
         lines[name_of(gone)], settled[line.guid] = gone, name_of(gone)
         decisions.append(Decision(line.package, line.key, Fate.REMOVED, None, removed=line))
     kept = {decision.package for decision in decisions if decision.fate is not Fate.NEW}
-    new = {name: len(notes) for name, notes in identified.items() if notes and name not in kept}
+    new = {name: packages[name] for name, notes in identified.items() if notes and name not in kept}
     return Identification(
         {package: tuple(notes) for package, notes in identified.items()},
         _next_ledger(ledger, lines, settled, shipped),

@@ -4,13 +4,15 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from deckgen.checks.media_content import find_media_fault
 from deckgen.compilation.values import MediaReader
 from deckgen.project.folder import Project, find_name, real_path
 from deckgen.project.look import read_file
+from deckgen.project.meant import FilesByName, as_address, find_meant, folded, list_files, slashed
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 
@@ -21,17 +23,41 @@ MEDIA_SUFFIXES = (
 MAX_MEDIA_BYTES = 20 * 1024 * 1024
 """A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""
 
+_OTHER_PICTURES = frozenset(
+    (
+        *(
+            ".ai",
+            ".apng",
+            ".avif",
+            ".bmp",
+            ".drawio",
+            ".eps",
+            ".excalidraw",
+            ".heic",
+            ".heif",
+            ".ico",
+            ".jfif",
+        ),
+        *(".jxl", ".pdf", ".psd", ".tif", ".tiff"),
+    )
+)
+_OTHER_SOUNDS = frozenset((".aac", ".aif", ".aiff", ".amr", ".caf", ".mid", ".midi", ".spx", ".wma"))
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_OF_ONE_COMPUTER = re.compile(r"(?:file:)?/*[A-Za-z]:[\\/]|file:|~/", re.IGNORECASE)
 
 
-def read_media(project: Project, reference: MediaReference) -> Media | MediaFault:
-    """The picture or sound that a document refers to, if it is in the project."""
+def read_media(
+    project: Project, reference: MediaReference, list_files: Callable[[], FilesByName] = dict
+) -> Media | MediaFault:
+    """The picture or sound that a document refers to, if it is in the project.
+
+    `list_files` gives the files among which a message looks for the one that was meant.
+    """
     target = reference.target
-    if _REMOTE.match(target):
-        advice = "save the file beside the text and refer to that"
-        return MediaFault(Code.PICTURE_REMOTE, f"`{target[:80]}` is remote; {advice}")
+    if _REMOTE.match(target) and not _OF_ONE_COMPUTER.match(target):
+        return MediaFault(Code.PICTURE_REMOTE, _say_remote(target))
     try:
-        found = _find(project, reference)
+        found = _find(project, reference, list_files)
         if isinstance(found, MediaFault):
             return found
         content = read_file(found, MAX_MEDIA_BYTES)
@@ -53,11 +79,12 @@ def read_media(project: Project, reference: MediaReference) -> Media | MediaFaul
 
 def media_reader(project: Project, told: Callable[[str], None] = lambda path: None) -> MediaReader:
     """A function that reads each picture and sound once; `told` is called with the path of each."""
+    listed = cache(partial(list_files, project, MEDIA_SUFFIXES))
 
     @cache
     def read(reference: MediaReference) -> Media | MediaFault:
         told(str(_path(project, reference)))
-        return read_media(project, reference)
+        return read_media(project, reference, listed)
 
     return read
 
@@ -66,24 +93,99 @@ def _path(project: Project, reference: MediaReference) -> Path:
     return find_name(project.root / PurePosixPath(reference.document).parent / reference.target)
 
 
-def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
+def _find(
+    project: Project, reference: MediaReference, list_files: Callable[[], FilesByName]
+) -> Path | MediaFault:
     target, root = reference.target, real_path(project.root)
+    if not target.strip():
+        message = "the picture has no address; write the name of its file between `(` and `)`"
+        return MediaFault(Code.PICTURE_MISSING, message)
     path = _path(project, reference)
     resolved = real_path(path)
-    if PurePosixPath(target).is_absolute() or not resolved.is_relative_to(root):
-        return MediaFault(Code.PICTURE_OUTSIDE, f"`{target}` is outside the project; copy the file into it")
+    if _find_outside(target) or not resolved.is_relative_to(root):
+        return MediaFault(
+            Code.PICTURE_OUTSIDE, f"`{target[:80]}` {_say_outside(project, reference, list_files)}"
+        )
     try:
         size = resolved.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
+        meant = find_meant(project, reference.document, target, list_files())
         name = project.relative(Path(os.path.normpath(path)))
         return MediaFault(
-            Code.PICTURE_MISSING, f"the file {name} does not exist; correct the name or add the file"
+            Code.PICTURE_MISSING, f"the file {name} does not exist; {_correct_name(target, meant)}"
         )
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
-        kinds = ", ".join(MEDIA_SUFFIXES)
-        return MediaFault(
-            Code.PICTURE_KIND, f"`{target}` is not a picture or a sound that Anki can show or play ({kinds})"
-        )
+        return MediaFault(Code.PICTURE_KIND, f"`{target}` {_say_kind(resolved)}")
     if size > MAX_MEDIA_BYTES:
         return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")
     return resolved
+
+
+def _say_remote(target: str) -> str:
+    if target.lower().startswith("data:"):
+        return (
+            f"`{target.partition(',')[0][:40]},…` is a whole picture in place of an address; paste it into "
+            "the address bar of a browser, save the picture beside the text, and write the name of that file"
+        )
+    try:
+        name = PurePosixPath(urlsplit(target).path).name
+    except ValueError:
+        name = ""
+    file = as_address(name) if PurePosixPath(name).suffix.lower() in MEDIA_SUFFIXES else "NAME.png"
+    advice = f"save the file beside the text, as `images/{file.strip('<>')}`, and write that"
+    return f"`{target[:80]}` is on the network, and a card must work without; {advice}"
+
+
+def _say_outside(project: Project, reference: MediaReference, list_files: Callable[[], FilesByName]) -> str:
+    target, path = reference.target, _path(project, reference)
+    is_inside = Path(os.path.normpath(path)).is_relative_to(project.root)
+    if is_inside and os.path.lexists(path) and not _find_outside(target):
+        return "is a link to outside the project; put a copy of the file in its place"
+    fault = _find_outside(target) or "is outside the project"
+    if meant := find_meant(project, reference.document, target, list_files()):
+        return f"{fault}; did you mean {_or(meant)}?"
+    name = as_address(PurePosixPath(slashed(target)).name or "NAME.png")
+    return f"{fault}; copy the file into the folder of the text, and write `{name}`"
+
+
+def _find_outside(target: str) -> str:
+    """Why an address cannot be one from the text, by its form alone; empty if it can."""
+    if _OF_ONE_COMPUTER.match(target):
+        return "is a place on one computer"
+    if target.startswith(("/", "\\")):
+        return "begins at the root of a website or a disk, which a card does not have"
+    return ""
+
+
+def _correct_name(target: str, meant: tuple[str, ...]) -> str:
+    """What to do about an address that leads to no file, as the end of a sentence."""
+    if "\\" in target:
+        right = _or(meant) or f"`{as_address(slashed(target))}`, and add the file"
+        return f"an address has `/` and not `\\`, so write {right}"
+    if not meant:
+        return "correct the name or add the file"
+    if folded(slashed(target)) != folded(meant[0]):
+        return f"did you mean {_or(meant)}?"
+    cause = (
+        "upper and lower case count" if slashed(target) == target else "only web addresses have a `?` or `#`"
+    )
+    return f"{cause}, so write {_or(meant)}"
+
+
+def _or(addresses: tuple[str, ...]) -> str:
+    return " or ".join(f"`{as_address(address)}`" for address in addresses)
+
+
+def _say_kind(path: Path) -> str:
+    """Why a file is not packed and what to do, as the end of a sentence."""
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        return "is a folder; write the name of a file in it"
+    if not suffix:
+        return "has no ending; give the file that of its kind, such as `.png`, and write it here, too"
+    kinds = f"one of {', '.join(MEDIA_SUFFIXES)}"
+    if suffix in _OTHER_PICTURES:
+        kinds = "PNG, JPEG, WebP, GIF or SVG"
+    elif suffix in _OTHER_SOUNDS:
+        kinds = "MP3, OGG, Opus, WAV, M4A or FLAC"
+    return f"is not a file that Anki shows or plays everywhere; save it as {kinds}"

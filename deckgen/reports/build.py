@@ -16,15 +16,26 @@ from deckgen.values.codes import Severity
 from deckgen.values.error import DeckgenError
 from deckgen.values.wording import counted
 
+MOST_NAMES = 8
+"""So many of the packages that did not change are named."""
+
 NEXT_STEP = "Next: in Anki, File > Import, and choose the package. Reviews are kept."
 
 
 def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
-    """The summary of a build, one paragraph per package."""
-    paragraphs = [_render_package(project, built, package, dry_run) for package in built.compilation.packages]
+    """The summary of a build, one paragraph per package, and one line for all that did not change."""
+    unchanged: list[CompiledPackage] = []
+    paragraphs = []
+    for package in built.compilation.packages:
+        if _is_unchanged(project, built, package):
+            unchanged.append(package)
+        else:
+            paragraphs.append(_render_package(project, built, package, dry_run))
     gone: dict[str, list[Decision]] = {}
     for decision in built.compilation.gone:
         gone.setdefault(decision.package, []).append(decision)
+    if unchanged:
+        paragraphs.append([_render_unchanged_packages(project, built, unchanged)])
     for name, decisions in gone.items():
         path = project.package_path(name)
         left = f"; {project.relative(path)} is left: delete it, or keep it" if is_file(path) else ""
@@ -43,7 +54,9 @@ def render_build(project: Project, built: Built, *, dry_run: bool) -> str:
 
 def render_offer(missing: int) -> str:
     """The way to keys, for somebody whose project has questions without one."""
-    return f"{counted(missing, 'question')} without a key; `deckgen keys` writes it, so you can reword them"
+    one, s = ("one", "") if missing == 1 else ("them", "s")
+    advice = f"`deckgen keys` writes {one}, and then you can reword the question{s}"
+    return f"{counted(missing, 'question')} without a key; {advice}"
 
 
 def build_to_json(project: Project, built: Built) -> dict[str, Json]:
@@ -85,7 +98,7 @@ def render_brief(project: Project, built: Built, at: str) -> str:
 def render_unchanged(project: Project, built: Built) -> str:
     """What the next build prints if nothing changes until then."""
     unchanged = replace(built.compilation, packages=tuple(map(_keep, built.compilation.packages)), gone=())
-    output = built.output._replace(written=frozenset())
+    output = built.output._replace(written=frozenset(), differing=())
     text = render_build(project, replace(built, compilation=unchanged, output=output), dry_run=False)
     return printable(text)
 
@@ -107,6 +120,7 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
         f"  {_count_fates(package)}",
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
         *_removed(package.decisions, built.compilation.ledger),
+        *_say_reworded(package.decisions),
     ]
     size = f"{built.output.sizes[package.name] / 1024:.0f} KiB"
     if package.name in built.output.written:
@@ -118,6 +132,28 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
             *_foretell(project.root / path, built.output.unwritten.get(package.name)),
         ]
     return [*lines, f"  {path} is up to date ({size})"]
+
+
+def _is_unchanged(project: Project, built: Built, package: CompiledPackage) -> bool:
+    """Whether there is nothing to say of a package but its size."""
+    return (
+        package.contents is not None
+        and package.name not in built.output.written
+        and project.relative(project.package_path(package.name)) not in built.output.differing
+        and not any(d.remark or d.removed or d.fate is not Fate.UNCHANGED for d in package.decisions)
+    )
+
+
+def _render_unchanged_packages(project: Project, built: Built, packages: Sequence[CompiledPackage]) -> str:
+    notes, cards = sum(package.notes for package in packages), sum(package.cards for package in packages)
+    counts = f"{counted(notes, 'unchanged note')}, {counted(cards, 'card')}"
+    if len(packages) == 1:
+        path = project.relative(project.package_path(packages[0].name))
+        size = f"{built.output.sizes[packages[0].name] / 1024:.0f} KiB"
+        return f"{packages[0].name}  {counts}; {path} is up to date ({size})"
+    names = [package.name for package in packages]
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return f"{len(names):,} packages  {counts}; up to date: {', '.join(names[:MOST_NAMES])}{more}"
 
 
 def _count_fates(package: CompiledPackage) -> str:
@@ -138,6 +174,21 @@ def _foretell(old: Path, new: bytes | None) -> list[str]:
     except DeckgenError:
         return []
     return [f"  an import would bring: {summarise(found)}"]
+
+
+def _say_reworded(decisions: Sequence[Decision]) -> list[str]:
+    """How a new question keeps the reviews of a removed one; only an author knows whether it is the same."""
+    old = [decision.removed.key for decision in decisions if decision.removed]
+    # A new note with a remark is of another kind than the old one, which no `was=` can follow.
+    new = [str(d.location) for d in decisions if d.fate is Fate.NEW and d.location and not d.remark]
+    if not (old and new):
+        return []
+    places = ", ".join(new[:MOST_NAMES]) + (", …" if len(new) > MOST_NAMES else "")
+    key, which = (old[0], "this question") if len(old) == 1 else ("KEY", "one of these, KEY,")
+    return [
+        f"  if a new question ({places}) is {which} in other words, end its heading with",
+        f"  {{#{key} was={key}}} and build again, and it keeps the reviews",
+    ]
 
 
 def _removed(decisions: Sequence[Decision], ledger: Ledger) -> list[str]:

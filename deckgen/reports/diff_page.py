@@ -50,8 +50,8 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Element]:
     if not notes:
         return
     parts = [_element("h2", f"{wording.HEADINGS[arrival]} ({len(notes):,})")]
-    if arrival in wording.EXPLANATIONS:
-        parts.append(_element("p", wording.EXPLANATIONS[arrival], kind="explanation"))
+    if explanation := wording.explain(diff, arrival):
+        parts.append(_element("p", explanation, kind="explanation"))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
         parts.append(_element("p", "Find them with ", _element("code", search, kind="search"), kind="where"))
     yield _element("section", *parts, *map(_note, notes), kind="loud" if arrival in wording.LOUD else "")

@@ -54,8 +54,8 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
         return
     loud = arrival in wording.LOUD
     yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", loud=loud)
-    if arrival in wording.EXPLANATIONS:
-        yield from _line((f"  {wording.EXPLANATIONS[arrival]}", "warning" if loud else "quiet"))
+    if explanation := wording.explain(diff, arrival):
+        yield from _line((f"  {explanation}", "warning" if loud else "quiet"))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
         yield from _line(("  Find them with  ", "quiet"), (search, "name"))
     for note in notes[:_MOST_LISTED]:

@@ -41,6 +41,11 @@ EXPLANATIONS = {
 LOUD = (Arrival.SKIPPED, Arrival.REFUSED, TypeArrival.COPIED, TypeArrival.SKIPPED)
 """What a learner should not miss."""
 
+_REWORDED = (
+    " If a new note is one of them in other words, end its heading with {#KEY was=KEY}, with the key of the "
+    "retired one, and build again: it keeps its reviews."
+)
+
 _CARDS = {
     CardFate.ADDED: "is added",
     CardFate.ADDED_EMPTY: "is added EMPTY, because its text does not arrive",
@@ -92,6 +97,12 @@ def listed(diff: Diff, arrival: Arrival) -> tuple[NoteDiff, ...]:
     """The notes of this arrival to list: of the unchanged ones, only those that gain or lose cards."""
     notes = diff.of(arrival)
     return tuple(note for note in notes if note.cards) if arrival is Arrival.UNCHANGED else notes
+
+
+def explain(diff: Diff, arrival: Arrival) -> str:
+    """What an arrival means for learners, and what an author may do; empty if its name says all."""
+    reworded = _REWORDED if arrival is Arrival.RETIRED and diff.of(Arrival.NEW) else ""
+    return EXPLANATIONS.get(arrival, "") + reworded
 
 
 def search_for(notes: Iterable[NoteDiff]) -> str:

@@ -1,10 +1,14 @@
 """Problems as a count and as annotations of GitHub."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from deckgen.values.codes import Severity
+from deckgen.values.codes import Code, Severity
 from deckgen.values.problem import Problem
 from deckgen.values.wording import counted
+
+MOST_IN_FILE, MOST_IN_ALL = 5, 20
+"""So many problems of one code are listed on a terminal."""
 
 
 def render_problem_count(problems: Sequence[Problem]) -> str:
@@ -12,6 +16,34 @@ def render_problem_count(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     return " and ".join(counted(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n)
+
+
+def shorten_list(problems: Sequence[Problem]) -> list[Problem | str]:
+    """The problems for a terminal, in order: the first ones of each code, in a file and in all.
+
+    After the last one that is shown of a code follows a line that says how many more there are, and where all
+    of them are listed.
+    """
+    in_file: Counter[tuple[str, Code]] = Counter()
+    in_all: Counter[Code] = Counter()
+    shown: list[Problem | str] = []
+    left: dict[Code, list[Problem]] = {}
+    last: dict[Code, int] = {}
+    for problem in problems:
+        place = problem.location.path, problem.code
+        if in_file[place] < MOST_IN_FILE and in_all[problem.code] < MOST_IN_ALL:
+            last[problem.code] = len(shown)
+            shown.append(problem)
+            in_file[place] += 1
+            in_all[problem.code] += 1
+        else:
+            left.setdefault(problem.code, []).append(problem)
+    for code, rest in sorted(left.items(), key=lambda pair: -last[pair[0]]):
+        files = len({problem.location.path for problem in rest})
+        where = rest[0].location.path if files == 1 else counted(files, "file")
+        more = f"… {len(rest):,} more in {where} [{code}]; `--json` lists all of them"
+        shown.insert(last[code] + 1, rest[0] if len(rest) == 1 else more)
+    return shown
 
 
 def render_annotation(problem: Problem) -> str:

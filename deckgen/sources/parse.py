@@ -141,9 +141,6 @@ def _parse_question(
     """The question of a heading, unless it is a draft, and what is wrong with it."""
     here = Location(source.path, heading.start + 1)
     text, attributes, faults = parse_attributes(heading.text)
-    if attributes.is_draft:
-        message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
-        return None, (Problem(here, Code.UNANSWERED, message),)
     problems = [Problem(here, code, message) for code, message in faults]
     quotes = list(_hint_quotes(source.tokens, heading.token + 3, following.token))
     hint, found = _read_hint(source, quotes)
@@ -174,7 +171,18 @@ def _parse_question(
         tags=tuple(dict.fromkeys((*source.front.tags, *attributes.tags))),
         source=source.front.source if attributes.source is None else attributes.source,
     )
+    if attributes.is_draft:
+        return None, (_say_left_out(question),)
     return question, (*problems, *_check_parts(question))
+
+
+def _say_left_out(question: Question) -> Problem:
+    """What an author does about a draft: write its answer, or say that it is no draft any more."""
+    is_answered = question.kind is Kind.CLOZE or _has_content(question.answer)
+    advice = f"write its answer and delete `.{DRAFT}`"
+    if is_answered:
+        advice = f"an answer stands below it, so delete `.{DRAFT}` if that is finished"
+    return Problem(question.location, Code.UNANSWERED, f"left out: {question.heading.text}; {advice}")
 
 
 def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:

@@ -32,6 +32,7 @@ _SPOILT_MARK = re.compile(
     re.VERBOSE,
 )
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
+_SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
 _WIDE_HEADING = re.compile(r" {0,3}＃+")
 _KEYED_END = re.compile(rf"{KEYED}$")
 _MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
@@ -79,11 +80,16 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
         mark = "#" * level
         if token.markup in ("=", "-"):
             message = f"the heading is underlined; write `{mark} …`, or leave a blank line above the rule"
+            if _SETTING.match(inline.content):
+                message = (
+                    "settings are read only at the top of the file, between two lines `---`; move them there"
+                )
             yield line, Code.UNDERLINED_HEADING, message
         if token.level:
             continue
         if level > 2 and _KEYED_END.search(inline.content):
-            message = f"a `{mark}` heading has an attribute list; write a question as a `##` heading"
+            advice = "write a question as a `##` heading, or delete the list"
+            message = f"a `{mark}` heading has an attribute list; {advice}"
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
         if depth and level > depth + 1:
             message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
@@ -102,25 +108,42 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
         last = _CONTAINER_PREFIX.sub("", lines[end - 1], count=1).rstrip() if end - 1 > first else ""
         sign = token.markup[0]
         inner = _inner_fence(lines, token)
-        if inner is not None:
+        is_closed = len(last) >= len(token.markup) and not last.strip(sign)
+        if inner is None and is_closed:
+            continue
+        if inner is None or not (is_closed or _is_fence(lines[inner], token)):
+            where = f", so line {inner + 1} and all that follows are part of it" if inner is not None else ""
+            message = (
+                f"the fence is not closed{where}; close it with a line {token.markup} where the code ends"
+            )
+            yield first + 1, Code.FENCE_UNCLOSED, message
+        elif _is_fence(lines[inner], token):
             message = (
                 f"another fence begins within this one, in line {inner + 1}; "
                 f"close this one before it with {token.markup}, or open it with a longer mark"
             )
             yield first + 1, Code.FENCE_IN_FENCE, message
-        elif len(last) < len(token.markup) or last.strip(sign):
-            message = f"the fence is not closed; close it with a line {token.markup}"
-            yield first + 1, Code.FENCE_UNCLOSED, message
+        else:
+            message = (
+                f"the question in line {inner + 1} is within this fence; "
+                f"close the fence before it with a line {token.markup}"
+            )
+            yield first + 1, Code.FENCE_IN_FENCE, message
 
 
 def _inner_fence(lines: Sequence[str], token: Token) -> int | None:
-    """The line within a fence that looks like the beginning of another one, if any."""
-    opening = re.compile(rf"[\s>]*{re.escape(token.markup)}{token.markup[0]}*[ ]*[\w{{]")
+    """The line within a fence that looks like the beginning of another one, or of a question, if any."""
     keyed = re.compile(rf" {{0,3}}#{{1,6}} .*{KEYED}\s*$")
     if token.map is None:
         return None
     inside = range(token.map[0] + 1, token.map[1] - 1)
-    return next((n for n in inside if opening.match(lines[n]) or keyed.match(lines[n])), None)
+    return next((n for n in inside if _is_fence(lines[n], token) or keyed.match(lines[n])), None)
+
+
+def _is_fence(line: str, outer: Token) -> bool:
+    """Whether a line looks like the beginning of a fence whose mark would end this one."""
+    mark = outer.markup
+    return bool(re.match(rf"[\s>]*{re.escape(mark)}{re.escape(mark[0])}*[ ]*[\w{{]", line))
 
 
 def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -120,6 +120,8 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
             rest = inside[position:].split(maxsplit=1)[0]
             wide = rest.translate(_FULL_WIDTH_SIGNS)
             advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
+            if wide == rest and _TAG.fullmatch(rest) and not check_tag(rest):
+                advice = f"write `.{rest}` if it is a tag, and `-` for each space within a key"
             message = f"`{rest}` cannot be in an attribute list; {advice}"
             return attributes, (*faults, (Code.BAD_ATTRIBUTES, message))
         name, value = match["sign"] or match["name"], match["word"] or match["value"].strip("\"'")
@@ -147,8 +149,7 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
         case "#" if known.key:
             return Code.BAD_ATTRIBUTES, f"`#{value}` is a second key; delete one of the two"
         case "#" | "was" if not is_key(value):
-            advice = "use letters, digits and `-`, beginning and ending with a letter or digit"
-            return Code.BAD_KEY, f"`{visible(value)}` cannot be a key; {advice}"
+            return Code.BAD_KEY, f"`{visible(value)}` cannot be a key; {_correct_key(name, value)}"
         case "#":
             return replace(known, key=value)
         case "was":
@@ -161,5 +162,20 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
         case "source":
             return replace(known, source=value)
         case _:
-            message = f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"
-            return Code.UNKNOWN_ATTRIBUTE, message
+            return _refuse(name, value)
+
+
+def _correct_key(name: str, value: str) -> str:
+    bare, sign = value.rstrip(",;，；、"), "#" if name == "#" else f"{name}="
+    if is_key(bare):
+        return f"write `{sign}{bare}`; a space parts it from what follows"
+    if name == "#" and (words := key_words(value)):
+        return f"write `#{words}`, with letters, digits and `-` only"
+    return "use letters, digits and `-`, beginning and ending with a letter or digit"
+
+
+def _refuse(name: str, value: str) -> _Fault:
+    signs = {"key": "#", "id": "#", "tag": ".", "tags": ".", "class": "."}
+    if sign := signs.get(name):
+        return Code.BAD_ATTRIBUTES, f"`{name}={value}` is written with a sign here; write `{sign}{value}`"
+    return Code.UNKNOWN_ATTRIBUTE, f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"

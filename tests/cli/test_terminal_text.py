@@ -57,6 +57,30 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_repeats_of_a_problem_are_summed_up_on_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
+    faults = "".join(f"## Is it {n}? {{#k{n}}}\n\nIt is <T{n}>.\n\n" for n in range(40))
+    few = "".join(f"## Is it {n}? {{#k{n}}}\n\nIt is <T{n}>.\n\n" for n in range(6))
+    write_project(
+        tmp_path, {"a.md": faults, "b.md": few, "c.md": few, "d.md": few, "e.md": few, "f.md": "# T\n"}
+    )
+    shown = on_a_terminal("check", cwd=tmp_path)
+    assert shown.count("[html-not-allowed]") == 21
+    assert "… 44 more in 5 files [html-not-allowed]; `--json` lists all of them" in shown
+    assert "source/f.md:1: error: the file has no question" in shown
+    assert "65 errors" in shown
+    assert deckgen("check", cwd=tmp_path).stderr.count("[html-not-allowed]") == 64
+    assert len(json.loads(deckgen("check", "--json", cwd=tmp_path).stdout)["problems"]) == 65
+    assert deckgen("check", "--format", "github", cwd=tmp_path).stdout.count("html-not-allowed") == 64
+
+
+def test_one_problem_more_is_shown_in_place_of_a_line_that_says_so(tmp_path: Path) -> None:
+    faults = "".join(f"## Is it {n}? {{#k{n}}}\n\nIt is <T{n}>.\n\n" for n in range(7))
+    write_project(tmp_path, {"a.md": faults.partition("## Is it 6")[0]})
+    assert on_a_terminal("check", cwd=tmp_path).count("error: `<T") == 6
+    write_project(tmp_path, {"a.md": faults})
+    assert "… 2 more in source/a.md" in on_a_terminal("check", cwd=tmp_path)
+
+
 COMMANDS = (
     ("build",),
     ("build",),  # with nothing to do, it prints what the first one made

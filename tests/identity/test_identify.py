@@ -512,6 +512,32 @@ def test_a_was_that_names_no_question_is_a_problem() -> None:
     assert "did you mean `foo`?" in problem.message
 
 
+def test_a_was_that_comes_after_the_build_is_named_with_what_still_works() -> None:
+    first = build([note("old", "How long is a mile?", "1609 m"), note("other")])
+    new = note("new", "Give the length of that unit", "A little over 1.6 km")
+    second = build([new, note("other")], first.ledger)
+    late = build(
+        [replace(new, key=QuestionKey("unit"), was=QuestionKey("old")), note("other")], second.ledger
+    )
+    ((_, problem),) = late.doubts
+    assert problem.code == "was-unknown"
+    assert "the question was built as `new` before; write `{#old was=old}`" in problem.message
+    mended = build(
+        [replace(new, key=QuestionKey("old"), was=QuestionKey("old")), note("other")], second.ledger
+    )
+    assert mended.doubts == ()
+    assert mended.notes["p"][0].guid == first.notes["p"][0].guid
+
+
+def test_a_was_is_judged_in_a_package_with_an_error_if_nothing_has_that_key() -> None:
+    first = build([note("foo"), note("other")])
+    reason = Problem(Location("source/p.md", 1), Code.EMPTY_ANSWER, "an error")
+    for was, codes in (("foo", []), ("fooo", ["was-unknown"])):
+        notes = {"p": [note("bar", "New?", was=was), note("other")]}
+        found = identify(notes, first.ledger, Timestamp(2), held={"p": reason})
+        assert [problem.code for _, problem in found.doubts if problem.code == "was-unknown"] == codes
+
+
 @given(st.text())
 def test_any_other_text_is_refused_in_words(text: str) -> None:
     with pytest.raises(DamagedLedgerError):

@@ -161,6 +161,49 @@ def test_removed_notes_are_named_with_the_search_that_finds_them(project: Path) 
     assert "Key:second" in ran.stdout
 
 
+def test_a_question_that_was_wholly_reworded_keeps_its_reviews_as_the_build_and_the_diff_say(
+    project: Path,
+) -> None:
+    write_project(project, {"one.md": "## How long is a mile?\n\n1609 metres.\n"})
+    built(project)
+    (before,) = decode_apkg(package_of(project)).notes
+    shutil.copy(project / "decks/one.apkg", project / "old.apkg")
+    write_project(project, {"one.md": "## Give that unit in SI\n\nNot quite 1.61 km.\n"})
+    for command in (("build", "--dry-run"), ("build",)):
+        ran = deckgen(*command, cwd=project)
+        assert "if a new question (source/one.md:1) is this question in other words" in ran.stdout
+        assert "{#how-long-is-a-mile was=how-long-is-a-mile} and build again" in ran.stdout
+    assert "end its heading with {#KEY was=KEY}" in deckgen("diff", "old.apkg", cwd=project).stdout
+    advised = "## Give that unit in SI {#how-long-is-a-mile was=how-long-is-a-mile}\n\nNot quite 1.61 km.\n"
+    write_project(project, {"one.md": advised})
+    assert deckgen("build", cwd=project).returncode == 0
+    (after,) = decode_apkg(package_of(project)).notes
+    assert after.guid == before.guid
+    assert "end its heading" not in deckgen("diff", "old.apkg", cwd=project).stdout
+
+
+def test_a_question_of_another_kind_is_not_called_reworded(project: Path) -> None:
+    built(project)
+    write_project(project, {"one.md": ONE.replace(" kind=reversed", "")})
+    ran = deckgen("build", cwd=project)
+    assert "is of another kind now" in ran.stdout
+    assert "in other words" not in ran.stdout
+
+
+def test_packages_that_did_not_change_take_one_line(project: Path) -> None:
+    built(project)
+    assert deckgen("build", cwd=project).stdout.startswith(
+        "one  2 unchanged notes, 3 cards; decks/one.apkg is"
+    )
+    write_project(project, {f"more-{n}.md": f"## Is it {n}? {{#q}}\n\nIt is {n}.\n" for n in range(10)})
+    deckgen("build", cwd=project)
+    write_project(project, {"one.md": ONE.replace("answer", "better")})
+    lines = deckgen("build", cwd=project).stdout.split("\n")
+    assert lines[0].startswith("one  2 notes, 3 cards")
+    assert lines[4].startswith("10 packages  10 unchanged notes, 10 cards; up to date: more-0, more-1,")
+    assert lines[4].endswith("more-7 and 2 more")
+
+
 def test_a_package_without_sources_is_left_and_named(project: Path) -> None:
     write_project(project, {"other.md": "## One? {#one}\n\n1\n"})
     deckgen("build", cwd=project)

@@ -77,7 +77,7 @@ def test_a_build_without_a_change_says_what_the_long_way_says(project: Path) -> 
     short = _build(project)
     (project / ".deckgen/manifest").unlink()
     assert _build(project) == short
-    assert "p  2 notes, 2 cards\n  2 unchanged\n  decks/p.apkg is up to date" in short
+    assert "2 packages  3 unchanged notes, 3 cards; up to date: p, q" in short
 
 
 def test_quiet_says_nothing(project: Path) -> None:

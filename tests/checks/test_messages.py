@@ -1,0 +1,292 @@
+"""Each message names the right line, says what is wrong, and gives a remedy that works."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from deckgen.project.check import check_project
+from deckgen.project.folder import Project
+from deckgen.values.problem import Problem
+from tests.checks.test_media_content import PNG
+
+
+class Mistake(NamedTuple):
+    """A body with a mistake, what is reported of it, and the body after the remedy was followed."""
+
+    wrong: str
+    code: str
+    line: int
+    words: tuple[str, ...]
+    right: str
+
+
+HTML = (
+    Mistake(
+        "When a<b and c>d holds.",
+        "html-not-allowed",
+        5,
+        ("`<b and c>` is read as an HTML tag", r"`\<b and c>`", "backticks"),
+        r"When a\<b and c>d holds.",
+    ),
+    Mistake(
+        "A list is\na List<String> here.",
+        "html-not-allowed",
+        6,
+        ("`<String>` is read as", "whole expression in backticks"),
+        "A list is\na `List<String>` here.",
+    ),
+    Mistake("A List<Object>.", "html-not-allowed", 5, ("`<Object>` is read as",), r"A List\<Object>."),
+    Mistake("git clone <your repo>", "html-not-allowed", 5, (r"`\<your repo>`",), r"git clone \<your repo>"),
+    Mistake("<div>\n<T>\n</div>", "html-not-allowed", 6, ("write `&lt;T>`",), "<div>\n&lt;T>\n</div>"),
+    Mistake("<T> is it.", "html-not-allowed", 5, (r"`\<T>`",), r"\<T> is it."),
+    Mistake("<font color=red>a</font>", "html-not-allowed", 5, ("delete it", "`**…**`"), "**a**"),
+    Mistake(
+        "<script>a</script>",
+        "html-not-allowed",
+        5,
+        ("delete it, or put it in backticks",),
+        "`<script>a</script>`",
+    ),
+    Mistake(
+        "<p style='color:red' onclick='a()'>a",
+        "html-not-allowed",
+        5,
+        ("the attributes `style`, `onclick` of `<p>`; delete them",),
+        "<p>a",
+    ),
+    Mistake("if a<b>c", "html-unclosed", 5, ("`</b>`", r"write `\<b>`"), r"if a\<b>c"),
+    Mistake(
+        "It.\n\n<img src='images/a.png'>",
+        "picture-without-text",
+        7,
+        ('`alt="…"`',),
+        "It.\n\n<img src='images/a.png' alt='one dot'>",
+    ),
+)
+
+_REMOTE = ("on the network", "beside the text")
+
+PICTURES = (
+    Mistake(
+        "![x](images/A.PNG)",
+        "picture-missing",
+        5,
+        ("source/images/A.PNG does not exist", "upper and lower case count, so write `images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
+        "It.\n\n![x](Images/a.png)",
+        "picture-missing",
+        7,
+        ("write `images/a.png`",),
+        "It.\n\n![x](images/a.png)",
+    ),
+    Mistake(
+        r"![x](images\a.png)",
+        "picture-missing",
+        5,
+        ("an address has `/` and not `\\`, so write `images/a.png`",),
+        "![x](images/a.png)",
+    ),
+    # The author's keyboard, or macOS, writes the dots as a character of their own.
+    Mistake(
+        "![x](images/U\u0308ben.png)",
+        "picture-missing",
+        5,
+        ("write `images/üben.png`",),
+        "![x](images/üben.png)",
+    ),
+    Mistake(
+        "![x](images/a.png?raw=true)",
+        "picture-missing",
+        5,
+        ("only web addresses have a `?`", "write `images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake("![x](a.png)", "picture-missing", 5, ("did you mean `images/a.png`?",), "![x](images/a.png)"),
+    Mistake(
+        "![x](my%20dot.png)",
+        "picture-missing",
+        5,
+        ("did you mean `<images/my dot.png>`?",),
+        "![x](<images/my dot.png>)",
+    ),
+    Mistake(
+        "![x](images/a.gif)", "picture-missing", 5, ("did you mean `images/a.png`?",), "![x](images/a.png)"
+    ),
+    Mistake("![x]()", "picture-missing", 5, ("has no address",), "![x](images/a.png)"),
+    Mistake(
+        "![x](/images/a.png)",
+        "picture-outside",
+        5,
+        ("begins at the root of a website or a disk", "did you mean `images/a.png`?"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
+        r"![x](C:\Users\a.png)",
+        "picture-outside",
+        5,
+        ("is a place on one computer", "`images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake("![x](file:///home/a.png)", "picture-outside", 5, ("on one computer",), "![x](images/a.png)"),
+    Mistake("![x](../../../a.png)", "picture-outside", 5, ("outside the project",), "![x](images/a.png)"),
+    Mistake("![x](images/a.bmp)", "picture-kind", 5, ("save it as PNG, JPEG",), "![x](images/a.png)"),
+    Mistake("![x](images/a.wma)", "picture-kind", 5, ("save it as MP3, OGG",), "![x](images/a.png)"),
+    Mistake("![x](images/a)", "picture-kind", 5, ("has no ending",), "![x](images/a.png)"),
+    Mistake("![x](images)", "picture-kind", 5, ("is a folder",), "![x](images/a.png)"),
+    Mistake(
+        "![x](https://x.example/a.png?b=c)",
+        "picture-remote",
+        5,
+        (*_REMOTE, "as `images/a.png`, and write that"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
+        "![x](//x.example/a)", "picture-remote", 5, (*_REMOTE, "`images/NAME.png`"), "![x](images/a.png)"
+    ),
+    Mistake(
+        "![x](data:image/png;base64,iVBORw0KGgo=)",
+        "picture-remote",
+        5,
+        ("`data:image/png;base64,…` is a whole picture", "address bar of a browser, save"),
+        "![x](images/a.png)",
+    ),
+)
+
+LINKS = (
+    Mistake(
+        "It is 7, see [a](b.md).",
+        "link-dead",
+        5,
+        ("there is no `b.md`", "or only the text of the link"),
+        "It is 7, see [a](https://x.example/b).",
+    ),
+    Mistake(
+        "See\n[a](p.md).", "link-relative", 6, ("`p.md`; write its whole `https://` address",), "See\na."
+    ),
+    Mistake(
+        "It is 7, see [a](www.x.example/b).",
+        "link-dead",
+        5,
+        ("write `https://www.x.example/b`",),
+        "It is 7, see [a](https://www.x.example/b).",
+    ),
+    Mistake(
+        "It is 7, see [a](x.org).",
+        "link-dead",
+        5,
+        ("write `https://x.org`",),
+        "It is 7, see [a](https://x.org).",
+    ),
+    Mistake(
+        "It is 7, see [a](#k).",
+        "link-relative",
+        5,
+        ("name the question in words",),
+        "See the first question.",
+    ),
+)
+
+
+STRUCTURE = (
+    Mistake(
+        "```python\nprint(1)\n\n## Is it 2? {#b}\n\nIt is 2.",
+        "fence-unclosed",
+        5,
+        ("so line 8 and all that follows are part of it", "close it with a line ``` where the code ends"),
+        "```python\nprint(1)\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
+    ),
+    Mistake(
+        "```python\nprint(1)\n\n## Is it 2? {#b}\n\nIt is 2.\n\n```",
+        "fence-in-fence",
+        5,
+        ("the question in line 8 is within this fence",),
+        "```python\nprint(1)\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
+    ),
+    Mistake(
+        "It.\n\n### More {#b}\n\nText.",
+        "attributes-below-question",
+        7,
+        ("or delete the list",),
+        "It.\n\n### More\n\nText.",
+    ),
+    Mistake(
+        "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
+    ),
+    Mistake("> [!TIPP]\n> a", "unknown-callout", 5, ("did you mean `tip`?",), "> [!tip]\n> a"),
+)
+
+
+@pytest.mark.parametrize("mistake", [*HTML, *PICTURES, *LINKS, *STRUCTURE], ids=lambda mistake: mistake.wrong)
+def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
+    (problem,) = check(tmp_path, mistake.wrong)
+    assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
+    assert [word for word in mistake.words if word not in problem.message] == []
+    assert check(tmp_path, mistake.right) == ()
+
+
+HEADINGS = (
+    Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
+    Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
+    Mistake("{#k, .t}", "bad-key", 3, ("write `#k`; a space parts it",), "{#k .t}"),
+    Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
+    Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
+    Mistake("{#k nets}", "bad-attributes", 3, ("write `.nets` if it is a tag",), "{#k .nets}"),
+    Mistake(
+        "{#k .unanswered}", "unanswered", 3, ("an answer stands below it", "delete `.unanswered`"), "{#k}"
+    ),
+)
+
+
+@pytest.mark.parametrize("mistake", HEADINGS, ids=lambda mistake: mistake.wrong)
+def test_a_message_about_a_heading_leads_to_one_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
+    (problem,) = check(tmp_path, "It is 7.", mistake.wrong)
+    assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
+    assert [word for word in mistake.words if word not in problem.message] == []
+    assert check(tmp_path, "It is 7.", mistake.right) == ()
+
+
+def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:
+    write = "# T\n\n---\ndeck: A\n---\n\n## What is it? {#k}\n\nIt is 7.\n"
+    (problem,) = check_text(tmp_path, write)
+    assert (problem.code, problem.location.line) == ("underlined-heading", 4)
+    assert "settings are read only at the top of the file, between two lines `---`" in problem.message
+    assert check_text(tmp_path, "---\ndeck: A\n---\n\n# T\n\n## What is it? {#k}\n\nIt is 7.\n") == ()
+
+
+def test_a_draft_without_an_answer_is_to_be_answered(tmp_path: Path) -> None:
+    for body in ("", "> [!HINT]\n> no", "<!-- later -->", "a prompt\n\n---"):
+        (problem,) = check(tmp_path, body, "{#k .unanswered}")
+        assert "write its answer and delete `.unanswered`" in problem.message
+
+
+def test_questions_without_a_key_are_one_warning_of_their_file(tmp_path: Path) -> None:
+    more = "".join(f"\n\n## What is {letter * 2}?\n\nIt is {letter}." for letter in "abcdefghijkl")
+    (problem,) = check(tmp_path, "It is 7." + more)
+    assert (problem.code, problem.location.line) == ("key-missing", 7)
+    assert "12 questions have no key (lines 7, 11, 15, 19, 23, 27, 31, 35, 39, 43, …)" in problem.message
+
+
+def test_a_question_that_may_have_no_key_does_not_count(tmp_path: Path) -> None:
+    allowed = "## What is a?\n\n<!-- allow: key-missing a joke -->\n\nIt is a."
+    (problem,) = check(tmp_path, f"It is 7.\n\n{allowed}\n\n## What is b?\n\nIt is b.")
+    assert (problem.code, problem.location.line) == ("key-missing", 13)
+    assert "the question has no key" in problem.message
+
+
+def check(root: Path, body: str, attributes: str = "{#k}") -> tuple[Problem, ...]:
+    """The problems of a question with this body, which begins in line 5, beside some pictures."""
+    images = root / "source/images"
+    images.mkdir(parents=True, exist_ok=True)
+    for name in ("a.png", "my dot.png", "üben.png", "a.bmp", "a.wma", "a"):
+        (images / name).write_bytes(PNG)
+    return check_text(root, f"# T\n\n## What is it? {attributes}\n\n{body}\n")
+
+
+def check_text(root: Path, text: str) -> tuple[Problem, ...]:
+    """The problems of a project with this source alone."""
+    (root / "source").mkdir(exist_ok=True)
+    (root / "source/p.md").write_text(text, encoding="utf-8")
+    return check_project(Project(root), ()).problems
