@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from deckgen.sources.levels import advise_level
 from deckgen.syntax.attributes import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
+from deckgen.values.settings import LEVELS, Level
 
 MAX_BLOCK_BYTES = 64 * 1024
 """Rendering time is quadratic in the size of a paragraph: 64 KiB take a second, a megabyte minutes."""
@@ -38,10 +40,15 @@ _MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
 _CONTAINER_PREFIX = re.compile(r"[\s>]*")
 
 
-def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) -> tuple[Problem, ...]:
-    """All problems of headings, fences, rules and sizes in a file; `tokens` are its blocks."""
+def check_structure(
+    path: str, lines: Sequence[str], tokens: Sequence[Token], level: Level
+) -> tuple[Problem, ...]:
+    """All problems of headings, fences, rules and sizes in a file.
+
+    `tokens` are its blocks; `level` says which headings are questions.
+    """
     found = [
-        *_check_headings(tokens),
+        *_check_headings(path, tokens, level),
         *_check_fences(lines, tokens),
         *_check_paragraph_lines(lines, tokens),
         *_check_sizes(lines, tokens),
@@ -70,7 +77,7 @@ def check_expansion(path: str, lines: Sequence[str], tokens: Sequence[Token]) ->
 Finding = tuple[int, Code, str]
 
 
-def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
+def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iterator[Finding]:
     depth = 0
     for token, inline in pairwise(tokens):
         if token.type != "heading_open" or token.map is None:
@@ -82,16 +89,26 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
             yield line, Code.UNDERLINED_HEADING, message
         if token.level:
             continue
-        if level > 2 and _KEYED_END.search(inline.content):
-            message = f"a `{mark}` heading has an attribute list; write a question as a `##` heading"
+        if level > question.depth and _KEYED_END.search(inline.content):
+            asks = "#" * question.depth
+            message = f"a `{mark}` heading has an attribute list; write a question as a `{asks}` heading"
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
-        if depth and level > depth + 1:
-            message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
-            yield line, Code.HEADING_SKIPS, message
-        elif not depth and level > 2:
-            message = f"a `{mark}` heading is above the first question; write questions as `##` headings"
-            yield line, Code.HEADING_SKIPS, message
+        # Whoever states what a question is has other headings as they are.
+        if level > depth + 1 and level > 2 and not question.stated:
+            yield line, Code.HEADING_SKIPS, _explain_skip(path, tokens, depth, mark)
         depth = level
+
+
+def _explain_skip(path: str, tokens: Sequence[Token], depth: int, mark: str) -> str:
+    if depth:
+        message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
+    else:
+        message = f"a `{mark}` heading is above the first question; write questions as `##` headings"
+    # A file with more `###` than `##` was probably not written for deckgen.
+    tags = [token.tag for token in tokens if token.type == "heading_open" and not token.level]
+    if depth < 2 and mark in LEVELS and tags.count(f"h{len(mark)}") > max(tags.count("h2"), 1):
+        message += f"; {advise_level(path, mark)}"
+    return message
 
 
 def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
