@@ -1,15 +1,20 @@
 """Divides a source by its headings: into a title, sections, and questions."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from deckgen.syntax.attributes import Attributes, parse_attributes
+from deckgen.syntax.html_tags import replace_comments
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import TITLE, Level
+
+_INSTRUCTION = re.compile(r"<!--\s*(?:allow|no-test)\b")
+_UNSEEN = ("definition", "footnote_reference_open", "hr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,22 @@ def count_levels(headings: Sequence[Heading]) -> tuple[int, ...]:
     return tuple(found[level] for level in range(1, 7))
 
 
-def divide(path: str, headings: Sequence[Heading], level: Level, last: Heading) -> Division:
+def is_text(token: Token) -> bool:
+    """Whether a reader sees this block, or deckgen should obey it where it stands."""
+    if token.type == "html_block":
+        return bool(_INSTRUCTION.search(token.content) or replace_comments(token.content).strip())
+    return token.level == 0 and token.nesting >= 0 and token.type not in _UNSEEN
+
+
+def divide(
+    path: str, headings: Sequence[Heading], tokens: Sequence[Token], level: Level, last: Heading
+) -> Division:
     """The title, the sections and the questions of a file; `last` stands for its end.
 
     Headings below the level of questions belong to their bodies.
     """
     if level.mark == TITLE:
-        return _divide_by_title(path, headings, level, last)
+        return _divide_by_title(headings, tokens, last)
     outer = [heading for heading in headings if heading.level <= level.depth]
     division = Division(first=outer[0] if outer else last)
     for number, (heading, following) in enumerate(pairwise((*outer, last))):
@@ -88,17 +102,13 @@ def divide(path: str, headings: Sequence[Heading], level: Level, last: Heading) 
     return division
 
 
-def _divide_by_title(path: str, headings: Sequence[Heading], level: Level, last: Heading) -> Division:
-    titles = [heading for heading in headings if heading.level == 1]
-    division = Division(first=titles[0] if titles else last)
-    division.questions = [Asked(title, last) for title in titles[:1]]
-    for extra in titles[1:]:
-        message = (
-            f"a second title, where a file is one question ({level.stated}); "
-            "write it as a `##` heading, or put it into a file of its own"
-        )
-        division.problems.append(Problem(Location(path, extra.start + 1), Code.MISPLACED_TITLE, message))
-    return division
+def _divide_by_title(headings: Sequence[Heading], tokens: Sequence[Token], last: Heading) -> Division:
+    """The question of a file that is one: its title, if that is at the top."""
+    title = next((heading for heading in headings if heading.level == 1), None)
+    # Many files have no title, and end with `# Links`.
+    if title is None or any(map(is_text, tokens[: title.token])):
+        return Division(first=last)
+    return Division(first=title, questions=[Asked(title, last)])
 
 
 def _misplaced(here: Location, *, is_second: bool) -> Problem:

@@ -1,17 +1,13 @@
 """Says what to do where a file's headings are not what its package calls questions."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.headings import Heading
-from deckgen.syntax.html_tags import replace_comments
+from deckgen.sources.headings import Heading, is_text
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import LEVELS, PACKAGE_TOML, TITLE
 from deckgen.values.wording import counted
-
-_INSTRUCTION = re.compile(r"<!--\s*(?:allow|no-test)\b")
 
 
 def settings_path(path: str) -> str:
@@ -53,7 +49,7 @@ def check_sections(
     filled = [
         heading
         for heading, following in sections
-        if any(map(_is_text, tokens[heading.token + 3 : following.token]))
+        if any(map(is_text, tokens[heading.token + 3 : following.token]))
     ]
     if filled:
         others = f", and that of {counted(len(filled) - 1, 'other section')}" if filled[1:] else ""
@@ -62,13 +58,3 @@ def check_sections(
             "or above the first section, where it is the deck's description"
         )
         yield Problem(Location(path, filled[0].start + 1), Code.SECTION_TEXT, message)
-
-
-def _is_text(token: Token) -> bool:
-    """Whether a reader sees this block, or deckgen should obey it."""
-    if token.type == "html_block":
-        return bool(_INSTRUCTION.search(token.content) or replace_comments(token.content).strip())
-    return token.level == 0 and token.nesting >= 0 and token.type not in _UNSEEN
-
-
-_UNSEEN = ("definition", "footnote_reference_open", "hr")

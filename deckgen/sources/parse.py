@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
 from deckgen.sources.levels import check_sections, no_questions
+from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.syntax.attributes import DRAFT, check_kind_tags, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
@@ -26,8 +26,6 @@ from deckgen.values.text import Markdown, QuestionKey
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
-_MARK = re.compile(r"[!\"#$%&'*+./:;<=>?@\[\\\]^_`{|}~-]")
-"""A sign that Markdown may read as a mark, and that a file's name has as a sign."""
 _DEFINITIONS = ("definition", "footnote_reference_open")
 
 
@@ -74,11 +72,10 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     headings = list(find_headings(source.tokens))
     last = Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
     level = source.settings.question
-    division = divide(source.path, headings, level, last)
+    division = divide(source.path, headings, source.tokens, level, last)
     problems = list(division.problems)
-    asked_by_heading = bool(division.questions)
-    if level.mark == TITLE and not asked_by_heading:
-        begin = _name_as_heading(source)
+    if level.mark == TITLE and not division.questions:
+        begin = name_as_heading(source.path, source.front, len(source.lines))
         division = replace(division, first=begin, questions=[Asked(begin, last)])
     levels = count_levels(headings)
     if not division.questions and not level.stated:
@@ -92,7 +89,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
     title = division.title_heading
     document = Document(
         path=source.path,
-        deck=source.front.deck or _deck_name(source, division.title),
+        deck=source.front.deck or deck_name(source.package, source.path, source.settings, division.title),
         title=division.title,
         description=source.passage(
             title.end if title else source.front.end,
@@ -109,31 +106,6 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         levels=levels,
     )
     return document, tuple(problems)
-
-
-def _name_as_heading(source: _Source) -> Heading:
-    """What asks the question of a file without a title: `title` of the front matter, or the file's name."""
-    name = source.front.title or unicodedata.normalize("NFC", _stem(source.path))
-    end = min(source.front.end, len(source.lines) - 1)
-    return Heading(0, end, end, _MARK.sub(r"\\\g<0>", name), -3)
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-
-
-def _deck_name(source: _Source, title: str) -> str:
-    """The deck of a file without `deck:`: its title, below the package if that is a folder.
-
-    Where a file is one question, all are in the deck of the package. A deck of the settings stands in place
-    of the package's name.
-    """
-    deck = source.settings.deck
-    if source.settings.question.mark == TITLE:
-        return deck or source.package
-    if source.path.count("/") < 2:
-        return deck or title or source.package
-    return f"{deck or source.package}::{title.replace('::', ' ') or _stem(source.path)}"
 
 
 def _definition_lines(source: _Source) -> Iterator[str]:

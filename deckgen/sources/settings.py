@@ -23,6 +23,8 @@ MAX_SETTINGS_BYTES = 64 * 1024
 NAMES = ("deck", "tags", "source", "needs", "question", "ignore", "skip")
 
 _LONG_TEXT = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\']|\'(?!\'\'))*+\'\'\'', re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDERS = ("package", "title")
 _NAME = re.compile(
     r"""^[ \t]*+(?:\[{1,2}[ \t]*+)?(?:"([^"\n]*+)"|'([^'\n]*+)'|([\w-]++))[ \t]*+[].=]""", re.MULTILINE
 )
@@ -93,9 +95,13 @@ class _Found:
         return ()
 
     def deck(self) -> str:
-        """The name of the deck."""
+        """The name of the deck, with its placeholders."""
         deck = self.text("deck")
         self.problems += check_deck(deck, self.place("deck"))
+        for name in _PLACEHOLDER.findall(deck):
+            if name not in _PLACEHOLDERS:
+                near = did_you_mean(name, _PLACEHOLDERS)
+                self._report("deck", Code.DECK_NAME, f"`{{{name}}}` stands for nothing in `deck`; {near}")
         return deck
 
     def tags(self) -> tuple[str, ...]:

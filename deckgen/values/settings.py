@@ -35,8 +35,8 @@ DEFAULT_LEVEL = Level()
 class Settings:
     """The settings of a package.
 
-    `deck` stands in place of the package's name. `ignore` are the names of front matter that is not read,
-    `skip` patterns for the paths of files that are no sources.
+    In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
+    names of front matter that is not read, `skip` patterns for the paths of files that are no sources.
     """
 
     deck: str = ""
