@@ -149,7 +149,8 @@ def _read_tags(
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
     found = [(node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes]
-    tags, faults = read_tags(found, here, is_list=isinstance(value, yaml.SequenceNode))
+    is_list = isinstance(value, yaml.SequenceNode)
+    tags, faults = read_tags(found, here, None if is_list else lambda tags: f"tags: [{', '.join(tags)}]")
     problems += faults
     return tags
 

@@ -1,6 +1,5 @@
 """Divides a source by its headings: into a title, sections, and questions."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import TITLE, Level
 
-_INSTRUCTION = re.compile(r"<!--\s*(?:allow|no-test)\b")
 _UNSEEN = ("definition", "footnote_reference_open", "hr")
 
 
@@ -64,10 +62,10 @@ def count_levels(headings: Sequence[Heading]) -> tuple[int, ...]:
     return tuple(found[level] for level in range(1, 7))
 
 
-def is_text(token: Token) -> bool:
-    """Whether a reader sees this block, or deckgen should obey it where it stands."""
+def is_shown(token: Token) -> bool:
+    """Whether a reader sees this block."""
     if token.type == "html_block":
-        return bool(_INSTRUCTION.search(token.content) or replace_comments(token.content).strip())
+        return bool(replace_comments(token.content).strip())
     return token.level == 0 and token.nesting >= 0 and token.type not in _UNSEEN
 
 
@@ -106,7 +104,7 @@ def _divide_by_title(headings: Sequence[Heading], tokens: Sequence[Token], last:
     """The question of a file that is one: its title, if that is at the top."""
     title = next((heading for heading in headings if heading.level == 1), None)
     # Many files have no title, and end with `# Links`.
-    if title is None or any(map(is_text, tokens[: title.token])):
+    if title is None or any(map(is_shown, tokens[: title.token])):
         return Division(first=last)
     return Division(first=title, questions=[Asked(title, last)])
 

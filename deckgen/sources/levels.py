@@ -1,13 +1,17 @@
 """Says what to do where a file's headings are not what its package calls questions."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.headings import Heading, is_text
+from deckgen.sources.headings import Heading, is_shown
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import LEVELS, PACKAGE_TOML, TITLE
 from deckgen.values.wording import counted
+
+_ALLOW = re.compile(r"<!--\s*allow\b")
+"""A comment that would allow something, but is in no question."""
 
 
 def settings_path(path: str) -> str:
@@ -49,12 +53,14 @@ def check_sections(
     filled = [
         heading
         for heading, following in sections
-        if any(map(is_text, tokens[heading.token + 3 : following.token]))
+        if any(
+            is_shown(one) or _ALLOW.search(one.content) for one in tokens[heading.token + 3 : following.token]
+        )
     ]
     if filled:
-        others = f", and that of {counted(len(filled) - 1, 'other section')}" if filled[1:] else ""
+        others = f", and below {counted(len(filled) - 1, 'other')}," if filled[1:] else ""
         message = (
-            f"the text below this section is on no card{others}; write it into a question, "
+            f"the text below this section{others} is on no card; write it into a question, "
             "or above the first section, where it is the deck's description"
         )
         yield Problem(Location(path, filled[0].start + 1), Code.SECTION_TEXT, message)

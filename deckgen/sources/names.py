@@ -7,7 +7,7 @@ from deckgen.sources.front_matter import FrontMatter
 from deckgen.sources.headings import Heading
 from deckgen.values.settings import TITLE, Settings
 
-_MARK = re.compile(r"[!\"#$%&'*+./:;<=>?@\[\\\]^_`{|}~-]")
+_MARK = re.compile(r"[!$&*:<=>@\[\\\]_`{|}~]|\bwww(?=\.)")
 """A sign that Markdown may read as a mark, and that a file's name has as a sign."""
 
 

@@ -11,7 +11,7 @@ from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_
 from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.structure import check_expansion, check_structure
-from deckgen.syntax.attributes import DRAFT, check_kind_tags, key_words, parse_attributes
+from deckgen.syntax.attributes import DRAFT, Attributes, check_kind_tags, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.html_tags import replace_comments
@@ -85,7 +85,8 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         question, found = _parse_question(source, asked)
         questions += [question] if question else []
         problems += found
-    problems += check_sections(source.path, source.tokens, division.sections)
+    if questions:
+        problems += check_sections(source.path, source.tokens, division.sections)
     title = division.title_heading
     document = Document(
         path=source.path,
@@ -118,7 +119,8 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
     """The question of a heading, unless it is a draft, and what is wrong with it."""
     heading, following = asked.heading, asked.following
     here = Location(source.path, heading.start + 1)
-    text, attributes, faults = parse_attributes(heading.text)
+    no_list = (heading.text, Attributes(), ())
+    text, attributes, faults = parse_attributes(heading.text) if heading.level else no_list
     if attributes.is_draft:
         message = f"left out: {text}; write its answer and delete `.{DRAFT}`"
         return None, (Problem(here, Code.UNANSWERED, message),)

@@ -1,7 +1,7 @@
 """Reads the settings of a package or of a project from TOML."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from deckgen.sources.decode import forbidden_character
@@ -109,7 +109,7 @@ class _Found:
         here, value = self.place("tags"), self._values.get("tags", [])
         is_text = isinstance(value, str)
         texts = (self._sound("tags", str(value)),) if is_text else self.texts("tags", '`tags = ["net"]`')
-        tags, problems = read_tags([(text, here) for text in texts], here, is_list=not is_text)
+        tags, problems = read_tags([(text, here) for text in texts], here, _as_list if is_text else None)
         self.problems += problems
         return tags
 
@@ -140,6 +140,11 @@ class _Found:
 
     def _report(self, name: str, code: Code, message: str) -> None:
         self.problems.append(Problem(self.place(name), code, message))
+
+
+def _as_list(tags: Sequence[str]) -> str:
+    quoted = (f'"{tag}"' for tag in tags)
+    return f"tags = [{', '.join(quoted)}]"
 
 
 def _find_lines(text: str) -> dict[str, int]:

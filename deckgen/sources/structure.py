@@ -11,7 +11,7 @@ from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import LEVELS, Level
+from deckgen.values.settings import LEVELS, TITLE, Level
 
 MAX_BLOCK_BYTES = 64 * 1024
 """Rendering time is quadratic in the size of a paragraph: 64 KiB take a second, a megabyte minutes."""
@@ -90,8 +90,10 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
         if token.level:
             continue
         if level > question.depth and _KEYED_END.search(inline.content):
-            asks = "#" * question.depth
-            message = f"a `{mark}` heading has an attribute list; write a question as a `{asks}` heading"
+            advice = f"write a question as a `{question.mark}` heading"
+            if question.mark == TITLE:
+                advice = "delete it: the file is one question, and its title asks it"
+            message = f"a `{mark}` heading has an attribute list; {advice}"
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
         # Whoever states what a question is has other headings as they are.
         if level > depth + 1 and level > 2 and not question.stated:

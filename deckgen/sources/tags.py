@@ -1,7 +1,7 @@
 """Reads the tags and the deck of a front matter or of `package.toml`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from deckgen.syntax.attributes import MOST_TAGS, check_foreign_tag
 from deckgen.values.codes import Code
@@ -11,23 +11,27 @@ from deckgen.values.wording import shortened
 
 _ONE_COLON = re.compile(r"(?<![:：\s])(?::(?=[^\W\d_])|：：)(?![:：])")
 """A colon between two letters, or two full-width ones, which look like `::`."""
-_SEVERAL = re.compile(r"\s*[,;，、；]\s*|\s+")
+_COMMA = re.compile(r"[,;，、；]")
+_SEVERAL = re.compile(r"[\s,;，、；]+")
 
 
 def read_tags(
-    found: Sequence[tuple[str, Location]], here: Location, *, is_list: bool
+    found: Sequence[tuple[str, Location]], here: Location, as_list: Callable[[Sequence[str]], str] | None
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The tags that Anki would keep, and what is wrong with the rest; `is_list` unless they are one text."""
+    """The tags that Anki would keep, and what is wrong with the rest.
+
+    If they are not a list but one text, `as_list` writes such a list.
+    """
     if len(found) > MOST_TAGS:
         message = f"{len(found):,} tags are more than {MOST_TAGS}; write fewer"
         return (), (Problem(here, Code.BAD_TAG, message),)
-    if not is_list and found and len(parts := [part for part in _SEVERAL.split(found[0][0]) if part]) > 1:
+    if as_list and found and len(parts := [part for part in _SEVERAL.split(found[0][0]) if part]) > 1:
         text, place = found[0]
+        advice = f"write `{shortened(as_list(parts), 120)}`"
         # One tag that has spaces and no comma can be meant, so both ways are named.
-        advice = f"write several as `[{', '.join(parts)}]`"
-        if not re.search(r"[,;，、；]", text):
-            advice += f", and one as `{'-'.join(parts)}`"
-        message = f"`{shortened(text, 80)}` is one text and not a list of tags; {shortened(advice, 200)}"
+        if not _COMMA.search(text):
+            advice += f", or, if it is one tag, `{shortened('-'.join(parts), 80)}`"
+        message = f"`{shortened(text, 80)}` is one text and not a list of tags; {advice}"
         return (), (Problem(place, Code.BAD_TAG, message),)
     kept: list[str] = []
     problems: list[Problem] = []

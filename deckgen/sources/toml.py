@@ -39,6 +39,8 @@ def parse_toml(
     try:
         return Toml(tomllib.loads(text), text), ()
     except (tomllib.TOMLDecodeError, RecursionError) as error:
+        # An error at the end of the document has no line.
         match = _LINE.search(str(error))
+        line = int(match[1]) if match else text.rstrip().count("\n") + 1
         message = f"this is not TOML: {_LINE.sub('here', str(error))}; {advice}"
-        return None, (Problem(Location(path, int(match[1]) if match else 1), code, message),)
+        return None, (Problem(Location(path, line), code, message),)
