@@ -22,7 +22,17 @@ MAX_SETTINGS_BYTES = 64 * 1024
 
 NAMES = ("deck", "tags", "source", "needs", "question", "ignore", "skip")
 
-_LONG_TEXT = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\']|\'(?!\'\'))*+\'\'\'', re.DOTALL)
+_TEXT = re.compile(
+    r'''
+      """(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)
+    | \'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\'|\Z)
+    | "(?:[^"\\\n]|\\.)*+"
+    | \'[^\'\n]*+\'
+    | \#[^\n]*+
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+"""A text or a comment of TOML; what has no end reaches to that of the file, so that each is read once."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("package", "title")
 _NAME = re.compile(
@@ -149,7 +159,7 @@ def _as_list(tags: Sequence[str]) -> str:
 
 def _find_lines(text: str) -> dict[str, int]:
     """The line of each name, from 1; a name in a text of several lines is none."""
-    bare = _LONG_TEXT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    bare = _TEXT.sub(lambda match: "\n" * match[0].count("\n") or match[0], text)
     found: dict[str, int] = {}
     for match in _NAME.finditer(bare):
         found.setdefault(match[1] or match[2] or match[3] or "", line_at(bare, match.start()) + 1)

@@ -10,7 +10,7 @@ from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 
-_DEEP_KEY = re.compile(r"^[ \t]*\[{0,2}(?:[\w \t-]+\.){100}", re.MULTILINE)
+_DEEP_KEY = re.compile(r"(?:^[ \t]*+\[{0,2}|[{,])(?:[\w \t-]++\.){100}", re.MULTILINE)
 """tomllib takes seconds for keys of many parts."""
 _LINE = re.compile(r"at line (\d+)")
 

@@ -80,6 +80,7 @@ def test_the_nearer_file_wins_and_lists_add_up() -> None:
         ("deck = 'a'\ndeck = 'b'", "2 settings-not-toml: this is not TOML: Cannot overwrite a value"),
         ("deck: a", "1 settings-not-toml: this is not TOML: "),
         ("\n" + "a." * 200 + "b = 1", "2 settings-not-toml: this is not TOML for lines like"),
+        ("x = {" + "a." * 200 + "b = 1}", "1 settings-not-toml: this is not TOML for lines like"),
         ("tags = " + "[" * 20_000, "1 settings-not-toml: this is not TOML: "),
         ("\n\udcff", "2 not-utf-8: byte 0xff is not UTF-8"),
         ('source = """\ndeck = 1\n"""\ndeck = 2', "4 setting-not-text: `deck` must be one text"),
