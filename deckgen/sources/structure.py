@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from deckgen.sources.levels import advise_level
@@ -79,6 +80,7 @@ Finding = tuple[int, Code, str]
 
 def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iterator[Finding]:
     depth = 0
+    counts = Counter(token.tag for token in tokens if token.type == "heading_open" and not token.level)
     for token, inline in pairwise(tokens):
         if token.type != "heading_open" or token.map is None:
             continue
@@ -97,18 +99,17 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
         # Whoever states what a question is has other headings as they are.
         if level > depth + 1 and level > 2 and not question.stated:
-            yield line, Code.HEADING_SKIPS, _explain_skip(path, tokens, depth, mark)
+            yield line, Code.HEADING_SKIPS, _explain_skip(path, counts, depth, mark)
         depth = level
 
 
-def _explain_skip(path: str, tokens: Sequence[Token], depth: int, mark: str) -> str:
+def _explain_skip(path: str, counts: Mapping[str, int], depth: int, mark: str) -> str:
     if depth:
         message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
     else:
         message = f"a `{mark}` heading is above the first question; write questions as `##` headings"
     # A file with more `###` than `##` was probably not written for deckgen.
-    tags = [token.tag for token in tokens if token.type == "heading_open" and not token.level]
-    if depth < 2 and mark in LEVELS and tags.count(f"h{len(mark)}") > max(tags.count("h2"), 1):
+    if depth < 2 and mark in LEVELS and counts[f"h{len(mark)}"] > max(counts["h2"], 1):
         message += f"; {advise_level(path, mark)}"
     return message
 
