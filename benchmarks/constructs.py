@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BLOCK, FILE, PAGE = 64 * 1024, 2 * 1024 * 1024, 1024 * 1024
-"""The largest block, source and page that are measured, in bytes; the first two are deckgen's limits."""
+"""The largest block, source and page that are measured, in bytes; the first two are deckgen's limits.
+
+The settings of a package may be as large as a block.
+"""
 
 Fill = Callable[[int], str]
 """Makes a text of about so many bytes."""
 
 
 class Stage(StrEnum):
-    """What reads a text: `check` with all advice, the errata, or `ingest` of one kind of page."""
+    """What reads a text: `check` with all advice, the errata, settings, or `ingest` of one kind of page.
+
+    `LEVEL` and `TITLE` are `check` where `###` headings, or files, are questions.
+    """
 
     CHECK = "check"
+    LEVEL = "check of ###"
+    TITLE = "check of files"
+    SETTINGS = "settings"
     ERRATA = "errata"
     HTML = "ingest HTML"
     MARKDOWN = "ingest Markdown"
@@ -50,10 +59,15 @@ def constructs(share: int = 1) -> Iterator[Construct]:
         for unit in CODE:
             fill = _within(f"{QUESTION}```{language}\n", unit, "\n```\n")
             yield Construct(f"{language} of {unit!r}", Stage.CHECK, fill, BLOCK)
-    for name, start, unit, end in FILES:
-        yield Construct(name, Stage.CHECK, _within(start, unit, end), file)
-    for name, start, unit, end in ERRATA:
-        yield Construct(name, Stage.ERRATA, _within(start, unit, end), file)
+    for stages, pieces, limit in (
+        ((Stage.CHECK,), FILES, file),
+        ((Stage.CHECK, Stage.LEVEL, Stage.TITLE), SECTIONS, file),
+        ((Stage.SETTINGS,), SETTINGS, BLOCK),
+        ((Stage.ERRATA,), ERRATA, file),
+    ):
+        for name, start, unit, end in pieces:
+            for stage in stages:
+                yield Construct(name, stage, _within(start, unit, end), limit)
     for unit in (*UNITS, *PAGE_LINES):
         yield Construct(f"page of {unit!r}", Stage.MARKDOWN, _within("## 1. 什么?\n\n", unit), page)
     for unit in (*UNITS[::3], *PAGE_LINES):
@@ -477,6 +491,28 @@ FILES = (
     ("cloze questions", "", "## Q{n} {#k{n}}\n\n{{c1::a}}\n\n---\n\nb\n\n", ""),
 )
 """Pieces of a file."""
+
+SECTIONS = (
+    ("sections with tags", "", "# S {.a .b .c}\n\n## Q{n}\n\na\n\n### R{n}\n\na\n\n", ""),
+    ("sections with text", "", "# S{n} {.a}\n\na\n\n### R{n}\n\na\n\n", ""),
+    ("sections alone", "", "# S{n} {.a}\n\n", ""),
+    ("comments above a title", "", "<!-- a -->\n\n", "# T\n\na\n\n## Q\n\na\n\n### R\n\na\n"),
+    ("settings of other programs", "---\n", "title: a{n}\n", "---\n# T\n\n## Q\n\na\n\n### R\n\na\n"),
+    ("tags as one text", "---\ntags: a", ", a", "\n---\n# T\n\n## Q\n\na\n\n### R\n\na\n"),
+    ("colons of a deck", "---\ndeck: a", ":a", "\n---\n# T\n\n## Q\n\na\n\n### R\n\na\n"),
+)
+"""Sections, and front matter, where `##`, `###` or files are questions."""
+
+SETTINGS = (
+    ("settings without an end", "# ", '"""\\', ""),
+    ("unknown settings of a package", "", "a{n} = 1\n", ""),
+    ("parts of a key in a table", "a = {", "a.", "a = 1}"),
+    ("parts of a deck", "deck = '", "{a}", "'"),
+    ("tags of a package as one text", "tags = 'a", " a", "'"),
+    ("patterns of files", "skip = [", "'*a*b*c', ", "]"),
+    ("lines of a text", 'deck = """', "\n", '"""'),
+)
+"""Pieces of `package.toml`."""
 
 _ERRATUM = "[[erratum]]\nkey='k1'\nclaim='c'\nwhy='a'\n"
 

@@ -29,9 +29,12 @@ from deckgen.compile import check_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.pages.ingest import ingest
 from deckgen.pages.page import PageKind
+from deckgen.sources.settings import parse_settings
 from deckgen.values.codes import Code
 from deckgen.values.note import MediaFault, MediaReference
 from deckgen.values.outline import DocumentOutline, NoteBody
+from deckgen.values.problem import Location
+from deckgen.values.settings import DEFAULT_LEVEL, Level, Settings
 from deckgen.values.source import SourceFile
 
 MOST = 1.2
@@ -185,8 +188,8 @@ def _no_media(reference: MediaReference) -> MediaFault:
     return MediaFault(Code.PICTURE_MISSING, "missing")
 
 
-def _check(content: bytes, errata: bytes | None = None) -> object:
-    source = SourceFile("a", "source/a.md", content)
+def _check(content: bytes, errata: bytes | None = None, level: Level = DEFAULT_LEVEL) -> object:
+    source = SourceFile("a", "source/a.md", content, Settings(question=level))
     known = None if errata is None else SourceFile("a", "source/a.errata.toml", errata)
     package = PackageSources("a", (source,), errata=known)
     documents = _Documents()
@@ -202,6 +205,9 @@ def _check(content: bytes, errata: bytes | None = None) -> object:
 
 READERS: dict[Stage, Callable[[bytes], object]] = {
     Stage.CHECK: _check,
+    Stage.LEVEL: lambda content: _check(content, level=Level("###", Location("a.package.toml", 1))),
+    Stage.TITLE: lambda content: _check(content, level=Level("title", Location("a.package.toml", 1))),
+    Stage.SETTINGS: lambda content: parse_settings("source/a.package.toml", content),
     Stage.ERRATA: lambda content: _check(_CARDS.encode(), content),
     Stage.HTML: lambda content: ingest(content, "a.html", PageKind.HTML),
     Stage.MARKDOWN: lambda content: ingest(content, "a.md", PageKind.MARKDOWN),

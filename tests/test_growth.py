@@ -52,6 +52,7 @@ def _steps(run: Callable[[], object]) -> int:
     [
         ("", "## Q\n\na\n\n"),
         ("", "##\n\n"),
+        ("", "# S {{.a}}\n\na\n\n### R{n}\n\na\n\n"),
         ("", "## Q{n} {{#k{n}}}\n\n<!-- allow: answer-only-links a -->\n\na\n\n"),
         (QUESTION, "<div>\n\n"),
         (QUESTION + "<b>" * 100, "</i>"),

@@ -1,6 +1,6 @@
 """Finds problems in documents; one file for each subject."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from deckgen.checks.callouts import check_callouts
 from deckgen.checks.cloze_spelling import check_cloze_spelling
@@ -8,7 +8,9 @@ from deckgen.checks.clozes import check_clozes
 from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.faults import check_faults
+from deckgen.checks.foreign_settings import check_foreign_settings
 from deckgen.checks.html import check_html
+from deckgen.checks.levels import check_levels
 from deckgen.checks.links import check_links
 from deckgen.checks.look_alikes import check_look_alikes
 from deckgen.checks.rules import check_rule
@@ -17,7 +19,7 @@ from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Problem
 
 UnitCheck = Callable[[Unit], Iterator[Problem]]
-PackageCheck = Callable[[PackageOutline], tuple[Problem, ...]]
+PackageCheck = Callable[[PackageOutline], Iterable[Problem]]
 
 UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_callouts,
@@ -34,6 +36,8 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
 PACKAGE_CHECKS: tuple[PackageCheck, ...] = (
     check_decks,
     check_duplicates,
+    check_foreign_settings,
+    check_levels,
 )
 """Checks that compare the documents of a package."""
 

@@ -27,7 +27,7 @@ _POINTING = re.compile(r"参考|参见|详见|见|链接|来源|see|also|here|li
 
 def check_key_written(question: Question) -> Iterator[Problem]:
     """A question without a written key: if it is reworded, it may become a new note."""
-    if not question.key_is_written and question.heading.text:
+    if not question.key_is_written and question.has_heading and question.heading.text:
         message = "the question has no key; `deckgen keys` writes one, and then you can reword the question"
         yield warn(question, "", Code.KEY_MISSING, message)
 

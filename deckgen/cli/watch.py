@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @project_option
 def watch(folder: Path) -> None:
-    """Build now and after every save in source/, until Ctrl-C.
+    """Build now and after every save in source/ or of deckgen.toml, until Ctrl-C.
 
     Where the system reports no changes, as in a folder on a network or of another system,
     WATCHFILES_FORCE_POLLING=1 in the environment makes it look for them.

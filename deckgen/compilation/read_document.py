@@ -61,11 +61,11 @@ KnownParts = Mapping[bytes, ReadPart]
 
 def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts | None = None) -> ReadDocument:
     """Everything that a build or a check needs of a source alone; `known` are parts from before."""
-    document, problems = parse(file.package, file.path, file.content)
+    document, problems = parse(file.package, file.path, file.content, file.settings)
     # A block that is too large, say, must not be rendered.
     renders = not has_error(problems)
     starts = (1, *(question.location.line for question in document.questions))
-    digests = _digests(document, starts, renders=renders)
+    digests = _digests(document, starts, file.settings.question.mark, renders=renders)
     parts: list[ReadPart] = []
     expanded = 0
     for question, start, digest in zip((None, *document.questions), starts, digests, strict=True):
@@ -87,6 +87,8 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
         problems=problems,
         parts=tuple(read.part for read in parts),
         starts=starts,
+        foreign=document.foreign,
+        levels=document.levels,
     )
     return ReadDocument(outline, tuple(read.body for read in parts))
 
@@ -105,15 +107,15 @@ def _names(shown: Iterable[Found], path: str, read_media: MediaReader) -> Iterat
     return (media.name if isinstance(media, Media) else "" for media in found)
 
 
-def _digests(document: Document, starts: tuple[int, ...], *, renders: bool) -> Iterator[bytes]:
+def _digests(document: Document, starts: tuple[int, ...], level: str, *, renders: bool) -> Iterator[bytes]:
     """For each part a digest of everything that it is made from, apart from pictures."""
     needs = [need.module for need in document.needs]
-    shared = repr((renders, needs, document.definition_lines)).encode()
+    shared = repr((renders, needs, level, document.definition_lines)).encode()
     ends = (*starts[1:], len(document.lines) + 1)
     for question, start, end in zip((None, *document.questions), starts, ends, strict=True):
         digest = hashlib.blake2b(shared, digest_size=16)
-        # The file's tags and source are in every question of it.
-        own = (question.tags, question.source) if question else None
+        # The file's tags and source are in every question of it, and its name may be the question.
+        own = (question.tags, question.source, question.heading.text) if question else None
         digest.update(repr(own).encode())
         digest.update("\n".join(document.lines[start - 1 : end - 1]).encode())
         yield digest.digest()
@@ -197,6 +199,7 @@ def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -
         prompt=question.prompt.text,
         key_digests=digest_for_key(question),
         has_examples=has_examples,
+        has_heading=question.has_heading,
         note=note,
         says_yes=yes,
     )

@@ -31,6 +31,7 @@ from deckgen.values.outline import (
     problems_at,
 )
 from deckgen.values.problem import Location, Problem
+from deckgen.values.settings import DEFAULT_LEVEL
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
@@ -138,7 +139,8 @@ def _draft(
     documents: Documents,
     read_media: MediaReader,
 ) -> ReadPackage:
-    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files))
+    level = sources.files[0].settings.question if sources.files else DEFAULT_LEVEL
+    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files), level)
     package = _with_distinct_keys(read, sources.files, documents)
     media = {
         reference: read_media(reference)
@@ -202,7 +204,7 @@ def _with_distinct_keys(
             renamed = replace(question, key=key, note=_renamed(question, bodies[place], key))
             parts.append(replace(part, question=renamed))
         changed.append(replace(document, parts=tuple(parts)))
-    return PackageOutline(package.name, tuple(changed))
+    return replace(package, documents=tuple(changed))
 
 
 def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> NoteOutline | None:

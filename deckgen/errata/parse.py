@@ -1,10 +1,9 @@
 """Read the errata of a package from `[[erratum]]` tables in TOML."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 
-from deckgen.sources.decode import decode_source
+from deckgen.sources.toml import parse_toml
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.erratum import Erratum
@@ -17,26 +16,20 @@ _RULE = ("asks", "says", "never")
 NAMES = (*_TEXTS, *_RULE, "patterns")
 _NEEDED = ("key", "claim", "why")
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*erratum[ \t]*\]\][ \t]*(?:#.*)?$", re.MULTILINE)
-_DEEP_KEY = re.compile(r"^[ \t]*\[{0,2}(?:[\w \t-]+\.){100}", re.MULTILINE)
-"""tomllib takes seconds for keys of many parts."""
-_LINE = re.compile(r"at line (\d+)")
 
 
 def parse_errata(path: str, content: bytes) -> tuple[tuple[Erratum, ...], tuple[Problem, ...]]:
     """The errata of a file, and what is wrong with their form."""
-    text, problems = decode_source(path, content)
-    if problems:
+    toml, problems = parse_toml(
+        path,
+        content,
+        Code.ERRATA_NOT_TOML,
+        what="`[[erratum]]` tables",
+        advice="write a pattern in 'single quotes'",
+    )
+    if toml is None:
         return (), problems
-    if deep := _DEEP_KEY.search(text):
-        message = "this is not TOML for errata: a key has more than 100 parts; write `[[erratum]]` tables"
-        return (), (Problem(Location(path, line_at(text, deep.start()) + 1), Code.ERRATA_NOT_TOML, message),)
-    try:
-        read = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        match = _LINE.search(str(error))
-        advice = "correct the line, and write a pattern in 'single quotes'"
-        message = f"this is not TOML: {_LINE.sub('here', str(error))}; {advice}"
-        return (), (Problem(Location(path, int(match[1]) if match else 1), Code.ERRATA_NOT_TOML, message),)
+    read, text = toml
     found = [
         Problem(Location(path, 1), Code.ERRATA_SETTING, f"`{name}` is unknown; write `[[erratum]]` tables")
         for name in read

@@ -91,7 +91,8 @@ def build_project(
         )
         if not names:
             cache.forget_the_rest()
-        problems = tuple(problem for package in compilation.packages for problem in package.problems)
+        # What is wrong with the settings of the project is found in each package.
+        problems = tuple(dict.fromkeys(one for package in compilation.packages for one in package.problems))
         problems = problems or no_sources(sources)
         problems += tuple(advise_on_ledger(project, compilation.ledger, clock, live))
         if locked:

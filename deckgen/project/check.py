@@ -55,7 +55,8 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
         is_there=partial(_is_there, project),
         style=style,
     )
-    problems = [problem for report in reports for problem in report.problems]
+    # What is wrong with the settings of the project is found in each package.
+    problems = list(dict.fromkeys(problem for report in reports for problem in report.problems))
     problems += (problem for package in selected for problem in _unused_pictures(project, package, shown))
     problems = problems or [*no_sources(sources)]
     if isinstance(found, Problem):
@@ -86,7 +87,8 @@ def _is_there(project: Project, document: str, address: str) -> bool:
 def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
     folder = project.root / SOURCE / package.name
-    for where, folders, names in os.walk(folder) if is_folder(folder) else ():
+    # If no file could be read, it is not known what they show.
+    for where, folders, names in os.walk(folder) if is_folder(folder) and package.files else ():
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names):
             path = Path(where, name)

@@ -84,12 +84,12 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
                 missing = [
                     AddedKey(location, old_keys.get(location, question.key), question.heading)
                     for question, location in document.questions()
-                    if not question.key_is_written
+                    if not question.key_is_written and question.has_heading
                 ]
                 if missing and write:
                     _write(project, file, {key.location.line: key.key for key in missing})
                 added += missing
-    return AddedKeys(tuple(added), tuple(problems))
+    return AddedKeys(tuple(added), tuple(dict.fromkeys(problems)))
 
 
 def offer_keys(project: Project, ledger: Ledger) -> int:
@@ -106,10 +106,12 @@ def offer_keys(project: Project, ledger: Ledger) -> int:
 def _write(project: Project, file: SourceFile, keys: dict[int, QuestionKey]) -> None:
     content = write_keys(file.content, keys)
     # A source that would be read differently is never written: that would be a bug, found too late.
-    before, _ = parse(file.package, file.path, file.content)
-    after, _ = parse(file.package, file.path, content)
+    before, _ = parse(file.package, file.path, file.content, file.settings)
+    after, _ = parse(file.package, file.path, content, file.settings)
     questions = tuple(
         replace(question, key=keys.get(question.location.line, question.key), key_is_written=True)
+        if question.has_heading
+        else question
         for question in before.questions
     )
     if after != replace(before, questions=questions):

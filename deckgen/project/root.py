@@ -3,6 +3,9 @@
 import os
 
 SOURCE, DECKS, STATE, LEDGER, SHIPPED = "source", "decks", ".deckgen", "ledger.json", "shipped"
+PROJECT_TOML = "deckgen.toml"
+SETTINGS_IN_ROOT = (PROJECT_TOML, "package.toml")
+"""The settings of a project, and a name that an author may give them by mistake."""
 
 
 def find_root(start: str) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from deckgen.project.folder import ProjectError
+from deckgen.project.root import PROJECT_TOML
 
 QUIET_FOR, AT_MOST = 100, 1600
 """Milliseconds: an editor saves in several steps, and `git checkout` in many."""
@@ -21,6 +22,7 @@ def watch_folder(
 ) -> None:
     """Call `on_change` at once and after every save in this folder, until Ctrl-C or SIGTERM.
 
+    The settings of the project, which are beside the folder, are watched too.
     Files with the name `ignored` are written by `on_change` itself. `told` is called with a message if the
     system cannot report changes, as where it already watches as many files as it may.
     """
@@ -58,15 +60,27 @@ def _watch_while_it_stands(
     )
     try:
         watched = folder.stat()
+        settings, before = folder.parent / PROJECT_TOML, _stamp(folder.parent / PROJECT_TOML)
         for found in changes:
             # The first call comes after the watch has begun, so that no save is missed between the two.
-            if found or is_first:
+            now = _stamp(settings)
+            if found or is_first or now != before:
+                before = now
                 on_change()
             is_first = False
             if not os.path.samestat(folder.stat(), watched):
                 return
     except FileNotFoundError:
         return
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes of a file when it is saved; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _is_saved(name: str, ignored: str) -> bool:

@@ -7,64 +7,90 @@ from dataclasses import dataclass
 import yaml
 
 from deckgen.sources.decode import forbidden_character
-from deckgen.syntax.attributes import MOST_TAGS
-from deckgen.syntax.front_matter import front_matter_end
+from deckgen.sources.foreign import is_foreign
+from deckgen.sources.tags import check_deck, read_tags
+from deckgen.syntax.front_matter import find_other_fence, front_matter_end
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
-from deckgen.values.document import CardCount, Need
+from deckgen.values.document import CardCount, ForeignSetting, Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
-from deckgen.values.tags import check_tag
-from deckgen.values.wording import shortened
+from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
 
 SETTINGS = ("deck", "tags", "source", "cards", "needs")
 
-_MODULE = re.compile(r"[^\W\d]\w*")
+MODULE = re.compile(r"[^\W\d]\w*")
+"""The name of a library that an example can import."""
+
+_COMMENTED_TAG = re.compile(r"tags:\s+(#[^\s#]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The settings of a front matter; `end` is the number of its lines, fences included."""
+    """The settings of a front matter; `end` is the number of its lines, fences included.
+
+    `source` is None if it is not set. `title` is read only where a file is one question.
+    """
 
     end: int = 0
     deck: str = ""
     tags: tuple[str, ...] = ()
-    source: str = ""
+    source: str | None = None
     promised: CardCount | None = None
     needs: tuple[Need, ...] = ()
+    title: str = ""
+    foreign: tuple[ForeignSetting, ...] = ()
 
 
-def parse_front_matter(path: str, lines: list[str]) -> tuple[FrontMatter, tuple[Problem, ...]]:
+def parse_front_matter(
+    path: str, lines: list[str], settings: Settings = NO_SETTINGS
+) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """The settings between the first line `---` and the next one, or the defaults."""
+    if other := find_other_fence(lines):
+        message = f"the front matter is {other.language}, as {other.program} reads it; write it as YAML"
+        message += ", between two lines `---`"
+        return FrontMatter(other.end), (Problem(Location(path, 1), Code.FRONT_MATTER_NOT_YAML, message),)
     end = front_matter_end(lines)
-    if end == 0:
-        return FrontMatter(), ()
     if end is None:
         message = "the front matter is not closed; close it with a line `---`"
         return FrontMatter(), (Problem(Location(path, 1), Code.FRONT_MATTER_UNCLOSED, message),)
+    root = _compose(path, lines[:end]) if end else None
+    if root is None or isinstance(root, Problem):
+        return FrontMatter(end), (root,) if root else ()
+    return _read_settings(path, root, lines[:end], settings)
+
+
+def _compose(path: str, lines: list[str]) -> yaml.MappingNode | Problem | None:
+    """The YAML in these lines, of which the first and the last are fences; None if there is none."""
     try:
-        root = yaml.compose("\n".join(lines[1 : end - 1]), Loader=yaml.SafeLoader)
+        root = yaml.compose("\n".join(lines[1:-1]), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 2 if mark else 2, end)
+        line = min(mark.line + 2 if mark else 2, len(lines))
         reason = getattr(error, "problem", None) or "it cannot be read"
         message = f"the front matter is not YAML: {reason}; put a text with `:` or `#` in quotes"
-        return FrontMatter(end), (Problem(Location(path, line), Code.FRONT_MATTER_NOT_YAML, message),)
-    if root is None:
-        return FrontMatter(end), ()
-    if not isinstance(root, yaml.MappingNode):
-        message = "the front matter must be lines like `deck: name`, with an ASCII colon and a space"
-        return FrontMatter(end), (Problem(Location(path, 2), Code.FRONT_MATTER_NOT_YAML, message),)
-    return _read_settings(path, root, end)
+        return Problem(Location(path, line), Code.FRONT_MATTER_NOT_YAML, message)
+    if root is None or isinstance(root, yaml.MappingNode):
+        return root
+    message = "the front matter must be lines like `deck: name`, with an ASCII colon and a space"
+    return Problem(Location(path, 2), Code.FRONT_MATTER_NOT_YAML, message)
 
 
-def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMatter, tuple[Problem, ...]]:
+def _read_settings(
+    path: str, root: yaml.MappingNode, lines: list[str], known: Settings
+) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    names = (*SETTINGS, "title") if known.question.mark == TITLE else SETTINGS
     problems: list[Problem] = []
+    foreign: list[ForeignSetting] = []
     settings: dict[str, tuple[yaml.Node, Location]] = {}
     for name_node, value in root.value:
         here = Location(path, name_node.start_mark.line + 2)
         name = name_node.value if isinstance(name_node, yaml.ScalarNode) else "?"
-        if name not in SETTINGS:
+        if name in known.ignore:
+            continue
+        if name not in names and is_foreign(name):
+            foreign.append(ForeignSetting(name, here))
+        elif name not in names:
             message = f"the front matter has no setting `{name}`; {did_you_mean(name, SETTINGS)}"
             problems.append(Problem(here, Code.UNKNOWN_SETTING, message))
         elif name in settings:
@@ -83,16 +109,16 @@ def _read_settings(path: str, root: yaml.MappingNode, end: int) -> tuple[FrontMa
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, f"`{name}` must be one text; put it in quotes"))
         return ""
 
-    tags = _read_tags(*settings["tags"], problems) if "tags" in settings else ()
+    tags = _read_tags(*settings["tags"], lines, problems) if "tags" in settings else ()
     deck = text_of("deck")
-    if deck and not all(level.strip() for level in deck.split("::")):
-        message = f"the deck name `{shortened(deck, 80)}` has an empty level; write `parent::child`"
-        problems.append(Problem(settings["deck"][1], Code.DECK_NAME, message))
+    problems += check_deck(deck, settings["deck"][1]) if deck else ()
     promised = (
         _read_promise(text_of("cards"), settings["cards"][1], problems) if "cards" in settings else None
     )
     needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
-    return FrontMatter(end, deck, tags, text_of("source"), promised, needs), tuple(problems)
+    source = text_of("source") if "source" in settings else None
+    front = FrontMatter(len(lines), deck, tags, source, promised, needs, text_of("title"), tuple(foreign))
+    return front, tuple(problems)
 
 
 def _items(value: yaml.Node) -> list[yaml.Node]:
@@ -108,27 +134,31 @@ def _replace_forbidden(path: str, value: yaml.Node) -> Iterator[Problem]:
             node.value = without_forbidden(node.value)
 
 
-def _read_tags(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[str, ...]:
+def _read_tags(
+    value: yaml.Node, here: Location, lines: list[str], problems: list[Problem]
+) -> tuple[str, ...]:
+    if isinstance(value, yaml.ScalarNode) and not value.value and not value.style:
+        # Obsidian leaves `tags:` without a value; what follows a `#` is a comment.
+        if commented := _COMMENTED_TAG.match(lines[here.line - 1]):
+            name = commented[1].lstrip("#")
+            message = f"YAML reads `{commented[1]}` as a comment and not as a tag; write `tags: [{name}]`"
+            problems.append(Problem(here, Code.BAD_TAG, message))
+        return ()
     nodes = _items(value)
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
-    if len(nodes) > MOST_TAGS:
-        problems.append(
-            Problem(here, Code.BAD_TAG, f"{len(nodes):,} tags are more than {MOST_TAGS}; write fewer")
-        )
-        return ()
-    faults = [(node, fault) for node in nodes if (fault := check_tag(node.value))]
-    problems += (
-        Problem(Location(here.path, node.start_mark.line + 2), Code.BAD_TAG, fault) for node, fault in faults
-    )
-    return tuple(node.value for node in nodes if not check_tag(node.value))
+    found = [(node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes]
+    is_list = isinstance(value, yaml.SequenceNode)
+    tags, faults = read_tags(found, here, None if is_list else lambda tags: f"tags: [{', '.join(tags)}]")
+    problems += faults
+    return tags
 
 
 def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[Need, ...]:
     needs = []
     for node in _items(value):
-        if isinstance(node, yaml.ScalarNode) and _MODULE.fullmatch(node.value):
+        if isinstance(node, yaml.ScalarNode) and MODULE.fullmatch(node.value):
             needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
         else:
             message = "`needs` lists the libraries that examples import, as in `needs: [numpy]`"

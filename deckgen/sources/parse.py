@@ -3,14 +3,16 @@
 import hashlib
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
+from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
+from deckgen.sources.levels import check_sections, no_questions
+from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.sources.visible import has_content
-from deckgen.syntax.attributes import DRAFT, key_words, parse_attributes
+from deckgen.syntax.attributes import DRAFT, Attributes, check_kind_tags, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.reading import read_blocks, read_line
@@ -18,6 +20,7 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
 from deckgen.values.passage import EMPTY_PASSAGE, Definitions, Passage, Token
 from deckgen.values.problem import Location, Problem
+from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
 from deckgen.values.text import Markdown, QuestionKey
 
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
@@ -26,24 +29,26 @@ _HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
 
 
-def parse(package: str, path: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
+def parse(
+    package: str, path: str, content: bytes, settings: Settings = NO_SETTINGS
+) -> tuple[Document, tuple[Problem, ...]]:
     """The document of a source file, and everything that is wrong with its form.
 
-    `path` is relative to the project. With problems the document still has what can be read, so that one run
-    can report the problems of later stages too.
+    `path` is relative to the project, `settings` are those of the package. With problems the document still
+    has what can be read, so that one run can report the problems of later stages too.
     """
     text, problems = decode_source(path, content)
     if problems and not text:
         return Document(path, package, "", EMPTY_PASSAGE, None, ()), problems
     lines = text.split("\n")
-    front, front_problems = parse_front_matter(path, lines)
+    front, front_problems = parse_front_matter(path, lines, settings)
     body = [""] * front.end + lines[front.end :]
     tokens, definitions = read_blocks("\n".join(body))
     if too_large := check_expansion(path, body, tokens):
         return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, *front_problems, *too_large)
-    source = _Source(path, package, body, tokens, definitions, front)
+    source = _Source(path, package, body, tokens, definitions, front, settings)
     document, body_problems = _parse_document(source)
-    structure = check_structure(path, body, tokens)
+    structure = check_structure(path, body, tokens, settings.question)
     return document, (*problems, *front_problems, *structure, *body_problems)
 
 
@@ -55,6 +60,7 @@ class _Source:
     tokens: list[Token]
     definitions: Definitions
     front: FrontMatter
+    settings: Settings
 
     def passage(self, start: int, end: int, tokens: Sequence[Token], blank: Container[int] = ()) -> Passage:
         """Lines `start` to `end` (from 0, end excluded), with empty ones in place of those in `blank`."""
@@ -62,71 +68,45 @@ class _Source:
         return _trimmed(kept, start + 1, tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    level: int
-    start: int
-    end: int
-    text: str
-    token: int
-
-
 def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    headings = list(_headings(source.tokens))
-    last = _Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
-    first_question = next((heading for heading in headings if heading.level == 2), last)
-    title = ""
-    description_start, description_token = source.front.end, 0
-    for heading in headings:
-        if heading.level != 1:
-            continue
-        if title or heading.start > first_question.start:
-            where = "a second title" if title else "a title below a question"
-            message = f"{where}; write one `#` heading at the top, and questions as `##` headings"
-            problems.append(Problem(Location(source.path, heading.start + 1), Code.MISPLACED_TITLE, message))
-        else:
-            title, description_start, description_token = heading.text, heading.end, heading.token + 3
-    if first_question is last:
-        message = "the file has no question; write a question as a heading `## …`"
-        problems.append(Problem(Location(source.path, 1), Code.NO_QUESTIONS, message))
+    headings = list(find_headings(source.tokens))
+    last = Heading(1, len(source.lines), len(source.lines), "", len(source.tokens))
+    level = source.settings.question
+    division = divide(source.path, headings, source.tokens, level, last)
+    problems = list(division.problems)
+    if level.mark == TITLE and not division.questions:
+        begin = name_as_heading(source.path, source.front, len(source.lines))
+        division = replace(division, first=begin, questions=[Asked(begin, last)])
+    levels = count_levels(headings)
+    if not division.questions and not level.stated:
+        problems.append(no_questions(source.path, levels))
     questions = []
-    outer = [heading for heading in headings if heading.level <= 2]
-    for heading, following in pairwise((*outer, last)):
-        if heading.level == 2:
-            question, found = _parse_question(source, heading, following)
-            questions += [question] if question else []
-            problems += found
+    for asked in division.questions:
+        question, found = _parse_question(source, asked)
+        questions += [question] if question else []
+        problems += found
+    if questions:
+        problems += check_sections(source.path, source.tokens, division.sections)
+    title = division.title_heading
     document = Document(
         path=source.path,
-        deck=source.front.deck or _deck_name(source, title),
-        title=title,
+        deck=source.front.deck or deck_name(source.package, source.path, source.settings, division.title),
+        title=division.title,
         description=source.passage(
-            description_start, first_question.start, source.tokens[description_token : first_question.token]
+            title.end if title else source.front.end,
+            division.first.start,
+            source.tokens[title.token + 3 if title else 0 : max(division.first.token, 0)],
         ),
         promised=source.front.promised,
         questions=tuple(questions),
         definitions=source.definitions,
-        needs=source.front.needs,
+        needs=source.front.needs or source.settings.needs,
         lines=tuple(source.lines),
         definition_lines=tuple(_definition_lines(source)),
+        foreign=source.front.foreign,
+        levels=levels,
     )
     return document, tuple(problems)
-
-
-def _headings(tokens: Sequence[Token]) -> Iterator[_Heading]:
-    for place, (token, inline) in enumerate(pairwise(tokens)):
-        if token.type == "heading_open" and token.level == 0 and token.map and token.markup.startswith("#"):
-            start, end = token.map
-            yield _Heading(int(token.tag[1]), start, end, inline.content.strip(), place)
-
-
-def _deck_name(source: _Source, title: str) -> str:
-    """The deck of a file without `deck:`: its title, below the package if that is a folder."""
-    if source.path.count("/") < 2:
-        return title or source.package
-    stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return f"{source.package}::{title.replace('::', ' ') or stem}"
 
 
 def _definition_lines(source: _Source) -> Iterator[str]:
@@ -135,12 +115,12 @@ def _definition_lines(source: _Source) -> Iterator[str]:
             yield from source.lines[slice(*token.map)]
 
 
-def _parse_question(
-    source: _Source, heading: _Heading, following: _Heading
-) -> tuple[Question | None, tuple[Problem, ...]]:
+def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tuple[Problem, ...]]:
     """The question of a heading, unless it is a draft, and what is wrong with it."""
+    heading, following = asked.heading, asked.following
     here = Location(source.path, heading.start + 1)
-    text, attributes, faults = parse_attributes(heading.text)
+    no_list = (heading.text, Attributes(), ())
+    text, attributes, faults = parse_attributes(heading.text) if heading.level else no_list
     problems = [Problem(here, code, message) for code, message in faults]
     quotes = list(_hint_quotes(source.tokens, heading.token + 3, following.token))
     hint, found = _read_hint(source, quotes)
@@ -154,13 +134,15 @@ def _parse_question(
         prompt = source.passage(heading.end, lines[0], inside[:rule], blank)
         begin, below = lines[1], rule + 1
     answer = source.passage(begin, following.start, inside[below:], blank)
-    asked = read_line(text, here.line, source.definitions)
-    kind = attributes.kind or (Kind.CLOZE if any(map(has_cloze, (asked, prompt, answer))) else Kind.BASIC)
+    title = read_line(text, here.line, source.definitions)
+    kind = attributes.kind or (Kind.CLOZE if any(map(has_cloze, (title, prompt, answer))) else Kind.BASIC)
+    problems += (Problem(here, code, message) for code, message in check_kind_tags(attributes, kind))
     if kind is Kind.CLOZE and rule is None:
         prompt, answer = answer, EMPTY_PASSAGE
+    given_sources = (attributes.source, source.front.source, source.settings.source)
     question = Question(
         location=here,
-        heading=asked,
+        heading=title,
         prompt=prompt,
         answer=answer,
         hint=hint,
@@ -168,17 +150,18 @@ def _parse_question(
         key=QuestionKey(attributes.key) if attributes.key else _made_key(text, prompt),
         key_is_written=bool(attributes.key),
         was=QuestionKey(attributes.was) if attributes.was else None,
-        tags=tuple(dict.fromkeys((*source.front.tags, *attributes.tags))),
-        source=source.front.source if attributes.source is None else attributes.source,
+        tags=tuple(dict.fromkeys((*source.settings.tags, *source.front.tags, *asked.tags, *attributes.tags))),
+        source=next(one for one in given_sources if one is not None),
+        has_heading=heading.level > 0,
     )
     if attributes.is_draft:
         return None, (_say_left_out(question),)
-    return question, (*problems, *_check_parts(question))
+    return question, (*problems, *_check_parts(question, source.settings.question.mark))
 
 
 def _say_left_out(question: Question) -> Problem:
     """What an author does about a draft: write its answer, or say that it is no draft any more."""
-    is_answered = question.kind is Kind.CLOZE or _has_content(question.answer)
+    is_answered = question.kind is Kind.CLOZE or has_content(question.answer)
     advice = f"write its answer and delete `.{DRAFT}`"
     if is_answered:
         advice = f"an answer stands below it, so delete `.{DRAFT}` if that is finished"
@@ -238,10 +221,11 @@ def _made_key(heading: str, prompt: Passage) -> QuestionKey:
     return QuestionKey(words)
 
 
-def _check_parts(question: Question) -> Iterator[Problem]:
+def _check_parts(question: Question, mark: str) -> Iterator[Problem]:
     here = question.location
     if not question.heading.text:
-        yield Problem(here, Code.EMPTY_QUESTION, "the question is empty; write it after `##`")
+        message = f"the question is empty; write it after `{'#' if mark == TITLE else mark}`"
+        yield Problem(here, Code.EMPTY_QUESTION, message)
     if question.kind is Kind.CLOZE:
         if not (has_cloze(question.heading) or has_cloze(question.prompt)):
             below = has_cloze(question.answer)

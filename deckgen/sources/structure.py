@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from deckgen.sources.levels import advise_level
 from deckgen.syntax.attributes import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
+from deckgen.values.settings import LEVELS, TITLE, Level
 
 MAX_BLOCK_BYTES = 64 * 1024
 """Rendering time is quadratic in the size of a paragraph: 64 KiB take a second, a megabyte minutes."""
@@ -39,10 +42,15 @@ _MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
 _CONTAINER_PREFIX = re.compile(r"[\s>]*")
 
 
-def check_structure(path: str, lines: Sequence[str], tokens: Sequence[Token]) -> tuple[Problem, ...]:
-    """All problems of headings, fences, rules and sizes in a file; `tokens` are its blocks."""
+def check_structure(
+    path: str, lines: Sequence[str], tokens: Sequence[Token], level: Level
+) -> tuple[Problem, ...]:
+    """All problems of headings, fences, rules and sizes in a file.
+
+    `tokens` are its blocks; `level` says which headings are questions.
+    """
     found = [
-        *_check_headings(tokens),
+        *_check_headings(path, tokens, level),
         *_check_fences(lines, tokens),
         *_check_paragraph_lines(lines, tokens),
         *_check_sizes(lines, tokens),
@@ -71,8 +79,9 @@ def check_expansion(path: str, lines: Sequence[str], tokens: Sequence[Token]) ->
 Finding = tuple[int, Code, str]
 
 
-def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
+def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iterator[Finding]:
     depth = 0
+    counts = Counter(token.tag for token in tokens if token.type == "heading_open" and not token.level)
     for token, inline in pairwise(tokens):
         if token.type != "heading_open" or token.map is None:
             continue
@@ -87,17 +96,27 @@ def _check_headings(tokens: Sequence[Token]) -> Iterator[Finding]:
             yield line, Code.UNDERLINED_HEADING, message
         if token.level:
             continue
-        if level > 2 and _KEYED_END.search(inline.content):
-            advice = "write a question as a `##` heading, or delete the list"
+        if level > question.depth and _KEYED_END.search(inline.content):
+            advice = f"write a question as a `{question.mark}` heading, or delete the list"
+            if question.mark == TITLE:
+                advice = "delete it: the file is one question, and its title asks it"
             message = f"a `{mark}` heading has an attribute list; {advice}"
             yield line, Code.ATTRIBUTES_BELOW_QUESTION, message
-        if depth and level > depth + 1:
-            message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
-            yield line, Code.HEADING_SKIPS, message
-        elif not depth and level > 2:
-            message = f"a `{mark}` heading is above the first question; write questions as `##` headings"
-            yield line, Code.HEADING_SKIPS, message
+        # Whoever states what a question is has other headings as they are.
+        if level > depth + 1 and level > 2 and not question.stated:
+            yield line, Code.HEADING_SKIPS, _explain_skip(path, counts, depth, mark)
         depth = level
+
+
+def _explain_skip(path: str, counts: Mapping[str, int], depth: int, mark: str) -> str:
+    if depth:
+        message = f"the heading skips from `{'#' * depth}` to `{mark}`; write `{'#' * (depth + 1)}`"
+    else:
+        message = f"a `{mark}` heading is above the first question; write questions as `##` headings"
+    # A file with more `###` than `##` was probably not written for deckgen.
+    if depth < 2 and mark in LEVELS and counts[f"h{len(mark)}"] > max(counts["h2"], 1):
+        message += f"; {advise_level(path, mark)}"
+    return message
 
 
 def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Reads and writes the attribute list that ends a question's heading: `{#key .tag kind=typed source="…"}`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deckgen.values.codes import Code
@@ -11,6 +12,14 @@ from deckgen.values.wording import visible
 
 NAMES = ("kind", "source", "was")
 DRAFT = "unanswered"
+
+_KIND_TAGS = {
+    "reversed": Kind.REVERSED,
+    "reverse": Kind.REVERSED,
+    "cloze": Kind.CLOZE,
+    "typed": Kind.TYPED,
+}
+"""Tags that look as if they said what kind a question is."""
 
 KEYED = r"(?<!\{)\{#[\w-][^{}\n]*\}"
 """An attribute list that begins with a key, anywhere in a line."""
@@ -65,6 +74,28 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[_Fault, ...]]
         message = f"the attribute list `{early[0]}` must end the heading; move it there" if early else ""
         return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if early else ()
     return heading[: match.start()].rstrip(), *_read(match["inside"])
+
+
+def check_foreign_tag(tag: str) -> Iterator[_Fault]:
+    """What another program makes of a tag that Anki takes as it is."""
+    if tag.startswith("#"):
+        message = f"the tag `{visible(tag)}` has the mark `#` in Anki too; write `{visible(tag.lstrip('#'))}`"
+        yield Code.FOREIGN_TAG, message
+    elif "/" in tag.strip("/"):
+        levels = "::".join(part for part in tag.split("/") if part)
+        message = (
+            f"the tag `{visible(tag)}` has no levels in Anki; write `{visible(levels)}`, or `-` for the `/`"
+        )
+        yield Code.FOREIGN_TAG, message
+
+
+def check_kind_tags(attributes: Attributes, kind: Kind) -> Iterator[_Fault]:
+    """Tags that name another kind than the question has."""
+    for tag in attributes.tags:
+        meant = _KIND_TAGS.get(tag.lower())
+        if meant and meant is not kind:
+            message = f"`.{tag}` is a tag and makes no other card; write `kind={meant}`, or another tag"
+            yield Code.TAG_KIND, message
 
 
 def render_attributes(attributes: Attributes) -> str:
@@ -128,6 +159,7 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
         found = _take(attributes, name, value)
         if isinstance(found, Attributes):
             attributes = found
+            faults += check_foreign_tag(value) if name == "." else ()
         else:
             faults.append(found)
         position = match.end()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 # Text that YAML reads as a number, a date, a boolean or nothing.
 _NOT_TEXT = re.compile(r"[\d.:_+-]+|true|false|yes|no|on|off|null|~|\d[\w.:-]*", re.IGNORECASE)
@@ -13,6 +14,24 @@ def front_matter_end(lines: Sequence[str]) -> int | None:
     if not lines or lines[0].rstrip() != "---":
         return 0
     return next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "...")), None)
+
+
+class OtherFence(NamedTuple):
+    """The end of a front matter that is not YAML, its language, and a program that reads it."""
+
+    end: int
+    language: str
+    program: str
+
+
+def find_other_fence(lines: Sequence[str]) -> OtherFence | None:
+    """The front matter that Hugo and Hexo read as TOML or as JSON, if a file begins with one."""
+    fences = {"+++": ("+++", "TOML", "Hugo"), ";;;": (";;;", "JSON", "Hexo"), "{": ("}", "JSON", "Hugo")}
+    close, language, program = fences.get(lines[0].rstrip() if lines else "", ("", "", ""))
+    if not close:
+        return None
+    end = next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() == close), None)
+    return OtherFence(end, language, program) if end else None
 
 
 def render_front_matter(deck: str, tags: Sequence[str], source: str) -> list[str]:

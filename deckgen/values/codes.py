@@ -56,6 +56,7 @@ class Code(StrEnum):
     ATTRIBUTES_BELOW_QUESTION = ("attributes-below-question", "A heading below a question has attributes.")
     BAD_ATTRIBUTES = ("bad-attributes", "The braces at the end of a heading cannot be read.")
     BAD_KEY = ("bad-key", "A key contains characters that a key cannot have.")
+    BAD_LEVEL = ("bad-level", "`question` in package.toml is not a level of headings.")
     BAD_NEED = ("bad-need", "`needs` in the front matter is not a list of libraries to import.")
     BAD_TAG = ("bad-tag", "Anki would change or lose the tag, or there are more than 100.")
     BLOCK_TOO_LARGE = ("block-too-large", "A block has more than 64 KiB and would take minutes to render.")
@@ -85,6 +86,7 @@ class Code(StrEnum):
     )
     CONTROL_CHARACTER = ("control-character", "The text contains a character that a note cannot hold.")
     DECK_CASE = ("deck-case", "The names of two decks differ only in case.")
+    DECK_COLON = ("deck-colon", "The name of a deck has one colon where two make a level.", _WARNING)
     DECK_NAME = ("deck-name", "A deck's name has an empty level, or more than 100 levels.")
     DIAGRAM_NOT_DRAWN = ("diagram-not-drawn", "A card shows the code of a diagram.", _WARNING)
     DUPLICATE_KEY = ("duplicate-key", "Two questions of a package have the same key.")
@@ -120,7 +122,12 @@ class Code(StrEnum):
     EXPANDS_TOO_MUCH = ("expands-too-much", "The notes of a file repeat so much that they have over 32 MiB.")
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
-    FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB.")
+    FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB, or package.toml than 64 KiB.")
+    FILE_WITHOUT_QUESTION = (
+        "file-without-question",
+        "A file has no heading of the level that package.toml names.",
+        _WARNING,
+    )
     FOREIGN_CARD = ("foreign-card", "A card in another program's form makes no card here.", _WARNING)
     FOREIGN_COMMENT = ("foreign-comment", "A comment in another program's form is shown.")
     FOREIGN_FORMULA = ("foreign-formula", "A formula in another program's form is shown as text.")
@@ -128,7 +135,8 @@ class Code(StrEnum):
     FOREIGN_MARKUP = ("foreign-markup", "What another program understands is shown as text.", _WARNING)
     FOREIGN_MEDIA = ("foreign-media", "A picture or a sound in another program's form is not in the card.")
     FOREIGN_PACKAGE = ("foreign-package", "A package is not one of this project.", _WARNING)
-    FOREIGN_TAG = ("foreign-tag", "A tag in another program's form is shown as text.", _WARNING)
+    FOREIGN_SETTING = ("foreign-setting", "The front matter has settings of another program.", _WARNING)
+    FOREIGN_TAG = ("foreign-tag", "A tag is written as another program writes it.", _WARNING)
     FORMULA_INVALID = (
         "formula-invalid",
         "Anki's MathJax shows a formula, or a part of it, in red.",
@@ -148,6 +156,7 @@ class Code(StrEnum):
     LEDGER_DAMAGED = ("ledger-damaged", "The ledger has conflict marks, or is not what deckgen writes.")
     LEDGER_LOST = ("ledger-lost", "The ledger of a project that was built before is missing.")
     LEDGER_NOT_KEPT = ("ledger-not-kept", "Git ignores the ledger, or does not know it.", _WARNING)
+    LEVEL_UNUSED = ("level-unused", "No heading of a package has the level that package.toml names.")
     LIBRARY_MISSING = ("library-missing", "A declared library is not installed.", _ERROR, _TEST)
     LIBRARY_UNDECLARED = ("library-undeclared", "An example imports an undeclared library.", _ERROR, _TEST)
     LINK_DEAD = ("link-dead", "A relative link leads to a file that does not exist.", _WARNING)
@@ -182,14 +191,23 @@ class Code(StrEnum):
     PROMPT_LOST = ("prompt-lost", "The prompt of a question has moved into its answer.")
     RULE_PARTS_NOTHING = ("rule-parts-nothing", "A rule does not part question and answer.", _WARNING)
     SECOND_HINT = ("second-hint", "A question has two hints.")
-    SETTING_NOT_TEXT = ("setting-not-text", "A setting of the front matter has the wrong type.")
+    SECTION_TEXT = (
+        "section-text",
+        "A text below the heading of a section is on no card.",
+        _WARNING,
+    )
+    SETTING_NOT_TEXT = ("setting-not-text", "A setting has the wrong type.")
     SETTING_TWICE = ("setting-twice", "The front matter has the same setting twice.")
+    SETTINGS_MISPLACED = ("settings-misplaced", "A file of settings is where it belongs to no package.")
+    SETTINGS_NOT_TOML = ("settings-not-toml", "package.toml cannot be read as TOML.")
+    SOURCE_NOT_MD = ("source-not-md", "The name of a Markdown file does not end in `.md`.")
     SOURCE_OUTSIDE = ("source-outside", "A source is a link to a file outside the project.")
     STALE = ("stale", "A package or the ledger is not up to date.", _ERROR, _LOCKED)
     STYLE_PUNCTUATION = ("style-punctuation", "ASCII punctuation follows Chinese text.", _WARNING, _STYLE)
     STYLE_SPACING = ("style-spacing", "Chinese and Latin text have no space between them.", _WARNING, _STYLE)
     TABLE_CELLS_LOST = ("table-cells-lost", "A row has more cells than its header, and GitHub drops them.")
     TABLE_NOT_UNDERSTOOD = ("table-not-understood", "What looks like a table is shown as text.")
+    TAG_KIND = ("tag-kind", "A tag looks like the kind of a question.", _WARNING)
     TIME_AHEAD = ("time-ahead", "The ledger has a time that the clock has not reached.", _WARNING)
     TWO_QUESTIONS = ("two-questions", "A question asks two things.", _WARNING)
     TYPED_ANSWER = ("typed-answer", "A typed answer does not begin with the text to type.")
@@ -200,7 +218,7 @@ class Code(StrEnum):
     UNKNOWN_CALLOUT = ("unknown-callout", "GitHub does not know a callout.")
     UNKNOWN_KIND = ("unknown-kind", "The kind of a question is unknown.")
     UNKNOWN_LANGUAGE = ("unknown-language", "The language of a fence is unknown.", _WARNING)
-    UNKNOWN_SETTING = ("unknown-setting", "The front matter has an unknown setting.")
+    UNKNOWN_SETTING = ("unknown-setting", "The front matter or package.toml has an unknown setting.")
     UNREADABLE_FILE = ("unreadable-file", "A file cannot be read.")
     UNREADABLE_FOLDER = ("unreadable-folder", "A folder cannot be read.")
     WAITS_FOR_PACKAGE = ("waits-for-package", "A question may be one of an unbuilt package.")

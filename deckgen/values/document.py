@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Passage
 from deckgen.values.problem import Location
@@ -23,7 +24,8 @@ class Question:
 
     `prompt` is the text above the `---` rule, `answer` the text below it. Without a rule the whole body is
     the answer, and in a cloze question the prompt. `tags` include those of the file. A key that the author
-    did not write is made from the text.
+    did not write is made from the text. Without `has_heading` the question is the title or the name of its
+    file, and a key cannot be written.
     """
 
     location: Location
@@ -37,6 +39,7 @@ class Question:
     was: QuestionKey | None
     tags: tuple[str, ...]
     source: str
+    has_heading: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,20 @@ class Need:
     location: Location
 
 
+class ForeignSetting(NamedTuple):
+    """A setting in the front matter that is another program's."""
+
+    name: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source file. `deck` is the full name of the Anki deck, with `::` between levels.
 
     `definitions` are the footnotes and link targets of the file, which all its questions share. `lines` are
-    those of the file, with a blank front matter; `definition_lines` are those with definitions.
+    those of the file, with a blank front matter; `definition_lines` are those with definitions. `levels` says
+    how many headings the file has of each level.
     """
 
     path: str
@@ -73,3 +84,5 @@ class Document:
     needs: tuple[Need, ...] = ()
     lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     definition_lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    foreign: tuple[ForeignSetting, ...] = ()
+    levels: tuple[int, ...] = ()

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from deckgen.values.codes import Code
-from deckgen.values.document import CardCount, Kind
+from deckgen.values.document import CardCount, ForeignSetting, Kind
 from deckgen.values.problem import Location, Problem
+from deckgen.values.settings import DEFAULT_LEVEL, Level
 from deckgen.values.text import Html, QuestionKey
 
 
@@ -56,6 +57,7 @@ class QuestionOutline:
     prompt: str
     key_digests: tuple[str, ...]
     has_examples: bool
+    has_heading: bool = True
     note: NoteOutline | None = None
     says_yes: bool | None = None
 
@@ -90,7 +92,10 @@ class NoteBody:
 
 @dataclass(frozen=True, slots=True)
 class DocumentOutline:
-    """A source: its parts in order, each with the line where it begins; `problems` belong to none of them."""
+    """A source: its parts in order, each with the line where it begins; `problems` belong to none of them.
+
+    `levels` says how many headings it has of each level.
+    """
 
     path: str
     deck: str
@@ -99,6 +104,8 @@ class DocumentOutline:
     problems: tuple[Problem, ...]
     parts: tuple[Part, ...]
     starts: tuple[int, ...]
+    foreign: tuple[ForeignSetting, ...] = ()
+    levels: tuple[int, ...] = ()
 
     def placed(self) -> Iterator[tuple[Part, Location]]:
         """Each part with the place where it begins."""
@@ -114,10 +121,11 @@ class DocumentOutline:
 
 @dataclass(frozen=True, slots=True)
 class PackageOutline:
-    """The sources that become one `.apkg`."""
+    """The sources that become one `.apkg`, and what is a question in them."""
 
     name: str
     documents: tuple[DocumentOutline, ...]
+    level: Level = DEFAULT_LEVEL
 
     def questions(self) -> Iterator[tuple[QuestionOutline, Location]]:
         """All questions, in the order in which a learner will meet them."""

@@ -1,4 +1,4 @@
-"""Every folder of tests/cases/parse: a source, and the document and problems it becomes."""
+"""Every folder of tests/cases/parse: a source, perhaps with settings, and the document that it becomes."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,15 +6,22 @@ from pathlib import Path
 import pytest
 
 from deckgen.sources.parse import parse
+from deckgen.sources.settings import parse_settings
 from deckgen.values.document import Document, Question
 from deckgen.values.passage import Passage, Token
 from deckgen.values.problem import Problem
+from deckgen.values.settings import NO_SETTINGS
 from tests.support import assert_expected, case_folders
 
 
 @pytest.mark.parametrize("case", case_folders("parse"))
 def test_source_becomes_the_expected_document(case: Path, update_cases: bool) -> None:
-    document, problems = parse("case", "source/case.md", (case / "input.md").read_bytes())
+    settings, wrong = NO_SETTINGS, ()
+    if (case / "package.toml").exists():
+        settings, wrong = parse_settings("source/case.package.toml", (case / "package.toml").read_bytes())
+    assert settings
+    assert not wrong
+    document, problems = parse("case", "source/case.md", (case / "input.md").read_bytes(), settings)
     assert_expected(case / "expected.txt", _show(document, problems), update=update_cases)
 
 
@@ -22,6 +29,9 @@ def _show(document: Document, problems: tuple[Problem, ...]) -> str:
     rows = [f"deck: {document.deck}", f"title: {document.title}"]
     if document.promised:
         rows.append(f"cards: {document.promised.cards} (line {document.promised.location.line})")
+    if document.foreign:
+        named = (f"{setting.name} (line {setting.location.line})" for setting in document.foreign)
+        rows.append(f"of other programs: {', '.join(named)}")
     rows += _show_passage("description", document.description)
     for question in document.questions:
         rows += ["", *_show_question(question)]

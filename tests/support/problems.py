@@ -1,9 +1,10 @@
 """The folder tests/cases/check: for each code a source that has the problem, and one that has not.
 
-A case holds `bad.md` and `good.md`, which become `source/case.md`, with `bad.errata.toml` beside them where
-it is about errata. `before.md` is built first. What cannot stand in a Markdown file is made by `make.toml`,
-with `[[bad]]` and `[[good]]` as in tests/project/test_build_cases.py (and `hex`, for bytes), and is told in
-words in `bad.txt` or `good.txt`. `bad.epoch` is a time that somebody asks for.
+A case holds `bad.md` and `good.md`, which become `source/case.md`, with `bad.errata.toml` or
+`bad.package.toml` beside them where it is about errata or settings. `before.md` is built first. What cannot
+stand in a Markdown file is made by `make.toml`, with `[[bad]]` and `[[good]]` as in
+tests/project/test_build_cases.py (and `hex`, for bytes), and is told in words in `bad.txt` or `good.txt`.
+`bad.epoch` is a time that somebody asks for.
 """
 
 import os
@@ -46,7 +47,11 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
     if (case / "before.md").exists():
         source.write_bytes((case / "before.md").read_bytes())
         build_project(project, (), now=Timestamp(1_700_000_000))
-    for name, path in ((f"{which}.md", source), (f"{which}.errata.toml", source.with_suffix(".errata.toml"))):
+    for name, path in (
+        (f"{which}.md", source),
+        (f"{which}.errata.toml", source.with_suffix(".errata.toml")),
+        (f"{which}.package.toml", source.with_suffix(".package.toml")),
+    ):
         if (case / name).exists():
             path.write_bytes((case / name).read_bytes())
     if (case / "make.toml").exists():
@@ -92,6 +97,7 @@ def _example(title: str, code: str, which: str) -> list[str]:
         (f"{which}.txt", ""),
         (f"{which}.md", "markdown"),
         (f"{which}.errata.toml", "toml"),
+        (f"{which}.package.toml", "toml"),
     ):
         path = case / name
         if path.exists():

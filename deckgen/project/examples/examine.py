@@ -103,7 +103,7 @@ def _try(packages: Sequence[PackageSources], run: Callable[[Sequence[Job]], tupl
 
 
 def _read(file: SourceFile) -> _Source:
-    document, problems = parse(file.package, file.path, file.content)
+    document, problems = parse(file.package, file.path, file.content, file.settings)
     found = find_examples(document)
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
     return _Source(file, document.needs, found, (*errors, *found.problems))
@@ -128,7 +128,7 @@ def _summary(
         protection=next((run.protection for _, run, _ in tried if run.protection), ()),
         updated=tuple(updated),
         failures=failures,
-        problems=tuple(sorted(problems, key=lambda problem: (problem.location, problem.code))),
+        problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.location, problem.code))),
         waiting=tuple(example.location for _, _, verdict in tried for example in verdict.waiting),
     )
 

@@ -152,7 +152,7 @@ def _read_leads(file: SourceFile) -> tuple[list[_Lead], list[Problem]]:
     outline, bodies = read_document(file, _no_media)
     found = [problem for part, place in outline.placed() for problem in problems_at(place, part.problems)]
     problems = [problem for problem in found if problem.severity is Severity.ERROR]
-    document, _ = parse(file.package, file.path, file.content)
+    document, _ = parse(file.package, file.path, file.content, file.settings)
     # The first part is the description.
     pairs = zip(document.questions, bodies[1:], strict=True)
     return [_read_lead(document, question, body) for question, body in pairs if body is not None], problems

@@ -98,7 +98,7 @@ class Cache:
             program, source, outline, encoded = entry
             if program != self._program:
                 return Job(file)
-            if source == _digest(file.content) and shows_the_same(outline, self._read_media):
+            if source == _digest_source(file) and shows_the_same(outline, self._read_media):
                 return outline
             parts = zip(outline.parts, self._decode_bodies(encoded), strict=True)
             return Job(file, {part.digest: ReadPart(part, body) for part, body in parts})
@@ -107,7 +107,7 @@ class Cache:
     def _keep(self, file: SourceFile, outline: DocumentOutline, bodies: bytes) -> None:
         """Write a file for the next build; without one this build holds it in memory."""
         path = self._path(file)
-        source = _digest(file.content)
+        source = _digest_source(file)
         content = self._encode((self._program, source, outline, msgspec.Raw(bodies)))
         if self._writes:
             temporary = path.with_suffix(f".{os.getpid()}")
@@ -136,6 +136,11 @@ def _read_checked(path: Path) -> memoryview:
     if int.from_bytes(content[:_CHECKSUM_BYTES], "big") != zlib.crc32(content[_CHECKSUM_BYTES:]):
         raise ValueError("damaged")
     return content[_CHECKSUM_BYTES:]
+
+
+def _digest_source(file: SourceFile) -> bytes:
+    """A digest of the content and of everything else that it is read by."""
+    return _digest(repr(file.settings).encode() + b"\0" + file.content)
 
 
 def _digest(content: bytes) -> bytes:

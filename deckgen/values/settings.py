@@ -1,0 +1,65 @@
+"""What a package says once about all its files, in `package.toml`."""
+
+from dataclasses import dataclass, replace
+
+from deckgen.values.document import Need
+from deckgen.values.problem import Location
+
+TITLE = "title"
+"""The value of `question` where a file is one question, and its title asks it."""
+
+PACKAGE_TOML = "package.toml"
+"""The file of the settings in the folder of a package; beside a single file it begins with its name."""
+
+LEVELS = ("##", "###", "####", TITLE)
+"""What a question can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a question is, as one of `LEVELS`; `stated` is where a file of settings says so, if one does."""
+
+    mark: str = "##"
+    stated: Location | None = None
+
+    @property
+    def depth(self) -> int:
+        """The level of the headings that are questions."""
+        return 1 if self.mark == TITLE else len(self.mark)
+
+
+DEFAULT_LEVEL = Level()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a package.
+
+    In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
+    names of front matter that is not read, `skip` patterns for the paths of files that are no sources.
+    """
+
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    needs: tuple[Need, ...] = ()
+    question: Level = DEFAULT_LEVEL
+    ignore: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+
+    def below(self, above: "Settings") -> "Settings":
+        """These settings with those of the project above them: the nearer one wins, and lists add up."""
+        return replace(
+            self,
+            deck=self.deck or above.deck,
+            tags=tuple(dict.fromkeys((*above.tags, *self.tags))),
+            source=self.source or above.source,
+            needs=self.needs or above.needs,
+            question=self.question if self.question.stated else above.question,
+            ignore=(*above.ignore, *self.ignore),
+            skip=(*above.skip, *self.skip),
+        )
+
+
+NO_SETTINGS = Settings()
+"""The settings of a package that states none."""
