@@ -11,6 +11,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from deckgen.syntax import formula_rules
 from deckgen.syntax import inline_rules as rules
 from deckgen.syntax.blocks import keep_addresses
 from deckgen.syntax.inline_state import State
@@ -38,7 +39,8 @@ def inline_parser() -> MarkdownIt:
     ruler.at("strikethrough", rules.strikethrough)
     ruler.at("link", rules.link)
     ruler.at("image", rules.image)
-    ruler.before("escape", "formula", rules.formula)
+    ruler.before("escape", "formula", formula_rules.formula)
+    ruler.before("escape", "bracketed_formula", formula_rules.bracketed_formula)
     ruler.before("escape", "cloze", rules.cloze)
     ruler.before("escape", "cloze_hint", rules.cloze_hint)
     ruler.after("image", "footnote_ref", footnote_ref)

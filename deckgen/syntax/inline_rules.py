@@ -1,4 +1,4 @@
-"""Rules for markdown-it-py's inline parser: formulas, clozes, and what GitHub reads differently.
+"""Rules for markdown-it-py's inline parser: clozes, and what GitHub reads differently.
 
 A rule returns whether it has read something at `state.pos`. A silent rule only looks ahead.
 """
@@ -11,36 +11,13 @@ from markdown_it import rules_inline
 
 from deckgen.syntax.autolinks import find_address
 from deckgen.syntax.cloze_marks import CLOZE_OPENING, ClozeOpen, Fault, cloze_number
-from deckgen.syntax.formulas import find_formula
 from deckgen.syntax.inline_state import State
 from deckgen.values.codes import Code
 
-_DOLLARS = re.compile(r"\$+")
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _WWW = re.compile(r"(?<![^\s*_~(])www(?=\.)")
 _SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)$", re.IGNORECASE)
-
-
-def formula(state: State, silent: bool) -> bool:
-    """`$x$` or `$$x$$`; a run of dollars that does not begin a formula is text."""
-    if not (run := _DOLLARS.match(state.src, state.pos)):
-        return False
-    dollars = len(run[0])
-    if not (dollars == 2 and state.formula_unclosed) and (found := find_formula(state.src, state.pos)):
-        tex, end = found
-        if not silent:
-            token = state.push("formula", "", 0)
-            token.content, token.markup = tex, run[0]
-        state.pos = end
-        return True
-    if not silent:
-        if dollars == 2 and not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
-            state.blame(Code.FORMULA_UNCLOSED, state.pos)
-        state.append_pending(run[0])
-    state.formula_unclosed = state.formula_unclosed or dollars == 2
-    state.pos = run.end()
-    return True
 
 
 def cloze(state: State, silent: bool) -> bool:

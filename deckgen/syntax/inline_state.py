@@ -33,6 +33,8 @@ class State(StateInline):
         """The position after the last cloze."""
         self.unclosed_cloze: int | None = None
         self.formula_unclosed = False
+        self.has_price = False
+        """Whether a dollar sign was read that begins no formula."""
         self._cloze_ends: dict[int, int] = {}
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:

@@ -118,7 +118,7 @@ def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> N
 
 
 def _pieces(token: Token, faults: list[Fault], *, in_cloze: bool) -> tuple[Piece, ...]:
-    start = token.meta["position"] + len(token.markup)
+    start = token.meta.get("start", token.meta["position"] + len(token.markup))
     pieces, found = split_clozes(token.content, start, is_formula=token.type == "formula")
     faults += found
     nested = next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None) if in_cloze else None
