@@ -17,14 +17,15 @@ from deckgen.syntax.inline_parser import inline_parser
 from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
-_MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|://|\A\s+\Z")
+_MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|==|:[a-z0-9_+-]+:|://|\A\s+\Z")
 _TEXTS = frozenset({"text", "text_special"})
 
 
 class Inlines(NamedTuple):
     """The tokens of a text in order, and its faults.
 
-    Their types are those of markdown-it-py and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`. Code and
+    Their types are those of markdown-it-py and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`,
+    `mark_open` and `mark_close`. Code and
     formulas have `meta["pieces"]`, a `cloze_open` has `meta["cloze"]`, the content of an `image` is its plain
     text, and `meta["position"]` is the place of a token in the text.
     """

@@ -13,7 +13,9 @@ _BRACES = re.compile(r"([{}])")
 _COMMAND = re.compile(r"\\[A-Za-z]{2,}")
 _SCRIPT = re.compile(r"[A-Za-z0-9)}\]|']\^|_\{|(?<![A-Za-z0-9])[A-Za-z]_[A-Za-z0-9]")
 _ESCAPED_FOR_MARKDOWN = re.compile(r"\\[_*]")
-_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[ \n]+[A-Za-z]{2,}(?![A-Za-z(])|[，。；：、？！（）“”]")
+_PROSE = re.compile(
+    r"(?<![\\A-Za-z])[A-Za-z]{2,}[ \n]+[A-Za-z]{2,}(?![A-Za-z(])|[A-Za-z]\.[A-Za-z]\.|[，。；：、？！（）“”]"
+)
 _CHINESE = re.compile(f"[{CJK}]")
 _LONG_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?!\()")
 _RELATION = re.compile(r"[\w)\]}|']\s{0,2}(?:=|[<>]=?|[≤≥≠≈∈×])\s{0,2}[\w(\[{|\\+-]")
@@ -22,14 +24,14 @@ _SHORT = re.compile(
     r"""
       [A-Za-z]'{0,3}
     | [A-Za-z]{1,2} \( [\w ,|;+*/-]{1,40} \)       # f(x), p(x|z)
-    | [(\[] [\w ,.+-]{1,40} [)\]]                  # (x, y), [0, 1]
+    | [(\[] [\w ,.+∞-]{1,40} [)\]]                  # (x, y), [0, 1]
     | \d{0,4}[a-z] [ ]? [+*-] [ ]? \d{1,4}         # n - 1, 2n + 1
     | \d{0,4}[a-z] [ ]? [+*] [ ]? \d{0,4}[a-z]     # a + b
     | \d{1,4} [ ]? / [ ]? [a-z] | [a-z] [ ]? / [ ]? \d{1,4}
     """,
     re.VERBOSE,
 )
-_LIST = re.compile(r"(?:\d{0,3}[A-Za-z]\d{0,3}(?:,[ ]?|\Z))+")
+_LIST = re.compile(r"(?:\d{0,3}[A-Za-z]\d{0,3}(?:,[ ]?(?:\.{3}|…)?|\Z))+")
 _NUMBERS = re.compile(r"[\d ().,%+*/=-]*\d[\d ().,%+*/=-]*")
 _WORD = re.compile(r"[A-Za-z]+\d*")
 
