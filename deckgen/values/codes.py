@@ -177,7 +177,7 @@ class Code(StrEnum):
     UNCERTAIN_QUESTION = ("uncertain-question", "A question may be an old one or a new one.", _ERROR, _BUILD)
     UNDERLINED_HEADING = ("underlined-heading", "A heading is underlined, often by accident.")
     UNKNOWN_ATTRIBUTE = ("unknown-attribute", "A question has an unknown attribute.")
-    UNKNOWN_CALLOUT = ("unknown-callout", "GitHub does not know a callout.")
+    UNKNOWN_CALLOUT = ("unknown-callout", "The name of a callout is unknown.")
     UNKNOWN_KIND = ("unknown-kind", "The kind of a question is unknown.")
     UNKNOWN_LANGUAGE = ("unknown-language", "The language of a fence is unknown.", _WARNING)
     UNKNOWN_SETTING = ("unknown-setting", "The front matter has an unknown setting.")

@@ -58,15 +58,21 @@ def test_definitions_are_found_with_their_texts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "expected"),
     [
-        ("[!NOTE]", "NOTE"),
-        ("[!tip]  \ntext", "TIP"),
-        ("[!NOTE] text", None),
+        ("[!NOTE]", ("NOTE", "NOTE", "", "")),
+        ("[!tip]  \ntext", ("TIP", "TIP", "", "text")),
+        ("[!info] A *title*  \ntext", ("NOTE", "INFO", "A *title*", "text")),
+        ("[!faq]- Folded?\na\nb", ("NOTE", "FAQ", "Folded?", "a\nb")),
+        ("[!bug]+", ("CAUTION", "BUG", "", "")),
+        ("[!note|right] a", ("NOTE", "NOTE", "a", "")),
+        ("[!hint] a\nb", ("HINT", "HINT", "a", "b")),
+        ("[!theorem] a", ("", "THEOREM", "a", "")),
+        ("[!NOTE]text", None),
+        ("[!NOTE](a.md)", None),
         ("x [!NOTE]", None),
         ("[!no pe]", None),
     ],
 )
-def test_callouts(text: str, name: str | None) -> None:
-    found = find_callout(text)
-    assert (found[0] if found else None) == name
+def test_callouts(text: str, expected: tuple[str, str, str, str] | None) -> None:
+    assert find_callout(text) == expected
