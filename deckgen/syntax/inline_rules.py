@@ -12,7 +12,9 @@ from markdown_it import rules_inline
 from deckgen.syntax.autolinks import find_address
 from deckgen.syntax.cloze_marks import CLOZE_OPENING, ClozeOpen, Fault, cloze_number
 from deckgen.syntax.inline_state import State
+from deckgen.syntax.picture_sizes import find_size_list, find_sized_target
 from deckgen.values.codes import Code
+from deckgen.values.passage import Token
 
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
@@ -103,11 +105,35 @@ def image(state: State, silent: bool) -> bool:
     if not src.startswith("![", start) or src.startswith("^", start + 2):
         return False
     state.env["offset"] = state.offset + start + 2
-    found = _bracketed(state, silent, rules_inline.image, start + 1)
+    found = _bracketed(state, silent, rules_inline.image, start + 1) or _sized_image(state, silent, start)
     state.env["offset"] = state.offset
+    if found and (listed := find_size_list(src, state.pos)):
+        if not silent:
+            state.tokens[-1].attrs.update(listed[0])
+        state.pos = listed[1]
     if found and state.md.helpers.parseLinkLabel(state, start + 1, True) < 0:
         state.pictures_with_links.add(start)
     return found
+
+
+def _sized_image(state: State, silent: bool, start: int) -> bool:
+    """A picture with its size after the address, `![a](b.png =300x200)`."""
+    if not state.has_sizes or state.last_bracket < start:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start + 1, False)
+    target = find_sized_target(state.src, end + 1) if end >= 0 else None
+    if target is None or target.end > state.posMax:
+        return False
+    if not silent:
+        content, children = state.src[start + 2 : end], list[Token]()
+        state.md.inline.parse(content, state.md, state.env, children)
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": target.address, "alt": "", **target.size}
+        if target.title:
+            token.attrs["title"] = target.title
+        token.children, token.content = children, content
+    state.pos = target.end
+    return True
 
 
 def _bracketed(state: State, silent: bool, rule: Callable[[State, bool], bool], start: int) -> bool:

@@ -27,6 +27,7 @@ class State(StateInline):
         """Open brackets that may begin a link; inside a cloze only its own count."""
         self.last_bracket = src.rfind("]")
         self.has_pictures = "![" in src
+        self.has_sizes = self.has_pictures and " =" in src
         self.pictures_with_links: set[int] = set()
         self.in_cloze = False
         self.cloze_end = -1

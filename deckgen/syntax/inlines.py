@@ -14,6 +14,7 @@ from deckgen.syntax.autolinks import find_emails
 from deckgen.syntax.cloze_marks import ClozeOpen, Fault, Piece, split_clozes
 from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_parser import inline_parser
+from deckgen.syntax.picture_sizes import split_size
 from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
@@ -111,7 +112,8 @@ def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> N
                     _pieces(token, faults, in_cloze=in_cloze) if clozes else (token.content,)
                 )
             case "image":
-                token.content = _plain_text(token.children or ())
+                token.content, size = split_size(_plain_text(token.children or ()))
+                token.attrs.update(size)
             case "footnote_ref":
                 token.meta["label"] = normalizeReference(token.meta["label"])
             case "cloze_open" | "cloze_close":
