@@ -1,4 +1,4 @@
-"""Read the pictures and sounds that documents refer to, but none from outside the project."""
+"""Read the pictures, sounds and videos that documents refer to, but none from outside the project."""
 
 import hashlib
 import os
@@ -17,6 +17,7 @@ from deckgen.values.note import Media, MediaFault, MediaReference
 MEDIA_SUFFIXES = (
     *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
     *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
+    *(".mp4", ".webm", ".mkv", ".mov"),
 )
 MAX_MEDIA_BYTES = 20 * 1024 * 1024
 """A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""
@@ -82,7 +83,8 @@ def _find(project: Project, reference: MediaReference) -> Path | MediaFault:
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
         kinds = ", ".join(MEDIA_SUFFIXES)
         return MediaFault(
-            Code.PICTURE_KIND, f"`{target}` is not a picture or a sound that Anki can show or play ({kinds})"
+            Code.PICTURE_KIND,
+            f"`{target}` is not a picture, sound or video that Anki can show or play ({kinds})",
         )
     if size > MAX_MEDIA_BYTES:
         return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")

@@ -151,9 +151,12 @@ class Code(StrEnum):
     PACKAGE_TWICE = ("package-twice", "A folder and a file would become the same package.")
     PACKAGE_UNWRITABLE = ("package-unwritable", "Something other than a file is in the place of a package.")
     PICTURE_ACTIVE = ("picture-active", "An SVG runs a script or refers to something outside itself.")
-    PICTURE_CONTENT = ("picture-content", "The content of a picture or a sound is not what its name says.")
+    PICTURE_CONTENT = (
+        "picture-content",
+        "The content of a picture, sound or video is not what its name says.",
+    )
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
-    PICTURE_KIND = ("picture-kind", "A file is not a picture or a sound that Anki can show or play.")
+    PICTURE_KIND = ("picture-kind", "A file is not a picture, sound or video that Anki can show or play.")
     PICTURE_MISSING = ("picture-missing", "A picture does not exist.")
     PICTURE_OUTSIDE = ("picture-outside", "A picture is outside the project.")
     PICTURE_REMOTE = ("picture-remote", "A picture is on the network, which a card must not access.")
