@@ -9,20 +9,11 @@ from typing import Literal
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from deckgen.syntax.inline_state import State
+from deckgen.syntax.marked_text import CLOSING, OPENING
 from deckgen.syntax.shortcodes import find_emoji
 from deckgen.values.passage import Token
 
 _EQUALS = re.compile(r"=+")
-_OPENS = re.compile(
-    r"""
-    (?<! [A-Za-z0-9=<>!+\-/%&|^)\]}"'] ) ==
-    (?! [\s=<>!+\-/%&|^)\]},.;:?] | [，。；：？！、）】》〉」』”’] )
-    """,
-    re.VERBOSE,
-)
-_CLOSES = re.compile(
-    r"""(?<! [\s=<>!+\-/&|^(\[] ) (?<! [（【《〈「『“‘，] ) == (?! [A-Za-z0-9=<>(\[$] )""", re.VERBOSE
-)
 _MARK = ord("=")
 
 
@@ -32,8 +23,8 @@ def mark(state: State, silent: bool) -> bool:
     if silent or run is None:
         return False
     state.push("text", "", 0).content = run[0]
-    opens = _OPENS.match(state.src, state.pos) is not None
-    closes = _CLOSES.match(state.src, state.pos) is not None
+    opens = OPENING.match(state.src, state.pos) is not None
+    closes = CLOSING.match(state.src, state.pos) is not None
     if opens or closes:
         state.delimiters.append(Delimiter(_MARK, 2, len(state.tokens) - 1, -1, opens, closes))
     state.pos = run.end()
