@@ -17,7 +17,7 @@ _PROSE = re.compile(
     r"(?<![\\A-Za-z])[A-Za-z]{2,}[ \n]+[A-Za-z]{2,}(?![A-Za-z(])|[A-Za-z]\.[A-Za-z]\.|[，。；：、？！（）“”]"
 )
 _CHINESE = re.compile(f"[{CJK}]")
-_LONG_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?!\()")
+_LONG_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z(])")
 _RELATION = re.compile(r"[\w)\]}|']\s{0,2}(?:=|[<>]=?|[≤≥≠≈∈×])\s{0,2}[\w(\[{|\\+-]")
 _OPEN_ENDED = re.compile(r"[=+*/,;:&|^_<>-]\Z|\A[=+*/,;:.&^_<>]")
 _SHORT = re.compile(
@@ -32,7 +32,7 @@ _SHORT = re.compile(
     re.VERBOSE,
 )
 _LIST = re.compile(r"(?:\d{0,3}[A-Za-z]\d{0,3}(?:,[ ]?(?:\.{3}|…)?|\Z))+")
-_NUMBERS = re.compile(r"[\d ().,%+*/=-]*\d[\d ().,%+*/=-]*")
+_NUMBERS = re.compile(r"(?=[ ().,%+*/=-]*\d)[\d ().,%+*/=-]+")
 _WORD = re.compile(r"[A-Za-z]+\d*")
 
 

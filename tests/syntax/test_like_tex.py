@@ -29,6 +29,7 @@ FORMULAS = (
     (r"\[ E(\epsilon_t) = 0 \]", [r"$$E(\epsilon_t) = 0"]),
     (r"Thus \[ f = \frac{Fs}{2 \cdot d} \] holds", [r"$$f = \frac{Fs}{2 \cdot d}"]),
     (r"\[ 准确率 = \frac{TP + TN}{N} \]", [r"$$准确率 = \frac{TP + TN}{N}"]),
+    (r"the distribution \(softmax(z) = p\) has", ["softmax(z) = p"]),
     (r"\[f^2\] \(f^3\)", ["$$f^2", "f^3"]),
     # Anki's old marks
     ("a [$]x^2[/$] b [$$]y[/$$] c", ["x^2", "$$y"]),
