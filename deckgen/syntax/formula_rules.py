@@ -10,6 +10,7 @@ from deckgen.syntax.inline_state import State
 from deckgen.values.codes import Code
 
 _DOLLARS = re.compile(r"\$+")
+_LONE_BRACKET = re.compile(r"(?<![^\n])\\\[[ \t]*(?:\n|\Z)")
 
 
 def formula(state: State, silent: bool) -> bool:
@@ -22,8 +23,8 @@ def formula(state: State, silent: bool) -> bool:
     ):
         return _read(state, found, silent=silent)
     if not silent:
-        if dollars == 2 and not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
-            state.blame(Code.FORMULA_UNCLOSED, state.pos)
+        if dollars == 2:
+            _blame(state)
         state.append_pending(run[0])
         state.has_price = True
     state.formula_unclosed = state.formula_unclosed or dollars == 2
@@ -36,7 +37,15 @@ def bracketed_formula(state: State, silent: bool) -> bool:
     if not state.src.startswith(("\\(", "\\[", "[$"), state.pos):
         return False
     found = find_bracketed_formula(state.src, state.pos)
+    if found is None and not silent and _LONE_BRACKET.match(state.src, state.pos):
+        _blame(state)
     return found is not None and found.end <= state.posMax and _read(state, found, silent=silent)
+
+
+def _blame(state: State) -> None:
+    """Record that a formula is not closed, once in a block."""
+    if not any(fault is Code.FORMULA_UNCLOSED for fault, _ in state.env["faults"]):
+        state.blame(Code.FORMULA_UNCLOSED, state.pos)
 
 
 def _read(state: State, found: Formula, *, silent: bool) -> bool:

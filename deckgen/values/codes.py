@@ -116,7 +116,10 @@ class Code(StrEnum):
     FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB.")
     FOREIGN_PACKAGE = ("foreign-package", "A package is not one of this project.", _WARNING)
     FORMULA_INVALID = ("formula-invalid", "A formula is not valid LaTeX; MathJax shows it in red.", _WARNING)
-    FORMULA_UNCLOSED = ("formula-unclosed", "A `$$` is not closed in its paragraph.")
+    FORMULA_UNCLOSED = (
+        "formula-unclosed",
+        r"A `$$`, or a `\[` on a line of its own, is not closed in its paragraph.",
+    )
     FRONT_MATTER_NOT_YAML = ("front-matter-not-yaml", "The front matter cannot be read as YAML.")
     FRONT_MATTER_UNCLOSED = ("front-matter-unclosed", "The front matter has no closing `---`.")
     HEADING_SKIPS = ("heading-skips", "A heading is two levels below the previous one.")
