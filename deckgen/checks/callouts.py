@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from deckgen.checks.unit import Unit
-from deckgen.syntax.callouts import CALLOUTS, HINT, find_callout
+from deckgen.syntax.callouts import ALIASES, CALLOUTS, HINT, find_callout
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.passage import Token
@@ -15,7 +15,7 @@ _LIKE_A_CALLOUT = re.compile(r"\[!([\w-]+)\]")
 
 
 def check_callouts(unit: Unit) -> Iterator[Problem]:
-    """Callouts with a name that GitHub does not know, or with text after the name."""
+    """Callouts with an unknown name, or with text directly after the name."""
     for place in unit.places:
         if "[!" in place.passage.text:
             for line, message in _faults(place.passage.tokens):
@@ -33,11 +33,11 @@ def _faults(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
         if match is None:
             continue
         name, line = match[1], inline.map[0]
-        if name.upper() not in (*CALLOUTS, HINT):
+        if name.upper() not in (*CALLOUTS, *ALIASES, HINT):
             known = ", ".join(f"`[!{known}]`" for known in CALLOUTS)
             advice = did_you_mean(name, map(str.lower, CALLOUTS), f"write {known}, or delete `[!{name}]`")
             yield line, f"no callout is called `{name}`; {advice}"
         elif find_callout(inline.content) is None:
-            yield line, f"there is text after `[!{name}]` on its line; begin the text on the next line"
+            yield line, f"there is text directly after `[!{name}]`; write a space, or begin on the next line"
         elif name.upper() == HINT:
             yield line, f"`[!{name}]` {alone}"

@@ -25,8 +25,8 @@ MESSAGES = {
     Code.CLOZE_WITHOUT_NUMBER: "a cloze needs a number from 1 to 500; write `{{c1::…}}`",
     Code.COMMENT_UNCLOSED: "the comment `<!--` is not closed; close it with `-->`",
     Code.FORMULA_UNCLOSED: (
-        "`$$` opens a formula that is not closed in this paragraph; close it with `$$` before a blank line, "
-        r"or write `\$\$` for two dollars"
+        r"`$$` or `\[` opens a formula that is not closed in this paragraph; "
+        r"close it with `$$` or `\]` before a blank line, or write `\$\$` for two dollars"
     ),
 }
 

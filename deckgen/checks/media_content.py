@@ -1,4 +1,4 @@
-"""Finds pictures and sounds that are not what their names say, and SVGs that do more than show a picture."""
+"""Finds media that are not what their names say, and SVGs that do more than show a picture."""
 
 import base64
 import re
@@ -16,11 +16,13 @@ _SIGNATURES = (
     (".webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
     (".wav", re.compile(rb"(?:RIFF|RF64).{4}WAVE", re.DOTALL)),
     (".ogg", re.compile(rb"OggS")),
-    (".m4a", re.compile(rb".{4}ftyp(?!avi|hei|mif1)", re.DOTALL)),
+    (".mp4", re.compile(rb".{4}(?:ftyp(?!avi|hei|mif1)|moov|mdat|wide|free|skip)", re.DOTALL)),
+    (".webm", re.compile(rb"\x1aE\xdf\xa3")),
     (".flac", re.compile(rb"fLaC")),
     (".mp3", re.compile(rb"ID3|\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd]")),
 )
-_SAME = {".jpeg": ".jpg", ".oga": ".ogg", ".opus": ".ogg"}
+_SAME = {".jpeg": ".jpg", ".oga": ".ogg", ".opus": ".ogg", ".m4a": ".mp4", ".mov": ".mp4", ".mkv": ".webm"}
+"""Suffixes of one container: M4A and QuickTime are MP4 with other tracks, WebM is Matroska."""
 
 _SVG, _XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
 _XML_BASE = "http://www.w3.org/XML/1998/namespace base"
@@ -73,7 +75,7 @@ def find_media_fault(suffix: str, content: bytes) -> tuple[Code, str] | None:
             f"holds what belongs into a file `{kind.suffix}`; rename it, and write the new name here",
         )
     reason = f" ({kind.fault})" if wanted == ".svg" else ""
-    return Code.PICTURE_CONTENT, f"is not a `{wanted}` file inside{reason}; save it again"
+    return Code.PICTURE_CONTENT, f"is not a `{suffix}` file inside{reason}; save it again"
 
 
 class _Found(Exception):  # noqa: N818 - not an error, but the end of a search

@@ -4,6 +4,8 @@ import re
 from string import ascii_letters, digits
 
 from deckgen.html_to_markdown.verbatim import find_verbatim, verbatim_pattern
+from deckgen.syntax.marked_text import BEFORE_ESCAPES, without_marks
+from deckgen.syntax.shortcodes import find_emoji
 
 _SPECIAL = re.compile(
     r"""
@@ -16,6 +18,8 @@ _SPECIAL = re.compile(
     | (?P<entity> &(?=\#?\w+;) )
     | (?P<key> \{(?=\#) )
     | (?P<dollar> \$ )
+    | (?P<equals> == )
+    | (?P<colon> : (?=[a-z0-9_+-]+:) )
     """,
     re.VERBOSE,
 )
@@ -27,6 +31,8 @@ _FORMULA = re.compile(
     (?<!\\) \$\$ (?!\s*[,，。;；、]) (?P<display> [^$]+? ) \$\$
     | \\\[ (?P<bracket> (?:(?!\\\[).)+? ) \\\]
     | \\\( (?P<paren> (?:(?!\\\().)+? ) \\\)
+    | \[\$\] (?P<anki> [^\[\]]+ ) \[/\$\]
+    | \[\$\$\] (?P<display_of_anki> [^\[\]]+ ) \[/\$\$\]
     | (?<![A-Za-z0-9$\\]) \$ (?P<inline> [^\s$] (?:[^$\n]*[^\s$\\])? ) \$ (?![A-Za-z0-9$])
     """,
     re.VERBOSE | re.DOTALL,
@@ -36,7 +42,7 @@ _LIKE_TEX = re.compile(
 )
 EM = "\ue0ff"
 """Stands for a mark of emphasis until it is known whether the mark was a `_` of a formula."""
-_SIGNS = re.compile(rf"[\\`*_~\[<&{{${EM}]")
+_SIGNS = re.compile(rf"[\\`*_~\[<&{{${EM}]|==|:[a-z0-9_+-]+:")
 _VERBATIM = verbatim_pattern(
     r"(?<!\\)\$\$[^$]+\$\$|(?<![A-Za-z0-9$\\])\$(?=[^\s$])[^$]*[^\s$\\]\$(?![A-Za-z0-9$])"
 )
@@ -59,13 +65,13 @@ def escape_text(text: str) -> str:
         return _escape(text).replace(EM, "*")
     pieces, end = [], 0
     for match in _FORMULA.finditer(text):
-        tex = match["display"] or match["bracket"] or match["paren"] or match["inline"]
+        tex = next(filter(None, match.groups()))
         shown = tex.replace(EM, "_")
-        if match["inline"] and not _LIKE_TEX.search(shown):
+        if not shown.strip() or (match["inline"] and not _LIKE_TEX.search(shown)):
             continue
         before = text[end : match.start()]
         pieces.append(_escape(before))
-        display = bool(match["display"] or match["bracket"])
+        display = bool(match["display"] or match["bracket"] or match["display_of_anki"])
         pieces.append(
             formula(shown, display=display, before=before[-1:], after=text[match.end() : match.end() + 1])
         )
@@ -145,6 +151,7 @@ def strip_markdown(markdown: str) -> str:
         text = _TAG.sub("", _ADDRESS.sub(r"\1", text))
     if "*" in text or "_" in text or "~" in text:
         text = _MARK.sub("", text)
+    text = without_marks(text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if kept:
@@ -168,14 +175,21 @@ def _take_verbatim(markdown: str) -> tuple[str, list[str]]:
     return "".join([*pieces, markdown[end:]]), kept
 
 
-_MARKED = re.compile(r"[`*_\[\]<\\~$]")
+_MARKED = re.compile(r"[`*_\[\]<\\~$]|==")
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda match: match[0] if match["address"] else _escaped(match[0]), text)
+    return _SPECIAL.sub(_escape_sign, text)
 
 
-def _escaped(found: str) -> str:
-    if found == "~~":
-        return r"\~\~"
+def _escape_sign(match: re.Match[str]) -> str:
+    found, text = match[0], match.string
+    if (
+        match["address"]
+        or (match["equals"] and not BEFORE_ESCAPES.match(text, match.start()))
+        or (match["colon"] and not find_emoji(text, match.start()))
+    ):
+        return found
+    if found in ("~~", "=="):
+        return f"\\{found[0]}\\{found[0]}"
     return "{\\" if found == "{" else "\\" + found

@@ -10,7 +10,7 @@ _UNCLOSED = (Code.FORMULA_UNCLOSED, Code.COMMENT_UNCLOSED)
 
 def settle(markdown: str) -> str:
     """The text of a block with every fault escaped; everything else stays as it is."""
-    if "$$" not in markdown and "<" not in markdown:
+    if not any(sign in markdown for sign in ("$$", "<", "\\[")):
         return markdown
     # When one sign is escaped, another may become visible, for example after `<!--`.
     for _ in range(_ROUNDS):

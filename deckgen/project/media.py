@@ -1,4 +1,4 @@
-"""Read the pictures and sounds that documents refer to, but none from outside the project."""
+"""Read the pictures, sounds and videos that documents refer to, but none from outside the project."""
 
 import hashlib
 import os
@@ -19,6 +19,7 @@ from deckgen.values.note import Media, MediaFault, MediaReference
 MEDIA_SUFFIXES = (
     *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
     *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
+    *(".mp4", ".webm", ".mkv", ".mov"),
 )
 MAX_MEDIA_BYTES = 20 * 1024 * 1024
 """A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""

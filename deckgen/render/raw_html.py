@@ -14,8 +14,8 @@ from deckgen.syntax.html_tags import (
     split_html,
 )
 
-SOUNDS = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac"})
-"""The endings of files that Anki plays instead of showing them."""
+PLAYED = frozenset({"mp3", "ogg", "oga", "opus", "wav", "m4a", "flac", "aac", "mp4", "webm", "mkv", "mov"})
+"""The endings of sounds and videos, which Anki plays instead of showing them."""
 
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 """How the address of a link on a card may begin."""
@@ -54,11 +54,11 @@ def rewrite_tag(tag: Tag, written: str, context: Context) -> str:
 
 
 def picture(attributes: Mapping[str, object], context: Context) -> str:
-    """A picture or sound as text for the tree; without its file, the text in its place."""
+    """A picture, sound or video as text for the tree; without its file, the text in its place."""
     media = context.show(str(attributes["src"]))
     if media is None:
         return escape(str(attributes.get("alt", "")))
-    if media.name.rsplit(".", 1)[-1] in SOUNDS:
+    if media.name.rsplit(".", 1)[-1] in PLAYED:
         return f"{SOUND_START}{media.name}{SOUND_END}"
     return write_tag("img", {**attributes, "src": media.name})
 

@@ -37,7 +37,7 @@ class _TreeBuilder:
         if token.nesting < 0:
             self._close(token)
         elif "callout" in token.meta:
-            self._open_callout(token.meta["callout"])
+            self._open_callout(token)
         elif token.nesting > 0:
             self._open(token)
         else:
@@ -63,6 +63,8 @@ class _TreeBuilder:
             element = self._child("table")
         else:
             element = self._child(token.tag)
+            if "is title" in token.meta:
+                element.set("class", "callout-title")
             if "start" in token.attrs:
                 element.set("start", str(token.attrs["start"]))
             if "style" in token.attrs:
@@ -76,9 +78,10 @@ class _TreeBuilder:
         elif token.type == "paragraph_close" and self._has_only_marks:
             del self._stack[-1][-1]
 
-    def _open_callout(self, name: str) -> None:
-        self._stack.append(self._child("div", {"class": f"callout callout-{name.lower()}"}))
-        self._child("p", {"class": "callout-title"}).text = name.capitalize()
+    def _open_callout(self, token: Token) -> None:
+        self._stack.append(self._child("div", {"class": f"callout callout-{token.meta['callout'].lower()}"}))
+        if "has title" not in token.meta:
+            self._child("p", {"class": "callout-title"}).text = token.meta["name"].capitalize()
 
     def _add_leaf(self, token: Token) -> None:
         if token.type == "inline":

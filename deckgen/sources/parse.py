@@ -25,7 +25,7 @@ from deckgen.values.text import Markdown, QuestionKey
 
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
-_HINT_MARK = re.compile(r"\[!hint\]", re.IGNORECASE)
+_HINT_MARK = re.compile(r"\[!hint(?:\|[^\]]*)?\][+-]?[ \t]*", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
 
 

@@ -8,6 +8,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from deckgen.syntax.like_tex import is_tex
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 MAX_NESTING = 100
 """Levels of nested lists and quotes; the parser drops deeper ones without a message."""
 
+_FORMULA_END = {"$$": re.compile(r"\$\$"), "\\[": re.compile(r"(?<!\\)\\\]")}
+_OPENING = re.compile(r"(?<!\\)\\\[")
 _NO_TEX = re.compile(r"#{1,6}[ \t]|```|~~~")
 
 
@@ -22,7 +26,7 @@ def parse_blocks(text: str) -> list["Token"]:
     """The block tokens of CommonMark with GitHub's tables, `$$` formulas and footnotes.
 
     `token.map` is (first line, line after the last), counted from 0. The content of an `inline` token is not
-    parsed. A formula is a `math_block`, whose content has no dollars; a line `[label]: address` is a
+    parsed. A formula is a `math_block`, whose content has no marks; a line `[label]: address` is a
     `definition`.
     """
     return _block_parser().parse(text)
@@ -52,34 +56,44 @@ def _block_parser() -> MarkdownIt:
 
 
 def _formula_block(state: "StateBlock", start_line: int, end_line: int, silent: bool) -> bool:
-    """`$$` at a line's start up to `$$` at a line's end, with no blank line, heading or fence between."""
-    if state.is_code_block(start_line) or not _line(state, start_line).startswith("$$"):
-        return False
+    r"""`$$` or `\[` at a line's start up to its end mark at a line's end."""
+    opening = _line(state, start_line)[:2]
     # If a search found no end, do not repeat it from a later line of the same paragraph.
-    if start_line < state.env.get("formula_unclosed_before", 0):
+    if (
+        opening not in _FORMULA_END
+        or state.is_code_block(start_line)
+        or start_line < state.env.get(f"{opening} unclosed before", 0)
+    ):
         return False
+    lines = _formula_lines(state, start_line, end_line, opening)
+    tex = "\n".join(lines)
+    if not tex.strip() or (opening != "$$" and lines[0].strip() and not is_tex(tex)):
+        return False
+    if not silent:
+        state.line = start_line + len(lines)
+        token = state.push("math_block", "math", 0)
+        token.content = tex
+        token.map = [start_line, state.line]
+    return True
+
+
+def _formula_lines(state: "StateBlock", start_line: int, end_line: int, opening: str) -> list[str]:
+    """The lines of a formula without its marks; none if a blank line, a heading or a fence comes first."""
     lines: list[str] = []
     for number in range(start_line, end_line):
         line = _line(state, number).rstrip()
         if not line or state.sCount[number] < state.blkIndent or _NO_TEX.match(line):
             break
         rest = line[2:] if number == start_line else line
-        if "$$" in rest:
-            closes = rest.index("$$") == len(rest) - 2
-            tex = "\n".join([*lines, rest[:-2]])
-            if not closes or not tex.strip():
-                return False
-            if not silent:
-                state.line = number + 1
-                token = state.push("math_block", "math", 0)
-                token.content = tex
-                token.map = [start_line, state.line]
-            return True
+        if closing := _FORMULA_END[opening].search(rest):
+            return [*lines, rest[:-2]] if closing.end() == len(rest) else []
+        if opening != "$$" and _OPENING.search(rest):
+            break
         lines.append(rest)
     else:
         number = end_line
-    state.env["formula_unclosed_before"] = number
-    return False
+    state.env[f"{opening} unclosed before"] = number
+    return []
 
 
 def _line(state: "StateBlock", number: int) -> str:

@@ -11,6 +11,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from deckgen.syntax import formula_rules, mark_rules
 from deckgen.syntax import inline_clozes as clozes
 from deckgen.syntax import inline_rules as rules
 from deckgen.syntax.blocks import keep_addresses
@@ -26,7 +27,7 @@ _UNBALANCED = re.compile(rf"[^<)\x00-\x20\x7f](?:{_PART}\(){{0,32}}{_PART}(?![^\
 
 @cache
 def inline_parser() -> MarkdownIt:
-    """CommonMark with strikethrough, footnotes, bare addresses, formulas and clozes."""
+    """CommonMark with strikethrough, footnotes, bare addresses, formulas, clozes, marks and emoji."""
     parser = MarkdownIt()
     parser.inline = _InlineParser()
     options = {"maxNesting": _MAX_NESTING, "strikethrough_single_tilde": True}
@@ -39,13 +40,17 @@ def inline_parser() -> MarkdownIt:
     ruler.at("strikethrough", rules.strikethrough)
     ruler.at("link", rules.link)
     ruler.at("image", rules.image)
-    ruler.before("escape", "formula", rules.formula)
+    ruler.before("escape", "formula", formula_rules.formula)
+    ruler.before("escape", "bracketed_formula", formula_rules.bracketed_formula)
     ruler.before("escape", "cloze", clozes.cloze)
     ruler.before("escape", "cloze_hint", clozes.cloze_hint)
     ruler.after("image", "footnote_ref", footnote_ref)
+    ruler.push("mark", mark_rules.mark)
+    ruler.push("emoji", mark_rules.emoji)
     ruler.push("comment", rules.comment)
     ruler.push("address", rules.address)
     ruler.push("bracket", rules.bracket)
+    last_ruler.before("fragments_join", "pair_marks", mark_rules.pair_marks)
     last_ruler.before("fragments_join", "unmatched_bold", rules.unmatched_bold)
     parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # in place of the module of this name
         parseLinkLabel=helpers.parseLinkLabel,

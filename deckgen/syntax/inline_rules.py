@@ -1,4 +1,4 @@
-"""Rules for markdown-it-py's inline parser: formulas, and what GitHub reads differently.
+"""Rules for markdown-it-py's inline parser: what GitHub reads differently.
 
 A rule returns whether it has read something at `state.pos`. A silent rule only looks ahead.
 """
@@ -11,36 +11,15 @@ from markdown_it import rules_inline
 
 from deckgen.syntax.autolinks import find_address
 from deckgen.syntax.cloze_marks import Fault
-from deckgen.syntax.formulas import find_formula
 from deckgen.syntax.inline_state import State
+from deckgen.syntax.picture_sizes import find_size_list, find_sized_target
 from deckgen.values.codes import Code
+from deckgen.values.passage import Token
 
-_DOLLARS = re.compile(r"\$+")
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 _WWW = re.compile(r"(?<![^\s*_~(])www(?=\.)")
 _SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)$", re.IGNORECASE)
-
-
-def formula(state: State, silent: bool) -> bool:
-    """`$x$` or `$$x$$`; a run of dollars that does not begin a formula is text."""
-    if not (run := _DOLLARS.match(state.src, state.pos)):
-        return False
-    dollars = len(run[0])
-    if not (dollars == 2 and state.formula_unclosed) and (found := find_formula(state.src, state.pos)):
-        tex, end = found
-        if not silent:
-            token = state.push("formula", "", 0)
-            token.content, token.markup = tex, run[0]
-        state.pos = end
-        return True
-    if not silent:
-        if dollars == 2 and not any(fault.code is Code.FORMULA_UNCLOSED for fault in state.env["faults"]):
-            state.blame(Code.FORMULA_UNCLOSED, state.pos)
-        state.append_pending(run[0])
-    state.formula_unclosed = state.formula_unclosed or dollars == 2
-    state.pos = run.end()
-    return True
 
 
 def escape(state: State, silent: bool) -> bool:
@@ -76,11 +55,35 @@ def image(state: State, silent: bool) -> bool:
     if not src.startswith("![", start) or src.startswith("^", start + 2):
         return False
     state.env["offset"] = state.offset + start + 2
-    found = _bracketed(state, silent, rules_inline.image, start + 1)
+    found = _bracketed(state, silent, rules_inline.image, start + 1) or _sized_image(state, silent, start)
     state.env["offset"] = state.offset
+    if found and (listed := find_size_list(src, state.pos)):
+        if not silent:
+            state.tokens[-1].attrs.update(listed[0])
+        state.pos = listed[1]
     if found and state.md.helpers.parseLinkLabel(state, start + 1, True) < 0:
         state.pictures_with_links.add(start)
     return found
+
+
+def _sized_image(state: State, silent: bool, start: int) -> bool:
+    """A picture with its size after the address, `![a](b.png =300x200)`."""
+    if not state.has_sizes or state.last_bracket < start:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start + 1, False)
+    target = find_sized_target(state.src, end + 1) if end >= 0 else None
+    if target is None or target.end > state.posMax:
+        return False
+    if not silent:
+        content, children = state.src[start + 2 : end], list[Token]()
+        state.md.inline.parse(content, state.md, state.env, children)
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": target.address, "alt": "", **target.size}
+        if target.title:
+            token.attrs["title"] = target.title
+        token.children, token.content = children, content
+    state.pos = target.end
+    return True
 
 
 def _bracketed(state: State, silent: bool, rule: Callable[[State, bool], bool], start: int) -> bool:

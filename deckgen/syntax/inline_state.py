@@ -27,6 +27,7 @@ class State(StateInline):
         """Open brackets that may begin a link; inside a cloze only its own count."""
         self.last_bracket = src.rfind("]")
         self.has_pictures = "![" in src
+        self.has_sizes = self.has_pictures and " =" in src
         self.pictures_with_links: set[int] = set()
         self.in_cloze = False
         self.opened = 0
@@ -38,6 +39,8 @@ class State(StateInline):
         self.unclosed_cloze: int | None = None
         self.why_unclosed: Why | None = None
         self.formula_unclosed = False
+        self.has_price = False
+        """Whether a dollar sign was read that begins no formula."""
         self._cloze_ends: dict[int, int] = {}
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:

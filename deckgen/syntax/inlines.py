@@ -16,16 +16,18 @@ from deckgen.syntax.html_tags import Tag, TagKind, find_tag
 from deckgen.syntax.inline_clozes import TEXTS, choose_hints
 from deckgen.syntax.inline_parser import inline_parser
 from deckgen.syntax.inline_state import State
+from deckgen.syntax.picture_sizes import split_size
 from deckgen.values.codes import Code
 from deckgen.values.passage import NO_DEFINITIONS, Definitions, Token
 
-_MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|://|\A\s+\Z")
+_MARKUP = re.compile(r"[\n\\`*_~$&<{}\[\]!@\u00a0]|www\.|==|:[a-z0-9_+-]+:|://|\A\s+\Z")
 
 
 class Inlines(NamedTuple):
     """The tokens of a text in order, and its faults.
 
-    Their types are those of markdown-it-py and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`. Code and
+    Their types are those of markdown-it-py and `formula`, `cloze_open`, `cloze_hint`, `cloze_close`,
+    `mark_open` and `mark_close`. Code and
     formulas have `meta["pieces"]`, a `cloze_open` has `meta["cloze"]`, the content of an `image` is its plain
     text, and `meta["position"]` is the place of a token in the text.
     """
@@ -114,7 +116,8 @@ def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> N
                     _pieces(token, faults, in_cloze=in_cloze) if clozes else (token.content,)
                 )
             case "image":
-                token.content = _plain_text(token.children or ())
+                token.content, size = split_size(_plain_text(token.children or ()))
+                token.attrs.update(size)
             case "footnote_ref":
                 token.meta["label"] = normalizeReference(token.meta["label"])
             case "cloze_open" | "cloze_close":
@@ -122,7 +125,7 @@ def _fill_in(tokens: Iterable[Token], faults: list[Fault], *, clozes: bool) -> N
 
 
 def _pieces(token: Token, faults: list[Fault], *, in_cloze: bool) -> tuple[Piece, ...]:
-    start = token.meta["position"] + len(token.markup)
+    start = token.meta.get("start", token.meta["position"] + len(token.markup))
     pieces, found = split_clozes(token.content, start, is_formula=token.type == "formula")
     faults += found
     nested = next((piece for piece in pieces if isinstance(piece, ClozeOpen)), None) if in_cloze else None

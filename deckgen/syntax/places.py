@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
 
+from deckgen.syntax.shortcodes import without_emoji
+
 _CLOZE_MARK = re.compile(r"\{\{c\d+::")
 
 
@@ -46,7 +48,7 @@ def _line_ends(text: str) -> list[int]:
 @lru_cache(maxsize=8)
 def _bare_lines(markdown: str) -> tuple[str, list[int]]:
     """The bare text, and where each line ends; the same text is often searched for many words."""
-    lines = [_bare(_CLOZE_MARK.sub("", line)) for line in markdown.split("\n")]
+    lines = [_bare(without_emoji(_CLOZE_MARK.sub("", line))) for line in markdown.split("\n")]
     return "".join(lines), list(accumulate(map(len, lines)))
 
 

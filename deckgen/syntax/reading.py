@@ -4,10 +4,11 @@ The text of a block is read when it is first needed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from deckgen.syntax.blocks import parse_blocks
-from deckgen.syntax.callouts import CALLOUTS, HINT, find_callout
+from deckgen.syntax.callouts import HINT, find_callout
 from deckgen.syntax.cloze_spans import join_clozes
 from deckgen.syntax.definitions import find_definitions
 from deckgen.syntax.inlines import Inlines, parse_inlines
@@ -20,11 +21,12 @@ _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 def read_blocks(text: str) -> tuple[list[Token], Definitions]:
     """The blocks of a text, and what they define.
 
-    In addition to `parse_blocks`, the quote of a callout has its name in `meta["callout"]`, which is removed
-    from its text; the text of a task has `meta["task"]` in place of its box; inline tokens have the
-    definitions; and blocks with a part of a cloze are marked (`cloze_spans.py`).
+    In addition to `parse_blocks`, the quote of a callout has its kind in `meta["callout"]`, and its first
+    line is removed from its text. If the quote `has title`, its first paragraph `is title`. The text of a
+    task has `meta["task"]` in place of its box; inline tokens have the definitions; and blocks with a part of
+    a cloze are marked (`cloze_spans.py`).
     """
-    tokens = _without_callout_lines(parse_blocks(text))
+    tokens = list(_with_callouts(parse_blocks(text)))
     definitions = find_definitions(tokens)
     for index, token in enumerate(tokens):
         if token.type == "inline":
@@ -59,21 +61,30 @@ def inlines(token: Token, *, clozes: bool = True) -> Inlines:
     return read
 
 
-def _without_callout_lines(tokens: Sequence[Token]) -> list[Token]:
-    empty: set[int] = set()
-    for index, token in enumerate(tokens):
-        if token.type != "blockquote_open" or tokens[index + 1].type != "paragraph_open":
+def _with_callouts(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, where the first line of a callout is in its `meta` and in a paragraph for its title."""
+    places = iter(range(len(tokens)))
+    for place in places:
+        quote = tokens[place]
+        yield quote
+        if quote.type != "blockquote_open" or tokens[place + 1].type != "paragraph_open":
             continue
-        inline = tokens[index + 2]
+        opening, inline, closing = tokens[place + 1 : place + 4]
         callout = find_callout(inline.content)
-        if callout is None or not (callout[0] in CALLOUTS or (callout[0] == HINT and not token.level)):
+        if callout is None or not callout.kind or (callout.kind == HINT and quote.level):
             continue
-        token.meta["callout"], inline.content = callout
-        if inline.map:
-            inline.map = [inline.map[0] + 1, inline.map[1]]
+        quote.meta["callout"], quote.meta["name"] = callout.kind, callout.name
+        line = inline.map[0] if inline.map else 0
+        inline.content, inline.map = callout.text, [line + 1, inline.map[1] if inline.map else 0]
+        if callout.title and callout.kind == HINT:
+            inline.content, inline.map[0] = f"{callout.title}\n{callout.text}".rstrip("\n"), line
+        elif callout.title:
+            quote.meta["has title"] = True
+            yield replace(opening, meta={"is title": True}, map=[line, line + 1])
+            yield replace(inline, content=callout.title, map=[line, line + 1], meta={})
+            yield closing
         if not inline.content:
-            empty.update(range(index + 1, index + 4))
-    return [token for index, token in enumerate(tokens) if index not in empty]
+            next(places), next(places), next(places)
 
 
 def _take_task_mark(token: Token) -> None:

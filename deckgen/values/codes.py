@@ -142,7 +142,10 @@ class Code(StrEnum):
         "Anki's MathJax shows a formula, or a part of it, in red.",
         _WARNING,
     )
-    FORMULA_UNCLOSED = ("formula-unclosed", "A `$$` is not closed in its paragraph.")
+    FORMULA_UNCLOSED = (
+        "formula-unclosed",
+        r"A `$$`, or a `\[` on a line of its own, is not closed in its paragraph.",
+    )
     FRONT_MATTER_NOT_YAML = ("front-matter-not-yaml", "The front matter cannot be read as YAML.")
     FRONT_MATTER_UNCLOSED = ("front-matter-unclosed", "The front matter has no closing `---`.")
     HEADING_SKIPS = ("heading-skips", "A heading is two levels below the previous one.")
@@ -178,9 +181,12 @@ class Code(StrEnum):
     PACKAGE_TWICE = ("package-twice", "A folder and a file would become the same package.")
     PACKAGE_UNWRITABLE = ("package-unwritable", "Something other than a file is in the place of a package.")
     PICTURE_ACTIVE = ("picture-active", "An SVG runs a script or refers to something outside itself.")
-    PICTURE_CONTENT = ("picture-content", "The content of a picture or a sound is not what its name says.")
+    PICTURE_CONTENT = (
+        "picture-content",
+        "The content of a picture, sound or video is not what its name says.",
+    )
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
-    PICTURE_KIND = ("picture-kind", "A file is not a picture or a sound that Anki can show or play.")
+    PICTURE_KIND = ("picture-kind", "A file is not a picture, sound or video that Anki can show or play.")
     PICTURE_MISSING = ("picture-missing", "A picture does not exist.")
     PICTURE_OUTSIDE = ("picture-outside", "A picture is outside the project.")
     PICTURE_REMOTE = ("picture-remote", "A picture is on the network, which a card must not access.")
@@ -215,7 +221,7 @@ class Code(StrEnum):
     UNCERTAIN_QUESTION = ("uncertain-question", "A question may be an old one or a new one.")
     UNDERLINED_HEADING = ("underlined-heading", "A heading is underlined, often by accident.")
     UNKNOWN_ATTRIBUTE = ("unknown-attribute", "A question has an unknown attribute.")
-    UNKNOWN_CALLOUT = ("unknown-callout", "GitHub does not know a callout.")
+    UNKNOWN_CALLOUT = ("unknown-callout", "The name of a callout is unknown.")
     UNKNOWN_KIND = ("unknown-kind", "The kind of a question is unknown.")
     UNKNOWN_LANGUAGE = ("unknown-language", "The language of a fence is unknown.", _WARNING)
     UNKNOWN_SETTING = ("unknown-setting", "The front matter or package.toml has an unknown setting.")

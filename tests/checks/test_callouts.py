@@ -13,7 +13,9 @@ from tests.support.questions import question, unit
         ("> [!NOTE]\n> a\n\n> [!tip]\n> b", []),
         ("> [link](https://x.example) [!a]", []),
         ("> [!NOTES]\n> a", [(3, "unknown-callout")]),
-        ("a\n\n> [!NOTE] b", [(5, "unknown-callout")]),
+        ("a\n\n> [!NOTE]b", [(5, "unknown-callout")]),
+        ("> [!note] b\n> c\n\n> [!faq]- d\n\n> [!info|right]+\n> e", []),
+        ("> [!definition] b\n> c", [(3, "unknown-callout")]),
         ("- a\n\n  > [!HINT]\n  > b", [(5, "unknown-callout")]),
     ],
 )

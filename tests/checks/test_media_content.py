@@ -178,6 +178,10 @@ CONTENTS = {
     ".wav": _sound(),
     ".m4a": b"\x00\x00\x00\x20ftypM4A ",
     ".flac": b"fLaC\x00",
+    ".mp4": b"\x00\x00\x00\x20ftypisom",
+    ".mov": b"\x00\x00\x00\x20ftypqt  ",
+    ".webm": b"\x1aE\xdf\xa3\x9fB\x86\x81\x01",
+    ".mkv": b"\x1aE\xdf\xa3\x01\x00",
 }
 
 

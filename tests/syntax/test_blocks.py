@@ -19,6 +19,18 @@ from deckgen.syntax.definitions import find_definitions
         ("$$x$$ and $$y$$", []),
         ("$$\nx $$ y\n$$", []),
         ("$$\n\n$$", []),
+        ("\\[\nx\n\\]", [(0, 3)]),
+        ("\\[ x_1 \\]", [(0, 1)]),
+        ("\\[ x =\n1 \\]", [(0, 2)]),
+        ("a\n\\[\nx \\\\[2pt]\n- y\n\\]\nb", [(1, 5)]),
+        ("1. a\n   \\[\n   x\n   \\]", [(1, 4)]),
+        ("> \\[\n> x\n> \\]", [(0, 3)]),
+        ("\\[\nx\n\ny\n\\]", []),
+        ("\\[\nx\n\\[\ny\n\\]", [(2, 5)]),
+        ("\\[x_1\\] and", []),
+        ("\\[1\\]", []),
+        ("\\[draft\\]", []),
+        ("\\[\n\n\\]", []),
         ("$$\nx\n## heading\ny\n$$", []),
         ("$$\nx\n```\ny\n```\n$$", []),
         ("    $$\n    x\n    $$", []),
@@ -46,15 +58,21 @@ def test_definitions_are_found_with_their_texts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "expected"),
     [
-        ("[!NOTE]", "NOTE"),
-        ("[!tip]  \ntext", "TIP"),
-        ("[!NOTE] text", None),
+        ("[!NOTE]", ("NOTE", "NOTE", "", "")),
+        ("[!tip]  \ntext", ("TIP", "TIP", "", "text")),
+        ("[!info] A *title*  \ntext", ("NOTE", "INFO", "A *title*", "text")),
+        ("[!faq]- Folded?\na\nb", ("NOTE", "FAQ", "Folded?", "a\nb")),
+        ("[!bug]+", ("CAUTION", "BUG", "", "")),
+        ("[!note|right] a", ("NOTE", "NOTE", "a", "")),
+        ("[!hint] a\nb", ("HINT", "HINT", "a", "b")),
+        ("[!theorem] a", ("", "THEOREM", "a", "")),
+        ("[!NOTE]text", None),
+        ("[!NOTE](a.md)", None),
         ("x [!NOTE]", None),
         ("[!no pe]", None),
     ],
 )
-def test_callouts(text: str, name: str | None) -> None:
-    found = find_callout(text)
-    assert (found[0] if found else None) == name
+def test_callouts(text: str, expected: tuple[str, str, str, str] | None) -> None:
+    assert find_callout(text) == expected

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.render.sanitise import sanitise
-from deckgen.syntax.html_text import read_html, read_lines
+from deckgen.syntax.html_text import find_formulas, fold, read_html, read_lines, read_prose
+from tests.support.questions import answer
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,14 @@ from deckgen.syntax.html_text import read_html, read_lines
 )
 def test_html_is_read_as_a_learner_sees_it(field: str, text: str) -> None:
     assert read_lines(field) == text
+
+
+def test_marks_and_emoji_part_no_words() -> None:
+    field = answer("a ==marked **w**ord==, and so :tada: on\n\n==first \\(x_1\\)==")
+    assert read_html(field).split() == ["a", "marked", "word,", "and", "so", "🎉", "on", "first", "\\(x_1\\)"]
+    assert read_prose(field).endswith("first \ufffc\n")
+    assert find_formulas(field) == ("x_1",)
+    assert fold("＝＝ 🎉") == "== 🎉"
 
 
 @given(

@@ -16,6 +16,8 @@ from deckgen.syntax.places import find_lines
         ("It is {{c1::three::a number}}.", "three", (0,)),
         ("结果\n\n形状为（22，1）", "形状为(22, 1)", (2,)),
         ("one two\none", "one", (0, 1)),
+        ("x\na :tada: ==b== \\(c\\) :x:", "a 🎉 b \\(c\\)", (1,)),
+        ("x\na:b:c and 10:30:45", "b:c and 10:30", (1,)),
         ("one\ntwo", "three", ()),
         ("one", "…", ()),
         ("", "one", ()),

@@ -9,13 +9,16 @@ from deckgen.html_to_markdown.escape import escape_line
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.questions import Found
 from deckgen.syntax.attributes import Attributes, key_words, render_attributes, without_lists
-from deckgen.syntax.callouts import CALLOUTS
+from deckgen.syntax.callouts import CALLOUTS, find_callout
 from deckgen.syntax.cloze_marks import CLOZE_OPENING
 from deckgen.syntax.front_matter import render_front_matter
+from deckgen.syntax.picture_sizes import split_size
 from deckgen.values.document import Kind
 
 _MOST_RECORDED = 200
-_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)\)")
+_PICTURE = re.compile(
+    r"!\[([^\[\]]*)\]\(([^()\s]+)\)(\{(?=[^{}\n]{0,200}\b(?:width|height)=)[^{}\n]{0,200}\})?"
+)
 _ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
 _NOT_INFO = re.compile(r"[^\w+#.-]")
 MARK = "<!-- deckgen ingest"
@@ -200,9 +203,11 @@ def _fence(block: Block) -> list[str]:
 
 
 def _without_callout(lines: Sequence[str]) -> list[str]:
-    """Escape the first line of a quote that would be read as an unknown callout."""
-    first = re.sub(rf"^\[!(?!(?:{'|'.join(CALLOUTS)})\]\s*$)", r"\\[!", lines[0]) if lines else ""
-    return [first, *lines[1:]]
+    """Escape the first line of a quote that would be read as a hint or an unknown callout."""
+    callout = find_callout(lines[0]) if lines else None
+    if not lines or not lines[0].startswith("[!") or (callout and callout.kind in CALLOUTS):
+        return list(lines)
+    return ["\\" + lines[0], *lines[1:]]
 
 
 def _list(block: Block, pictures: Mapping[str, str]) -> list[str]:
@@ -232,8 +237,8 @@ def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
     def place(match: re.Match[str]) -> str:
         alt, now = match[1], pictures.get(match[2], "")
         if is_remote(now):
-            return f"[{alt or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
-        return f"![{alt}]({now})" if now else alt
+            return f"[{split_size(alt)[0] or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
+        return f"![{alt}]({now}){match[3] or ''}" if now else split_size(alt)[0]
 
     return _PICTURE.sub(place, markdown)
 

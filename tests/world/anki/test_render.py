@@ -62,6 +62,24 @@ CARDS = {
         "a\nb\n\n{'c': {}}\n\\[\\frac{d}{e}\\]\nf g",
     ),
     "double braces in a picture's text": ("{{c1::a}} ![{{x}}](b.png)", "[...]", "a"),
+    "formula in parentheses": (r"\(a + {{c1::\frac{b}{c}}}\)", r"\(a + [...]\)", r"\(a + \frac{b}{c}\)"),
+    "formula in parentheses in a cloze": (r"{{c1::\(\frac{a}{b}\)}}", "[...]", r"\(\frac{a}{b}\)"),
+    "formula block in brackets": (
+        "\\[\nx = {{c1::\\frac{1}{2}}}\n\\]",
+        r"\[x = [...]\]",
+        r"\[x = \frac{1}{2}\]",
+    ),
+    "formula between blanks": (
+        "{{c1::$ x_1 $}} and $ {{c1::y}} $",
+        r"[...] and \([...]\)",
+        r"\(x_1\) and \(y\)",
+    ),
+    "formula of old Anki": ("{{c1::[$]x[/$]}} [$$]{{c1::y}}[/$$]", r"[...] \[[...]\]", r"\(x\) \[y\]"),
+    "marked text": ("=={{c1::a}}== {{c1::==b==}} a==b", "[...] [...] a==b", "a b a==b"),
+    "emoji": ("{{c1::a :tada:}} :x: {{c1::b:::x:}} 1:x:2", "[...] ❌ [x:] 1:x:2", "a 🎉 ❌ b: 1:x:2"),
+    "title of a callout": ("> [!info]- On {{c1::a}}\n> {{c1::b}}", "On [...]\n[...]", "On a\nb"),
+    "size of a picture": ("{{c1::a}} ![b|30](b.png) ![c](c.png =3x3)", "[...]", "a"),
+    "video": ("{{c1::a}} ![b](b.mp4)", "[...] [anki:play:q:0]", "a [anki:play:a:0]"),
     "link": ("{{c1::[a::b](https://x.example/{{y}})}}", "[...]", "a::b"),
 }
 

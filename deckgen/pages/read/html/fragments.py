@@ -28,12 +28,15 @@ _ANCHOR = re.compile(r"<a\b[^<>]{0,2000}\bhref=[\"']?(https?://[^\"'\s>]+)[\"']?
 _OPEN_ANGLE = re.compile(r"<(?<!\\<)(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|/?(?:sub|sup|kbd)>|[\w.]+@[\w.]+>)")
 _LINK = re.compile(
     r"(?<!\\)(?P<picture>!?)\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]"
-    r"\(\s*+(?P<target><[^<>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s++[\"'(][^)]{0,500})?\s*\)"
+    r"\(\s*+(?P<target><[^<>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?P<title>\s++[\"'(][^)]{0,500})?"
+    r"(?:\s++=(?P<width>\d{0,4}%?)[xX](?P<height>\d{0,4}%?)\*?)?\s*\)"
 )
 _REFERENCE = re.compile(r"(?<!\\)!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\]|(?![(\[]))")
 _CODE_TAGS = re.compile(r"<(code|tt)\b[^<>]*>([^<>`]*)</\1>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_ATTRIBUTE_LIST = re.compile(r"(?<![ \t])[ \t]*+\{[:#.][\w .:#=\"-]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE_LIST = re.compile(
+    r"(?<![ \t])[ \t]*+\{(?![^{}\n]*\b(?:width|height)=)[:#.][\w .:#=\"-]*\}[ \t]*$", re.MULTILINE
+)
 _EATEN = re.compile(r"\d\*[^*\n]{1,40}\*\d")
 _LOST = "two `*` of the page may have been read as emphasis: `{}`"
 
@@ -159,7 +162,9 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
             return match["text"]
         label = match["text"].replace("[", "(").replace("]", ")")
         alt = "" if label in ("image.png", "在这里插入图片描述", "img", "image") else label
-        return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))})"
+        size = " ".join(f"{name}={match[name]}" for name in ("width", "height") if match[name])
+        listed = f"{{{size}}}" if size else ""
+        return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))}){listed}"
     inner = _relink(match["text"], line, reading)
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
         return inner

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from deckgen.pages.page import Dropped
+from deckgen.syntax.callouts import ALIASES, CALLOUTS, HINT
 
 _INDENTED = re.compile(
     r'(?P<indent> *)(?P<mark>\?\?\?\+?|!!!) +(?P<kind>[\w-]+)[\w -]*?(?: +"(?P<title>.*)")? *$'
@@ -13,12 +14,7 @@ _FENCED = re.compile(
 )
 _CODE = re.compile(r" *(?:`{3,}|~{3,})")
 _QUESTIONS = ("question", "faq", "help", "details")
-_CALLOUTS = {
-    **dict.fromkeys(("tip", "hint", "success"), "TIP"),
-    **dict.fromkeys(("warning", "attention"), "WARNING"),
-    **dict.fromkeys(("danger", "failure", "bug", "error", "caution"), "CAUTION"),
-    "important": "IMPORTANT",
-}
+_CALLOUTS = {**ALIASES, **{name: name for name in CALLOUTS}, HINT: "TIP"}
 _WIDTH = 4
 _REASON = "the mark of a box; now a heading or a quote"
 
@@ -53,7 +49,7 @@ def _rewritten(lines: Sequence[str], first: int, dropped: list[Dropped]) -> Iter
             yield f"{box['indent']}###### {title}"
             yield from (box["indent"] + inner for inner in body)
         else:
-            head = f"**{title}**  " if title else f"[!{_CALLOUTS.get(kind, 'NOTE')}]"
+            head = f"**{title}**  " if title else f"[!{_CALLOUTS.get(kind.upper(), 'NOTE')}]"
             yield f"{box['indent']}> {head}"
             yield from (f"{box['indent']}> {inner}".rstrip() for inner in body)
         if fenced:
