@@ -13,7 +13,8 @@ from deckgen.project.root import SOURCE
 MOST_FILES = 20_000
 """Only so many files of the sources are looked through; a message can do without the rest."""
 
-MOST_MEANT = 3
+MOST_OF_ONE_NAME, MOST_MEANT = 100, 3
+"""So many files of one name are compared, and so many are named in a message."""
 
 _AFTER_PATH = re.compile(r"[?#].*", re.DOTALL)
 
@@ -25,8 +26,9 @@ def list_files(project: Project, suffixes: Container[str]) -> FilesByName:
     """The files below `source/` with these endings; a folder that cannot be read counts as empty."""
     found: dict[str, list[Path]] = {}
     for path in islice(_walk(project.root / SOURCE), MOST_FILES):
-        if path.suffix.lower() in suffixes:
-            found.setdefault(folded(path.stem), []).append(path)
+        same = found.setdefault(folded(path.stem), []) if path.suffix.lower() in suffixes else []
+        if len(same) < MOST_OF_ONE_NAME:
+            same.append(path)
     return found
 
 

@@ -191,7 +191,7 @@ def test_odd_files_are_problems_of_their_packages(project: Path, odd: str) -> No
         expected |= {
             name: said.replace("the file cannot be read: ", outside) for name, said in expected.items()
         }
-        expected["e.svg"] = "source/e.md:3: error: `e.svg` is outside the project; "
+        expected["e.svg"] = "source/e.md:3: error: `e.svg` is a link to outside the project; "
     for name in expected:
         _put(ODD[odd], project / "source" / name)
     said = _run(project, "build", *EVERYWHERE)
