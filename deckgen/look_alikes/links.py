@@ -42,12 +42,6 @@ def _link(match: Match) -> str | None:
     )
 
 
-def _sized(match: Match) -> str:
-    width = f' width="{match["width"]}"' if match["width"] else ""
-    height = f' height="{match["height"]}"' if match["height"] else ""
-    return f'<img src="{match["to"].strip()}" alt="{match["label"]}"{width}{height}>'
-
-
 LINKS = (
     LookAlike(
         name="wiki-link",
@@ -93,19 +87,6 @@ LINKS = (
         sign="[sound:",
         pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
         rewrite=lambda match: f"![](<{match['to']}>)" if " " in match["to"] else f"![]({match['to']})",
-    ),
-    LookAlike(
-        name="picture-with-size",
-        owner="HackMD, markdown-it-imsize",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss](loss.png =300x200)",
-        what="is a picture with a size as HackMD writes it, and a card shows only this text",
-        advice='write `<img src="loss.png" alt="…" width="300">`',
-        sign="](",
-        pattern=re.compile(
-            r"!\[(?P<label>[^\[\]\n]*)\]\((?P<to>[^()\n<>\"]*?)[ \t]+=(?P<width>\d*)x(?P<height>\d*)[ \t]*\)"
-        ),
-        rewrite=_sized,
     ),
     LookAlike(
         name="picture-with-space",

@@ -228,7 +228,7 @@ SITES = (
         advice="delete it; write a formula as `$…$`",
         sign="\x02",
         pattern=re.compile(
-            rf"(?:(?<![\w$\\])\{{(?:math|{_ROLES})(?::[tp])?\}}|(?<!\w):(?:math|{_ROLES}):)(?=\x02)"
+            rf"(?:\{{(?<![\w$\\]\{{)(?:math|{_ROLES})(?::[tp])?\}}|:(?<!\w:)(?:math|{_ROLES}):)(?=\x02)"
         ),
         holds=lambda match: match.source.startswith("`", match.found.end()),
     ),
