@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from deckgen.checks.findings import Places, warn
 from deckgen.checks.unit import Unit
+from deckgen.look_alikes.formulas import DIAGRAMS
 from deckgen.syntax.html_text import find_formulas
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
@@ -23,8 +24,8 @@ _COMMON = (
     *("kotlin", "swift", "ruby", "php", "scala", "haskell", "lua", "cuda", "makefile", "powershell"),
     "csharp",
 )
-# GitHub draws these or leaves them without colours.
-_NO_CODE = frozenset(("math", "mermaid", "geojson", "topojson", "stl", "plain", "plaintext", "txt"))
+_NO_CODE = DIAGRAMS | {"math", "plain", "plaintext", "txt"}
+"""What needs no colours; a diagram is another problem."""
 
 
 def find_tex(question: Question, note: NoteBody) -> Iterator[Found]:

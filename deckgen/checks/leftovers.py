@@ -1,4 +1,4 @@
-"""Finds Markdown that GitHub does not understand, and therefore shows as it is."""
+"""Finds misspelt clozes, which GitHub and Anki show as they are."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,10 @@ from deckgen.values.problem import Problem
 
 # What a Chinese keyboard, or haste, makes of `{{c1::`.
 _LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cC]\s?\d+\s?[:：]+")
-_LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\n<]*\s[^()\n<]*\)")
 
 
 def check_leftovers(unit: Unit) -> Iterator[Problem]:
-    """Misspelt clozes, and links and pictures with a space in the address."""
+    """What a Chinese keyboard, or haste, makes of a cloze."""
     for text in unit.texts:
         if "{{" in text.source:
             for found in _find(text, _LIKE_A_CLOZE):
@@ -21,10 +20,6 @@ def check_leftovers(unit: Unit) -> Iterator[Problem]:
                     f"`{found}` does not begin a cloze; write `{{{{c1::` with ASCII colons and a small c"
                 )
                 yield text.problem(max(text.source.find(found), 0), Code.CLOZE_MISSPELT, message)
-        if "](" in text.source:
-            for found in _find(text, _LINK):
-                message = f"`{found}` is not a link or a picture; put an address with a space in `<…>`"
-                yield text.problem(max(text.source.find(found), 0), Code.LINK_NOT_UNDERSTOOD, message)
 
 
 def _find(text: Text, pattern: re.Pattern[str]) -> Iterator[str]:

@@ -20,8 +20,7 @@ def check_look_alikes(unit: Unit) -> Iterator[Problem]:
     for construct, line, _, _, text, _ in find_look_alikes(
         read_page(unit.document.lines, tokens, first, end)
     ):
-        shown = shortened(text.split("\n")[0], 40)
-        message = f"`{shown}` {construct.what}; {construct.advice}"
+        message = f"{_quoted(text)} {construct.what}; {construct.advice}"
         yield Problem(Location(unit.document.path, line), construct.code, message)
 
 
@@ -29,3 +28,8 @@ def _tokens(unit: Unit, tokens: tuple[Token, ...]) -> Iterator[Token]:
     if unit.question is not None and tokens is unit.question.heading.tokens:
         yield Token("heading_open", "h2", 1)
     yield from tokens
+
+
+def _quoted(text: str) -> str:
+    shown = shortened(text.strip().split("\n")[0], 40)
+    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"

@@ -52,10 +52,13 @@ def _search(page: Page) -> Iterator[Sighting]:
     for construct in LOOK_ALIKES:
         if construct.sign not in page.shown:
             continue
-        named = "it" if "it" in construct.pattern.groupindex else 0
+        named = "it" in construct.pattern.groupindex
         for match in construct.pattern.finditer(page.shown):
-            start, end = match.span(named)
-            new = construct.rewrite(Match(match, page.text)) if construct.rewrite else None
+            found = Match(match, page.text)
+            if construct.holds is not None and not construct.holds(found):
+                continue
+            start, end = match.span("it" if named else 0)
+            new = construct.rewrite(found) if construct.rewrite else None
             line = page.line + line_at(page.text, start)
             yield Sighting(construct, line, start, end, page.text[start:end], new)
 

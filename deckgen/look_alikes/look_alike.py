@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from deckgen.values.codes import Code
 
-Rewrite = Callable[["Match"], str | None]
-"""Writes a match as deckgen's Markdown; None if this match has not exactly one meaning."""
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place where a construct was found, with the groups of its pattern as they are written."""
+    """A place where a pattern matched, with its groups as they are written in the source."""
 
     found: re.Match[str]
     source: str
@@ -21,6 +18,39 @@ class Match:
         """The text of a group in the source; empty if the group took no part."""
         start, end = self.found.span(group)
         return self.source[start:end] if start >= 0 else ""
+
+    @property
+    def line(self) -> str:
+        """The line of the source in which what was found begins."""
+        start = self.source.rfind("\n", 0, self.start) + 1
+        return self.source[start : self._line_end(start)]
+
+    @property
+    def before(self) -> str:
+        """The text before what was found, on its line."""
+        return self.source[self.source.rfind("\n", 0, self.start) + 1 : self.start]
+
+    @property
+    def line_above(self) -> str:
+        """The line of the source above it; empty if there is none."""
+        start = self.source.rfind("\n", 0, self.start)
+        return self.source[self.source.rfind("\n", 0, max(start, 0)) + 1 : max(start, 0)]
+
+    @property
+    def start(self) -> int:
+        """Where what was found begins."""
+        return self.found.start("it" if "it" in self.found.re.groupindex else 0)
+
+    def _line_end(self, start: int) -> int:
+        end = self.source.find("\n", start)
+        return len(self.source) if end < 0 else end
+
+
+Holds = Callable[[Match], bool]
+"""Whether a match is the construct; for what a pattern cannot tell."""
+
+Rewrite = Callable[[Match], str | None]
+"""Writes a match as deckgen's Markdown; None if this match has not exactly one meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +71,10 @@ class LookAlike:
     advice: str
     sign: str
     pattern: re.Pattern[str]
+    holds: Holds | None = None
     rewrite: Rewrite | None = None
+
+
+def deleted(match: Match) -> str:
+    """Rewrites to nothing what only another program needs."""
+    return ""

@@ -8,11 +8,17 @@ from deckgen.syntax.inlines import is_plain
 from deckgen.syntax.reading import inlines
 from deckgen.values.passage import Token
 
-HIDDEN = "\0"
-"""In place of a character that is not text; a source cannot hold it."""
+OUTSIDE = "\0"
+"""In place of a character outside the texts of blocks, such as the mark of a list; no source holds it."""
+
+HIDDEN = "\x02"
+"""In place of a character within a text that is not text itself, such as one of a formula."""
 
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_ADDRESS = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<]+")
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp)://(?!github\.com/user-attachments/|user-images\.githubusercontent\.)|www\.)[^\s<]+"
+)
+"""A bare address; GitHub shows the file in place of an address of its own attachments."""
 _DESTINATION = re.compile(r"\](?:\((?:[^()\\]|\\.|\([^()]*\))*+\)|\[[^\[\]]*\])?", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^[^\]]*+\]")

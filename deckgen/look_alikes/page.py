@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckgen.look_alikes.mask import HIDDEN, mask_html, mask_inlines
+from deckgen.look_alikes.mask import HIDDEN, OUTSIDE, mask_html, mask_inlines
 from deckgen.look_alikes.rows import LOST, find_cells, find_lost
 from deckgen.values.passage import Token
 
@@ -21,8 +21,8 @@ class Page:
     """Lines of a source, the first of which has the number `line`, counted from 1.
 
     `shown` is as long as `text` and has its line ends. It holds the text of paragraphs, cells and headings,
-    these with their `#`, and the first line of a fence. All else is `HIDDEN`: code, formulas, tags, comments,
-    addresses, escaped characters, and the marks of lists and quotes. Cells that a table drops are `LOST`.
+    these with their `#`, and the first line of a fence. Code, formulas, tags, comments, addresses and escaped
+    characters in a text are `HIDDEN`, cells that a table drops are `LOST`, and all else is `OUTSIDE`.
     """
 
     text: str
@@ -98,7 +98,7 @@ def _assembled(lines: Sequence[str], found: list[_Piece], first: int, end: int) 
     for line in lines[first:end]:
         starts.append(position)
         position += len(line) + 1
-    hidden = "\n".join(HIDDEN * len(line) for line in lines[first:end])
+    hidden = "\n".join(OUTSIDE * len(line) for line in lines[first:end])
     done = 0
     for number, column, text in sorted(found):
         start = starts[number - first] + column

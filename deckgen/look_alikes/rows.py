@@ -2,7 +2,7 @@
 
 import re
 
-LOST = "\1"
+LOST = "\x01"
 """In place of a character of a cell that GitHub drops, because the header has fewer cells."""
 
 _PIPE = re.compile(r"(?<!\\)\|")

@@ -49,7 +49,20 @@ def question(
 def document(*questions: Question, text: str = "") -> Document:
     """A source with these questions; `text` holds what they refer to."""
     _, definitions = read_blocks(text)
-    return Document(PATH, "Deck", "Title", EMPTY_PASSAGE, None, questions, definitions)
+    lines = tuple(_lines(questions))
+    return Document(PATH, "Deck", "Title", EMPTY_PASSAGE, None, questions, definitions, lines=lines)
+
+
+def _lines(questions: tuple[Question, ...]) -> list[str]:
+    """The lines of a source with the passages of these questions, each on its line."""
+    passages = [p for asked in questions for p in (asked.prompt, asked.answer, asked.hint) if p.text]
+    lines = [""] * max((p.line + p.text.count("\n") for p in passages), default=1)
+    for passage in passages:
+        for number, line in enumerate(passage.text.split("\n"), passage.line - 1):
+            lines[number] = line
+    for asked in questions:
+        lines[asked.heading.line - 1] = f"## {asked.heading.text}"
+    return lines
 
 
 def unit(asked: Question) -> Unit:

@@ -1,0 +1,194 @@
+"""Lists how other programs write a card or its tags, where deckgen has a `##` heading.
+
+Sources: the README of hashcards (`Q:`, `A:`, `C:`), the documentation of Obsidian Spaced Repetition (`::`,
+`:::`, a line `?`, `#flashcards`) and of Obsidian_to_Anki (`START`, `TARGET DECK`), the wiki of
+flashcards-obsidian (`#card`), Logseq's page "Flashcards", and RemNote's forum (`;;`, `>>`).
+"""
+
+import re
+
+from deckgen.look_alikes.look_alike import LookAlike, Match
+from deckgen.values.characters import CJK
+from deckgen.values.codes import Code
+
+_HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
+_RULE = re.compile(r"^---+[ \t]*$", re.MULTILINE)
+_TYPE = re.compile(r"[a-z_]['\w]*(?:, [a-z_]['\w]*)*[ \t]+::[ \t]+(?:[A-Z(\[]|[a-z]\w*$)|.*(?:->|=>)")
+_WORD = re.compile(r"[\w.-]+::")
+_GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
+_LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+
+_Q = r"(?:\*\*)?(?:Q|Question|Frage|问|問|问题|問題)[ ]?\d{0,3}(?:\*\*)?[ ]?[:：](?:\*\*)?"
+_A = r"(?:\*\*)?(?:A|Answer|Antwort|答|答案)[ ]?\d{0,3}(?:\*\*)?[ ]?[:：](?:\*\*)?"
+
+ADVICE = "write the question as a heading `## …`, and the answer below it"
+
+
+def _may_become_heading(match: Match) -> bool:
+    """Whether nothing above is a question, whose answer this would cut, and no rule would become one's."""
+    return not _HEADING.search(match.source, 0, match.start) and not _RULE.search(match.source)
+
+
+def _question(match: Match) -> str | None:
+    question = match["question"].strip().removesuffix("<br>").strip()
+    if match["q"].startswith("**") and not match["q"].endswith("**"):  # the whole question is bold
+        question = question.removesuffix("**").strip()
+    half_bold = match["a"].startswith("**") and not match["a"].endswith("**")
+    if half_bold or "\n" in question or not question or match.before or not _may_become_heading(match):
+        return None
+    return f"## {question}\n\n"
+
+
+def _line(match: Match) -> str | None:
+    front = _LIST_MARK.sub("", match["front"].strip(), count=1)
+    if match["quote"].strip() not in ("", "-", "*", "+") or not _may_become_heading(match):
+        return None
+    following = match.source[match.found.end() :].lstrip("\n").split("\n", 1)[0]
+    if following and "::" not in following and not following.startswith("#"):
+        return None
+    kind = " {kind=reversed}" if match["mark"] == ":::" else ""
+    return f"## {front}{kind}\n\n{match['back'].strip()}\n"
+
+
+def _is_card_line(match: Match) -> bool:
+    line = _LIST_MARK.sub("", match.line.strip(), count=1)
+    front = line.partition("::")[0]
+    is_code = _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. "))
+    return not is_code and not _WORD.match(line)
+
+
+def _cloze(match: Match) -> str | None:
+    if match.before or not _may_become_heading(match):
+        return None
+    numbers = iter(range(1, 1000))
+    text = _GAP.sub(lambda gap: f"{{{{c{next(numbers)}::{gap[1]}}}}}", match["text"].strip())
+    return f"## {text}"
+
+
+CARDS = (
+    LookAlike(
+        name="question-and-answer",
+        owner="hashcards, chatbots",
+        code=Code.FOREIGN_CARD,
+        example="Q: What is one and one?\nA: Two.",
+        what="begins a question in hashcards, and makes no card here",
+        advice=ADVICE,
+        sign="\n",
+        pattern=re.compile(
+            rf"""
+            ^\0* (?P<it> (?P<q> {_Q} ) [ \t]* (?P<question> [^\n]*
+                (?: \n (?! \0*{_Q} | \0*{_A} | \#{{1,6}}[ ] ) [^\n]* )*+ )
+            \n \0* (?P<a> {_A} ) [ \t]* )
+            """,
+            re.MULTILINE | re.VERBOSE,
+        ),
+        holds=lambda match: ">" not in match.before,
+        rewrite=_question,
+    ),
+    LookAlike(
+        name="cloze-line",
+        owner="hashcards",
+        code=Code.FOREIGN_CARD,
+        example="C: The [mitochondrion] makes ATP.",
+        what="is a cloze in hashcards, and makes no card here",
+        advice="write it below a heading `## …`, and `{{c1::…}}` for `[…]`",
+        sign="C:",
+        pattern=re.compile(
+            r"^\0*(?P<it>C:[ \t]+(?P<text>[^\n\[]*\[[^\[\]\n]+\](?!\()[^\n]*))$", re.MULTILINE
+        ),
+        rewrite=_cloze,
+    ),
+    LookAlike(
+        name="card-line",
+        owner="Obsidian Spaced Repetition, RemNote",
+        code=Code.FOREIGN_CARD,
+        example="What is one and one? :: Two",
+        what="is a card in Obsidian or RemNote, and makes none here",
+        advice=ADVICE,
+        sign="::",
+        pattern=re.compile(
+            rf"""
+            ^ (?P<it> (?P<quote> \0*) (?P<front> [^\n:\#|\0] (?: [^\n:] | :(?!:) )*+ )
+            (?: (?<=[ \t]) (?P<mark> ::: | ::) [ \t]+
+              | (?<=[^\s:]) (?: ::: | ::) [ \t]+
+              | (?<=[?？！。）{CJK}]) (?: ::: | ::) (?=\S) )
+            (?P<back> [^\s:] [^\n]*) ) $
+            """,
+            re.MULTILINE | re.VERBOSE,
+        ),
+        holds=_is_card_line,
+        rewrite=_line,
+    ),
+    LookAlike(
+        name="card-arrow",
+        owner="Logseq, RemNote",
+        code=Code.FOREIGN_CARD,
+        example="capital of France :-> Paris",
+        what="is a card in other programs, and makes none here",
+        advice=ADVICE,
+        sign=" ",
+        pattern=re.compile(
+            r"^\0*(?P<it>[^\n#|:(\0][^\n\0]*?(?:[ \t](?::<?->|;;|<->|<>)[ \t]|[?？][ \t]*>>[ \t])[^\n]*)$",
+            re.MULTILINE,
+        ),
+    ),
+    LookAlike(
+        name="question-mark-line",
+        owner="Obsidian Spaced Repetition",
+        code=Code.FOREIGN_CARD,
+        example="What is one\nand one?\n?\nTwo",
+        what="on a line of its own parts a card in Obsidian, and makes none here",
+        advice=ADVICE,
+        sign="?\n",
+        pattern=re.compile(r"(?<=[^\n]\n)\0*(?P<it>\?{1,2})[ \t]*\n(?=\0*[^\n\0])"),
+        holds=lambda match: match.before.strip(" >") == "",
+    ),
+    LookAlike(
+        name="obsidian-to-anki",
+        owner="Obsidian_to_Anki",
+        code=Code.FOREIGN_CARD,
+        example="START\nBasic\nWhat is one and one?\nBack: Two.\nEND",
+        what="begins a card of Obsidian_to_Anki, and makes none here",
+        advice=ADVICE,
+        sign="ST",
+        pattern=re.compile(
+            r"^(?P<it>START)[ \t]*\n(?:(?!START$|END$)[^\n]*\n)++END[ \t]*$|(?<![\w`])STARTI[ \t]+\[",
+            re.MULTILINE,
+        ),
+    ),
+    LookAlike(
+        name="target-deck",
+        owner="Obsidian_to_Anki",
+        code=Code.FOREIGN_CARD,
+        example="TARGET DECK: Mathematics",
+        what="names a deck or tags for Obsidian_to_Anki",
+        advice="write `deck:` or `tags:` in the front matter",
+        sign="T",
+        pattern=re.compile(r"^\0*(?P<it>(?:TARGET DECK|FILE TAGS)\b[^\n]*)", re.MULTILINE),
+    ),
+    LookAlike(
+        name="card-fence",
+        owner="Obsidian Simple Flashcards",
+        code=Code.FOREIGN_CARD,
+        example="```flashcard\nQ: What is one and one?\nA: Two.\n```",
+        what="holds cards of another program, and makes none here",
+        advice=ADVICE,
+        sign="\n",
+        pattern=re.compile(
+            r"^\0*(?:`{3,}|~{3,})[ \t]*(?P<it>flashcards?|deck|anki|ankicards?)\b", re.MULTILINE
+        ),
+    ),
+    LookAlike(
+        name="card-tag",
+        owner="Obsidian, Logseq",
+        code=Code.FOREIGN_TAG,
+        example="#flashcards/maths",
+        what="marks a card in Obsidian or Logseq, and a card shows it as text",
+        advice="delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading",
+        sign="#",
+        pattern=re.compile(
+            r"(?P<it>(?<![\w/#&=.])#(?:flash)?cards?(?:[-/][\w/-]+)?)(?![\w(.-])", re.IGNORECASE
+        ),
+    ),
+)
+"""Cards and their tags."""

@@ -1,0 +1,140 @@
+"""Lists formulas that are not marked as such, other LaTeX, and diagrams.
+
+Sources: Anki's manual ("Math & Symbols"), GitHub's documentation ("Creating diagrams"), and the lists of
+PlantUML, Graphviz and Kroki of what they draw.
+"""
+
+import re
+
+from deckgen.look_alikes.look_alike import LookAlike, Match
+from deckgen.values.codes import Code
+
+_MATHS = (
+    r"(?:align|aligned|alignat|alignedat|equation|gather|gathered|multline|flalign|eqnarray|split|cases|dcases"
+    r"|matrix|[pbvBV]matrix|smallmatrix|array)\*?"
+)
+
+DIAGRAMS = frozenset(
+    (
+        *("mermaid", "geojson", "topojson", "stl"),  # GitHub draws these
+        *(
+            "plantuml",
+            "puml",
+            "uml",
+            "dot",
+            "graphviz",
+            "d2",
+            "ditaa",
+            "tikz",
+            "vega",
+            "vega-lite",
+            "vegalite",
+        ),
+        *("wavedrom", "nomnoml", "svgbob", "pikchr", "blockdiag", "seqdiag", "excalidraw", "bytefield"),
+        *("structurizr", "c4plantuml", "echarts", "flowchart", "markmap", "mindmap", "smiles", "abcjs"),
+    )
+)
+"""The languages of fences that other programs draw."""
+
+
+def _tex(match: Match) -> str | None:
+    tex = match["tex"].strip()
+    return f"${tex}$" if tex and "\n" not in tex and "$" not in tex else None
+
+
+def _environment(match: Match) -> str | None:
+    text = match["it"]
+    end = match.source[match.found.end() :].split("\n", 1)[0]
+    if (
+        match.before
+        or end.strip()
+        or "\n\n" in text
+        or "$" in text
+        or not re.match(rf"\\begin\{{{_MATHS}\}}", text)
+    ):
+        return None
+    return f"$$\n{text}\n$$"
+
+
+FORMULAS = (
+    LookAlike(
+        name="anki-latex",
+        owner="Anki",
+        code=Code.FOREIGN_FORMULA,
+        example=r"[latex]x^2[/latex]",
+        what="is a formula as Anki writes it for LaTeX, and a card shows the text",
+        advice="write `$…$`, or `$$…$$` on lines of its own",
+        sign="[latex]",
+        pattern=re.compile(r"(?P<it>\[latex\](?P<tex>(?:[^\[]|\[(?!/?latex\]))*+)\[/latex\])"),
+        rewrite=_tex,
+    ),
+    LookAlike(
+        name="bare-environment",
+        owner="LaTeX",
+        code=Code.FOREIGN_FORMULA,
+        example="\\begin{align}\na &= b\n\\end{align}",
+        what="is LaTeX outside a formula, and a card shows its text",
+        advice="put `$$` on a line before `\\begin` and on one after `\\end`",
+        sign="\\begin{",
+        pattern=re.compile(
+            r"(?P<it>\\begin\{(?P<name>[A-Za-z]+\*?)\}"
+            r"(?:(?!\\(?:begin|end)\{(?P=name)\})(?!\n\#)[\s\S])*+(?:\\end\{(?P=name)\})?)"
+        ),
+        rewrite=_environment,
+    ),
+    LookAlike(
+        name="bare-tex",
+        owner="LaTeX, chatbots",
+        code=Code.FOREIGN_FORMULA,
+        example=r"The loss is ( \frac{1}{n} ).",
+        what="is LaTeX outside a formula, and a card shows its text",
+        advice="put the whole formula between `$` and `$`",
+        sign="\\",
+        pattern=re.compile(
+            r"\\(?:(?:[dt]?frac|sqrt|mathbb|mathcal|mathbf|mathrm|operatorname|overline|underbrace|hat|bar|vec)\{"
+            r"|(?:sum|prod|int|lim)_)"
+        ),
+        holds=lambda match: "\\begin{" not in match.source[: match.start],
+    ),
+    LookAlike(
+        name="latex-text",
+        owner="LaTeX",
+        code=Code.FOREIGN_MARKUP,
+        example=r"\textbf{important}",
+        what="is a command of LaTeX, and a card shows it as text",
+        advice="write Markdown, such as `**…**` or a link",
+        sign="\\",
+        pattern=re.compile(
+            r"\\(?:(?:textbf|textit|texttt|emph|cite[pt]?|ref|eqref|label|footnote|href|includegraphics|caption)"
+            r"(?:\[[^\]\n]*\])?\{|(?:newpage|pagebreak|clearpage|noindent)\b)"
+        ),
+    ),
+    LookAlike(
+        name="diagram",
+        owner="GitHub, PlantUML, Graphviz",
+        code=Code.DIAGRAM_NOT_DRAWN,
+        example="```mermaid\ngraph TD\n  A --> B\n```",
+        what="is the source of a diagram, and a card shows its code",
+        advice="export it as SVG or PNG and write `![what it shows](name.svg)`",
+        sign="\n",
+        pattern=re.compile(
+            rf"^\0*(?:`{{3,}}|~{{3,}})[ \t]*\{{?\.?(?P<it>{'|'.join(sorted(DIAGRAMS))})(?![\w-])",
+            re.MULTILINE | re.IGNORECASE,
+        ),
+    ),
+    LookAlike(
+        name="attached-video",
+        owner="GitHub",
+        code=Code.FOREIGN_MEDIA,
+        example="https://github.com/user-attachments/assets/6f1b-2a",
+        what="is a video or a picture on GitHub, and a card shows a link",
+        advice="download it, put it beside the source and write `![what it shows](name.mp4)`",
+        sign="https://",
+        pattern=re.compile(
+            r"^\0*(?P<it>https://(?:github\.com/user-attachments/assets|user-images\.githubusercontent\.com)/[^\s\0]+)"
+            r"[ \t]*$",
+            re.MULTILINE,
+        ),
+    ),
+)
+"""Formulas, other LaTeX, and diagrams."""

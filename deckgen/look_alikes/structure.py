@@ -1,0 +1,133 @@
+"""Lists headings and tables that are written a little wrong, so that GitHub reads something else.
+
+Sources: GitHub's specification of its Markdown ("Tables", "ATX headings"), and Obsidian's help ("Tags").
+"""
+
+import re
+
+from deckgen.look_alikes.look_alike import LookAlike, Match
+from deckgen.look_alikes.rows import LOST, find_cells
+from deckgen.values.codes import Code
+
+_HEADING = re.compile(r" {0,3}##[ \t]")
+_NO_TAG = re.compile(
+    r"#(?:include|define|ifn?def|endif|elif|else|if|pragma|undef|error|line|region|endregion|import|selector|id)$"
+)
+_SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
+
+
+def _is_heading(match: Match) -> bool:
+    return bool(_HEADING.match(match.before))
+
+
+def _is_tag(match: Match) -> bool:
+    return _is_heading(match) and not _NO_TAG.match(match["it"].split()[0])
+
+
+def _begins_table(match: Match) -> bool:
+    """Whether the line above is no row, so that a table is found once."""
+    return not match.line_above.lstrip(" \t>").startswith("|")
+
+
+def _with_separator(match: Match) -> str | None:
+    rows = match["it"].split("\n")
+    columns = {len(find_cells(row)) for row in rows}
+    if match.before or len(columns) > 1:
+        return None
+    return "\n".join((rows[0], "|" + "---|" * columns.pop(), *rows[1:]))
+
+
+def _separator(match: Match) -> str | None:
+    above = match.line_above
+    if not above.strip().startswith("|") or match.before:
+        return None
+    columns = len(find_cells(above))
+    cells = [cell.strip() for cell in match["it"].strip().strip("|").split("|")]
+    return f"|{'|'.join((*cells, *['---'] * columns)[:columns])}|"
+
+
+STRUCTURE = (
+    LookAlike(
+        name="unclosed-list",
+        owner="Markdown",
+        code=Code.BAD_ATTRIBUTES,
+        example="## What is one and one? {.maths #sum",
+        what="begins an attribute list that is not closed, so it is text of the question",
+        advice="close it with `}`",
+        sign="{",
+        pattern=re.compile(r"(?P<it>(?<![{\\])\{[ \t]*[.#][\w][^\n{}\0]*)$", re.MULTILINE),
+        holds=_is_heading,
+        rewrite=lambda match: match["it"].rstrip() + "}",
+    ),
+    LookAlike(
+        name="closing-hashes",
+        owner="Markdown",
+        code=Code.BAD_ATTRIBUTES,
+        example="## What is one and one? ## {#sum}",
+        what="before the attribute list is text of the question",
+        advice="delete it, or write it after the list",
+        sign=" #",
+        pattern=re.compile(r"(?P<it>(?<=\S)[ \t]+#{1,6})(?=[ \t\0]*\0$)", re.MULTILINE),
+        holds=_is_heading,
+        rewrite=lambda match: "",
+    ),
+    LookAlike(
+        name="heading-tag",
+        owner="Obsidian",
+        code=Code.FOREIGN_TAG,
+        example="## What is one and one? #maths",
+        what="is a tag in Obsidian, and here it is text of the question",
+        advice="write a tag as `{.tag}`, or a key as `{#key}`, at the end; if it is the sign, write `\\#`",
+        sign=" #",
+        pattern=re.compile(r"(?P<it>(?<=[ \t])#[^\W\d_][\w/-]*)[ \t\0]*$", re.MULTILINE),
+        holds=_is_tag,
+    ),
+    LookAlike(
+        name="cells-lost",
+        owner="GitHub",
+        code=Code.TABLE_CELLS_LOST,
+        example="| a | b |\n|---|---|\n| 1 || 2 |",
+        what="is in more cells than the header has, and GitHub and a card leave it out",
+        advice="write `\\|` for a `|` that parts no cells, or give the header another cell",
+        sign=LOST,
+        pattern=re.compile(f"{LOST}+"),
+    ),
+    LookAlike(
+        name="table-without-separator",
+        owner="Markdown",
+        code=Code.TABLE_NOT_UNDERSTOOD,
+        example="| a | b |\n| 1 | 2 |",
+        what="looks like a row of a table, but no line `|---|---|` follows",
+        advice="write one below the header",
+        sign="|\n",
+        pattern=re.compile(
+            rf"^\0*(?P<it>\|[^\n|]+\|[^\n]*\|[ \t]*(?:\n(?!\0*{_SEPARATOR})\0*\|[^\n]*\|[ \t]*$)++)",
+            re.MULTILINE,
+        ),
+        holds=lambda match: _begins_table(match) and not re.match(_SEPARATOR, match.line.lstrip(" \t>")),
+        rewrite=_with_separator,
+    ),
+    LookAlike(
+        name="separator-differs",
+        owner="GitHub",
+        code=Code.TABLE_NOT_UNDERSTOOD,
+        example="| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",
+        what="makes no table, because the line above has another number of cells",
+        advice="write as many `---` as the header has cells",
+        sign="--",
+        pattern=re.compile(rf"^\0*(?P<it>{_SEPARATOR})", re.MULTILINE),
+        holds=lambda match: "|" in match.line_above,
+        rewrite=_separator,
+    ),
+    LookAlike(
+        name="wide-table",
+        owner="Chinese keyboards",
+        code=Code.TABLE_NOT_UNDERSTOOD,
+        example="｜甲｜乙｜\n｜一｜二｜",
+        what="has full-width `｜`, which make no table",
+        advice="write ASCII `|`, and a line `|---|---|` below the header",
+        sign="｜\n",
+        pattern=re.compile(r"^\0*(?P<it>｜[^\n]*｜[ \t]*(?:\n\0*｜[^\n]*｜[ \t]*$)+)", re.MULTILINE),
+    ),
+)
+"""Headings and tables."""
