@@ -6,15 +6,18 @@ flashcards-obsidian (`#card`), Logseq's page "Flashcards", and RemNote's forum (
 """
 
 import re
+from functools import lru_cache
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
+from deckgen.syntax.front_matter import front_matter_end
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 
 _HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
-_RULE = re.compile(r"^---+[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r" {0,3}---+[ \t]*$")
 _TYPE = re.compile(r"[a-z_]['\w]*(?:, [a-z_]['\w]*)*[ \t]+::[ \t]+(?:[A-Z(\[]|[a-z]\w*$)|.*(?:->|=>)")
 _WORD = re.compile(r"[\w.-]+::")
+_FIELD = re.compile(r"[\[(][\w -]*$")
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
@@ -26,7 +29,19 @@ ADVICE = "write the question as a heading `## …`, and the answer below it"
 
 def _may_become_heading(match: Match) -> bool:
     """Whether nothing above is a question, whose answer this would cut, and no rule would become one's."""
-    return not _HEADING.search(match.source, 0, match.start) and not _RULE.search(match.source)
+    return match.start <= _first_heading(match.source) and not _has_rule(match.source)
+
+
+@lru_cache(maxsize=8)
+def _first_heading(source: str) -> int:
+    heading = _HEADING.search(source)
+    return heading.start() if heading else len(source)
+
+
+@lru_cache(maxsize=8)
+def _has_rule(source: str) -> bool:
+    lines = source.split("\n")
+    return any(map(_RULE.match, lines[front_matter_end(lines) or 0 :]))
 
 
 def _question(match: Match) -> str | None:
@@ -53,8 +68,9 @@ def _line(match: Match) -> str | None:
 def _is_card_line(match: Match) -> bool:
     line = _LIST_MARK.sub("", match.line.strip(), count=1)
     front = line.partition("::")[0]
+    is_field = _WORD.match(line) or _FIELD.search(front)
     is_code = _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. "))
-    return not is_code and not _WORD.match(line)
+    return not is_code and not is_field
 
 
 def _cloze(match: Match) -> str | None:

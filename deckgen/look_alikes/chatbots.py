@@ -31,7 +31,7 @@ CHATBOTS = (
         what="is a mark that ChatGPT leaves in copied text",
         advice=_SOURCE,
         sign="†",
-        pattern=re.compile(r"【\d+(?::\d+)?†[^】\n]*】"),
+        pattern=re.compile(r"【\d+(?::\d+)?†[^【】\n]*】"),
         rewrite=deleted,
     ),
     LookAlike(

@@ -70,7 +70,7 @@ SITES = (
         advice="delete it; a question's tags are at the end of its heading",
         sign="{:",
         pattern=re.compile(
-            r"\{::?[ \t]*(?:[.][A-Za-z_][\w-]{1,}|[ \t]#[A-Za-z][\w-]*|#[A-Za-z][\w-]{2,}|[A-Za-z-]+=[\"']"
+            r"\{::?[ \t]*(?:[.][A-Za-z_][\w-]{1,}|(?<=[ \t])[.#][A-Za-z]|#[A-Za-z][\w-]{2,}|[A-Za-z-]+=[\"']"
             r"|(?:height|width)[ \t]\d|comment|nomarkdown|options)[^{}\n]*\}"
         ),
         rewrite=deleted,
@@ -167,7 +167,7 @@ SITES = (
         example="[TOC]",
         what=f"is a table of contents in other programs, {_SHOWN}",
         advice="delete it",
-        sign="[",
+        sign="",
         pattern=re.compile(
             r"^\0*(?P<it>@?\[(?:toc|\[_?toc_?\])\])[ \t]*$|\{:toc\}", re.MULTILINE | re.IGNORECASE
         ),

@@ -9,10 +9,10 @@ from itertools import pairwise
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.structure import check_expansion, check_structure
+from deckgen.sources.visible import has_content
 from deckgen.syntax.attributes import DRAFT, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
-from deckgen.syntax.html_tags import replace_comments
 from deckgen.syntax.reading import read_blocks, read_line
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Kind, Question
@@ -239,7 +239,7 @@ def _check_parts(question: Question) -> Iterator[Problem]:
             below = has_cloze(question.answer)
             advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
             yield Problem(here, Code.CLOZE_MISSING, f"the cloze question has no cloze in its text; {advice}")
-    elif not _has_content(question.answer):
+    elif not has_content(question.answer):
         yield Problem(here, Code.EMPTY_ANSWER, "the question has no answer; write it below the heading")
     if question.kind in (Kind.REVERSED, Kind.TYPED) and (
         has_cloze(question.prompt) or has_cloze(question.answer)
@@ -251,12 +251,3 @@ def _check_parts(question: Question) -> Iterator[Problem]:
         if first is None or first.type != "paragraph_open":
             message = "a typed answer must begin with a paragraph; write the text to type there"
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
-
-
-def _has_content(answer: Passage) -> bool:
-    """Whether a learner would see anything; an HTML comment is not visible."""
-    return any(
-        not (token.type == "html_block" and not replace_comments(token.content).strip())
-        for token in answer.tokens
-        if token.level == 0 and token.nesting >= 0 and token.map and token.type not in _DEFINITIONS
-    )

@@ -1,0 +1,74 @@
+"""Every construct of `constructs.py` is named, mended or read, and text is left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.look_alikes.find import find_in_source
+from deckgen.look_alikes.table import LOOK_ALIKES
+from deckgen.project.check import check_project
+from deckgen.project.folder import Project
+from deckgen.values.codes import Code
+from tests.look_alikes.constructs import MENDED, NAMED, NOT_MENDED, REPORTED, TEXT
+from tests.support import write_project
+
+CONSTRUCTS = {construct.name: construct for construct in LOOK_ALIKES}
+EXAMPLES = [(name, text) for name, texts in NAMED.items() for text in texts]
+
+
+def source(text: str) -> str:
+    return text if text.startswith(("#", "Q:")) else f"## Q {{#q}}\n\n{text}\n"
+
+
+def problems(root: Path, text: str) -> list[tuple[Code, str]]:
+    write_project(root, {"a.md": text})
+    return [(problem.code, problem.message) for problem in check_project(Project(root), ()).problems]
+
+
+def mended(text: str) -> str:
+    for sighting in reversed(find_in_source(text)):
+        assert sighting.new is not None, sighting
+        text = text[: sighting.start] + sighting.new + text[sighting.end :]
+    return text
+
+
+def test_each_construct_has_a_row() -> None:
+    assert NAMED.keys() == CONSTRUCTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), EXAMPLES, ids=[f"{name}: {text[:20]!r}" for name, text in EXAMPLES]
+)
+def test_a_construct_is_named_with_the_advice(tmp_path: Path, name: str, text: str) -> None:
+    found = problems(tmp_path, source(text))
+    construct = CONSTRUCTS[name]
+    assert [code for code, message in found if message.endswith(f"{construct.what}; {construct.advice}")] == [
+        construct.code
+    ]
+    others = {sighting.construct.name for sighting in find_in_source(source(text))} - {name}
+    assert not others
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in REPORTED.items() for text in texts]
+)
+def test_what_another_check_reports_is_reported(tmp_path: Path, code: str, text: str) -> None:
+    assert code in [found for found, _ in problems(tmp_path, source(text))]
+
+
+@pytest.mark.parametrize(("text", "expected"), MENDED)
+def test_what_has_one_meaning_is_mended(text: str, expected: str) -> None:
+    assert mended(text) == expected
+    assert find_in_source(expected) == []
+
+
+@pytest.mark.parametrize("text", NOT_MENDED)
+def test_what_has_not_one_meaning_is_named_only(text: str) -> None:
+    sightings = find_in_source(text)
+    assert sightings
+    assert [sighting.new for sighting in sightings] == [None] * len(sightings)
+
+
+@pytest.mark.parametrize("text", TEXT)
+def test_text_is_not_blamed(text: str) -> None:
+    assert find_in_source(source(text)) == []
