@@ -59,7 +59,7 @@ def without_overlaps(rewrites: Sequence[Rewrite]) -> list[Rewrite]:
         new = [edit for edit in rewrite.edits if edit not in taken[-len(rewrite.edits) :]]
         if not new:
             kept.append(rewrite._replace(edits=()))
-        elif not taken or all(edit.start > taken[-1].end for edit in new):
+        elif not taken or all(edit.start >= taken[-1].end and edit != taken[-1] for edit in new):
             kept.append(rewrite)
             taken += sorted(new)
     return kept

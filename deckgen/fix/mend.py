@@ -1,5 +1,6 @@
 """Mends one source: proposes rewrites, keeps those that change nothing else, and begins again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,32 +18,34 @@ MOST_ROUNDS = 12
 MOST_TRIED_BYTES = 16 * 1024 * 1024
 """When so much has been read again, the search for the rewrites that are not safe ends."""
 
-NOT_SAFE = "not mended: the rewrite would change more than this; correct it by hand"
+NOT_SAFE = "not mended: the rewrite would change more than this, or mend nothing; correct it by hand"
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
     """A source after it was mended, what was mended, and why other problems were not.
 
-    The lines of `done` and `left` are those of the source before, or after an earlier round.
+    The lines of `done` and `left` are those of the source before, or after an earlier round. `gone` is the
+    number of the problems of the source before that it has no more.
     """
 
     file: SourceFile
     done: tuple[Problem, ...]
     left: tuple[Problem, ...]
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[Copy, ...]
+    gone: int
 
 
-def mend(file: SourceFile, read: Reader, rounds: int = MOST_ROUNDS) -> Mended:
-    """Mend a source until nothing changes; with `rounds=1` only what can be seen at once.
+def mend(file: SourceFile, read: Reader) -> Mended:
+    """Mend a source until nothing changes.
 
     A source with the marks of a merge conflict is not changed.
     """
-    reading = read(file)
+    reading = first = read(file)
     done: list[Problem] = []
     copies: list[Copy] = []
     left: list[Problem] = []
-    for _ in range(rounds):
+    for _ in range(MOST_ROUNDS):
         if any(problem.code is Code.MERGE_CONFLICT for problem in reading.problems):
             break
         trial = _Trial(reading, read)
@@ -53,7 +56,9 @@ def mend(file: SourceFile, read: Reader, rounds: int = MOST_ROUNDS) -> Mended:
         done += (rewrite.problem for rewrite in kept)
         copies += (copy for rewrite in kept for copy in rewrite.copies)
         reading = trial.read(kept)
-    return Mended(reading.file, tuple(done), tuple(left), tuple(dict.fromkeys(copies)))
+    codes = (Counter(problem.code for problem in one.problems) for one in (first, reading))
+    gone = sum((next(codes) - next(codes)).values())
+    return Mended(reading.file, tuple(done), tuple(left), tuple(dict.fromkeys(copies)), gone)
 
 
 @dataclass(slots=True)

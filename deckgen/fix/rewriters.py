@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from deckgen.fix.cards import mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Edit, Rewrite
 from deckgen.fix.front_matter import mend_name, mend_tags, mend_yaml
@@ -9,7 +10,7 @@ from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underline
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
 from deckgen.fix.texts import mend_callout, mend_cloze, mend_link
-from deckgen.look_alikes.find import find_in_source
+from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
 
@@ -44,22 +45,33 @@ MENDED = REWRITTEN | {Code.KEY_MISSING}
 def propose(reading: Reading) -> list[Rewrite]:
     """What mends the problems of a source, each by itself."""
     codes = {problem.code for problem in reading.problems}
-    new = _look_alikes(reading) if codes & _LOOK_ALIKES else {}
+    seen = _look_alikes(reading) if codes & _LOOK_ALIKES else {}
     found = []
     for problem in reading.problems:
         rewriter = REWRITERS.get(problem.code)
         line = problem.location.line
-        edits = [*(rewriter(reading, line) if rewriter else ()), *new.get((problem.code, line), ())]
+        edits = seen.get((problem.code, line)) or (rewriter(reading, line) if rewriter else ())
         if edits:
             found.append(Rewrite(problem, tuple(edits)))
     return found
 
 
-def _look_alikes(reading: Reading) -> dict[tuple[Code, int], list[Edit]]:
+def _look_alikes(reading: Reading) -> Mapping[tuple[Code, int], Sequence[Edit]]:
+    """The edits of all look-alikes that follow from the text, by code and line."""
     found: dict[tuple[Code, int], list[Edit]] = {}
+    cards: list[Sighting] = []
     for seen in find_in_source(reading.decoded, reading.front):
-        if seen.new is not None:
+        if seen.construct.code is Code.FOREIGN_CARD:
+            cards.append(seen)
+        elif seen.new is not None:
             found.setdefault((seen.construct.code, seen.line), []).append(
                 Edit(seen.start, seen.end, seen.new)
             )
-    return found
+    edits = mend_cards(reading, cards)
+    return found | {(Code.FOREIGN_CARD, card.line): edits for card in cards}
+
+
+def _end(text: str, seen: Sighting) -> int:
+    """Where what is replaced ends: with a line that is deleted goes the blank line after it."""
+    is_line = text.endswith("\n\n", 0, seen.start) and text.startswith("\n\n", seen.end)
+    return seen.end + 2 if is_line and not seen.new else seen.end

@@ -1,11 +1,11 @@
 """Compares a source before and after it was mended: what had no problem must be read as before."""
 
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit, Rewrite
 from deckgen.fix.reading import Reading
+from deckgen.values.codes import Code
 from deckgen.values.document import Question
 
 
@@ -29,10 +29,32 @@ def is_safe(before: Reading, after: Reading, rewrites: Sequence[Rewrite]) -> boo
 
 
 def _mends_each(before: Reading, after: Reading, rewrites: Sequence[Rewrite], moved: "_Moved") -> bool:
-    had = Counter((problem.code, problem.location.line) for problem in before.problems)
-    has = Counter((problem.code, problem.location.line) for problem in after.problems)
-    places = {(rewrite.problem.code, rewrite.problem.location.line) for rewrite in rewrites}
-    return all(has[code, moved.line(line)] < had[code, line] for code, line in places)
+    """Whether the lines of each rewrite have fewer of its problems: it may have moved one within them."""
+    had, has = _Lines(before), _Lines(after)
+    for code, first, last in {_extent(before, rewrite) for rewrite in rewrites}:
+        now = has.count(code, moved.line(first), moved.line(last + 1) - 1)
+        if now >= had.count(code, first, last):
+            return False
+    return True
+
+
+def _extent(before: Reading, rewrite: Rewrite) -> tuple[Code, int, int]:
+    lines = [bisect_right(before.starts, place) for edit in rewrite.edits for place in edit[:2]]
+    lines.append(rewrite.problem.location.line)
+    return rewrite.problem.code, min(lines), max(lines)
+
+
+class _Lines:
+    """Counts the problems of a source on some of its lines."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._lines: dict[Code, list[int]] = {}
+        for problem in sorted(reading.problems, key=lambda problem: problem.location.line):
+            self._lines.setdefault(problem.code, []).append(problem.location.line)
+
+    def count(self, code: Code, first: int, last: int) -> int:
+        lines = self._lines.get(code, [])
+        return bisect_right(lines, last) - bisect_left(lines, first)
 
 
 def _touched(before: Reading, edits: Sequence[Edit]) -> Iterator[int]:
@@ -67,5 +89,7 @@ class _Moved:
             self._sums.append(self._sums[-1] + added)
 
     def line(self, number: int) -> int:
-        """The number of the line that had this number, counted from 1."""
+        """The number of the line that had this number, counted from 1; it may be the one after the last."""
+        if number > len(self._before.starts):
+            return number + self._sums[-1]
         return number + self._sums[bisect_right(self._ends, self._before.starts[number - 1])]

@@ -93,12 +93,13 @@ def _count_mendable(
     read = source_reader(media_reader(project), style=style)
     count = 0
     for file in (file for package in sources for file in package.files):
-        here = found.get(file.path, ())
-        done: tuple[Problem, ...] = ()
+        here = found.get(file.path, [])
+        after = here
         if any(problem.code in REWRITTEN for problem in here):
-            done = tuple(dict.fromkeys(mend(file, read, rounds=1).done))
-        count += len(done)
-        if not has_error(tuple(problem for problem in here if problem not in done)):
+            mended = mend(file, read)
+            count += mended.gone
+            after = list(read(mended.file).problems)
+        if not has_error(tuple(after)):
             count += sum(problem.code is Code.KEY_MISSING for problem in here)
     return count
 

@@ -10,9 +10,11 @@ from deckgen.compilation.read_document import read_document
 from deckgen.fix.edits import Edit, Rewrite, apply_edits, without_overlaps
 from deckgen.fix.mend import NOT_SAFE, mend
 from deckgen.fix.reading import source_reader
+from deckgen.render.render import render_question
+from deckgen.sources.parse import parse
 from deckgen.values.codes import Code
 from deckgen.values.note import MediaFault, MediaReference
-from deckgen.values.outline import NoteBody, problems_at
+from deckgen.values.outline import problems_at
 from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
 from tests.support import CASES, ROOT
@@ -33,22 +35,26 @@ def mended(text: str) -> str:
     return mend(source(text.encode()), source_reader(no_media, style=True)).file.content.decode()
 
 
-def sound_notes(content: bytes) -> list[NoteBody]:
-    """The notes of the questions that have no problem, and none of their file has."""
-    read = read_document(source(content), no_media)
-    lines = {problem.location.line for problem in read.outline.problems}
-    parts = list(read.outline.placed())
-    ends = [*(place.line for _, place in parts[1:]), content.count(b"\n") + 2]
+def notes(content: bytes) -> dict[int, tuple[str, ...]]:
+    """The fields of each question by its line, also in a file with an error."""
+    document, _ = parse("case", "source/case.md", content)
+    return {one.location.line: render_question(one, document, {}).fields for one in document.questions}
+
+
+def sound_notes(content: bytes) -> list[tuple[str, ...]]:
+    """The notes of the questions that have no problem."""
+    outline = read_document(source(content), no_media).outline
+    problems = [problem.location.line for problem in outline.problems]
+    for part, place in outline.placed():
+        problems += (one.location.line for one in problems_at(place, (*part.problems, *part.advice)))
+    starts = outline.starts[1:]
+    ends = [*starts[1:], len(content)]
+    rendered = notes(content)
     return [
-        body
-        for (part, place), end, body in zip(parts, ends, read.bodies, strict=True)
-        if body and not lines & set(range(place.line, end))
-        if not list(problems_at(place, (*part.problems, *part.advice)))
+        rendered[start]
+        for start, end in zip(starts, ends, strict=False)
+        if not set(problems) & set(range(start, end))
     ]
-
-
-def notes(content: bytes) -> list[NoteBody]:
-    return [body for body in read_document(source(content), no_media).bodies if body]
 
 
 def test_the_form_of_a_file_is_kept() -> None:
@@ -124,7 +130,7 @@ def test_a_case_keeps_what_was_right(path: object) -> None:
     assert hasattr(path, "read_bytes")
     content = path.read_bytes()
     after = mend(source(content), source_reader(no_media)).file.content
-    kept = notes(after)
+    kept = list(notes(after).values())
     assert [body for body in sound_notes(content) if body not in kept] == []
     assert mend(source(after), source_reader(no_media)).file.content == after
 
@@ -179,6 +185,17 @@ _WRONG = [
         "你好GPU,世界",
         "[a]: b c",
         "tags: a, b",
+        "Q: what",
+        "**Q:** x",
+        "A: that",
+        "C: a [gap]",
+        "x :: y",
+        "%%hidden%%",
+        "[TOC]",
+        "\\begin{align}a\\end{align}",
+        "| a | b |",
+        "x ^id",
+        "[sound:a b.mp3]",
         "```python {answer}",
     ),
 ]
@@ -191,11 +208,19 @@ _LINES = st.one_of(
 _FRONT = st.sampled_from(["", "---\ntags: a, b\n---\n", "---\nDeck：x\n---\n"])
 
 
-@given(_FRONT, st.lists(_LINES, max_size=14))
-def test_twice_is_once_and_sound_cards_stay(front: str, lines: list[str]) -> None:
-    content = (front + "\n".join(lines)).encode()
-    read = source_reader(no_media, style=True)
+_SOURCES = st.builds(
+    lambda front, lines: (front + "\n".join(lines)).encode(), _FRONT, st.lists(_LINES, max_size=14)
+)
+
+
+@given(_SOURCES, st.booleans())
+def test_twice_is_once(content: bytes, style: bool) -> None:
+    read = source_reader(no_media, style=style)
     once = mend(source(content), read).file.content
     assert mend(source(once), read).file.content == once
-    kept = notes(once)
+
+
+@given(_SOURCES)
+def test_a_card_without_a_problem_stays(content: bytes) -> None:
+    kept = list(notes(mend(source(content), source_reader(no_media)).file.content).values())
     assert [body for body in sound_notes(content) if body not in kept] == []
