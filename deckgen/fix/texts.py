@@ -15,7 +15,7 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
-_CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]+)(?=\S)")
+_CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
 
 def mend_cloze(reading: Reading, line: int) -> Sequence[Edit]:

@@ -58,7 +58,7 @@ def sound_notes(content: bytes) -> list[tuple[str, ...]]:
 
 
 def test_the_form_of_a_file_is_kept() -> None:
-    text = codecs.BOM_UTF8 + "﹏\r\n\r\n##One {#one}\r\n\rTwo\n\n> [!HINT] x  \r\n\n###Three".encode()
+    text = codecs.BOM_UTF8 + "﹏\r\n\r\n##One {#one}\r\n\rTwo\n\n> [!HINT]x  \r\n\n###Three".encode()
     expected = (
         codecs.BOM_UTF8 + "﹏\r\n\r\n## One {#one}\r\n\rTwo\n\n> [!HINT]\r\n> x  \r\n\n### Three".encode()
     )
@@ -168,7 +168,7 @@ _WRONG = [
     ),
     *(
         "[a](b c)",
-        "> [!NOTE] x",
+        "> [!NOTE]x",
         "\u200b```",
         "-\u00a0x",
         "\u3000## Q",
