@@ -109,4 +109,8 @@ _WRITERS: Mapping[str, Callable[[str], str | None]] = {
     "cloze-line": _cloze,
     "card-line": _line,
 }
-"""For the names of look-alikes that are a whole card."""
+
+WHOLE_CARDS = frozenset(
+    ("question-and-answer", "cloze-line", "card-line", "card-arrow", "question-mark-line", "obsidian-to-anki")
+)
+"""The names of the look-alikes that are a card, or begin one; there is a writer for some of them."""

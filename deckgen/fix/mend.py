@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from deckgen.fix.edits import Copy, Rewrite, apply_edits, without_overlaps
+from deckgen.fix.obsidian import Vault, no_vault
 from deckgen.fix.reading import Reader, Reading
 from deckgen.fix.rewriters import propose
 from deckgen.fix.unchanged import is_safe
@@ -36,7 +37,7 @@ class Mended:
     gone: int
 
 
-def mend(file: SourceFile, read: Reader) -> Mended:
+def mend(file: SourceFile, read: Reader, vault: Vault = no_vault) -> Mended:
     """Mend a source until nothing changes.
 
     A source with the marks of a merge conflict is not changed.
@@ -49,8 +50,9 @@ def mend(file: SourceFile, read: Reader) -> Mended:
         if any(problem.code is Code.MERGE_CONFLICT for problem in reading.problems):
             break
         trial = _Trial(reading, read)
-        kept = trial.choose((), without_overlaps(propose(reading)))
-        left = [replace(rewrite.problem, message=NOT_SAFE) for rewrite in trial.refused]
+        proposals = propose(reading, vault)
+        kept = trial.choose((), without_overlaps(proposals.rewrites))
+        left = [*proposals.reasons, *(replace(one.problem, message=NOT_SAFE) for one in trial.refused)]
         if not kept:
             break
         done += (rewrite.problem for rewrite in kept)

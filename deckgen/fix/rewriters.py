@@ -1,18 +1,23 @@
 """Lists which problems are mended, each with the function that does it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from deckgen.fix.cards import mend_cards
+from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
-from deckgen.fix.edits import Edit, Rewrite
+from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_name, mend_tags, mend_yaml
 from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underlined
+from deckgen.fix.obsidian import Vault, mend_embedded
+from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
 from deckgen.fix.texts import mend_callout, mend_cloze, mend_link
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
+from deckgen.values.problem import Problem
 
 Rewriter = Callable[[Reading, int], Sequence[Edit]]
 """What mends a problem on a line of a source; empty where that has not exactly one meaning."""
@@ -42,33 +47,66 @@ MENDED = REWRITTEN | {Code.KEY_MISSING}
 """The codes of which `deckgen fix` mends some problems; `project/fix.py` also writes the missing keys."""
 
 
-def propose(reading: Reading) -> list[Rewrite]:
-    """What mends the problems of a source, each by itself."""
+class Proposals(NamedTuple):
+    """What mends the problems of a source, each by itself, and why some of them are not mended."""
+
+    rewrites: list[Rewrite]
+    reasons: list[Problem]
+
+
+def propose(reading: Reading, vault: Vault) -> Proposals:
+    """What mends the problems of a source; files of Obsidian are looked for in its vault."""
     codes = {problem.code for problem in reading.problems}
-    seen = _look_alikes(reading) if codes & _LOOK_ALIKES else {}
-    found = []
+    seen = _look_alikes(reading, vault) if codes & _LOOK_ALIKES else {}
+    proposals = Proposals([], [])
     for problem in reading.problems:
         rewriter = REWRITERS.get(problem.code)
         line = problem.location.line
-        edits = seen.get((problem.code, line)) or (rewriter(reading, line) if rewriter else ())
+        found = seen.get((problem.code, line), _NOTHING)
+        edits = found.edits or (rewriter(reading, line) if rewriter else ())
         if edits:
-            found.append(Rewrite(problem, tuple(edits)))
-    return found
+            proposals.rewrites.append(Rewrite(problem, tuple(edits), tuple(found.copies)))
+        proposals.reasons.extend(replace(problem, message=f"not mended: {why}") for why in found.reasons)
+    return proposals
 
 
-def _look_alikes(reading: Reading) -> Mapping[tuple[Code, int], Sequence[Edit]]:
-    """The edits of all look-alikes that follow from the text, by code and line."""
-    found: dict[tuple[Code, int], list[Edit]] = {}
+class _Found(NamedTuple):
+    """What was found on a line: edits, the copies that they need, and why there are no more."""
+
+    edits: list[Edit]
+    copies: list[Copy]
+    reasons: list[str]
+
+
+_NOTHING = _Found([], [], [])
+
+
+def _look_alikes(reading: Reading, vault: Vault) -> dict[tuple[Code, int], _Found]:
+    """What mends the look-alikes of a source, by code and line."""
+    lines: dict[tuple[Code, int], _Found] = {}
     cards: list[Sighting] = []
+    path = reading.file.path
     for seen in find_in_source(reading.decoded, reading.front):
-        if seen.construct.code is Code.FOREIGN_CARD:
+        found = lines.setdefault((seen.construct.code, seen.line), _Found([], [], []))
+        mended: Edit | str | None = None
+        if seen.construct.name in WHOLE_CARDS:
             cards.append(seen)
+        elif seen.construct.name == "wiki-link":
+            mended = mend_wiki_link(seen, path, vault)
+        elif seen.construct.name == "embed":
+            embedded = mend_embedded(seen, path, vault)
+            mended = embedded[0] if isinstance(embedded, tuple) else embedded
+            found.copies.extend(embedded[1] if isinstance(embedded, tuple) else ())
         elif seen.new is not None:
-            found.setdefault((seen.construct.code, seen.line), []).append(
-                Edit(seen.start, seen.end, seen.new)
-            )
+            mended = Edit(seen.start, _end(reading.text, seen), seen.new)
+        if isinstance(mended, str):
+            found.reasons.append(mended)
+        elif mended is not None:
+            found.edits.append(mended)
     edits = mend_cards(reading, cards)
-    return found | {(Code.FOREIGN_CARD, card.line): edits for card in cards}
+    for card in cards:
+        lines[card.construct.code, card.line].edits[:] = edits
+    return lines
 
 
 def _end(text: str, seen: Sighting) -> int:

@@ -21,6 +21,7 @@ from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
+from deckgen.project.vault import vault_reader
 from deckgen.values.codes import Code
 from deckgen.values.problem import AllowedError, Problem, has_error
 from deckgen.values.text import Timestamp
@@ -91,12 +92,13 @@ def _count_mendable(
     for problem in problems:
         found.setdefault(problem.location.path, []).append(problem)
     read = source_reader(media_reader(project), style=style)
+    find = vault_reader(project)
     count = 0
     for file in (file for package in sources for file in package.files):
         here = found.get(file.path, [])
         after = here
         if any(problem.code in REWRITTEN for problem in here):
-            mended = mend(file, read)
+            mended = mend(file, read, find)
             count += mended.gone
             after = list(read(mended.file).problems)
         if not has_error(tuple(after)):

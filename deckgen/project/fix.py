@@ -13,8 +13,11 @@ from deckgen.project.check import check_sources
 from deckgen.project.folder import Project, ProjectError, is_file, real_path
 from deckgen.project.keys import AddedKey, FoundKeys, find_keys, replace_source, with_keys
 from deckgen.project.ledger import read_ledger
-from deckgen.project.media import media_reader
+from deckgen.project.look import read_file
+from deckgen.project.media import MAX_MEDIA_BYTES, media_reader
+from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources, select_packages
+from deckgen.project.vault import vault_reader
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
@@ -41,8 +44,18 @@ class Fixed:
     problems: tuple[Problem, ...]
 
 
-def fix_project(project: Project, names: Sequence[str], *, write: bool = True, style: bool = False) -> Fixed:
+def fix_project(
+    project: Project,
+    names: Sequence[str],
+    *,
+    write: bool = True,
+    style: bool = False,
+    vault: Path | None = None,
+) -> Fixed:
     """Mend the named packages and files, or all; all files are written, or none.
+
+    What Obsidian's links mean is looked for in the `vault`, or in the one that a source is in; a picture from
+    outside the project is copied into `images/` beside the source.
 
     A question without a key first gets the one by which the ledger knows it. If the ledger is damaged or
     lost, nothing is changed.
@@ -66,18 +79,19 @@ def fix_project(project: Project, names: Sequence[str], *, write: bool = True, s
         _add_keys(files, _sure_keys(find_keys(project, sources, packages, ledger[0]), checked.problems))
         read = source_reader(media_reader(project), style=style)
         odd = {problem.location.path for problem in checked.problems if problem.code in REWRITTEN}
+        find = vault_reader(project, vault)
         refused: list[Problem] = []
         for path in sorted(odd & files.keys()):
-            mended = mend(files[path].after, read)
+            mended = mend(files[path].after, read, find)
             files[path] = replace(files[path], after=mended.file, problems=mended.done, copies=mended.copies)
             refused += mended.left
         if any(file.problems for file in files.values()):
             _add_keys(files, find_keys(project, _with_files(sources, files), packages, ledger[0]).missing)
-        if any(file.after != file.before for file in files.values()):
-            checked = check_sources(project, _with_files(sources, files), packages, style=style)
         changed = tuple(file for file in files.values() if file.after != file.before)
         if write:
             _write(project, changed)
+        if changed:
+            checked = check_sources(project, _with_files(sources, files), packages, style=style)
     left = (problem for problem in checked.problems if not paths or problem.location.path in paths)
     return Fixed(changed, tuple(refused), tuple(left))
 
@@ -137,5 +151,11 @@ def _write(project: Project, files: Sequence[FixedFile]) -> None:
     for file in files:
         if not Path(project.root, file.before.path).stat().st_mode & 0o222:
             raise ProjectError(f"{file.before.path} is read-only; make it writable; nothing was changed")
+    for copy in (copy for file in files for copy in file.copies):
+        try:
+            content = read_file(Path(copy.source), MAX_MEDIA_BYTES)
+        except OSError as error:
+            raise ProjectError(f"{copy.source} cannot be read: {error.strerror}; run it again") from None
+        replace_file(Path(copy.target), content)
     for file in files:
         replace_source(project, file.before, file.after.content, "deckgen fix")

@@ -48,7 +48,7 @@ def _rows(file: FixedFile) -> Iterator[str]:
     mended = dict.fromkeys((problem.location, problem.code) for problem in file.problems)
     yield from (f"{location}: mended {code}" for location, code in mended)
     yield from (f"{key.location}: wrote #{key.key}" for key in file.keys)
-    yield from (f"{file.before.path}: copied {copy.target}" for copy in file.copies)
+    yield from (f"{file.before.path}: copied {copy.source}" for copy in file.copies)
 
 
 def _diff(file: FixedFile) -> str:
