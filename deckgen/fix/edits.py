@@ -30,7 +30,10 @@ class Copy(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """What mends a problem: edits that are made together or not at all, and the files that they need."""
+    """What mends a problem: edits that are made together or not at all, and the files that they need.
+
+    Without edits it is mended by those of another rewrite.
+    """
 
     problem: Problem
     edits: tuple[Edit, ...]
@@ -52,16 +55,14 @@ def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def without_overlaps(rewrites: Sequence[Rewrite]) -> list[Rewrite]:
-    """These rewrites, without those that change what an earlier one changes; the same edit is made once."""
+    """These rewrites, without those that change what an earlier one changes."""
     kept: list[Rewrite] = []
-    taken: list[Edit] = []
+    last = Edit(-1, -1, "")
     for rewrite in sorted(rewrites, key=lambda rewrite: rewrite.edits):
-        new = [edit for edit in rewrite.edits if edit not in taken[-len(rewrite.edits) :]]
-        if not new:
-            kept.append(rewrite._replace(edits=()))
-        elif not taken or all(edit.start >= taken[-1].end and edit != taken[-1] for edit in new):
+        edits = sorted(rewrite.edits)
+        if not edits or (edits[0].start >= last.end and edits[0][:2] != last[:2]):
             kept.append(rewrite)
-            taken += sorted(new)
+            last = edits[-1] if edits else last
     return kept
 
 

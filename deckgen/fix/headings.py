@@ -30,7 +30,7 @@ def mend_underlined(reading: Reading, line: int) -> Sequence[Edit]:
         return ()
     title = " ".join(reading.line(number).strip() for number in range(line, end))
     if underline[0] == "=":
-        is_heading = not reading.document.title and line == _first_underlined(reading)
+        is_heading = not reading.document.title and line == reading.first[Code.UNDERLINED_HEADING]
     else:
         is_heading = not reading.document.questions or _is_as_long(underline, title)
     mark = "#" if underline[0] == "=" else "##"
@@ -53,11 +53,6 @@ def mend_attribute_list(reading: Reading, line: int) -> Sequence[Edit]:
     """ASCII signs in place of full-width ones, and the list at the end of its heading."""
     mended = mended_attributes(reading.line(line))
     return [Edit(*reading.span(line), mended)] if mended else ()
-
-
-def _first_underlined(reading: Reading) -> int:
-    lines = (p.location.line for p in reading.problems if p.code is Code.UNDERLINED_HEADING)
-    return min(lines, default=0)
 
 
 def _is_as_long(underline: str, title: str) -> bool:

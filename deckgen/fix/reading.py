@@ -1,6 +1,6 @@
 """Reads a source as it is mended: its text, its questions, and the problems that no comment allows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from deckgen.checks.allowed import without_allowed
@@ -11,6 +11,7 @@ from deckgen.sources.decode import decode_source
 from deckgen.sources.parse import parse
 from deckgen.syntax.front_matter import front_matter_end
 from deckgen.syntax.reading import read_blocks
+from deckgen.values.codes import Code
 from deckgen.values.document import Document
 from deckgen.values.outline import DocumentOutline, PackageOutline, problems_at
 from deckgen.values.problem import Problem
@@ -23,7 +24,7 @@ class Reading:
 
     `text` is empty if it cannot be read; `decoded` has U+FFFD for characters that no note can hold. `shown`
     is as long, and hides what a card does not show as text, such as code. `front` is the number of lines of
-    the front matter.
+    the front matter, `headings` are the lines of the questions, `first` has the first line of each problem.
     """
 
     file: SourceFile
@@ -35,6 +36,8 @@ class Reading:
     front: int
     document: Document
     problems: tuple[Problem, ...]
+    headings: tuple[int, ...]
+    first: Mapping[Code, int]
 
     def line(self, number: int) -> str:
         """The text of a line, which is counted from 1; empty after the last one."""
@@ -68,7 +71,11 @@ def source_reader(read_media: MediaReader, *, style: bool = False) -> Reader:
         front = front_matter_end(lines) or 0
         tokens, _ = read_blocks("\n".join([*[""] * front, *decoded.split("\n")[front:]]))
         shown = read_page(decoded.split("\n"), tokens, 0, len(lines)).shown
-        return Reading(file, text, decoded, shown, lines, tuple(starts), front, document, problems)
+        headings = tuple(question.location.line for question in document.questions)
+        first = {problem.code: problem.location.line for problem in reversed(problems)}
+        return Reading(
+            file, text, decoded, shown, lines, tuple(starts), front, document, problems, headings, first
+        )
 
     return read
 

@@ -59,14 +59,20 @@ def propose(reading: Reading, vault: Vault) -> Proposals:
     codes = {problem.code for problem in reading.problems}
     seen = _look_alikes(reading, vault) if codes & _LOOK_ALIKES else {}
     proposals = Proposals([], [])
+    made: dict[tuple[Code, int], Sequence[Edit]] = {}
     for problem in reading.problems:
         rewriter = REWRITERS.get(problem.code)
-        line = problem.location.line
-        found = seen.get((problem.code, line), _NOTHING)
-        edits = found.edits or (rewriter(reading, line) if rewriter else ())
-        if edits:
-            proposals.rewrites.append(Rewrite(problem, tuple(edits), tuple(found.copies)))
-        proposals.reasons.extend(replace(problem, message=f"not mended: {why}") for why in found.reasons)
+        place = problem.code, problem.location.line
+        found = seen.get(place, _NOTHING)
+        # The edits on a line mend all of its problems of this kind.
+        is_new = place not in made
+        if is_new:
+            made[place] = found.edits or (rewriter(reading, place[1]) if rewriter else ())
+            why = (replace(problem, message=f"not mended: {reason}") for reason in found.reasons)
+            proposals.reasons.extend(why)
+        if made[place] or found.is_mended_elsewhere:
+            edits = tuple(made[place]) if is_new else ()
+            proposals.rewrites.append(Rewrite(problem, edits, tuple(found.copies) if is_new else ()))
     return proposals
 
 
@@ -76,6 +82,7 @@ class _Found(NamedTuple):
     edits: list[Edit]
     copies: list[Copy]
     reasons: list[str]
+    is_mended_elsewhere: bool = False
 
 
 _NOTHING = _Found([], [], [])
@@ -104,8 +111,10 @@ def _look_alikes(reading: Reading, vault: Vault) -> dict[tuple[Code, int], _Foun
         elif mended is not None:
             found.edits.append(mended)
     edits = mend_cards(reading, cards)
-    for card in cards:
-        lines[card.construct.code, card.line].edits[:] = edits
+    for card in cards if edits else ():
+        lines[card.construct.code, card.line] = _Found([], [], [], is_mended_elsewhere=True)
+    if edits:
+        lines[cards[0].construct.code, cards[0].line] = _Found(edits, [], [])
     return lines
 
 

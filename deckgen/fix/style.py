@@ -1,6 +1,7 @@
 """Mends spaces and punctuation in Chinese text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
@@ -29,8 +30,8 @@ def _find(pattern: re.Pattern[str], reading: Reading, line: int) -> list[re.Matc
 
     A check that finds a text nowhere else says that it is in the heading.
     """
-    lines = (question.location.line for question in reading.document.questions)
-    heading = max((number for number in lines if number <= line), default=line)
+    question = bisect_right(reading.headings, line)
+    heading = reading.headings[question - 1] if question else line
     for number in (line, heading):
         start, end = reading.span(number)
         text = reading.line(number)

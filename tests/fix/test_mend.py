@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from deckgen.compilation.read_document import read_document
 from deckgen.fix.edits import Edit, Rewrite, apply_edits, without_overlaps
+from deckgen.fix.front_matter import mend_yaml
 from deckgen.fix.mend import NOT_SAFE, mend
 from deckgen.fix.reading import source_reader
 from deckgen.render.render import render_question
@@ -80,8 +81,8 @@ def test_an_edit_changes_only_its_characters(data: st.DataObject) -> None:
 def test_of_two_rewrites_of_one_place_the_second_waits() -> None:
     problem = Problem(Location("source/case.md", 1), Code.CLOZE_MISSPELT, "m")
     first, second = Rewrite(problem, (Edit(0, 3, "x"),)), Rewrite(problem, (Edit(2, 4, "y"),))
-    same = Rewrite(problem, (Edit(0, 3, "x"),))
-    assert without_overlaps([second, first, same]) == [first, Rewrite(problem, ())]
+    beside, none = Rewrite(problem, (Edit(3, 3, "z"),)), Rewrite(problem, ())
+    assert without_overlaps([second, beside, none, first, first]) == [none, first, beside]
 
 
 def test_a_rewrite_that_changes_another_question_is_not_made_and_is_named() -> None:
@@ -123,6 +124,15 @@ def test_an_allowed_warning_is_left_alone() -> None:
 )
 def test_what_has_more_than_one_meaning_is_left(text: str) -> None:
     assert mended(text) == text
+
+
+def test_front_matter_in_toml_becomes_yaml_and_nothing_is_dropped() -> None:
+    toml = '+++\ntitle = "Sums"\ntags = ["maths", "a b"]\ndeck = "A: b"\n\n[extra]\nsource = "x"\n+++\n# T\n'
+    reading = source_reader(no_media)(source(toml.encode()))
+    changed = apply_edits(toml.encode(), mend_yaml(reading, 1)).decode()
+    assert changed == (
+        '---\n# title = "Sums"\ntags: [maths, a b]\ndeck: "A: b"\n\n# [extra]\n# source = "x"\n---\n# T\n'
+    )
 
 
 @pytest.mark.parametrize("path", READ, ids=lambda path: f"{path.parent.name}/{path.name}")
