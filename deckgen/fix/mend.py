@@ -16,7 +16,7 @@ from deckgen.values.source import SourceFile
 MOST_ROUNDS = 12
 """A rewrite may reveal a problem that another rewrite mends; more than three rounds are rare."""
 
-MOST_TRIED_BYTES = 16 * 1024 * 1024
+MOST_TRIED_BYTES = 1024 * 1024
 """When so much has been read again, the search for the rewrites that are not safe ends."""
 
 NOT_SAFE = "not mended: the rewrite would change more than this, or mend nothing; correct it by hand"
