@@ -68,6 +68,10 @@ def _steps(run: Callable[[], object]) -> int:
         (QUESTION, "中a文,{n}\n\n"),
         (QUESTION, "[a](b{n}.md)\n\n"),
         (QUESTION, "![a](b{n}.png)\n\n"),
+        (QUESTION, "[[a{n}]] %%b%% #card\n\n"),
+        ("", "Q: a{n}\nA: b\n\nC: [c]\n\nd :: e\n\n"),
+        (QUESTION + "|a|b|\n|-|-|\n", "|c|d|e{n}|\n"),
+        ("", "## Q{n} ## {{#q{n} .a\n\nb ^abc\n\n"),
     ],
 )
 def test_twice_the_text_is_twice_the_work(tmp_path: Path, start: str, unit: str) -> None:

@@ -16,6 +16,7 @@ from deckgen.values.codes import Code
 _HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
 _RULE = re.compile(r" {0,3}---+[ \t]*$")
 _TYPE = re.compile(r"[a-z_]['\w]*(?:, [a-z_]['\w]*)*[ \t]+::[ \t]+(?:[A-Z(\[]|[a-z]\w*$)|.*(?:->|=>)")
+_NEXT_LINE = re.compile(r"\n*([^\n]*)")
 _WORD = re.compile(r"[\w.-]+::")
 _FIELD = re.compile(r"[\[(][\w -]*$")
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
@@ -58,7 +59,8 @@ def _line(match: Match) -> str | None:
     front = _LIST_MARK.sub("", match["front"].strip(), count=1)
     if match["quote"].strip() not in ("", "-", "*", "+") or not _may_become_heading(match):
         return None
-    following = match.source[match.found.end() :].lstrip("\n").split("\n", 1)[0]
+    next_line = _NEXT_LINE.match(match.source, match.found.end())
+    following = next_line[1] if next_line else ""
     if following and "::" not in following and not following.startswith("#"):
         return None
     kind = " {kind=reversed}" if match["mark"] == ":::" else ""
@@ -69,7 +71,9 @@ def _is_card_line(match: Match) -> bool:
     line = _LIST_MARK.sub("", match.line.strip(), count=1)
     front = line.partition("::")[0]
     is_field = _WORD.match(line) or _FIELD.search(front)
-    is_code = _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. "))
+    is_code = (
+        _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. ")) or " : " in front
+    )
     return not is_code and not is_field
 
 
@@ -202,9 +206,7 @@ CARDS = (
         what="marks a card in Obsidian or Logseq, and a card shows it as text",
         advice="delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading",
         sign="#",
-        pattern=re.compile(
-            r"(?P<it>(?<![\w/#&=.])#(?:flash)?cards?(?:[-/][\w/-]+)?)(?![\w(.-])", re.IGNORECASE
-        ),
+        pattern=re.compile(r"#(?<![\w/#&=.]#)(?i:(?:flash)?cards?)(?:[-/][\w/-]+)?(?![\w(.-])"),
     ),
 )
 """Cards and their tags."""

@@ -5,6 +5,7 @@ PlantUML, Graphviz and Kroki of what they draw.
 """
 
 import re
+from functools import lru_cache
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
@@ -44,16 +45,21 @@ def _tex(match: Match) -> str | None:
 
 def _environment(match: Match) -> str | None:
     text = match["it"]
-    end = match.source[match.found.end() :].split("\n", 1)[0]
     if (
         match.before
-        or end.strip()
+        or match.after.strip()
         or "\n\n" in text
         or "$" in text
         or not re.match(rf"\\begin\{{{_MATHS}\}}", text)
     ):
         return None
     return f"$$\n{text}\n$$"
+
+
+@lru_cache(maxsize=8)
+def _first_environment(source: str) -> int:
+    found = source.find("\\begin{")
+    return found if found >= 0 else len(source)
 
 
 FORMULAS = (
@@ -94,7 +100,7 @@ FORMULAS = (
             r"\\(?:(?:[dt]?frac|sqrt|mathbb|mathcal|mathbf|mathrm|operatorname|overline|underbrace|hat|bar|vec)\{"
             r"|(?:sum|prod|int|lim)_)"
         ),
-        holds=lambda match: "\\begin{" not in match.source[: match.start],
+        holds=lambda match: match.start < _first_environment(match.source),
     ),
     LookAlike(
         name="latex-text",
@@ -120,20 +126,6 @@ FORMULAS = (
         pattern=re.compile(
             rf"^\0*(?:`{{3,}}|~{{3,}})[ \t]*\{{?\.?(?P<it>{'|'.join(sorted(DIAGRAMS))})(?![\w-])",
             re.MULTILINE | re.IGNORECASE,
-        ),
-    ),
-    LookAlike(
-        name="attached-video",
-        owner="GitHub",
-        code=Code.FOREIGN_MEDIA,
-        example="https://github.com/user-attachments/assets/6f1b-2a",
-        what="is a video or a picture on GitHub, and a card shows a link",
-        advice="download it, put it beside the source and write `![what it shows](name.mp4)`",
-        sign="https://",
-        pattern=re.compile(
-            r"^\0*(?P<it>https://(?:github\.com/user-attachments/assets|user-images\.githubusercontent\.com)/[^\s\0]+)"
-            r"[ \t]*$",
-            re.MULTILINE,
         ),
     ),
 )

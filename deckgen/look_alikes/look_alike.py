@@ -26,6 +26,11 @@ class Match:
         return self.source[start : self._line_end(start)]
 
     @property
+    def after(self) -> str:
+        """The text after the whole match, on its line."""
+        return self.source[self.found.end() : self._line_end(self.found.end())]
+
+    @property
     def before(self) -> str:
         """The text before what was found, on its line."""
         return self.source[self.source.rfind("\n", 0, self.start) + 1 : self.start]

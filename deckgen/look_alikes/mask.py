@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from deckgen.syntax.autolinks import IN_ADDRESS
 from deckgen.syntax.html_tags import Tag, TagKind, split_html
 from deckgen.syntax.inlines import is_plain
 from deckgen.syntax.reading import inlines
@@ -16,7 +17,8 @@ HIDDEN = "\x02"
 
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _ADDRESS = re.compile(
-    r"(?:(?:https?|ftp)://(?!github\.com/user-attachments/|user-images\.githubusercontent\.)|www\.)[^\s<]+"
+    r"(?:(?:https?|ftp)://(?!github\.com/user-attachments/|user-images\.githubusercontent\.)|www\.)"
+    rf"{IN_ADDRESS}+"
 )
 """A bare address; GitHub shows the file in place of an address of its own attachments."""
 _DESTINATION = re.compile(r"\](?:\((?:[^()\\]|\\.|\([^()]*\))*+\)|\[[^\[\]]*\])?", re.DOTALL)

@@ -1,25 +1,13 @@
-"""Lists what programs for notes write: Obsidian, Logseq, Roam, RemNote, Dataview, Templater and Anki.
+"""Lists what programs for notes write: Obsidian, Logseq, Roam, RemNote, Dataview and Templater.
 
-Sources: Obsidian's help ("Obsidian Flavored Markdown", "Embed files", "Basic formatting syntax"), Logseq's
-documentation, the documentation of Dataview and Templater, RemNote's forum, and Anki's manual ("Media").
+Sources: Obsidian's help ("Obsidian Flavored Markdown", "Basic formatting syntax"), the documentation of
+Logseq, Dataview and Templater, and RemNote's forum.
 """
 
 import re
 
 from deckgen.look_alikes.look_alike import LookAlike, Match, deleted
 from deckgen.values.codes import Code
-
-_NOT_A_NOTE = re.compile(
-    r"[\s:\"'$!^*]|.*[\s\"',;({]$|[\W\d_]*$|(?:nodiscard|noreturn|deprecated|maybe_unused|fallthrough"
-    r"|likely|unlikely|bin|bench|no_unique_address|carries_dependency|assume|optimize_for_synchronized)\b|_?toc_?$",
-    re.IGNORECASE,
-)
-"""What `[[…]]` holds in Bash, C++, JSON, a regular expression or a matrix, and the tables of contents."""
-
-
-def _words(match: Match) -> str | None:
-    """The words that Obsidian shows for a link; a place in a note has none that read well."""
-    return match["words"].strip() or (None if "#" in match["to"] else match["to"].strip())
 
 
 def _comment(match: Match) -> str | None:
@@ -31,107 +19,7 @@ def _comment(match: Match) -> str | None:
     return f"<!-- {hidden.strip()} -->"
 
 
-def _picture(match: Match) -> str:
-    return f"![{match['label']}](<{match['to'].strip()}>{match['title']})"
-
-
-def _link(match: Match) -> str | None:
-    to = match["to"].strip()
-    return (
-        f"[{match['label']}](<{to}>)" if re.search(r"[./#]", to) and not re.search(r"[“”\"']", to) else None
-    )
-
-
-def _sized(match: Match) -> str:
-    width = f' width="{match["width"]}"' if match["width"] else ""
-    height = f' height="{match["height"]}"' if match["height"] else ""
-    return f'<img src="{match["to"].strip()}" alt="{match["label"]}"{width}{height}>'
-
-
 NOTES = (
-    LookAlike(
-        name="wiki-link",
-        owner="Obsidian, Logseq, Roam",
-        code=Code.FOREIGN_LINK,
-        example="[[Gradient descent]]",
-        what="is a link to a note in Obsidian, and a card shows the brackets",
-        advice="write the words alone, or `[words](https://…)`",
-        sign="[[",
-        pattern=re.compile(
-            r"(?<![A-Za-z0-9_)\]!\[])\[\[(?P<to>[^\[\]\n|\0\x02]+)(?:\x02?\|(?P<words>[^\[\]\n]+))?\]\](?![(\]])"
-        ),
-        holds=lambda match: not _NOT_A_NOTE.match(match["to"]),
-        rewrite=_words,
-    ),
-    LookAlike(
-        name="block-reference",
-        owner="Logseq, Roam",
-        code=Code.FOREIGN_LINK,
-        example="((5f713e91-8a3c-4b04-a33a-c39482428e2d))",
-        what="refers to a block in Logseq, and a card shows it as text",
-        advice="write the text of that block",
-        sign="((",
-        pattern=re.compile(r"\(\([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\)\)"),
-    ),
-    LookAlike(
-        name="embed",
-        owner="Obsidian",
-        code=Code.FOREIGN_MEDIA,
-        example="![[loss.png|300]]",
-        what="shows a file in Obsidian, and a card shows only this text",
-        advice="put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
-        sign="![[",
-        pattern=re.compile(r"!\[\[[^\[\]\n]+\]\](?!\()"),
-    ),
-    LookAlike(
-        name="anki-sound",
-        owner="Anki",
-        code=Code.FOREIGN_MEDIA,
-        example="[sound:hello.mp3]",
-        what="is a sound as Anki stores it, and a card shows only this text",
-        advice="put the file beside the source and write `![](hello.mp3)`",
-        sign="[sound:",
-        pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
-        rewrite=lambda match: f"![](<{match['to']}>)" if " " in match["to"] else f"![]({match['to']})",
-    ),
-    LookAlike(
-        name="picture-with-size",
-        owner="HackMD, markdown-it-imsize",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss](loss.png =300x200)",
-        what="is a picture with a size as HackMD writes it, and a card shows only this text",
-        advice='write `<img src="loss.png" alt="…" width="300">`',
-        sign="](",
-        pattern=re.compile(
-            r"!\[(?P<label>[^\[\]\n]*)\]\((?P<to>[^()\n<>\"]*?)[ \t]+=(?P<width>\d*)x(?P<height>\d*)[ \t]*\)"
-        ),
-        rewrite=_sized,
-    ),
-    LookAlike(
-        name="picture-with-space",
-        owner="Obsidian, Typora, VS Code",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss](my loss.png)",
-        what="is not a picture, because of the space in the address; a card shows only this text",
-        advice="put the address in `<…>`",
-        sign="](",
-        pattern=re.compile(
-            r"!\[(?P<label>[^\[\]\n]*)\]\((?P<to>(?:[^()\n<>\"]|\([^()\n<>\"]*\))*)(?P<title>\"[^\"\n]*\")?\)"
-        ),
-        holds=lambda match: bool(re.search(r"\S\s+\S", match["to"])) and " =" not in match["to"],
-        rewrite=_picture,
-    ),
-    LookAlike(
-        name="link-with-space",
-        owner="Obsidian, Typora, VS Code",
-        code=Code.LINK_NOT_UNDERSTOOD,
-        example="[the manual](the manual.md)",
-        what="is not a link, because of the space in the address",
-        advice="put the address in `<…>`",
-        sign="](",
-        pattern=re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\((?P<to>(?!\[\[)[^()\n<]*\s[^()\n<]*)\)"),
-        rewrite=_link,
-    ),
     LookAlike(
         name="comment",
         owner="Obsidian",

@@ -10,7 +10,7 @@ from deckgen.look_alikes.look_alike import LookAlike, deleted
 from deckgen.values.codes import Code
 
 _SHOWN = "and a card shows it as text"
-_CALLOUT = "write a quote that begins with `> [!NOTE]` or another callout of GitHub"
+_CALLOUT = "write a quote that begins with `> [!NOTE]`"
 
 _ROLES = r"ref|doc|cite|term|numref|eq|func|class|meth|mod|attr|obj|exc|data|download|abbr|(?:py|c|cpp):\w+"
 
@@ -37,7 +37,8 @@ SITES = (
         advice=f"{_CALLOUT}, with `> ` before each line",
         sign=" ",
         pattern=re.compile(
-            r"^\0*(?P<it>(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+[a-z-]+)*(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
+            r"^\0*(?P<it>(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*"
+            r"(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
             re.MULTILINE,
         ),
     ),
@@ -67,7 +68,7 @@ SITES = (
         code=Code.FOREIGN_MARKUP,
         example="{: .important}",
         what=f"is an attribute list of kramdown, {_SHOWN}",
-        advice="delete it; a question's tags are at the end of its heading",
+        advice="delete it",
         sign="{:",
         pattern=re.compile(
             r"\{::?[ \t]*(?:[.][A-Za-z_][\w-]{1,}|(?<=[ \t])[.#][A-Za-z]|#[A-Za-z][\w-]{2,}|[A-Za-z-]+=[\"']"
@@ -202,7 +203,8 @@ SITES = (
         advice="delete it, or put it in a fence",
         sign="port",
         pattern=re.compile(
-            r"^(?P<it>import\s[^\n\"']*[\"'][^\"'\n]+[\"'];?|export (?:const|default|function)\b[^\n]*)$",
+            r"^(?P<it>import\s(?:[^\n\"']*\sfrom\s+[\"']|[\"'][.@])[^\"'\n]+[\"'];?"
+            r"|export (?:const|default|function)\b[^\n]*)$",
             re.MULTILINE,
         ),
     ),
@@ -226,7 +228,7 @@ SITES = (
         advice="delete it; write a formula as `$…$`",
         sign="\x02",
         pattern=re.compile(
-            rf"(?:(?<![\w$\\])\{{(?:math|{_ROLES})(?::[tp])?\}}|(?<!\w):(?:math|{_ROLES}):)(?=\x02)"
+            rf"(?:\{{(?<![\w$\\]\{{)(?:math|{_ROLES})(?::[tp])?\}}|:(?<!\w:)(?:math|{_ROLES}):)(?=\x02)"
         ),
         holds=lambda match: match.source.startswith("`", match.found.end()),
     ),

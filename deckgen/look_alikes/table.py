@@ -3,10 +3,11 @@
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
 from deckgen.look_alikes.formulas import FORMULAS
+from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
 from deckgen.look_alikes.notes import NOTES
 from deckgen.look_alikes.sites import SITES
 from deckgen.look_alikes.structure import STRUCTURE
 
-LOOK_ALIKES: tuple[LookAlike, ...] = (*STRUCTURE, *CARDS, *FORMULAS, *NOTES, *SITES, *CHATBOTS)
+LOOK_ALIKES: tuple[LookAlike, ...] = (*STRUCTURE, *CARDS, *FORMULAS, *LINKS, *NOTES, *SITES, *CHATBOTS)
 """Every construct; of two that begin at the same place and are equally long, the first counts."""

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+IN_ADDRESS = r"[^\s<，。；：！？、（）「」『』【】《》〈〉“”‘’]"
+"""A character that a bare address may have, as a pattern."""
+
 _HOST = re.compile(r"[\w.-]+")
-_REST = re.compile(r"[^\s<，。；：！？、（）「」『』【】《》〈〉“”‘’]*")
+_REST = re.compile(f"{IN_ADDRESS}*")
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9.+_-])([A-Za-z0-9.+_-]++)@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+)(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])",
     re.ASCII,
