@@ -27,6 +27,8 @@ A text says why that is not known. None if the document is in no vault, or no ca
 
 _NAME = re.compile(r"!?\[\[(?P<to>[^\[\]|#^\n]+)(?P<part>[#^][^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
+_PLACES = frozenset(("", "center", "left", "right"))
+"""Words in place of a text that say where a theme shows the picture."""
 
 
 def no_vault(document: str, name: str, is_embedded: bool) -> None:
@@ -54,8 +56,9 @@ def mend_embedded(seen: Sighting, document: str, vault: Vault) -> tuple[Edit, tu
     found = vault(document, name, True)
     if found is None or isinstance(found, str):
         return found
-    stem = PurePosixPath(name).stem
-    text = f"{stem}|{words}" if _SIZE.fullmatch(words) else words or stem
+    *texts, size = words.split("|") if _SIZE.fullmatch(words.rpartition("|")[2]) else [words, ""]
+    text = next((one.strip() for one in texts if one.strip() not in _PLACES), PurePosixPath(name).stem)
+    text = f"{text}|{size}" if size else text
     return Edit(seen.start, seen.end, f"![{text}]({_written(found.address)})"), found.copies
 
 

@@ -44,8 +44,8 @@ def test_a_picture_of_the_vault_is_copied_beside_the_source(project: Path) -> No
 
 def test_a_picture_of_the_project_stays_where_it_is(project: Path) -> None:
     write_project(project, {"p/media/hill.svg": SVG})
-    assert fixed(project, "![[media/hill.svg|A hill]] ![[hill.svg]]") == (
-        "![A hill](media/hill.svg) ![hill](media/hill.svg)",
+    assert fixed(project, "![[media/hill.svg|A hill]] ![[hill.svg|center|90]]") == (
+        "![A hill](media/hill.svg) ![hill|90](media/hill.svg)",
         "source/p/2.md:3: mended foreign-media\nMended 2 problems and wrote 0 keys in 1 file.\n",
     )
 
