@@ -16,7 +16,7 @@ Fill = Callable[[int], str]
 
 
 class Stage(StrEnum):
-    """What reads a text: `check` with all advice, the errata, settings, or `ingest` of one kind of page.
+    """What reads a text: `check` with all advice, errata, `fix`, settings, or `ingest` of one kind of page.
 
     `LEVEL` and `TITLE` are `check` where `###` headings, or files, are questions.
     """
@@ -26,6 +26,7 @@ class Stage(StrEnum):
     TITLE = "check of files"
     SETTINGS = "settings"
     ERRATA = "errata"
+    FIX = "fix"
     HTML = "ingest HTML"
     MARKDOWN = "ingest Markdown"
     TEXT = "ingest text"
@@ -68,12 +69,20 @@ def constructs(share: int = 1) -> Iterator[Construct]:
         for name, start, unit, end in pieces:
             for stage in stages:
                 yield Construct(name, stage, _within(start, unit, end), limit)
+    yield from _mended(file // 8)
     for unit in (*UNITS, *PAGE_LINES):
         yield Construct(f"page of {unit!r}", Stage.MARKDOWN, _within("## 1. 什么?\n\n", unit), page)
     for unit in (*UNITS[::3], *PAGE_LINES):
         yield Construct(f"page of {unit!r}", Stage.TEXT, _within("1. 什么?\n", unit), page)
     for unit in (*HTML, *UNITS[::3]):
         yield Construct(f"page of {unit!r}", Stage.HTML, _within("<h2>1. 什么?</h2>", unit), page)
+
+
+def _mended(file: int) -> Iterator[Construct]:
+    for unit in MENDED_TEXTS:
+        yield Construct(f"block of {unit!r}", Stage.FIX, _within(QUESTION, unit), BLOCK)
+    for name, start, unit, end in MENDED_FILES:
+        yield Construct(name, Stage.FIX, _within(start, unit, end), file)
 
 
 QUESTION = "## Q {#q}\n\n"
@@ -589,6 +598,34 @@ ERRATA = (
     ("dotted keys of errata", "a", ".a", "=1\n"),
     ("nested lists of errata", "a=", "[", ""),
 )
+
+MENDED_TEXTS = (
+    "{{C1：x}} ",
+    "[a](b c) ",
+    "[a](b ",
+    "中a ",
+    "中,",
+    "##a\n",
+    "a\x07",
+    "[[a]] ",
+    "![[a.png]] ",
+    "> ",
+)
+"""Texts of a block that `fix` mends, or seems to."""
+
+MENDED_FILES = (
+    ("underlined titles", "", "a\n===\n\n", ""),
+    ("underlined questions", "", "Abcd{n}\n-----\n\na\n\n", ""),
+    ("glued questions", "", "##a{n} {{#a{n}}}\n\nb\n\n", ""),
+    ("full-width lists", "", "## Q｛#q{n}｝\n\na\n\n", ""),
+    ("invisible characters", "## Q {{#q}}\n\n", "-\u00a0a\n\n", ""),
+    ("callouts", "## Q {{#q}}\n\n", "> [!NOTE]x\n\n", ""),
+    ("settings", "---\n", "Deck: a\n", "---\n"),
+    ("TOML", "+++\n", "a{n} = 1\n", "+++\n"),
+    ("cards", "", "Q: a{n}\nA: b\n\n", ""),
+    ("rewrites that are not safe", "", "## Q{n} {{#q{n}}}\n\n\u200b```\n\n", ""),
+)
+"""Files that `fix` mends: a name, the start, the repeated part, and the end."""
 
 PAGE_LINES = (
     *(

@@ -26,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from deckgen.compilation.read_document import read_document
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.compile import check_packages
+from deckgen.fix.mend import mend
+from deckgen.fix.reading import source_reader
 from deckgen.identity.ledger import Ledger
 from deckgen.pages.ingest import ingest
 from deckgen.pages.page import PageKind
@@ -203,12 +205,15 @@ def _check(content: bytes, errata: bytes | None = None, level: Level = DEFAULT_L
     )
 
 
+_READ = source_reader(_no_media, style=True)
+
 READERS: dict[Stage, Callable[[bytes], object]] = {
     Stage.CHECK: _check,
     Stage.LEVEL: lambda content: _check(content, level=Level("###", Location("a.package.toml", 1))),
     Stage.TITLE: lambda content: _check(content, level=Level("title", Location("a.package.toml", 1))),
     Stage.SETTINGS: lambda content: parse_settings("source/a.package.toml", content),
     Stage.ERRATA: lambda content: _check(_CARDS.encode(), content),
+    Stage.FIX: lambda content: mend(SourceFile("a", "source/a.md", content), _READ),
     Stage.HTML: lambda content: ingest(content, "a.html", PageKind.HTML),
     Stage.MARKDOWN: lambda content: ingest(content, "a.md", PageKind.MARKDOWN),
     Stage.TEXT: lambda content: ingest(content, "a.txt", PageKind.TEXT),

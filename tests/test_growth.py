@@ -13,12 +13,16 @@ from rapidfuzz import process
 from deckgen.checks import near_duplicates
 from deckgen.checks.near_duplicates import MOST_SHARED, find_near_duplicates
 from deckgen.errata.parse import parse_errata
+from deckgen.fix.mend import mend
+from deckgen.fix.reading import source_reader
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
 from deckgen.syntax import places
 from deckgen.syntax.html_tags import replace_comments
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
+from deckgen.values.note import MediaFault
+from deckgen.values.source import SourceFile
 from tests.support import write_project
 
 QUESTION = "## Q {#q}\n\n"
@@ -76,6 +80,30 @@ def test_twice_the_text_is_twice_the_work(tmp_path: Path, start: str, unit: str)
     for size in (100, 200, 400):
         text = start + "".join(unit.format(n=number) for number in range(size))
         counts.append(_steps(lambda size=size, text=text: _problems(tmp_path / str(size), text)))
+    _, half, whole = counts
+    assert whole / half < MOST, counts
+
+
+@pytest.mark.parametrize(
+    ("start", "unit"),
+    [
+        (QUESTION, "{{{{C1：x}}}} "),
+        (QUESTION, "中a "),
+        ("", "a\n===\n\n"),
+        ("", "Abcd{n}\n-----\n\na\n\n"),
+        ("", "## Q｛#q{n}｝\n\na\n\n"),
+        (QUESTION, "> [!NOTE]x\n\n"),
+        ("", "Q: a{n}\nA: b\n\n"),
+        (QUESTION, "[[a{n}]] "),
+    ],
+)
+def test_twice_the_text_is_twice_the_work_for_fix(start: str, unit: str) -> None:
+    read = source_reader(lambda reference: MediaFault(Code.PICTURE_MISSING, reference.target), style=True)
+    counts = []
+    for size in (100, 200, 400):
+        text = start + "".join(unit.format(n=number) for number in range(size))
+        file = SourceFile("a", "source/a.md", text.encode())
+        counts.append(_steps(lambda file=file: mend(file, read)))
     _, half, whole = counts
     assert whole / half < MOST, counts
 

@@ -35,5 +35,5 @@ def check(
 
     checked = check_project(find(folder), packages, style=style)
     json = report.check_to_json(checked) if as_json or form == "json" else None
-    text = report.render_check(checked)
+    text = report.render_check(checked, style=style)
     finish(checked.problems, text, json, annotate=form == "github", strict=strict)

@@ -26,6 +26,7 @@ COMMANDS = {
     "new": "Make a project that builds at once.",
     "ingest": "Make Q&A Markdown from pages of interview questions.",
     "keys": "Write missing keys into the sources.",
+    "fix": "Rewrite what has one meaning into deckgen's Markdown.",
     "check": "Show every problem in the sources, and advice.",
     "test": "Run the examples in the answers.",
     "build": "Compile source/ into decks/*.apkg.",

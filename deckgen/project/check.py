@@ -3,13 +3,16 @@
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
+from deckgen.fix.mend import mend
+from deckgen.fix.reading import source_reader
+from deckgen.fix.rewriters import REWRITTEN
 from deckgen.identity.ledger import Ledger
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project, find_name, is_folder, real_path
@@ -18,20 +21,22 @@ from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache
+from deckgen.project.vault import vault_reader
 from deckgen.values.codes import Code
-from deckgen.values.problem import AllowedError, Problem
+from deckgen.values.problem import AllowedError, Problem, has_error
 from deckgen.values.text import Timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked, every problem and every allowed error, in order."""
+    """What was checked, every problem and every allowed error, in order; `deckgen fix` mends `mendable`."""
 
     files: int
     notes: int
     errata: int
     problems: tuple[Problem, ...]
     allowed: tuple[AllowedError, ...] = ()
+    mendable: int = 0
 
 
 def check_project(project: Project, names: Sequence[str], *, style: bool = False) -> Checked:
@@ -40,6 +45,14 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     If the ledger is damaged, the problems that a build would find by it are not reported.
     """
     sources = read_sources(project)
+    checked = check_sources(project, sources, names, style=style)
+    return replace(checked, mendable=_count_mendable(project, sources, checked.problems, style=style))
+
+
+def check_sources(
+    project: Project, sources: tuple[PackageSources, ...], names: Sequence[str], *, style: bool = False
+) -> Checked:
+    """Check sources, which may differ from those on the disk, as `check_project` does."""
     selected = select_packages(sources, names)
     shown: set[Path] = set()
     read_media = media_reader(project, lambda path: shown.add(real_path(Path(path))))
@@ -70,6 +83,28 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
         problems=tuple(problems),
         allowed=tuple(allowed for report in reports for allowed in report.allowed),
     )
+
+
+def _count_mendable(
+    project: Project, sources: tuple[PackageSources, ...], problems: Sequence[Problem], *, style: bool
+) -> int:
+    """How many of these problems `deckgen fix` can mend; a key is missing only in a source without errors."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.location.path, []).append(problem)
+    read = source_reader(media_reader(project), style=style)
+    find = vault_reader(project)
+    count = 0
+    for file in (file for package in sources for file in package.files):
+        here = found.get(file.path, [])
+        after = here
+        if any(problem.code in REWRITTEN for problem in here):
+            mended = mend(file, read, find)
+            count += mended.gone
+            after = list(read(mended.file).problems)
+        if not has_error(tuple(after)):
+            count += sum(problem.code is Code.KEY_MISSING for problem in here)
+    return count
 
 
 def _is_there(project: Project, document: str, address: str) -> bool:

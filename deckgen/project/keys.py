@@ -1,11 +1,12 @@
 """Write the keys that questions have only in the ledger into the sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckgen.compilation.read_package import read_packages
+from deckgen.compilation.values import PackageSources
 from deckgen.compile import compile_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
@@ -19,6 +20,7 @@ from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.keys import write_keys
 from deckgen.sources.parse import parse
 from deckgen.values.codes import Severity
+from deckgen.values.outline import DocumentOutline
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.source import SourceFile
 from deckgen.values.text import QuestionKey, Timestamp
@@ -41,6 +43,18 @@ class AddedKeys:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundKeys:
+    """The missing keys of each source, and the problems of sources whose keys are not certain.
+
+    `known` are keys of sources with an error, by which the ledger knows their questions all the same.
+    """
+
+    missing: Mapping[SourceFile, tuple[AddedKey, ...]]
+    problems: tuple[Problem, ...]
+    known: Mapping[SourceFile, tuple[AddedKey, ...]]
+
+
 def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> AddedKeys:
     """Write the missing keys of the named packages, or all; a source with an error is not changed.
 
@@ -48,48 +62,76 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
     history would be lost. So after the first build a package that cannot be built is not changed, and nothing
     at all if the ledger is damaged or lost.
     """
-    added: list[AddedKey] = []
-    problems: list[Problem] = []
     with lock(project, WAIT_FOR_OTHERS):
         sources = read_sources(project)
         select_packages(sources, names)
-        known = read_ledger(project, [package.name for package in sources])
-        if isinstance(known, Problem):
-            return AddedKeys((), (known,))
-        read_media = media_reader(project)
-        cache = Cache(project, read_media, writes=False)
-        compilation = compile_packages(
-            sources,
-            only=names,
-            ledger=known[0],
-            now=Timestamp(0),
-            documents=cache,
-            read_media=read_media,
-            allow_removals=True,
-        )
-        packages = {one.name: one for one in compilation.packages}
-        for one in read_packages(sources, cache, read_media):
-            package = packages.get(one.name)
-            if package is None:
+        ledger = read_ledger(project, [package.name for package in sources])
+        if isinstance(ledger, Problem):
+            return AddedKeys((), (ledger,))
+        found = find_keys(project, sources, names, ledger[0])
+        for file, missing in found.missing.items() if write else ():
+            replace_source(project, file, with_keys(file, missing).content, "deckgen keys")
+    return AddedKeys(tuple(key for keys in found.missing.values() for key in keys), found.problems)
+
+
+def find_keys(
+    project: Project, sources: tuple[PackageSources, ...], names: Sequence[str], ledger: Ledger
+) -> FoundKeys:
+    """The missing keys of the named packages, or all, as the ledger has them."""
+    missing: dict[SourceFile, tuple[AddedKey, ...]] = {}
+    known: dict[SourceFile, tuple[AddedKey, ...]] = {}
+    problems: list[Problem] = []
+    read_media = media_reader(project)
+    cache = Cache(project, read_media, writes=False)
+    compilation = compile_packages(
+        sources,
+        only=names,
+        ledger=ledger,
+        now=Timestamp(0),
+        documents=cache,
+        read_media=read_media,
+        allow_removals=True,
+    )
+    packages = {one.name: one for one in compilation.packages}
+    for one in read_packages(sources, cache, read_media):
+        package = packages.get(one.name)
+        if package is None:
+            continue
+        is_uncertain = package.contents is None and bool(ledger.notes)
+        if is_uncertain:
+            problems += (problem for problem in package.problems if problem.severity is Severity.ERROR)
+        old_keys = {found.location: found.before for found in package.decisions if found.before}
+        in_ledger = {line.key for line in ledger.notes if line.package == one.name and not line.retired}
+        for file, document in zip(one.files, one.outline.documents, strict=True):
+            keys = tuple(_missing(document, old_keys))
+            if not (is_uncertain or has_error(document.problems)):
+                missing |= {file: keys} if keys else {}
                 continue
-            if package.contents is None and known[0].notes:
-                errors = (problem for problem in package.problems if problem.severity is Severity.ERROR)
-                problems += errors
-                continue
-            old_keys = {found.location: found.before for found in package.decisions if found.before}
-            for file, document in zip(one.files, one.outline.documents, strict=True):
-                if has_error(document.problems):
-                    problems += document.problems
-                    continue
-                missing = [
-                    AddedKey(location, old_keys.get(location, question.key), question.heading)
-                    for question, location in document.questions()
-                    if not question.key_is_written and question.has_heading
-                ]
-                if missing and write:
-                    _write(project, file, {key.location.line: key.key for key in missing})
-                added += missing
-    return AddedKeys(tuple(added), tuple(dict.fromkeys(problems)))
+            problems += () if is_uncertain else document.problems
+            if kept := tuple(key for key in keys if key.key in in_ledger):
+                known[file] = kept
+    return FoundKeys(missing, tuple(problems), known)
+
+
+def with_keys(file: SourceFile, keys: Sequence[AddedKey]) -> SourceFile:
+    """A source with these keys.
+
+    Raises:
+        AssertionError: it would be read differently with them. That would be a bug, found too late.
+    """
+    by_line = {key.location.line: key.key for key in keys}
+    changed = replace(file, content=write_keys(file.content, by_line))
+    before, _ = parse(file.package, file.path, file.content, file.settings)
+    after, _ = parse(file.package, file.path, changed.content, file.settings)
+    questions = tuple(
+        replace(question, key=by_line[line], key_is_written=True)
+        if (line := question.location.line) in by_line
+        else question
+        for question in before.questions
+    )
+    if after != replace(before, questions=questions):
+        raise AssertionError(f"{file.path} would be read differently with its keys")
+    return changed
 
 
 def offer_keys(project: Project, ledger: Ledger) -> int:
@@ -103,26 +145,22 @@ def offer_keys(project: Project, ledger: Ledger) -> int:
     return missing
 
 
-def _write(project: Project, file: SourceFile, keys: dict[int, QuestionKey]) -> None:
-    content = write_keys(file.content, keys)
-    # A source that would be read differently is never written: that would be a bug, found too late.
-    before, _ = parse(file.package, file.path, file.content, file.settings)
-    after, _ = parse(file.package, file.path, content, file.settings)
-    questions = tuple(
-        replace(question, key=keys.get(question.location.line, question.key), key_is_written=True)
-        if question.has_heading
-        else question
-        for question in before.questions
-    )
-    if after != replace(before, questions=questions):
-        raise AssertionError(f"{file.path} would be read differently with its keys")
-    replace_source(project, file, content)
+def _missing(
+    document: DocumentOutline, old_keys: Mapping[Location | None, QuestionKey]
+) -> Iterator[AddedKey]:
+    for question, location in document.questions():
+        if not question.key_is_written and question.has_heading:
+            yield AddedKey(location, old_keys.get(location) or question.key, question.heading)
 
 
-def replace_source(project: Project, file: SourceFile, content: bytes) -> None:
-    """Give a source another content, unless somebody has saved it since it was read."""
+def replace_source(project: Project, file: SourceFile, content: bytes, command: str) -> None:
+    """Give a source another content, unless somebody has saved it since it was read.
+
+    Raises:
+        ProjectError: it was saved meanwhile, or cannot be written; `command` is what to run again.
+    """
     # A link remains a link: the file that it leads to is written.
     path = Path(project.root, file.path).resolve()
     if read_file(path) != file.content:
-        raise ProjectError(f"{file.path} was saved while keys were written; run `deckgen keys` again")
+        raise ProjectError(f"{file.path} was saved while `{command}` ran; run it again")
     replace_file(path, content)

@@ -8,16 +8,18 @@ from deckgen.reports.printable import printable_line
 from deckgen.values.wording import counted
 
 
-def render_check(checked: Checked) -> str:
-    """Each error that a comment allows, and what was checked."""
+def render_check(checked: Checked, *, style: bool = False) -> str:
+    """Each error that a comment allows, what was checked, and how much `deckgen fix` can mend."""
     allowed = [f"{place}: allowed {code}: {reason}" for place, code, reason in checked.allowed]
     counts = [counted(checked.notes, "note")]
     if checked.errata:
         counts.append(f"{checked.errata:,} {'erratum' if checked.errata == 1 else 'errata'} held")
     looked = "Checked" if checked.problems else "No problems in"
-    return "\n".join(
-        [*map(printable_line, allowed), f"{looked} {counted(checked.files, 'file')}: {', '.join(counts)}."]
-    )
+    rows = [*map(printable_line, allowed), f"{looked} {counted(checked.files, 'file')}: {', '.join(counts)}."]
+    if checked.mendable:
+        command = f"deckgen fix{' --style' if style else ''}"
+        rows.append(f"{checked.mendable:,} of {len(checked.problems):,} can be mended by `{command}`.")
+    return "\n".join(rows)
 
 
 def check_to_json(checked: Checked) -> dict[str, Json]:

@@ -20,20 +20,24 @@ MAX_BLOCK_BYTES = 64 * 1024
 MOST_EXPANDED_BYTES = 32 * 1024 * 1024
 """All notes of a source; more would take minutes, and come only of a text that is used again and again."""
 
-_INVISIBLE = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
-_SPOILT_MARK = re.compile(
+INVISIBLE = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that nobody sees, as they are written between the brackets of a pattern."""
+
+SPOILT_MARK = re.compile(
     rf"""
-    [ {_INVISIBLE}]*
+    [ {INVISIBLE}]*
     (?P<mark> \#{{1,6}} | `{{3,}} | ~{{3,}} | > | [-*+] | \d{{1,9}}[.)])
-    (?P<character> [{_INVISIBLE}])
+    (?P<character> [{INVISIBLE}])
     |
-    [ {_INVISIBLE}]* (?P<rule> -{{3,}} | \$\$) [ ]* (?P<after> [{_INVISIBLE}]) [ {_INVISIBLE}]* $
+    [ {INVISIBLE}]* (?P<rule> -{{3,}} | \$\$) [ ]* (?P<after> [{INVISIBLE}]) [ {INVISIBLE}]* $
     |
-    [ ]* (?P<before> [{_INVISIBLE}]) [ {_INVISIBLE}]*
+    [ ]* (?P<before> [{INVISIBLE}]) [ {INVISIBLE}]*
     (?P<late> \#{{1,6}}[ ] | `{{3,}} | ~{{3,}} | -{{3,}}[ ]*$ | \$\$)
     """,
     re.VERBOSE,
 )
+"""A mark of Markdown that such a character beside it makes plain text."""
+
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
 _WIDE_HEADING = re.compile(r" {0,3}＃+")
@@ -171,7 +175,7 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
             continue
         for number in range(*token.map):
             line = lines[number]
-            spoilt = _SPOILT_MARK.match(line)
+            spoilt = SPOILT_MARK.match(line)
             if spoilt:
                 mark = spoilt["mark"] or spoilt["rule"] or spoilt["late"]
                 character = spoilt["character"] or spoilt["after"] or spoilt["before"]

@@ -98,6 +98,23 @@ def check_kind_tags(attributes: Attributes, kind: Kind) -> Iterator[_Fault]:
             yield Code.TAG_KIND, message
 
 
+def mended_attributes(heading: str) -> str | None:
+    """The line of a heading with its attribute list as it must be written; None if nobody can know that."""
+    wide, list_, early = _FULL_WIDTH.search(heading), _TRAILING.search(heading), _KEYED.search(heading)
+    if wide:
+        inside = wide["inside"] or wide["half"] or ""
+        rest = heading[: wide.start()]
+    elif list_:
+        inside, rest = list_["inside"], heading[: list_.start()]
+    elif early and not heading.endswith("#") and not _KEYED.search(heading, early.end()):
+        inside = early[0][1:-1]
+        rest = f"{heading[: early.start()].rstrip()} {heading[early.end() :].lstrip()}"
+    else:
+        return None
+    mended = f"{rest.rstrip()} {{{inside.translate(_FULL_WIDTH_SIGNS).strip()}}}"
+    return None if parse_attributes(mended)[2] else mended
+
+
 def render_attributes(attributes: Attributes) -> str:
     """The list as it ends a heading; a tag that a list cannot hold is left out."""
     words = [f"#{attributes.key}"] if attributes.key else []

@@ -36,15 +36,15 @@ def find_other_fence(lines: Sequence[str]) -> OtherFence | None:
 
 def render_front_matter(deck: str, tags: Sequence[str], source: str) -> list[str]:
     """The lines of a front matter; an empty setting is left out."""
-    lines = [f"deck: {_quoted(deck)}"] if deck else []
+    lines = [f"deck: {quoted(deck)}"] if deck else []
     if tags:
-        lines.append(f"tags: [{', '.join(_quoted(tag, in_list=True) for tag in tags)}]")
+        lines.append(f"tags: [{', '.join(quoted(tag, in_list=True) for tag in tags)}]")
     if source:
-        lines.append(f"source: {_quoted(source)}")
+        lines.append(f"source: {quoted(source)}")
     return ["---", *lines, "---"]
 
 
-def _quoted(text: str, *, in_list: bool = False) -> str:
+def quoted(text: str, *, in_list: bool = False) -> str:
     """A text for YAML, in quotes if it would be read as something else without them."""
     is_plain = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " "))
     if in_list and "?" in text:  # in a list PyYAML reads it as the mark of a key

@@ -82,8 +82,8 @@ def test_a_link_stays_a_link_and_a_file_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_file_saved_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": "## One\n\nan author's edit\n"})
     read = SourceFile("p", "source/p.md", b"## One\n\na\n")
-    with pytest.raises(ProjectError, match="was saved while keys were written; run `deckgen keys` again"):
-        replace_source(Project(tmp_path), read, b"## One {#one}\n\na\n")
+    with pytest.raises(ProjectError, match="was saved while `deckgen keys` ran; run it again"):
+        replace_source(Project(tmp_path), read, b"## One {#one}\n\na\n", "deckgen keys")
     assert (tmp_path / "source/p.md").read_text() == "## One\n\nan author's edit\n"
 
 

@@ -11,6 +11,7 @@ import os
 import tomllib
 from pathlib import Path
 
+from deckgen.fix.rewriters import MENDED
 from deckgen.project.build import build_project
 from deckgen.project.check import check_project
 from deckgen.project.examples.examine import run_project_examples
@@ -34,9 +35,14 @@ the first question for the whole file. It needs a reason, and is itself a proble
 The errors `erratum-claimed` and `erratum-contradicted` can be allowed, too, each for one question; `deckgen
 check` lists those that are.
 
+Where a code says so, `deckgen fix` rewrites what has exactly one meaning; [fix.md](fix.md) shows how.
+
 This page is made of `deckgen/values/codes.py` and `tests/cases/check/`; `pytest tests/values/test_codes.py
 --update-cases` writes it.
 """
+
+
+_MENDED = "`deckgen fix` mends it."
 
 
 def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
@@ -81,7 +87,8 @@ def render_page(shown: dict[str, str]) -> str:
 
 def _render(code: Code, line: str) -> str:
     command = "" if code.command == "deckgen check" else f" Found by `{code.command}`."
-    rows = [f"## {code}", "", f"{code.what} *{code.severity.capitalize()}.*{command}", ""]
+    mended = f" {_MENDED}" if code in MENDED else ""
+    rows = [f"## {code}", "", f"{code.what} *{code.severity.capitalize()}.*{command}{mended}", ""]
     rows += _example("Bad", code, "bad")
     rows += ["```text", line, "```", ""]
     return "\n".join([*rows, *_example("Good", code, "good")])

@@ -153,7 +153,7 @@ def _update(project: Project, source: _Source, verdict: Verdict) -> bool:
         if _says(source, content, example, edited, got):
             content = edited
     if content != source.file.content:
-        replace_source(project, source.file, content)
+        replace_source(project, source.file, content, "deckgen test --update")
     return content != source.file.content
 
 

@@ -1,0 +1,1 @@
+"""Rewrites what has exactly one meaning into deckgen's Markdown."""

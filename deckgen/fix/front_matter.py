@@ -1,0 +1,100 @@
+"""Mends the front matter: what is not YAML, tags in one text, and names in another case."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+
+from deckgen.fix.edits import Edit
+from deckgen.fix.reading import Reading
+from deckgen.sources.front_matter import SETTINGS
+from deckgen.syntax.front_matter import quoted
+from deckgen.values.tags import check_tag
+
+_SETTING = re.compile(rf"(?P<name>{'|'.join(SETTINGS)})[ \t]*[:：][ \t]*(?P<value>\S.*?)[ \t]*")
+_OTHER_YAML = re.compile(r"[\"'\[{>|&*!%@`#-]|.* #")
+_NAME = re.compile(r"(?P<name>\w+)[ \t]*:")
+_TAGS = re.compile(r"(?P<name>tags:[ \t]+)(?P<tags>[^\[\]{}\"'#&*!|>%@`]+)")
+
+_TOML_FENCE = "+++"
+_LONGEST = 200
+"""Lines of a front matter in which names are compared."""
+
+
+def mend_yaml(reading: Reading, line: int) -> Sequence[Edit]:
+    """A colon and a space after each name, quotes around a text with a colon, YAML in place of TOML."""
+    if reading.line(1).rstrip() == _TOML_FENCE:
+        return _from_toml(reading)
+    return list(_settings(reading)) if line <= reading.front else ()
+
+
+def _from_toml(reading: Reading) -> Sequence[Edit]:
+    """YAML with the settings that deckgen has; every other line becomes a comment."""
+    lines = [line.rstrip() for line in reading.lines]
+    if _TOML_FENCE not in lines[1:]:
+        return ()
+    end = lines.index(_TOML_FENCE, 1)
+    if any(quotes in line for line in lines[:end] for quotes in ('"""', "'''")):
+        return ()  # a text of several lines may hold anything
+    mended, is_top = [], True
+    for line in lines[1:end]:
+        is_top = is_top and not line.startswith("[")
+        setting = _yaml_setting(line) if is_top else None
+        mended.append(setting or (f"# {line}" if line else ""))
+    names = [line.partition(":")[0] for line in mended if line and not line.startswith("#")]
+    if len(set(names)) < len(names):
+        return ()
+    return [Edit(0, reading.span(end + 1)[1], "\n".join(["---", *mended, "---"]))]
+
+
+def _yaml_setting(line: str) -> str | None:
+    """A line of TOML as one of YAML, if it sets something that deckgen has."""
+    try:
+        found = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return None
+    (name, value), *_ = found.items() or [("", None)]
+    if name not in SETTINGS:
+        return None
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return f"{name}: [{', '.join(quoted(one, in_list=True) for one in value)}]"
+    if isinstance(value, str):
+        return f"{name}: {quoted(value)}"
+    return f"{name}: {value}" if type(value) is int else None
+
+
+def _settings(reading: Reading) -> Iterator[Edit]:
+    for number in range(2, reading.front):
+        match = _SETTING.fullmatch(reading.line(number))
+        if match is None:
+            continue
+        value = match["value"]
+        if match["name"] in ("deck", "source") and not _OTHER_YAML.match(value):
+            value = quoted(value)
+        mended = f"{match['name']}: {value}"
+        if mended != reading.line(number):
+            yield Edit(*reading.span(number), mended)
+
+
+def mend_tags(reading: Reading, line: int) -> Sequence[Edit]:
+    """A list in place of `tags: a, b`."""
+    match = _TAGS.fullmatch(reading.line(line).rstrip())
+    if line > reading.front or match is None or "," not in match["tags"]:
+        return ()
+    tags = [tag.strip() for tag in match["tags"].split(",")]
+    if any(map(check_tag, tags)):
+        return ()
+    start, _ = reading.span(line)
+    begin, end = match.span("tags")
+    return [Edit(start + begin, start + end, f"[{', '.join(quoted(tag, in_list=True) for tag in tags)}]")]
+
+
+def mend_name(reading: Reading, line: int) -> Sequence[Edit]:
+    """The name of a setting in lower case, if it is not there twice."""
+    match = _NAME.match(reading.line(line))
+    if match is None or not line <= reading.front <= _LONGEST:
+        return ()
+    name = match["name"].lower()
+    names = [found["name"] for text in reading.lines[: reading.front] if (found := _NAME.match(text))]
+    start, _ = reading.span(line)
+    is_only = name in SETTINGS and [known.lower() for known in names].count(name) == 1
+    return [Edit(start, start + match.end("name"), name)] if is_only else ()

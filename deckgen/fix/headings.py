@@ -1,0 +1,60 @@
+"""Mends headings: underlined ones, those without a space, and attribute lists that cannot be read."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from deckgen.fix.edits import Edit
+from deckgen.fix.reading import Reading
+from deckgen.syntax.attributes import mended_attributes
+from deckgen.values.codes import Code
+
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
+_GLUED = re.compile(r" {0,3}#{2,6}(?=[^#\s])")
+_WIDE = re.compile(r" {0,3}(?P<marks>＃{1,6})[ \t\u00a0\u3000]*(?=[^＃\s])")
+_SHORTEST_UNDERLINE = 4
+"""A shorter one below a text may be the rule that parts question and answer, without its blank line."""
+
+
+def mend_underlined(reading: Reading, line: int) -> Sequence[Edit]:
+    """`##` in place of `---`, and `#` in place of `===`, where the line is surely a heading.
+
+    It is if the source has no `##` heading, or if the line is as long as the text above it. A second title
+    is left, since a source has one.
+    """
+    end = line
+    while reading.line(end).strip() and not (end > line and _UNDERLINE.fullmatch(reading.line(end))):
+        end += 1
+    underline = reading.line(end).strip()
+    if end == line or not underline:
+        return ()
+    title = " ".join(reading.line(number).strip() for number in range(line, end))
+    if underline[0] == "=":
+        is_heading = not reading.document.title and line == reading.first[Code.UNDERLINED_HEADING]
+    else:
+        is_heading = not reading.document.questions or _is_as_long(underline, title)
+    mark = "#" if underline[0] == "=" else "##"
+    return [Edit(reading.span(line)[0], reading.span(end)[1], f"{mark} {title}")] if is_heading else ()
+
+
+def mend_glued(reading: Reading, line: int) -> Sequence[Edit]:
+    """A space after `##`, and `#` in place of a full-width `＃`."""
+    start, _ = reading.span(line)
+    text = reading.line(line)
+    if match := _GLUED.match(text):
+        return [Edit(start + match.end(), start + match.end(), " ")]
+    if match := _WIDE.match(text):
+        begin, end = match.start("marks"), match.end()
+        return [Edit(start + begin, start + end, f"{'#' * len(match['marks'])} ")]
+    return ()
+
+
+def mend_attribute_list(reading: Reading, line: int) -> Sequence[Edit]:
+    """ASCII signs in place of full-width ones, and the list at the end of its heading."""
+    mended = mended_attributes(reading.line(line))
+    return [Edit(*reading.span(line), mended)] if mended else ()
+
+
+def _is_as_long(underline: str, title: str) -> bool:
+    columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in title)
+    return len(underline) >= _SHORTEST_UNDERLINE and len(underline) in (len(title), columns)

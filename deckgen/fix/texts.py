@@ -1,0 +1,49 @@
+"""Mends what GitHub shows as text: misspelt clozes, links with a space, callouts with text after the name."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckgen.fix.edits import Edit
+from deckgen.fix.reading import Reading
+from deckgen.syntax.callouts import CALLOUTS, HINT
+
+_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cC]\s?(?P<number>\d+)\s?[:：]+")
+_LINK = re.compile(
+    r"""
+    (?P<label> \[ [^\[\]]* \] )
+    \( (?P<address> [^()<>"']*[^()<>"'\s] ) (?P<title> \s+ (?: "[^"()]*" | '[^'()]*' ) )? \s* \)
+    """,
+    re.VERBOSE,
+)
+_CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
+
+
+def mend_cloze(reading: Reading, line: int) -> Sequence[Edit]:
+    """`{{c1::` in place of what a Chinese keyboard, or haste, makes of it."""
+    start, end = reading.span(line)
+    found = _LIKE_A_CLOZE.finditer(reading.shown, start, end)
+    return [Edit(*match.span(), f"{{{{c{int(match['number'])}::") for match in found]
+
+
+def mend_link(reading: Reading, line: int) -> Sequence[Edit]:
+    """`<…>` around an address with a space."""
+    return list(_links(reading, line))
+
+
+def _links(reading: Reading, line: int) -> Iterator[Edit]:
+    start, _ = reading.span(line)
+    for match in _LINK.finditer(reading.line(line)):
+        is_text = reading.shown.startswith("[", start + match.start())
+        if is_text and re.search(r"\s", match["address"]):
+            begin, end = match.span("address")
+            yield Edit(start + begin, start + end, f"<{match['address']}>")
+
+
+def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
+    """The text of a callout on the line after its name."""
+    match = _CALLOUT.match(reading.line(line))
+    if match is None or match["name"].upper() not in (*CALLOUTS, HINT):
+        return ()
+    start, _ = reading.span(line)
+    begin, end = match.span("space")
+    return [Edit(start + begin, start + end, f"\n{match['quote'].rstrip()} ")]
