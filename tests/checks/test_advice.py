@@ -149,14 +149,17 @@ def test_problems_for_github_stand_beside_their_lines(tmp_path: Path) -> None:
     assert ran.stdout.startswith(
         "::warning file=source/a%2Cb.md,line=1,title=key-missing::the question has no key;"
     )
-    assert "\n".join(ran.stdout.splitlines()[1:]) == "Checked 1 file: 1 note."
+    assert ran.stdout.splitlines()[1:] == [
+        "Checked 1 file: 1 note.",
+        "1 of 1 can be mended by `deckgen fix`.",
+    ]
     assert deckgen("check", "--strict", cwd=tmp_path).returncode == 1
 
 
 def test_check_as_json_counts_what_it_looked_at(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": asked("One?")})
     found = json.loads(deckgen("check", "--json", cwd=tmp_path).stdout)
-    assert found == {"files": 1, "notes": 1, "errata": 0, "problems": [], "allowed": []}
+    assert found == {"files": 1, "notes": 1, "errata": 0, "problems": [], "allowed": [], "mendable": 0}
 
 
 def test_a_ledger_in_which_two_branches_met_is_named_after_the_problems(tmp_path: Path) -> None:

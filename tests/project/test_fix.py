@@ -72,8 +72,8 @@ def test_json_has_each_change_and_what_is_left(tmp_path: Path) -> None:
 def test_check_says_how_many_problems_can_be_mended(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": "##One\n\n[a](b c)\n\n<b>\n"})
     ran = deckgen("check", cwd=tmp_path)
-    assert ran.stdout.endswith("2 of 4 can be mended by `deckgen fix`.\n"), ran.stdout + ran.stderr
-    assert json.loads(deckgen("check", "--json", cwd=tmp_path).stdout)["mendable"] == 2
+    assert ran.stdout.endswith("3 of 4 can be mended by `deckgen fix`.\n"), ran.stdout + ran.stderr
+    assert json.loads(deckgen("check", "--json", cwd=tmp_path).stdout)["mendable"] == 3
     write_project(tmp_path, {"p.md": "## 一GPU {#one}\n\na\n"})
     ran = deckgen("check", "--style", cwd=tmp_path)
     assert ran.stdout.endswith("1 of 1 can be mended by `deckgen fix --style`.\n")
@@ -167,3 +167,16 @@ def test_an_empty_project_has_nothing_to_mend(tmp_path: Path) -> None:
     ran = deckgen("fix", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (1, "Nothing to mend.\n")
     assert "[no-sources]" in ran.stderr
+
+
+def test_a_heading_that_changes_keeps_its_key_also_in_a_package_with_an_error(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p.md": "## 什么是GPU\n\n处理器\n\n## Two\n\nb\n"})
+    deckgen("build", cwd=tmp_path)
+    write_project(tmp_path, {"p.md": "## 什么是GPU\n\n处理器\n\n## Two\n\n```\n"})
+    assert deckgen("fix", "--style", cwd=tmp_path).returncode == 1
+    write_project(tmp_path, {"p.md": text_of(tmp_path).replace("```", "b")})
+    assert text_of(tmp_path).startswith("## 什么是GPU {#什么是gpu}")
+    assert deckgen("fix", "--style", cwd=tmp_path).returncode == 0
+    assert text_of(tmp_path) == "## 什么是 GPU {#什么是gpu}\n\n处理器\n\n## Two {#two}\n\nb\n"
+    [built] = json.loads(deckgen("build", "--json", cwd=tmp_path).stdout)["packages"]
+    assert (built["new"], built["removed"], built["changed"]) == (0, 0, 1)

@@ -35,7 +35,8 @@ the first question for the whole file. It needs a reason, and is itself a proble
 The errors `erratum-claimed` and `erratum-contradicted` can be allowed, too, each for one question; `deckgen
 check` lists those that are.
 
-Where a code says so, `deckgen fix` rewrites what has exactly one meaning; [fix.md](fix.md) shows how.
+Where a code says so, `deckgen fix` rewrites what has exactly one meaning ([fix.md](fix.md)). All other
+problems need their author.
 
 This page is made of `deckgen/values/codes.py` and `tests/cases/check/`; `pytest tests/values/test_codes.py
 --update-cases` writes it.
