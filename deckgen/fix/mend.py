@@ -1,6 +1,5 @@
 """Mends one source: proposes rewrites, keeps those that change nothing else, and begins again."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,15 +25,13 @@ NOT_SAFE = "not mended: the rewrite would change more than this, or mend nothing
 class Mended:
     """A source after it was mended, what was mended, and why other problems were not.
 
-    The lines of `done` and `left` are those of the source before, or after an earlier round. `gone` is the
-    number of the problems of the source before that it has no more.
+    The lines of `done` and `left` are those of the source before, or after an earlier round.
     """
 
     file: SourceFile
     done: tuple[Problem, ...]
     left: tuple[Problem, ...]
     copies: tuple[Copy, ...]
-    gone: int
 
 
 def mend(file: SourceFile, read: Reader, vault: Vault = no_vault) -> Mended:
@@ -42,7 +39,7 @@ def mend(file: SourceFile, read: Reader, vault: Vault = no_vault) -> Mended:
 
     A source with the marks of a merge conflict is not changed.
     """
-    reading = first = read(file)
+    reading = read(file)
     done: list[Problem] = []
     copies: list[Copy] = []
     left: list[Problem] = []
@@ -58,9 +55,7 @@ def mend(file: SourceFile, read: Reader, vault: Vault = no_vault) -> Mended:
         done += (rewrite.problem for rewrite in kept)
         copies += (copy for rewrite in kept for copy in rewrite.copies)
         reading = trial.read(kept)
-    codes = (Counter(problem.code for problem in one.problems) for one in (first, reading))
-    gone = sum((next(codes) - next(codes)).values())
-    return Mended(reading.file, tuple(done), tuple(left), tuple(dict.fromkeys(copies)), gone)
+    return Mended(reading.file, tuple(done), tuple(left), tuple(dict.fromkeys(copies)))
 
 
 @dataclass(slots=True)

@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import check_packages
-from deckgen.fix.mend import mend
 from deckgen.fix.reading import source_reader
-from deckgen.fix.rewriters import REWRITTEN
+from deckgen.fix.rewriters import REWRITTEN, propose
 from deckgen.identity.ledger import Ledger
 from deckgen.project.build import no_sources
 from deckgen.project.folder import Project, find_name, is_folder, real_path
@@ -88,7 +87,10 @@ def check_sources(
 def _count_mendable(
     project: Project, sources: tuple[PackageSources, ...], problems: Sequence[Problem], *, style: bool
 ) -> int:
-    """How many of these problems `deckgen fix` can mend; a key is missing only in a source without errors."""
+    """How many of these problems `deckgen fix` has a rewrite for; keys need a source without errors.
+
+    Whether a rewrite changes something else is tried by `fix` alone, since each trial reads the source again.
+    """
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.location.path, []).append(problem)
@@ -96,13 +98,12 @@ def _count_mendable(
     find = vault_reader(project)
     count = 0
     for file in (file for package in sources for file in package.files):
-        here = found.get(file.path, [])
-        after = here
+        here = set(found.get(file.path, ()))
         if any(problem.code in REWRITTEN for problem in here):
-            mended = mend(file, read, find)
-            count += mended.gone
-            after = list(read(mended.file).problems)
-        if not has_error(tuple(after)):
+            mended = here.intersection(rewrite.problem for rewrite in propose(read(file), find).rewrites)
+            count += len(mended)
+            here -= mended
+        if not has_error(tuple(here)):
             count += sum(problem.code is Code.KEY_MISSING for problem in here)
     return count
 
