@@ -25,10 +25,12 @@ _LINE = re.compile(r"(?:[-*+][ \t]+)?(?P<front>.*?)[ \t]*(?P<mark>:::?)[ \t]*(?P
 def mend_cards(reading: Reading, cards: Sequence[Sighting]) -> list[Edit]:
     """The edits that make a question of each of these cards, which are all of a source.
 
-    There are none if the source has questions, or if what belongs to a card is not certain.
+    There are none if the source has questions, if other headings are its questions, or if what belongs to a
+    card is not certain.
     """
     text = reading.text
-    if not cards or _QUESTION.search(text) or not all(_is_alone(text, card) for card in cards):
+    is_odd = reading.file.settings.question.depth != 2 or _QUESTION.search(text)
+    if not cards or is_odd or not all(_is_alone(text, card) for card in cards):
         return []
     edits: list[Edit] = []
     ends = [*(card.start for card in cards[1:]), len(text)]
