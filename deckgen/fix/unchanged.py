@@ -9,33 +9,45 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Question
 
 
-def is_safe(before: Reading, after: Reading, rewrites: Sequence[Rewrite]) -> bool:
-    """Whether each rewrite mends its problem, and no question changes that none of them is in."""
+def find_unsafe(before: Reading, after: Reading, rewrites: Sequence[Rewrite]) -> frozenset[Rewrite]:
+    """The rewrites that are to blame if a question changes that none of them is in, or a problem stays.
+
+    Of the changed questions only the first one counts, since a fence, say, swallows all that follows. To
+    blame is the nearest rewrite above it, or without one the first below.
+    """
     edits = sorted({edit for rewrite in rewrites for edit in rewrite.edits})
     moved = _Moved(before, edits)
     touched = set(_touched(before, edits))
     if before.document.definition_lines != after.document.definition_lines:
-        return False
+        return frozenset(rewrites)
     if 0 not in touched and _head(before) != _head(after):
-        return False
+        return frozenset(rewrites)
     now = {question.location.line: question for question in after.document.questions}
     for number, question in enumerate(before.document.questions, 1):
         found = now.get(moved.line(question.location.line))
-        if found is None:
-            return False
-        if number not in touched and _content(question, 0 in touched) != _content(found, 0 in touched):
-            return False
-    return _mends_each(before, after, rewrites, moved)
+        is_touched = number in touched
+        if found is None or not (
+            is_touched or _content(question, 0 in touched) == _content(found, 0 in touched)
+        ):
+            made = sorted((one for one in rewrites if one.edits), key=lambda one: one.edits)
+            start = before.starts[question.location.line - 1]
+            above = [one for one in made if one.edits[0].start < start]
+            return frozenset(above[-1:] or made[:1])
+    return _idle(before, after, rewrites, moved)
 
 
-def _mends_each(before: Reading, after: Reading, rewrites: Sequence[Rewrite], moved: "_Moved") -> bool:
-    """Whether the lines of each rewrite have fewer of its problems: it may have moved one within them."""
+def _idle(
+    before: Reading, after: Reading, rewrites: Sequence[Rewrite], moved: "_Moved"
+) -> frozenset[Rewrite]:
+    """The rewrites whose lines have not fewer of its problems: it may have moved one within them."""
     had, has = _Lines(before), _Lines(after)
-    for code, first, last in {_extent(before, rewrite) for rewrite in rewrites}:
+
+    def is_idle(rewrite: Rewrite) -> bool:
+        code, first, last = _extent(before, rewrite)
         now = has.count(code, moved.line(first), moved.line(last + 1) - 1)
-        if now >= had.count(code, first, last):
-            return False
-    return True
+        return now >= had.count(code, first, last)
+
+    return frozenset(filter(is_idle, rewrites))
 
 
 def _extent(before: Reading, rewrite: Rewrite) -> tuple[Code, int, int]:

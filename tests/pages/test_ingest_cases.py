@@ -46,7 +46,8 @@ def test_answers_keep_the_order_of_the_page(case: Path) -> None:
 def test_check_has_nothing_to_say_but_of_drafts(case: Path) -> None:
     markdown = _ingest(case).markdown
     if markdown:
-        assert [problem for problem in _problems(markdown) if problem.code != "unanswered"] == []
+        # A page about clozes shows them in code, which an author would be told.
+        assert {problem.code for problem in _problems(markdown)} <= {"unanswered", "cloze-in-code"}
 
 
 @pytest.mark.parametrize("case", case_folders("ingest"))

@@ -171,6 +171,7 @@ EVERYWHERE = (
     "check",
     "test",
     "keys --dry-run",
+    "fix --dry-run",
     "diff old/good.apkg",
     "cron",
 )
@@ -196,7 +197,15 @@ def test_odd_files_are_problems_of_their_packages(project: Path, odd: str) -> No
         _put(ODD[odd], project / "source" / name)
     said = _run(project, "build", *EVERYWHERE)
     assert (project / "decks/good.apkg").is_file()
-    for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run", "test"):
+    for command in (
+        "build",
+        "build --dry-run",
+        "build --locked",
+        "check",
+        "keys --dry-run",
+        "fix --dry-run",
+        "test",
+    ):
         code, text = said[command]
         lines = [line for line in text.splitlines() if ": error: " in line and "[stale]" not in line]
         wanted = [said for name, said in expected.items() if command != "test" or name != "e.svg"]
@@ -297,7 +306,7 @@ def test_an_odd_page_does_not_stop_the_others(project: Path, odd: str) -> None:
 def test_every_command_is_attacked() -> None:
     """A new command must find its place in the tests above."""
     assert set(COMMANDS) == {
-        *("build", "check", "test", "keys", "diff", "cron"),
+        *("build", "check", "fix", "test", "keys", "diff", "cron"),
         *("inspect", "ingest", "new", "fork", "watch"),
     }
 
@@ -324,7 +333,7 @@ def test_a_name_that_is_not_utf_8_is_a_problem(project: Path, name: str, shown: 
     path.write_text("## Five {#five}\n\nfifth\n")
     said = _run(project, "build", "build --json", "check --json", "check --format\tgithub", *EVERYWHERE)
     assert (project / "decks/good.apkg").is_file()
-    for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run"):
+    for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run", "fix --dry-run"):
         assert said[command][0] == 1
         assert (
             f"{shown}:1: error: the name of the file cannot be decoded; give it another name [not-utf-8]"

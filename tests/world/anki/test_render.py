@@ -76,7 +76,7 @@ CARDS = {
     ),
     "formula of old Anki": ("{{c1::[$]x[/$]}} [$$]{{c1::y}}[/$$]", r"[...] \[[...]\]", r"\(x\) \[y\]"),
     "marked text": ("=={{c1::a}}== {{c1::==b==}} a==b", "[...] [...] a==b", "a b a==b"),
-    "emoji": ("{{c1::a :tada:}} :x: {{c1::b:::x:}} 1:x:2", "[...] ❌ [x:] 1:x:2", "a 🎉 ❌ b: 1:x:2"),
+    "emoji": ("{{c1::a :tada:}} :x: {{c1::b:::x:}} 1:x:2", "[...] ❌ [:x:] 1:x:2", "a 🎉 ❌ b 1:x:2"),
     "title of a callout": ("> [!info]- On {{c1::a}}\n> {{c1::b}}", "On [...]\n[...]", "On a\nb"),
     "size of a picture": ("{{c1::a}} ![b|30](b.png) ![c](c.png =3x3)", "[...]", "a"),
     "video": ("{{c1::a}} ![b](b.mp4)", "[...] [anki:play:q:0]", "a [anki:play:a:0]"),
