@@ -147,6 +147,24 @@ PICTURES = (
         "![x](//x.example/a)", "picture-remote", 5, (*_REMOTE, "`images/NAME.png`"), "![x](images/a.png)"
     ),
     Mistake(
+        "![x](attachment:a.png)",
+        "picture-remote",
+        5,
+        ("is a picture inside a Jupyter notebook", "`images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake("![x](cid:a@b)", "picture-remote", 5, ("inside a mail",), "![x](images/a.png)"),
+    Mistake(
+        "![x]（images/a.png）", "foreign-media", 5, ("the full-width signs", "ASCII"), "![x](images/a.png)"
+    ),
+    Mistake(
+        r"\includegraphics[width=5cm]{images/a}",
+        "foreign-media",
+        5,
+        ("shows a picture in LaTeX", "`![what it shows](name.png)`"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
         "![x](data:image/png;base64,iVBORw0KGgo=)",
         "picture-remote",
         5,
@@ -214,6 +232,20 @@ STRUCTURE = (
     ),
     Mistake(
         "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
+    ),
+    Mistake("> [!HNIT]\n> a", "unknown-callout", 5, ("did you mean `hint`?",), "> [!note]\n> a"),
+    Mistake(
+        "It.\n\n＞ [!NOTE]\n＞ a",
+        "foreign-markup",
+        7,
+        ("full-width `＞`", "ASCII `>`"),
+        "It.\n\n> [!NOTE]\n> a",
+    ),
+    Mistake(
+        "{{с1::a}}", "cloze-misspelt", 5, ("has cyrillic small letter es", "type `{{c1::` anew"), "{{c1::a}}"
+    ),
+    Mistake(
+        '{{< figure src="images/a.png" >}}', "foreign-markup", 5, ("shortcode of Hugo",), "![x](images/a.png)"
     ),
     Mistake("> [!TIPP]\n> a", "unknown-callout", 5, ("did you mean `tip`?",), "> [!tip]\n> a"),
 )
