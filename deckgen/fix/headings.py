@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.syntax.attributes import Attributes, mended_attributes, parse_attributes
+from deckgen.syntax.attributes import mended_attributes
 from deckgen.values.codes import Code
 
-_KRAMDOWN = re.compile(r"\{:[ \t]*(?P<inside>[^{}]*?)[ \t]*\}[ \t]*")
-_QUESTION = re.compile(r" {0,3}##[ \t]+[^#\s]")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _GLUED = re.compile(r" {0,3}#{2,6}(?=[^#\s])")
 _WIDE = re.compile(r" {0,3}(?P<marks>＃{1,6})[ \t\u00a0\u3000]*(?=[^＃\s])")
@@ -55,21 +53,6 @@ def mend_attribute_list(reading: Reading, line: int) -> Sequence[Edit]:
     """ASCII signs in place of full-width ones, and the list at the end of its heading."""
     mended = mended_attributes(reading.line(line))
     return [Edit(*reading.span(line), mended)] if mended else ()
-
-
-def mend_list_below(reading: Reading, line: int) -> Sequence[Edit]:
-    """The attribute list of kramdown at the end of the heading above, if it has a key and can be read.
-
-    Without a key it is mostly a class that only a page needs, such as `{: .no_toc}`.
-    """
-    below, above = _KRAMDOWN.fullmatch(reading.line(line)), reading.line(line - 1).rstrip()
-    if below is None or not _QUESTION.match(above):
-        return ()
-    mended = f"{above} {{{below['inside']}}}"
-    text, attributes, faults = parse_attributes(mended)
-    if text != above or faults or not attributes.key or parse_attributes(above)[1] != Attributes():
-        return ()
-    return [Edit(reading.span(line - 1)[0], reading.span(line)[1], mended)]
 
 
 def _is_as_long(underline: str, title: str) -> bool:

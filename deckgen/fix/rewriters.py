@@ -8,7 +8,7 @@ from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_name, mend_tags, mend_yaml
-from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_list_below, mend_underlined
+from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
@@ -27,7 +27,6 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_TAG: mend_tags,
     Code.CLOZE_MISSPELT: mend_cloze,
     Code.CONTROL_CHARACTER: mend_control,
-    Code.FOREIGN_MARKUP: mend_list_below,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,

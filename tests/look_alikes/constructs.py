@@ -182,6 +182,7 @@ MENDED = (
 """What has exactly one meaning, and its text in deckgen's Markdown."""
 
 NOT_MENDED = (
+    "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
     "Q: What is it?\nA: Two.\n\n---\n\nQ: Why?\nA: So.",  # the rule would part question and answer
     "Q: What is it,\nreally?\nA: Two.",
