@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.tags import check_tag
+from deckgen.values.tags import check_commas, check_tag
 from deckgen.values.wording import visible
 
 NAMES = ("kind", "source", "was")
@@ -189,7 +189,7 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
     known: Attributes, name: str, value: str
 ) -> Attributes | _Fault:
     match name:
-        case "." if fault := check_tag(value):
+        case "." if fault := check_commas(value) or check_tag(value):
             return Code.BAD_TAG, fault
         case "." if value == DRAFT:
             return replace(known, is_draft=True)

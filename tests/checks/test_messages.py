@@ -262,6 +262,8 @@ def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake
 HEADINGS = (
     Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
     Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
+    Mistake("{#k .甲，.乙}", "bad-tag", 3, ("by itself: `甲`, `乙`",), "{#k .甲 .乙}"),
+    Mistake("{#k .a, .b}", "bad-tag", 3, ("the tag `a,` has a comma; write `a`",), "{#k .a .b}"),
     Mistake("{#k, .t}", "bad-key", 3, ("write `#k`; a space parts it",), "{#k .t}"),
     Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
     Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
@@ -278,6 +280,55 @@ def test_a_message_about_a_heading_leads_to_one_without_the_problem(tmp_path: Pa
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
     assert [word for word in mistake.words if word not in problem.message] == []
     assert check(tmp_path, "It is 7.", mistake.right) == ()
+
+
+FRONT = (
+    Mistake("tags:\n\t- a", "front-matter-not-yaml", 3, ("a tab", "two spaces"), "tags:\n  - a"),
+    Mistake("deck:\tA", "front-matter-not-yaml", 2, ("a tab", "a space in its place"), "deck: A"),
+    Mistake(
+        "deck：A::B\ntags: [a]",
+        "front-matter-not-yaml",
+        2,
+        ("`deck：` has a full-width colon", "`deck: …`, with an ASCII colon"),
+        "deck: A::B\ntags: [a]",
+    ),
+    Mistake("deck：A", "front-matter-not-yaml", 2, ("full-width colon",), "deck: A"),
+    Mistake("deck: A\ntags：[a]\nsource: B", "front-matter-not-yaml", 3, ("`tags：`",), "deck: A\ntags: [a]"),
+    Mistake(
+        "deck:A\ntags: [a]", "front-matter-not-yaml", 2, ("no space after `deck:`",), "deck: A\ntags: [a]"
+    ),
+    Mistake("deck: A\ntags: [a", "front-matter-not-yaml", 3, ("`[` has no `]`",), "deck: A\ntags: [a]"),
+    Mistake('deck: "A\nsource: B', "front-matter-not-yaml", 2, ("a quote is not closed",), 'deck: "A"'),
+    Mistake(
+        "source: [[B]] and C",
+        "front-matter-not-yaml",
+        2,
+        ("begins with `[`", '`source: "…"`'),
+        "source: B and C",
+    ),
+    Mistake("source: *B*", "front-matter-not-yaml", 2, ("begins with `*`",), 'source: "*B*"'),
+    Mistake("deck: A: b", "front-matter-not-yaml", 2, ("in quotes",), 'deck: "A: b"'),
+    Mistake("source: [[B c]]", "setting-not-text", 2, ("Obsidian", "write `source: B c`"), "source: B c"),
+    Mistake("source: [B]", "setting-not-text", 2, ("must be one text; put it in quotes",), 'source: "[B]"'),
+    Mistake(
+        "tags: [甲，乙、丙]",
+        "bad-tag",
+        2,
+        ("is one tag", "by itself: `甲`, `乙`, `丙`"),
+        "tags: [甲, 乙, 丙]",
+    ),
+    Mistake("tags:\n  - 甲， 乙", "bad-tag", 3, ("`甲`, `乙`",), "tags:\n  - 甲\n  - 乙"),
+)
+
+
+@pytest.mark.parametrize("mistake", FRONT, ids=lambda mistake: mistake.wrong)
+def test_a_message_about_a_front_matter_leads_to_one_without_the_problem(
+    tmp_path: Path, mistake: Mistake
+) -> None:
+    (problem,) = check_text(tmp_path, f"---\n{mistake.wrong}\n---\n\n## What is it? {{#k}}\n\nIt is 7.\n")
+    assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
+    assert [word for word in mistake.words if word not in problem.message] == []
+    assert check_text(tmp_path, f"---\n{mistake.right}\n---\n\n## What is it? {{#k}}\n\nIt is 7.\n") == ()
 
 
 def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:
