@@ -233,6 +233,30 @@ STRUCTURE = (
     Mistake(
         "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
     ),
+    Mistake(
+        "It.\n\n### Is it 8?\n\nNo.",
+        "question-not-heading",
+        7,
+        ("a `###` heading that ends in a question mark", 'state `question = "##"` in source/p.package.toml'),
+        "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "It.\n\n**Is it 8?**\n\nNo.",
+        "question-not-heading",
+        7,
+        ("a bold line that ends in a question mark", "`## …`"),
+        "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "It.\n\n\\## Is it 8?\n\nNo.",
+        "question-not-heading",
+        7,
+        (r"`\##` is text", "delete the backslash"),
+        "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake("It.\u2028It.", "invisible-character", 5, ("line separator (U+2028)", "press Enter"), "It.\nIt."),
+    Mistake("- It.\u2029", "invisible-character", 5, ("paragraph separator (U+2029)",), "- It."),
+    Mistake("It.\u0085It.", "invisible-character", 5, ("next line (U+0085)",), "It. It."),
     Mistake("> [!HNIT]\n> a", "unknown-callout", 5, ("did you mean `hint`?",), "> [!note]\n> a"),
     Mistake(
         "It.\n\n＞ [!NOTE]\n＞ a",
@@ -262,6 +286,20 @@ def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake
 HEADINGS = (
     Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
     Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
+    Mistake(
+        "{#k kind: typed}", "bad-attributes", 3, ("`kind: typed`", "write `kind=typed`"), "{#k kind=typed}"
+    ),
+    Mistake("{kind: typed #k}", "bad-attributes", 3, ("write `kind=typed`",), "{#k kind=typed}"),
+    Mistake("{#k kind = typed}", "bad-attributes", 3, ("write `kind=typed`",), "{#k kind=typed}"),
+    Mistake('{#k source: "A b"}', "bad-attributes", 3, ("write `source=",), '{#k source="A b"}'),
+    Mistake(
+        "{#k source=“SICP, p. 35”}",
+        "bad-attributes",
+        3,
+        ('write `source="SICP, p. 35"`, with straight quotes',),
+        '{#k source="SICP, p. 35"}',
+    ),
+    Mistake("{#k source=‘A b’ .t}", "bad-attributes", 3, ('write `source="A b"`',), '{#k source="A b" .t}'),
     Mistake("{#k .甲，.乙}", "bad-tag", 3, ("by itself: `甲`, `乙`",), "{#k .甲 .乙}"),
     Mistake("{#k .a, .b}", "bad-tag", 3, ("the tag `a,` has a comma; write `a`",), "{#k .a .b}"),
     Mistake("{#k, .t}", "bad-key", 3, ("write `#k`; a space parts it",), "{#k .t}"),
@@ -329,6 +367,48 @@ def test_a_message_about_a_front_matter_leads_to_one_without_the_problem(
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
     assert [word for word in mistake.words if word not in problem.message] == []
     assert check_text(tmp_path, f"---\n{mistake.right}\n---\n\n## What is it? {{#k}}\n\nIt is 7.\n") == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It.\n\n### Why it is so\n\nSo.",
+        "It.\n\n#### Is it 8?\n\nNo.",
+        "**Think: is it 8?**\n\nNo.",
+        "It.\n\n**Is it 8?** No.\n\nIt.",
+        "It.\n\n**Is it 8?**",
+        "It.\n\n- **Is it 8?**\n\n  No.",
+        "It.\n\n```\n\\## Is it?\n**Is it?**\na\u2028b\n```",
+        "It.\n\n\\# of heads",
+    ],
+)
+def test_what_belongs_to_an_answer_is_no_question(tmp_path: Path, body: str) -> None:
+    codes = [problem.code for problem in check(tmp_path, body)]
+    assert "question-not-heading" not in codes
+    assert "invisible-character" not in codes
+
+
+def test_deeper_headings_are_text_where_the_level_is_stated_or_no_question_asks(tmp_path: Path) -> None:
+    below = "\n\nIt is 7.\n\n### Is it 8?\n\nNo.\n"
+    assert check_text(tmp_path, f"## Sums {{#k}}{below}") == ()
+    (tmp_path / "source/p.package.toml").write_text('question = "##"\n')
+    assert check_text(tmp_path, f"## What is it? {{#k}}{below}") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("What is it? :: It is 7", "holds the answer too, behind `::`"),
+        ("什么？：：七", "behind `：：`"),
+        ("capital of France ::: Paris", "behind `:::`"),
+        ("What is it? It is 7", "goes on behind its question mark"),
+        ("What is `std::vector`?", "the question has no answer; write it below the heading"),
+        ("Is it 7 (or 8)?", "the question has no answer; write it below the heading"),
+    ],
+)
+def test_a_heading_that_holds_its_answer_is_told_so(tmp_path: Path, heading: str, words: str) -> None:
+    (problem,) = (one for one in check_text(tmp_path, f"## {heading} {{#k}}\n") if one.code == "empty-answer")
+    assert words in problem.message
 
 
 def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:
