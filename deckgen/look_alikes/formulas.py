@@ -111,7 +111,7 @@ FORMULAS = (
         what="shows a picture in LaTeX, and a card shows only this text",
         advice="write `![what it shows](name.png)`, with a PNG, JPEG or SVG in place of a PDF",
         sign="\\includegraphics",
-        pattern=re.compile(r"\\includegraphics\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"),
+        pattern=re.compile(r"\\includegraphics\*?(?:\[[^\[\]\n]*\])?\{[^{}\n]*\}"),
     ),
     LookAlike(
         name="latex-text",

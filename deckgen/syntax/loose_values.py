@@ -19,7 +19,7 @@ def find_loose(inside: str) -> str:
         if (tight := _tight(match)) == match[0]:
             continue
         if match["value"].startswith(tuple(_QUOTES)):
-            return f"`{match[0]}` has the quotes of a text; write `{tight}`, with straight quotes"
+            return f"`{match[0]}` has typographic quotes; write `{tight}`"
         return f"`{match[0]}` cannot be in an attribute list; write `{tight}`"
     return ""
 

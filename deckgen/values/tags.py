@@ -2,7 +2,7 @@
 
 import re
 
-_COMMA = re.compile(r"\s*(?:[，、；]|[,;](?=\s))\s*")
+_COMMA = re.compile(r"[，、；]|[,;](?=\s)")
 _WHITE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
 
 
@@ -29,7 +29,7 @@ def check_commas(tag: str) -> str | None:
 
     Anki takes a tag with a comma, but nobody names one so. An ASCII comma within a tag may be meant.
     """
-    parts = [part for part in _COMMA.split(tag.rstrip(",;")) if part]
+    parts = [part.strip() for part in _COMMA.split(tag.rstrip(",;")) if part.strip()]
     if parts in ([], [tag]):
         return None
     each = ", ".join(f"`{part.lstrip('#.')}`" for part in parts)

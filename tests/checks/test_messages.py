@@ -296,7 +296,7 @@ HEADINGS = (
         "{#k source=“SICP, p. 35”}",
         "bad-attributes",
         3,
-        ('write `source="SICP, p. 35"`, with straight quotes',),
+        ('typographic quotes; write `source="SICP, p. 35"`',),
         '{#k source="SICP, p. 35"}',
     ),
     Mistake("{#k source=‘A b’ .t}", "bad-attributes", 3, ('write `source="A b"`',), '{#k source="A b" .t}'),
