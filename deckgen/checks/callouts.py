@@ -34,8 +34,10 @@ def _faults(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
             continue
         name, line = match[1], inline.map[0]
         if name.upper() not in (*CALLOUTS, *ALIASES, HINT):
-            known = ", ".join(f"`[!{known}]`" for known in CALLOUTS)
-            advice = did_you_mean(name, map(str.lower, CALLOUTS), f"write {known}, or delete `[!{name}]`")
+            known = ", ".join(f"`[!{known}]`" for known in (*CALLOUTS, HINT))
+            advice = did_you_mean(
+                name, map(str.lower, (*CALLOUTS, HINT)), f"write {known}, or delete `[!{name}]`"
+            )
             yield line, f"no callout is called `{name}`; {advice}"
         elif find_callout(inline.content) is None:
             yield line, f"there is text directly after `[!{name}]`; write a space, or begin on the next line"

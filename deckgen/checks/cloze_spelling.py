@@ -1,6 +1,7 @@
 """Finds what looks like a cloze but is not one, so that a card would show its braces."""
 
 import re
+import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
@@ -11,17 +12,22 @@ from deckgen.values.document import Kind
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import shortened
 
+_SMALL_C = "cCｃＣсСϲϹⅽⅭ"
+"""The letter c, and those of Greek, Cyrillic and Roman numerals that look like it (Unicode's confusables)."""
+
 # Each line names who writes it; Jinja, Vue and Handlebars put spaces or a sign behind `{{`.
-_MISSPELT = r"""
-    (?! \{\{c\d*:: )
+_MISSPELT = rf"""
+    (?! \{{\{{c\d*:: )
     (?:
-      [{｛]{2} \s? [cCｃＣ] \s? \d+ \s? [:：]+   # {{C1::, {{c1:, {{c1：：, ｛｛c1::
-    | (?<! [{｛$] ) [{｛] \s? [cCｃＣ] \s? \d+ \s? [:：]{2}  # {c1::
-    | [{｛]{2} (?: \d+ \s? [:：]{2} | [cC]loze \s )         # {{1:: of Mochi, {{cloze of Logseq
+      [{{｛]{{2}} \s? [{_SMALL_C}] \s? \d+ \s? [:：]+   # {{{{C1::, {{{{c1:, {{{{c1：：, ｛｛c1::
+    | (?<! [{{｛$] ) [{{｛] \s? [{_SMALL_C}] \s? \d+ \s? [:：]{{2}}  # {{c1::
+    | [{{｛]{{2}} (?: \d+ \s? [:：]{{2}} | [cC]loze \s )         # {{{{1:: of Mochi, {{{{cloze of Logseq
     )
 """
 _NUMBERS = r"\{\{c\s?\d+ (?: \s?,\s?\d+ )+ \s? ::"
-_BRACES = r"(?<! [{$] ) \{\{ (?! c[\d,\s]*:: | [\s{}%\#!/>&^*] ) [^{}\n]*+ (?<! \s ) \}\} (?! \} )"
+_HUGO = r"< [^{}\n]*+ (?<= > ) \}\}"
+_NO_CLOZE = rf"c[\d,\s]*:: | [\s{{}}%\#!/>&^*] | {_HUGO}"
+_BRACES = rf"(?<! [{{$] ) \{{\{{ (?! {_NO_CLOZE} ) [^{{}}\n]*+ (?<! \s ) \}}\}} (?! \}} )"
 _LOOK_ALIKE = re.compile(
     rf"(?P<misspelt>{_MISSPELT}) | (?P<numbers>{_NUMBERS}) | (?P<braces>{_BRACES})", re.VERBOSE
 )
@@ -76,6 +82,11 @@ def _find_stray_ends(text: Text) -> Iterator[Problem]:
 def _describe(match: re.Match[str]) -> tuple[Code, str]:
     found = shortened(match[0], 40)
     if match["misspelt"]:
+        letter = next((sign for sign in found if sign in _SMALL_C), "c")
+        if not letter.isascii():
+            name = unicodedata.name(letter).lower()
+            found_letter = f"has {name} where the letter c belongs, which looks like it"
+            return Code.CLOZE_MISSPELT, f"`{found}` {found_letter}; type `{{{{c1::` anew"
         return (
             Code.CLOZE_MISSPELT,
             f"`{found}` does not begin a cloze; write `{{{{c1::` with ASCII braces and colons and a small c",

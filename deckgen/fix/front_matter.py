@@ -15,6 +15,12 @@ _OTHER_YAML = re.compile(r"[\"'\[{>|&*!%@`#-]|.* #")
 _NAME = re.compile(r"(?P<name>\w+)[ \t]*:")
 _TAGS = re.compile(r"(?P<name>tags:[ \t]+)(?P<tags>[^\[\]{}\"'#&*!|>%@`]+)")
 
+_WIDE_TAGS = re.compile(
+    r"(?P<name>tags:[ \t]+)\[(?P<tags>[^\[\]{}\"'#&*!|>%@`]+[，、；][^\[\]{}\"'#&*!|>%@`]+)\]"
+)
+_COMMA = re.compile(r"[,，、；]")
+_TABS = re.compile(r" *\t[ \t]*(?=\S)")
+
 _TOML_FENCE = "+++"
 _LONGEST = 200
 """Lines of a front matter in which names are compared."""
@@ -64,6 +70,9 @@ def _yaml_setting(line: str) -> str | None:
 
 def _settings(reading: Reading) -> Iterator[Edit]:
     for number in range(2, reading.front):
+        if indent := _TABS.match(reading.line(number)):
+            start, _ = reading.span(number)
+            yield Edit(start, start + indent.end(), indent[0].replace("\t", "  "))
         match = _SETTING.fullmatch(reading.line(number))
         if match is None:
             continue
@@ -77,14 +86,15 @@ def _settings(reading: Reading) -> Iterator[Edit]:
 
 def mend_tags(reading: Reading, line: int) -> Sequence[Edit]:
     """A list in place of `tags: a, b`."""
-    match = _TAGS.fullmatch(reading.line(line).rstrip())
-    if line > reading.front or match is None or "," not in match["tags"]:
+    text = reading.line(line).rstrip()
+    match = _TAGS.fullmatch(text) or _WIDE_TAGS.fullmatch(text)
+    if line > reading.front or match is None or not _COMMA.search(match["tags"]):
         return ()
-    tags = [tag.strip() for tag in match["tags"].split(",")]
+    tags = [tag.strip() for tag in _COMMA.split(match["tags"])]
     if any(map(check_tag, tags)):
         return ()
     start, _ = reading.span(line)
-    begin, end = match.span("tags")
+    begin, end = match.end("name"), match.end()
     return [Edit(start + begin, start + end, f"[{', '.join(quoted(tag, in_list=True) for tag in tags)}]")]
 
 

@@ -7,7 +7,7 @@ from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.syntax.callouts import CALLOUTS, HINT
 
-_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cC]\s?(?P<number>\d+)\s?[:：]+")
+_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cCсСϲϹⅽⅭ]\s?(?P<number>\d+)\s?[:：]+")
 _LINK = re.compile(
     r"""
     (?P<label> \[ [^\[\]]* \] )

@@ -86,6 +86,7 @@ FORMULAS = (
             r"(?P<it>\\begin\{(?P<name>[A-Za-z]+\*?)\}"
             r"(?:(?!\\(?:begin|end)\{(?P=name)\})(?!\n\#)[\s\S])*+(?:\\end\{(?P=name)\})?)"
         ),
+        holds=lambda match: not match["name"].rstrip("*").endswith("figure"),
         rewrite=_environment,
     ),
     LookAlike(
@@ -103,6 +104,16 @@ FORMULAS = (
         holds=lambda match: match.start < _first_environment(match.source),
     ),
     LookAlike(
+        name="latex-picture",
+        owner="LaTeX",
+        code=Code.FOREIGN_MEDIA,
+        example=r"\includegraphics[width=5cm]{loss.png}",
+        what="shows a picture in LaTeX, and a card shows only this text",
+        advice="write `![what it shows](name.png)`, with a PNG, JPEG or SVG in place of a PDF",
+        sign="\\includegraphics",
+        pattern=re.compile(r"\\includegraphics\*?(?:\[[^\[\]\n]*\])?\{[^{}\n]*\}"),
+    ),
+    LookAlike(
         name="latex-text",
         owner="LaTeX",
         code=Code.FOREIGN_MARKUP,
@@ -111,7 +122,7 @@ FORMULAS = (
         advice="write Markdown, such as `**…**` or a link",
         sign="\\",
         pattern=re.compile(
-            r"\\(?:(?:textbf|textit|texttt|emph|cite[pt]?|ref|eqref|label|footnote|href|includegraphics|caption)"
+            r"\\(?:(?:textbf|textit|texttt|emph|cite[pt]?|ref|eqref|label|footnote|href|caption)"
             r"(?:\[[^\]\n]*\])?\{|(?:newpage|pagebreak|clearpage|noindent)\b)"
         ),
     ),

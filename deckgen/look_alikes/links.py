@@ -21,6 +21,10 @@ _TOML = re.compile(r"\s*(?:[\w.-]+ *=|\[[\w.-]+\]\s*$)", re.MULTILINE)
 """What follows a table of TOML."""
 
 
+_FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\s*$")
+"""The end of the name of a file."""
+
+
 def _is_note(match: Match) -> bool:
     is_toml = match.line.strip() == match.found[0] and _TOML.match(match.source, match.found.end())
     return not is_toml and not _NOT_A_NOTE.match(match["to"])
@@ -33,6 +37,11 @@ def _words(match: Match) -> str | None:
 
 def _picture(match: Match) -> str:
     return f"![{match['label']}](<{match['to'].strip()}>{match['title']})"
+
+
+def _ascii_picture(match: Match) -> str:
+    to = (match["to"] or match["half"]).strip()
+    return f"![{match['label'] or match['wide']}]({f'<{to}>' if ' ' in to else to})"
 
 
 def _link(match: Match) -> str | None:
@@ -121,8 +130,23 @@ LINKS = (
         what="is not a link, because of the full-width brackets",
         advice="write ASCII brackets, `[…](…)`",
         sign="]（",
-        pattern=re.compile(r"\[(?P<label>[^\[\]\n]+)\]（(?P<to>\x02+)）"),
+        pattern=re.compile(r"(?<![!！])\[(?P<label>[^\[\]\n]+)\]（(?P<to>\x02+)）"),
         rewrite=lambda match: f"[{match['label']}]({match['to']})",
+    ),
+    LookAlike(
+        name="picture-with-wide-brackets",
+        owner="Chinese keyboards",
+        code=Code.FOREIGN_MEDIA,
+        example="![loss]（images/loss.png）",
+        what="is not a picture, because of the full-width signs; a card shows only this text",
+        advice="write it with ASCII signs, `![…](…)`",
+        sign="",
+        pattern=re.compile(
+            r"[!！](?:\[(?P<label>[^\[\]\n]*)\]|【(?P<wide>[^【】\n]*)】)"
+            r"(?:（(?P<to>[^（）()\n]+)[）)]|\((?P<half>[^（）()\n]+)）)"
+        ),
+        holds=lambda match: bool(_FILE.search(match["to"] or match["half"])),
+        rewrite=_ascii_picture,
     ),
     LookAlike(
         name="attached-video",

@@ -10,6 +10,7 @@ from deckgen.look_alikes.look_alike import LookAlike, deleted
 from deckgen.values.codes import Code
 
 _SHOWN = "and a card shows it as text"
+_QUESTION = re.compile(r" {0,3}#{1,6}[ \t]")
 _CALLOUT = "write a quote that begins with `> [!NOTE]`"
 
 _ROLES = r"ref|doc|cite|term|numref|eq|func|class|meth|mod|attr|obj|exc|data|download|abbr|(?:py|c|cpp):\w+"
@@ -61,6 +62,17 @@ SITES = (
         advice="write its text here",
         sign="8<--",
         pattern=re.compile(r"^\0*(?P<it>;?-+8<-+[ \t]*\"[^\"\n]+\")", re.MULTILINE),
+    ),
+    LookAlike(
+        name="kramdown-heading",
+        owner="kramdown, Jekyll",
+        code=Code.FOREIGN_MARKUP,
+        example="## What is one and one?\n{: #sum .maths}",
+        what=f"is the attribute list of the heading above in kramdown, {_SHOWN}",
+        advice="write it at the end of the heading, without the colon, as in `{#key .tag}`, or delete it",
+        sign="{:",
+        pattern=re.compile(r"^(?P<it>\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
+        holds=lambda match: bool(_QUESTION.match(match.line_above)),
     ),
     LookAlike(
         name="kramdown-attributes",

@@ -13,6 +13,7 @@ _HEADING = re.compile(r" {0,3}##[ \t]")
 _NO_TAG = re.compile(
     r"#(?:include|define|ifn?def|endif|elif|else|if|pragma|undef|error|line|region|endregion|import|selector|id)$"
 )
+_WIDE_QUOTE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
 _SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
 
 
@@ -22,6 +23,10 @@ def _is_heading(match: Match) -> bool:
 
 def _is_tag(match: Match) -> bool:
     return _is_heading(match) and not _NO_TAG.match(match["it"].split()[0])
+
+
+def _ascii_quote(match: Match) -> str | None:
+    return None if match.before else _WIDE_QUOTE.sub("> ", match["it"])
 
 
 def _begins_table(match: Match) -> bool:
@@ -118,6 +123,21 @@ STRUCTURE = (
         pattern=re.compile(rf"^\0*(?P<it>{_SEPARATOR})", re.MULTILINE),
         holds=lambda match: "|" in match.line_above,
         rewrite=_separator,
+    ),
+    LookAlike(
+        name="wide-quote",
+        owner="Chinese keyboards",
+        code=Code.FOREIGN_MARKUP,
+        example="＞ [!NOTE]\n＞ Two.",
+        what="begins with a full-width `＞`, which makes no quote and no callout",
+        advice="write ASCII `>`",
+        sign="＞",
+        pattern=re.compile(
+            r"^[ ]{0,3}(?P<it>＞(?:[ \u3000]*\[![^\n]*|[ \u3000]*[^\s\d=＝$\x02＞][^\n]*)(?:\n＞[^\n]*)*+)",
+            re.MULTILINE,
+        ),
+        holds=lambda match: not match.line_above.strip(),
+        rewrite=_ascii_quote,
     ),
     LookAlike(
         name="wide-table",

@@ -94,6 +94,10 @@ def _path(project: Project, reference: MediaReference) -> Path:
     return find_name(project.root / PurePosixPath(reference.document).parent / reference.target)
 
 
+_WITHIN = {"attachment": "a Jupyter notebook", "cid": "a mail", "blob": "an open page of a browser"}
+"""Where a picture is that has an address of such a scheme."""
+
+
 def _find(
     project: Project, reference: MediaReference, list_files: Callable[[], FilesByName]
 ) -> Path | MediaFault:
@@ -128,12 +132,16 @@ def _say_remote(target: str) -> str:
             f"`{target.partition(',')[0][:40]},…` is a whole picture in place of an address; paste it into "
             "the address bar of a browser, save the picture beside the text, and write the name of that file"
         )
+    scheme = target.partition(":")[0].lower()
+    where = _WITHIN.get(scheme)
     try:
         name = PurePosixPath(urlsplit(target).path).name
     except ValueError:
         name = ""
     file = as_address(name) if PurePosixPath(name).suffix.lower() in MEDIA_SUFFIXES else "NAME.png"
     advice = f"save the file beside the text, as `images/{file.strip('<>')}`, and write that"
+    if where:
+        return f"`{target[:80]}` is a picture inside {where}, and not a file; {advice}"
     return f"`{target[:80]}` is on the network, and a card must work without; {advice}"
 
 

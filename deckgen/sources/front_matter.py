@@ -9,7 +9,8 @@ import yaml
 from deckgen.sources.decode import forbidden_character
 from deckgen.sources.foreign import is_foreign
 from deckgen.sources.tags import check_deck, read_tags
-from deckgen.syntax.front_matter import find_other_fence, front_matter_end
+from deckgen.sources.yaml_faults import explain, find_odd_colon
+from deckgen.syntax.front_matter import find_other_fence, front_matter_end, quoted
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.document import CardCount, ForeignSetting, Need
@@ -65,15 +66,15 @@ def _compose(path: str, lines: list[str]) -> yaml.MappingNode | Problem | None:
     try:
         root = yaml.compose("\n".join(lines[1:-1]), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 2 if mark else 2, len(lines))
-        reason = getattr(error, "problem", None) or "it cannot be read"
-        message = f"the front matter is not YAML: {reason}; put a text with `:` or `#` in quotes"
-        return Problem(Location(path, line), Code.FRONT_MATTER_NOT_YAML, message)
+        fault = explain(lines, error)
+        message = f"the front matter is not YAML: {fault.message}"
+        return Problem(Location(path, fault.line), Code.FRONT_MATTER_NOT_YAML, message)
     if root is None or isinstance(root, yaml.MappingNode):
         return root
     message = "the front matter must be lines like `deck: name`, with an ASCII colon and a space"
-    return Problem(Location(path, 2), Code.FRONT_MATTER_NOT_YAML, message)
+    if odd := find_odd_colon(lines, len(lines) - 1):
+        message = f"the front matter is not YAML: {odd.message}"
+    return Problem(Location(path, odd.line if odd else 2), Code.FRONT_MATTER_NOT_YAML, message)
 
 
 def _read_settings(
@@ -106,7 +107,10 @@ def _read_settings(
         value, here = settings[name]
         if isinstance(value, yaml.ScalarNode):
             return " ".join(value.value.split())
-        problems.append(Problem(here, Code.SETTING_NOT_TEXT, f"`{name}` must be one text; put it in quotes"))
+        message = f"`{name}` must be one text; put it in quotes"
+        if link := _note_link(value):
+            message = f"`[[{link}]]` is a link in Obsidian and a list in YAML; write `{name}: {quoted(link)}`"
+        problems.append(Problem(here, Code.SETTING_NOT_TEXT, message))
         return ""
 
     tags = _read_tags(*settings["tags"], lines, problems) if "tags" in settings else ()
@@ -119,6 +123,15 @@ def _read_settings(
     source = text_of("source") if "source" in settings else None
     front = FrontMatter(len(lines), deck, tags, source, promised, needs, text_of("title"), tuple(foreign))
     return front, tuple(problems)
+
+
+def _note_link(value: yaml.Node) -> str:
+    """The note in a value `[[note]]`, which is a list in a list; empty if it is none."""
+    match value:
+        case yaml.SequenceNode(value=[yaml.SequenceNode(value=[yaml.ScalarNode(value=str(link))])]):
+            return link
+        case _:
+            return ""
 
 
 def _items(value: yaml.Node) -> list[yaml.Node]:

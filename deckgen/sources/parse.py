@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
+from deckgen.sources.hidden_questions import check_hidden_questions
 from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.structure import check_expansion, check_structure
@@ -24,6 +25,8 @@ from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
 from deckgen.values.text import Markdown, QuestionKey
 
 _PARTING_RULE = re.compile(r" {0,3}---+\s*$")
+_PARTED = re.compile(r"(?<=[\s?？])(?P<mark>::{1,2}|：：|;;|>>|:->|=>|→|\|\|?)\s*(?=\S)")
+_GOES_ON = re.compile(r"[?？][*_)\]]*\s+[^\W_]")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint(?:\|[^\]]*)?\][+-]?[ \t]*", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
@@ -49,7 +52,8 @@ def parse(
     source = _Source(path, package, body, tokens, definitions, front, settings)
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens, settings.question)
-    return document, (*problems, *front_problems, *structure, *body_problems)
+    hidden = check_hidden_questions(path, tokens, settings.question)
+    return document, (*problems, *front_problems, *structure, *hidden, *body_problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,17 @@ def _made_key(heading: str, prompt: Passage) -> QuestionKey:
     return QuestionKey(words)
 
 
+def _say_no_answer(heading: str) -> str:
+    """What to do about a question without an answer, which its heading may hold."""
+    if parted := _PARTED.search(heading):
+        return f"the heading holds the answer too, behind `{parted['mark']}`; write it below the heading"
+    if _GOES_ON.search(heading):
+        return (
+            "the heading goes on behind its question mark; if that is the answer, write it below the heading"
+        )
+    return "the question has no answer; write it below the heading"
+
+
 def _check_parts(question: Question, mark: str) -> Iterator[Problem]:
     here = question.location
     if not question.heading.text:
@@ -232,7 +247,7 @@ def _check_parts(question: Question, mark: str) -> Iterator[Problem]:
             advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
             yield Problem(here, Code.CLOZE_MISSING, f"the cloze question has no cloze in its text; {advice}")
     elif not has_content(question.answer):
-        yield Problem(here, Code.EMPTY_ANSWER, "the question has no answer; write it below the heading")
+        yield Problem(here, Code.EMPTY_ANSWER, _say_no_answer(question.heading.text))
     if question.kind in (Kind.REVERSED, Kind.TYPED) and (
         has_cloze(question.prompt) or has_cloze(question.answer)
     ):

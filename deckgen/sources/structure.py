@@ -38,6 +38,13 @@ SPOILT_MARK = re.compile(
 )
 """A mark of Markdown that such a character beside it makes plain text."""
 
+_SEPARATOR_NAMES = {
+    "\u2028": "line separator (U+2028)",
+    "\u2029": "paragraph separator (U+2029)",
+    "\u0085": "next line (U+0085)",
+}
+"""What Word, PDF and web pages write for the end of a line, and Markdown reads as text."""
+_LINE_SEPARATOR = re.compile(f"[{''.join(_SEPARATOR_NAMES)}]")
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
 _WIDE_HEADING = re.compile(r" {0,3}＃+")
@@ -182,6 +189,12 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
                 message = (
                     f"an invisible {name} next to {mark.strip()} makes it plain text; delete the character"
+                )
+                yield number + 1, Code.INVISIBLE_CHARACTER, message
+            if separator := _LINE_SEPARATOR.search(line):
+                name = _SEPARATOR_NAMES[separator[0]]
+                message = (
+                    f"an invisible {name} ends no line here; delete it, and press Enter where a line ends"
                 )
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             glued = _GLUED_HEADING.match(line)

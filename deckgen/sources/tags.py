@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from deckgen.syntax.attributes import MOST_TAGS, check_foreign_tag
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
-from deckgen.values.tags import check_tag
+from deckgen.values.tags import check_commas, check_tag
 from deckgen.values.wording import shortened
 
 _ONE_COLON = re.compile(r"(?<![:：\s])(?::(?=[^\W\d_])|：：)(?![:：])")
@@ -36,7 +36,7 @@ def read_tags(
     kept: list[str] = []
     problems: list[Problem] = []
     for tag, place in found:
-        if fault := check_tag(tag):
+        if fault := check_commas(tag) or check_tag(tag):
             problems.append(Problem(place, Code.BAD_TAG, fault))
             continue
         kept.append(tag)

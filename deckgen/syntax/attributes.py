@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from deckgen.syntax.loose_values import find_loose, tightened
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.nearest import did_you_mean
-from deckgen.values.tags import check_tag
+from deckgen.values.tags import check_commas, check_tag
 from deckgen.values.wording import visible
 
 NAMES = ("kind", "source", "was")
@@ -32,7 +33,9 @@ _NOT_KEY = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[^\s={}\"']+")
 
 # A `{{c1::…}}` at the end of a heading is a cloze, not an attribute list.
-_TRAILING = re.compile(r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝])[^{}\n]*)\}\s*$")
+_TRAILING = re.compile(
+    r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝]|kind\s*[:：=＝]|source\s*[:：]\s*[\"“'])[^{}\n]*)\}\s*$"
+)
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
 _KEYED = re.compile(KEYED)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -111,7 +114,7 @@ def mended_attributes(heading: str) -> str | None:
         rest = f"{heading[: early.start()].rstrip()} {heading[early.end() :].lstrip()}"
     else:
         return None
-    mended = f"{rest.rstrip()} {{{inside.translate(_FULL_WIDTH_SIGNS).strip()}}}"
+    mended = f"{rest.rstrip()} {{{tightened(inside).translate(_FULL_WIDTH_SIGNS).strip()}}}"
     return None if parse_attributes(mended)[2] else mended
 
 
@@ -159,6 +162,9 @@ def is_key(text: str) -> bool:
 
 
 def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
+    if loose := find_loose(inside):
+        known, others = _read(tightened(inside))
+        return known, ((Code.BAD_ATTRIBUTES, loose), *others)
     attributes = Attributes()
     faults: list[_Fault] = []
     position, end = 0, len(inside.rstrip())
@@ -189,7 +195,7 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
     known: Attributes, name: str, value: str
 ) -> Attributes | _Fault:
     match name:
-        case "." if fault := check_tag(value):
+        case "." if fault := check_commas(value) or check_tag(value):
             return Code.BAD_TAG, fault
         case "." if value == DRAFT:
             return replace(known, is_draft=True)

@@ -195,6 +195,11 @@ class Code(StrEnum):
     PICTURE_UNUSED = ("picture-unused", "No card shows the picture.", _WARNING)
     PICTURE_WITHOUT_TEXT = ("picture-without-text", "A picture has no alternative text.", _WARNING)
     PROMPT_LOST = ("prompt-lost", "The prompt of a question has moved into its answer.")
+    QUESTION_NOT_HEADING = (
+        "question-not-heading",
+        "A text that is probably a question belongs to the answer above.",
+        _WARNING,
+    )
     RULE_PARTS_NOTHING = ("rule-parts-nothing", "A rule does not part question and answer.", _WARNING)
     SECOND_HINT = ("second-hint", "A question has two hints.")
     SECTION_TEXT = (

@@ -2,6 +2,7 @@
 
 import re
 
+_COMMA = re.compile(r"[，、；]|[,;](?=\s)")
 _WHITE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
 
 
@@ -21,3 +22,17 @@ def check_tag(tag: str) -> str | None:
     if '"' in tag:
         return f"the tag `{tag}` contains a quote, which Anki cannot search for; delete the quote"
     return None
+
+
+def check_commas(tag: str) -> str | None:
+    """Why a tag is probably several, as a message for the author; None if it is one.
+
+    Anki takes a tag with a comma, but nobody names one so. An ASCII comma within a tag may be meant.
+    """
+    parts = [part.strip() for part in _COMMA.split(tag.rstrip(",;")) if part.strip()]
+    if parts in ([], [tag]):
+        return None
+    each = ", ".join(f"`{part.lstrip('#.')}`" for part in parts)
+    if len(parts) == 1:
+        return f"the tag `{tag}` has a comma; write {each}"
+    return f"`{tag}` is one tag; write each by itself: {each}"

@@ -12,6 +12,7 @@ from tests.support.questions import question, unit
     [
         ("> [!NOTE]\n> a\n\n> [!tip]\n> b", []),
         ("> [link](https://x.example) [!a]", []),
+        ("> [!HNIT]\n> a", [(3, "unknown-callout")]),
         ("> [!NOTES]\n> a", [(3, "unknown-callout")]),
         ("a\n\n> [!NOTE]b", [(5, "unknown-callout")]),
         ("> [!note] b\n> c\n\n> [!faq]- d\n\n> [!info|right]+\n> e", []),

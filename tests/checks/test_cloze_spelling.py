@@ -30,6 +30,9 @@ MISSPELT, NUMBERS, UNNUMBERED, UNOPENED, CODE = (
         ("{c1::a} and ｛c2：：b｝", [(3, MISSPELT)] * 2),
         ("{{cloze a}} {{Cloze b}}", [(3, MISSPELT)] * 2),
         ("{{1::a}}", [(3, MISSPELT)]),
+        ("a\n{{с2::b}} {{С1::c}} {ϲ1::d}", [(4, MISSPELT)] * 3),  # Cyrillic and Greek
+        ("{{с::a}} {{число}}", [(3, UNNUMBERED)] * 2),
+        ('{{< figure src="a" >}} {{%note%}} {{<note>}}', []),  # Hugo
         ("${{c1:x}}$", [(3, MISSPELT)]),
         ("`{{c1:x}}`\n\na\n{{c1:x}}", [(6, MISSPELT)]),
         ("a `{{c1:x}}`\nb\n{{c1:x}}", [(5, MISSPELT)]),

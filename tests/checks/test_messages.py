@@ -147,6 +147,24 @@ PICTURES = (
         "![x](//x.example/a)", "picture-remote", 5, (*_REMOTE, "`images/NAME.png`"), "![x](images/a.png)"
     ),
     Mistake(
+        "![x](attachment:a.png)",
+        "picture-remote",
+        5,
+        ("is a picture inside a Jupyter notebook", "`images/a.png`"),
+        "![x](images/a.png)",
+    ),
+    Mistake("![x](cid:a@b)", "picture-remote", 5, ("inside a mail",), "![x](images/a.png)"),
+    Mistake(
+        "![x]（images/a.png）", "foreign-media", 5, ("the full-width signs", "ASCII"), "![x](images/a.png)"
+    ),
+    Mistake(
+        r"\includegraphics[width=5cm]{images/a}",
+        "foreign-media",
+        5,
+        ("shows a picture in LaTeX", "`![what it shows](name.png)`"),
+        "![x](images/a.png)",
+    ),
+    Mistake(
         "![x](data:image/png;base64,iVBORw0KGgo=)",
         "picture-remote",
         5,
@@ -215,6 +233,44 @@ STRUCTURE = (
     Mistake(
         "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
     ),
+    Mistake(
+        "It.\n\n### Is it 8?\n\nNo.",
+        "question-not-heading",
+        7,
+        ("a `###` heading that ends in a question mark", 'state `question = "##"` in source/p.package.toml'),
+        "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "It.\n\n**Is it 8?**\n\nNo.",
+        "question-not-heading",
+        7,
+        ("a bold line that ends in a question mark", "`## …`"),
+        "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "It.\n\n\\## Is it 8?\n\nNo.",
+        "question-not-heading",
+        7,
+        (r"`\##` is text", "delete the backslash"),
+        "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake("It.\u2028It.", "invisible-character", 5, ("line separator (U+2028)", "press Enter"), "It.\nIt."),
+    Mistake("- It.\u2029", "invisible-character", 5, ("paragraph separator (U+2029)",), "- It."),
+    Mistake("It.\u0085It.", "invisible-character", 5, ("next line (U+0085)",), "It. It."),
+    Mistake("> [!HNIT]\n> a", "unknown-callout", 5, ("did you mean `hint`?",), "> [!note]\n> a"),
+    Mistake(
+        "It.\n\n＞ [!NOTE]\n＞ a",
+        "foreign-markup",
+        7,
+        ("full-width `＞`", "ASCII `>`"),
+        "It.\n\n> [!NOTE]\n> a",
+    ),
+    Mistake(
+        "{{с1::a}}", "cloze-misspelt", 5, ("has cyrillic small letter es", "type `{{c1::` anew"), "{{c1::a}}"
+    ),
+    Mistake(
+        '{{< figure src="images/a.png" >}}', "foreign-markup", 5, ("shortcode of Hugo",), "![x](images/a.png)"
+    ),
     Mistake("> [!TIPP]\n> a", "unknown-callout", 5, ("did you mean `tip`?",), "> [!tip]\n> a"),
 )
 
@@ -230,6 +286,22 @@ def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake
 HEADINGS = (
     Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
     Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
+    Mistake(
+        "{#k kind: typed}", "bad-attributes", 3, ("`kind: typed`", "write `kind=typed`"), "{#k kind=typed}"
+    ),
+    Mistake("{kind: typed #k}", "bad-attributes", 3, ("write `kind=typed`",), "{#k kind=typed}"),
+    Mistake("{#k kind = typed}", "bad-attributes", 3, ("write `kind=typed`",), "{#k kind=typed}"),
+    Mistake('{#k source: "A b"}', "bad-attributes", 3, ("write `source=",), '{#k source="A b"}'),
+    Mistake(
+        "{#k source=“SICP, p. 35”}",
+        "bad-attributes",
+        3,
+        ('typographic quotes; write `source="SICP, p. 35"`',),
+        '{#k source="SICP, p. 35"}',
+    ),
+    Mistake("{#k source=‘A b’ .t}", "bad-attributes", 3, ('write `source="A b"`',), '{#k source="A b" .t}'),
+    Mistake("{#k .甲，.乙}", "bad-tag", 3, ("by itself: `甲`, `乙`",), "{#k .甲 .乙}"),
+    Mistake("{#k .a, .b}", "bad-tag", 3, ("the tag `a,` has a comma; write `a`",), "{#k .a .b}"),
     Mistake("{#k, .t}", "bad-key", 3, ("write `#k`; a space parts it",), "{#k .t}"),
     Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
     Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
@@ -246,6 +318,97 @@ def test_a_message_about_a_heading_leads_to_one_without_the_problem(tmp_path: Pa
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
     assert [word for word in mistake.words if word not in problem.message] == []
     assert check(tmp_path, "It is 7.", mistake.right) == ()
+
+
+FRONT = (
+    Mistake("tags:\n\t- a", "front-matter-not-yaml", 3, ("a tab", "two spaces"), "tags:\n  - a"),
+    Mistake("deck:\tA", "front-matter-not-yaml", 2, ("a tab", "a space in its place"), "deck: A"),
+    Mistake(
+        "deck：A::B\ntags: [a]",
+        "front-matter-not-yaml",
+        2,
+        ("`deck：` has a full-width colon", "`deck: …`, with an ASCII colon"),
+        "deck: A::B\ntags: [a]",
+    ),
+    Mistake("deck：A", "front-matter-not-yaml", 2, ("full-width colon",), "deck: A"),
+    Mistake("deck: A\ntags：[a]\nsource: B", "front-matter-not-yaml", 3, ("`tags：`",), "deck: A\ntags: [a]"),
+    Mistake(
+        "deck:A\ntags: [a]", "front-matter-not-yaml", 2, ("no space after `deck:`",), "deck: A\ntags: [a]"
+    ),
+    Mistake("deck: A\ntags: [a", "front-matter-not-yaml", 3, ("`[` has no `]`",), "deck: A\ntags: [a]"),
+    Mistake('deck: "A\nsource: B', "front-matter-not-yaml", 2, ("a quote is not closed",), 'deck: "A"'),
+    Mistake(
+        "source: [[B]] and C",
+        "front-matter-not-yaml",
+        2,
+        ("begins with `[`", '`source: "…"`'),
+        "source: B and C",
+    ),
+    Mistake("source: *B*", "front-matter-not-yaml", 2, ("begins with `*`",), 'source: "*B*"'),
+    Mistake("deck: A: b", "front-matter-not-yaml", 2, ("in quotes",), 'deck: "A: b"'),
+    Mistake("source: [[B c]]", "setting-not-text", 2, ("Obsidian", "write `source: B c`"), "source: B c"),
+    Mistake("source: [B]", "setting-not-text", 2, ("must be one text; put it in quotes",), 'source: "[B]"'),
+    Mistake(
+        "tags: [甲，乙、丙]",
+        "bad-tag",
+        2,
+        ("is one tag", "by itself: `甲`, `乙`, `丙`"),
+        "tags: [甲, 乙, 丙]",
+    ),
+    Mistake("tags:\n  - 甲， 乙", "bad-tag", 3, ("`甲`, `乙`",), "tags:\n  - 甲\n  - 乙"),
+)
+
+
+@pytest.mark.parametrize("mistake", FRONT, ids=lambda mistake: mistake.wrong)
+def test_a_message_about_a_front_matter_leads_to_one_without_the_problem(
+    tmp_path: Path, mistake: Mistake
+) -> None:
+    (problem,) = check_text(tmp_path, f"---\n{mistake.wrong}\n---\n\n## What is it? {{#k}}\n\nIt is 7.\n")
+    assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
+    assert [word for word in mistake.words if word not in problem.message] == []
+    assert check_text(tmp_path, f"---\n{mistake.right}\n---\n\n## What is it? {{#k}}\n\nIt is 7.\n") == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It.\n\n### Why it is so\n\nSo.",
+        "It.\n\n#### Is it 8?\n\nNo.",
+        "**Think: is it 8?**\n\nNo.",
+        "It.\n\n**Is it 8?** No.\n\nIt.",
+        "It.\n\n**Is it 8?**",
+        "It.\n\n- **Is it 8?**\n\n  No.",
+        "It.\n\n```\n\\## Is it?\n**Is it?**\na\u2028b\n```",
+        "It.\n\n\\# of heads",
+    ],
+)
+def test_what_belongs_to_an_answer_is_no_question(tmp_path: Path, body: str) -> None:
+    codes = [problem.code for problem in check(tmp_path, body)]
+    assert "question-not-heading" not in codes
+    assert "invisible-character" not in codes
+
+
+def test_deeper_headings_are_text_where_the_level_is_stated_or_no_question_asks(tmp_path: Path) -> None:
+    below = "\n\nIt is 7.\n\n### Is it 8?\n\nNo.\n"
+    assert check_text(tmp_path, f"## Sums {{#k}}{below}") == ()
+    (tmp_path / "source/p.package.toml").write_text('question = "##"\n')
+    assert check_text(tmp_path, f"## What is it? {{#k}}{below}") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("What is it? :: It is 7", "holds the answer too, behind `::`"),
+        ("什么？：：七", "behind `：：`"),
+        ("capital of France ::: Paris", "behind `:::`"),
+        ("What is it? It is 7", "goes on behind its question mark"),
+        ("What is `std::vector`?", "the question has no answer; write it below the heading"),
+        ("Is it 7 (or 8)?", "the question has no answer; write it below the heading"),
+    ],
+)
+def test_a_heading_that_holds_its_answer_is_told_so(tmp_path: Path, heading: str, words: str) -> None:
+    (problem,) = (one for one in check_text(tmp_path, f"## {heading} {{#k}}\n") if one.code == "empty-answer")
+    assert words in problem.message
 
 
 def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:

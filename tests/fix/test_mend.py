@@ -234,3 +234,17 @@ def test_twice_is_once(content: bytes, style: bool) -> None:
 def test_a_card_without_a_problem_stays(content: bytes) -> None:
     kept = list(notes(mend(source(content), source_reader(no_media)).file.content).values())
     assert [body for body in sound_notes(content) if body not in kept] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("tags: [math，sums、one]", "tags: [math, sums, one]"),
+        ("tags: math，sums", "tags: [math, sums]"),
+        ('tags: ["a，b"]', 'tags: ["a，b"]'),
+        ("tags:\n\t- a\n\t- b", "tags:\n  - a\n  - b"),
+    ],
+)
+def test_a_front_matter_is_mended(written: str, expected: str) -> None:
+    body = "---\n\n## What is one and one? {#sum}\n\nTwo.\n"
+    assert mended(f"---\n{written}\n{body}") == f"---\n{expected}\n{body}"

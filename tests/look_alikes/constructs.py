@@ -40,6 +40,10 @@ NAMED = {
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
     "latex-text": (r"\textbf{important}", r"as \cite{vaswani2017} says", "a\n\n\\newpage\n\nb"),
+    "latex-picture": (
+        r"\includegraphics[width=0.5\textwidth]{images/a.png}",
+        "\\begin{figure}\n\\includegraphics{a}\n\\end{figure}",
+    ),
     "diagram": (
         "```mermaid\ngraph TD\n```",
         "~~~plantuml\na -> b\n~~~",
@@ -62,6 +66,13 @@ NAMED = {
     "picture-with-space": ("![loss](my loss.png)", "![](dir/a b (1).png)", '![a](b c.png "title")'),
     "link-with-space": ("[the manual](the manual.md)",),
     "link-with-wide-brackets": ("见[全文]（https://a.example/b）。",),
+    "picture-with-wide-brackets": (
+        "![结构图]（images/gan.png）",
+        "![图](a.png）",
+        "![图]（a.png)",
+        "！【图】（my a.svg）",
+        "![]（https://a.example/b.png）",
+    ),
     # notes
     "comment": ("Two. %%ask Ada%%", "%%\nask Ada\n\nsoon\n%%"),
     "block-id": ("Two. ^sum-of-ones", "Two.\n^0f681f"),
@@ -77,6 +88,7 @@ NAMED = {
     "admonition": ('!!! note "Remember"\n    Two.', "??? question\n    Two."),
     "tab": ('=== "Python"\n\n    a',),
     "snippet": ('--8<-- "shared.md"',),
+    "kramdown-heading": ("## Q\n{: #q .t}\n\nTwo.", "## Q {#q}\n\nTwo.\n\n### Part\n{:.no_toc}\n\nTwo."),
     "kramdown-attributes": (
         "{: .important}",
         "a{: #there}",
@@ -102,6 +114,7 @@ NAMED = {
     "cells-lost": ("|a|b|\n|-|-|\n|c||d|", "|a|b|\n|-|-|\n|c|$P(A|B)$|", "> |a|\n> |-|\n> |b|c|"),
     "table-without-separator": ("| a | b |\n| 1 | 2 |", "text\n| a | b |\n| 1 | 2 |\n| 3 | 4 |"),
     "separator-differs": ("| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",),
+    "wide-quote": ("＞ [!NOTE]\n＞ Two.", "Two.\n\n＞二。", "- a\n\n＞　二。"),
     "wide-table": ("｜甲｜乙｜\n｜一｜二｜",),
     # chatbots
     "content-reference": (":contentReference[oaicite:0]{index=0}", "[oaicite:3]"),
@@ -150,6 +163,9 @@ MENDED = (
     ("![a](b c.png)", "![a](<b c.png>)"),
     ("[a](b c.md)", "[a](<b c.md>)"),
     ("见[全文]（https://a.example/b）。", "见[全文](https://a.example/b)。"),
+    ("![图]（a b.png)", "![图](<a b.png>)"),
+    ("！【图】（a.png）", "![图](a.png)"),
+    ("＞ [!NOTE]\n＞二。\n＞\n＞ - b", "> [!NOTE]\n> 二。\n> \n> - b"),
     ("a %%b%%", "a <!-- b -->"),
     ("Two. ^sum-of-ones", "Two."),
     ("^^a^^", "==a=="),
@@ -166,6 +182,7 @@ MENDED = (
 """What has exactly one meaning, and its text in deckgen's Markdown."""
 
 NOT_MENDED = (
+    "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
     "Q: What is it?\nA: Two.\n\n---\n\nQ: Why?\nA: So.",  # the rule would part question and answer
     "Q: What is it,\nreally?\nA: Two.",
@@ -246,5 +263,12 @@ TEXT = (
     "the price is 5 [USD]",
     "\\[[a]] \\%%b%% \\#card",
     "【注意】 and †",
+    "真好！【注意】（见下文）",
+    "太好了！[1]（见下文）",
+    "`![a]（b.png）` and `＞ a`",
+    "＞ 5 年",
+    "a\n＞ b",
+    "＞＞＞",
+    r"\includegraphics without an argument",
 )
 """What only looks like one of the constructs, and is text."""
