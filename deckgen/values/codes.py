@@ -121,6 +121,7 @@ class Code(StrEnum):
     EXCUSE_WITHOUT_REASON = ("excuse-without-reason", "A comment `no-test` does not say why.")
     EXPANDS_TOO_MUCH = ("expands-too-much", "The notes of a file repeat so much that they have over 32 MiB.")
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
+    FENCE_NOT_UNDERSTOOD = ("fence-not-understood", "What looks like a fence makes no code block.", _WARNING)
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
     FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB, or package.toml than 64 KiB.")
     FILE_WITHOUT_QUESTION = (
@@ -167,6 +168,7 @@ class Code(StrEnum):
     LINK_NOT_UNDERSTOOD = ("link-not-understood", "GitHub shows a link as text in brackets.", _WARNING)
     LINK_RELATIVE = ("link-relative", "A card cannot open a relative link.", _WARNING)
     LINKED_FOLDER = ("linked-folder", "A folder is a link, which deckgen does not follow.")
+    LIST_NOT_UNDERSTOOD = ("list-not-understood", "What looks like a list is shown otherwise.", _WARNING)
     MANY_REMOVALS = ("many-removals", "The build would remove many notes at once.")
     MERGE_CONFLICT = ("merge-conflict", "The text contains conflict marks of git.")
     MISPLACED_TITLE = ("misplaced-title", "A `#` heading is not the first one, or is below a question.")
