@@ -143,6 +143,7 @@ class Code(StrEnum):
         "Anki's MathJax shows a formula, or a part of it, in red.",
         _WARNING,
     )
+    FORMULA_MISREAD = ("formula-misread", "A card shows a formula otherwise than it looks.", _WARNING)
     FORMULA_UNCLOSED = (
         "formula-unclosed",
         r"A `$$`, or a `\[` on a line of its own, is not closed in its paragraph.",

@@ -219,7 +219,29 @@ STRUCTURE = (
 )
 
 
-@pytest.mark.parametrize("mistake", [*HTML, *PICTURES, *LINKS, *STRUCTURE], ids=lambda mistake: mistake.wrong)
+FORMULAS = (
+    Mistake("$10^12$", "formula-misread", 5, ("only the `1` of `12` is raised", "`^{12}`"), "$10^{12}$"),
+    Mistake("$a = 5% = 0.05$", "formula-misread", 5, ("`%` hides what follows it",), r"$a = 5\% = 0.05$"),
+    Mistake(
+        "It fell\nfrom $1.60 at its peak in 2008 to 0.96 US$ in 2022.",
+        "formula-misread",
+        6,
+        ("`its peak in` looks like text", r"write `\$`"),
+        r"It fell from \$1.60 at its peak in 2008 to 0.96 US\$ in 2022.",
+    ),
+    Mistake(
+        r"$\SI{9.81}{\metre}$",
+        "formula-invalid",
+        5,
+        ("it is of LaTeX's siunitx", r"`9.81\,\mathrm{m/s^2}`"),
+        r"$9.81\,\mathrm{m}$",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "mistake", [*HTML, *PICTURES, *LINKS, *STRUCTURE, *FORMULAS], ids=lambda mistake: mistake.wrong
+)
 def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
     (problem,) = check(tmp_path, mistake.wrong)
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
