@@ -59,6 +59,7 @@ NAMED = {
     "anki-latex": ("[latex]x^2[/latex]",),
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
+    "wide-dollars": ("￥E = mc^2￥", r"设＄\\alpha＄为", "¥x = 1¥"),
     "latex-text": (r"\textbf{important}", r"as \cite{vaswani2017} says", "a\n\n\\newpage\n\nb"),
     "diagram": (
         "```mermaid\ngraph TD\n```",
@@ -180,6 +181,7 @@ MENDED = (
     ("见[全文]（https://a.example/b）。", "见[全文](https://a.example/b)。"),
     ("见[全文](https://a.example/b", "见[全文](https://a.example/b)"),
     ("···sql\nSELECT 1;\n\nSELECT 2;\n···", "```sql\nSELECT 1;\n\nSELECT 2;\n```"),
+    ("￥E = mc^2￥", "$E = mc^2$"),
     ("a %%b%%", "a <!-- b -->"),
     ("Two. ^sum-of-ones", "Two."),
     ("^^a^^", "==a=="),
@@ -278,6 +280,7 @@ TEXT = (
     "the price is 5 [USD]",
     "\\[[a]] \\%%b%% \\#card",
     "【注意】 and †",
+    "￥100 = ￥200 and ¥5, ¥a",
     # fences and lists
     "1、一  \n2、二",
     "1、一\\\n2、二",
