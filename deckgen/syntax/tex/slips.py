@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _TEXT = re.compile(
     r"\\(?:text\w*|math(?:rm|sf|tt|it|bf|normal|op)|operatorname\*?|[mhf]box|label|tag|href|url|class|cssId|style"
     r"|color|textcolor|begin|end|require|unicode|mmlToken)\s*+(?:\[[^\]]{0,200}\])?\{(?:[^{}]|\{[^{}]*\})*+\}?"
-    r"|\\verb\*?([^\sA-Za-z*])[^\n]*?\1|\\[A-Za-z]+|\\.",
+    r"|\\verb\*?([^\sA-Za-z*])[^\n]{0,500}?\1|\\[A-Za-z]+|\\.",
     re.DOTALL,
 )
 """What is text or a command; a single `\\` in it escapes the next character."""
@@ -18,7 +18,9 @@ _TEXT = re.compile(
 _AFTER_NUMBER = re.compile(r"^[^%\n]*+(?<=\d)%", re.MULTILINE)
 _SCRIPT = re.compile(r"([\^_]) ?(\d)(\d+)|([\^_]) ?(-)(\d+)")
 _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}+(?: +[A-Za-z]{2,}){2,}(?![A-Za-z])")
-_CLAUSE = re.compile(r"[\u4e00-\u9fff]*(?:[\u4e00-\u9fff][，。；]|[，。；][\u4e00-\u9fff])[\u4e00-\u9fff]*")
+_CLAUSE = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]*(?:[\u4e00-\u9fff][，。；]|[，。；][\u4e00-\u9fff])[\u4e00-\u9fff]*"
+)
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
