@@ -10,6 +10,7 @@ from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.faults import check_faults
 from deckgen.checks.foreign_settings import check_foreign_settings
 from deckgen.checks.html import check_html
+from deckgen.checks.layout import check_layout
 from deckgen.checks.levels import check_levels
 from deckgen.checks.links import check_links
 from deckgen.checks.look_alikes import check_look_alikes
@@ -27,6 +28,7 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_clozes,
     check_faults,
     check_html,
+    check_layout,
     check_links,
     check_look_alikes,
     check_rule,

@@ -10,6 +10,7 @@ from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex.clozes import as_written, show_clozes, with_braces
 from deckgen.syntax.tex.definitions import Definitions
 from deckgen.syntax.tex.fault import find_fault
+from deckgen.syntax.tex.slips import find_comment, find_slips
 from deckgen.values.codes import Code
 from deckgen.values.document import Question
 from deckgen.values.nearest import did_you_mean
@@ -28,24 +29,37 @@ _COMMON = (
     *("kotlin", "swift", "ruby", "php", "scala", "haskell", "lua", "cuda", "makefile", "powershell"),
     "csharp",
 )
+_GONE = "; on a card the braces of a cloze are gone, so put further ones around it"
 _NO_CODE = DIAGRAMS | {"math", "plain", "plaintext", "txt"}
 """What needs no colours; a diagram is another problem."""
 
 
 def check_formulas(question: Question, note: NoteBody) -> Iterator[Problem]:
-    """Formulas that Anki's MathJax would show in red; a later one may use what an earlier one defines."""
+    """Formulas that Anki's MathJax would show in red, or otherwise than they look.
+
+    A later one may use what an earlier one of the note defines.
+    """
     places = Places(question)
     definitions = Definitions()
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
         first = as_written(tex).strip().split("\n")[0]
         here = places.next(first[:20])
-        for shown in show_clozes(tex):
-            if fault := find_fault(shown, definitions):
-                message = f"in the formula `{shortened(first, 40)}` {fault}"
-                if not find_fault(with_braces(tex), definitions):
-                    message += "; on a card the braces of a cloze are gone, so put further ones around it"
-                yield Problem(here, Code.FORMULA_INVALID, message)
-                break
+        for code, fault in _faults(tex, definitions):
+            yield Problem(here, code, f"in the formula `{shortened(first, 40)}` {fault}")
+
+
+def _faults(tex: str, definitions: Definitions) -> Iterator[tuple[Code, str]]:
+    """What is wrong with a formula; of a `%` that hides a part of it, only that."""
+    if comment := find_comment(tex):
+        yield Code.FORMULA_MISREAD, comment
+        return
+    in_braces = with_braces(tex)
+    for shown in show_clozes(tex):
+        if fault := find_fault(shown, definitions):
+            yield Code.FORMULA_INVALID, fault + ("" if find_fault(in_braces, definitions) else _GONE)
+            break
+    for slip in find_slips(show_clozes(tex)[0]):
+        yield Code.FORMULA_MISREAD, slip + (_GONE if slip not in find_slips(in_braces) else "")
 
 
 def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:

@@ -153,6 +153,30 @@ CARDS = (
         ),
     ),
     LookAlike(
+        name="card-semicolons",
+        owner="RemNote",
+        code=Code.FOREIGN_CARD,
+        example="ribosome - function;; builds proteins",
+        what="is a card in RemNote, and makes none here",
+        advice=ADVICE,
+        sign=";;",
+        pattern=re.compile(
+            rf"^\0*(?P<it>[^\W\d_][^\n;=\0\x02]*[\w)?？{CJK}];;[ \t]*[^\W_][^\n;=\0]*)$", re.MULTILINE
+        ),
+    ),
+    LookAlike(
+        name="tab-lines",
+        owner="Quizlet, Excel",
+        code=Code.FOREIGN_CARD,
+        example="la manzana\tapple\nel queso\tcheese",
+        what="has a tab between its parts, as in Quizlet or Excel, and all lines are shown as one paragraph",
+        advice="write the first part of each line as a heading `## …` and the second below it, or a table",
+        sign="\t",
+        pattern=re.compile(
+            r"^\0*(?P<it>[^\s|\0][^\n\t|]*\t+[^\n\t]+(?:\n\0*[^\s|\0][^\n\t|]*\t+[^\n\t]+)+)$", re.MULTILINE
+        ),
+    ),
+    LookAlike(
         name="question-mark-line",
         owner="Obsidian Spaced Repetition",
         code=Code.FOREIGN_CARD,

@@ -15,6 +15,9 @@ _MATHS = (
     r"|matrix|[pbvBV]matrix|smallmatrix|array)\*?"
 )
 
+_TEX = re.compile(r"[\^_]|\\[A-Za-z]|^ ?[A-Za-z]\w* ?[=<>+*-]")
+"""What the text between two signs of money has if it is a formula."""
+
 DIAGRAMS = frozenset(
     (
         *("mermaid", "geojson", "topojson", "stl"),  # GitHub draws these
@@ -112,6 +115,18 @@ FORMULAS = (
         advice="write `![what it shows](name.png)`, with a PNG, JPEG or SVG in place of a PDF",
         sign="\\includegraphics",
         pattern=re.compile(r"\\includegraphics\*?(?:\[[^\[\]\n]*\])?\{[^{}\n]*\}"),
+    ),
+    LookAlike(
+        name="wide-dollars",
+        owner="Chinese keyboards",
+        code=Code.FOREIGN_FORMULA,
+        example="￥E = mc^2￥",
+        what="looks like a formula, and its signs are no `$`",
+        advice="write an ASCII `$` before and after it",
+        sign="",
+        pattern=re.compile(r"(?P<it>(?P<sign>[￥＄¥])(?P<tex>[^￥＄¥$\n\0]{1,500})(?P=sign))"),
+        holds=lambda match: bool(_TEX.search(match["tex"])),
+        rewrite=_tex,
     ),
     LookAlike(
         name="latex-text",

@@ -51,6 +51,11 @@ def _link(match: Match) -> str | None:
     )
 
 
+def _is_reference(match: Match) -> bool:
+    """Whether the words are several, or a number follows; `[batch][heads]` is a shape."""
+    return match["to"].isdecimal() or len(match["words"].split()) > 1
+
+
 LINKS = (
     LookAlike(
         name="wiki-link",
@@ -147,6 +152,45 @@ LINKS = (
         ),
         holds=lambda match: bool(_FILE.search(match["to"] or match["half"])),
         rewrite=_ascii_picture,
+    ),
+    LookAlike(
+        name="link-without-end",
+        owner="Markdown",
+        code=Code.LINK_NOT_UNDERSTOOD,
+        example="[the manual](https://a.example",
+        what="is not a link, because its `)` is missing",
+        advice="write `)` after the address",
+        sign="](",
+        pattern=re.compile(
+            r"(?P<it>!?\[(?P<label>[^\[\]\n]+)\]\((?P<to>\x02+|(?:[\w-]|\.(?=\w)|/)+\.[A-Za-z]\w{1,3}))(?=[^\n)\x02]*$)",
+            re.MULTILINE,
+        ),
+        holds=lambda match: "http" in match["to"] or "www." in match["to"] or not match.after.strip(),
+        rewrite=lambda match: None if match.after.strip() else f"{match['it']})",
+    ),
+    LookAlike(
+        name="footnote-without-text",
+        owner="GitHub",
+        code=Code.LINK_NOT_UNDERSTOOD,
+        example="Two.[^1]",
+        what="is shown as text, because no footnote has this name",
+        advice="write its text on a line of its own, as `[^name]: …` with an ASCII colon, or delete it",
+        sign="[^",
+        pattern=re.compile(r"(?<![\[\\`^])\[\^(?:\d{1,3}|[A-Za-z][\w-]{3,})\](?![(:\[\]*+?{$|\\])"),
+    ),
+    LookAlike(
+        name="reference-without-address",
+        owner="GitHub",
+        code=Code.LINK_NOT_UNDERSTOOD,
+        example="[the manual][1]",
+        what="is not a link, because no line gives the address of its name",
+        advice="write the address, `[words](https://…)`, or a line `[name]: https://…`",
+        sign="][",
+        pattern=re.compile(
+            r"(?<![\w)\]\[\\'\"!])\[(?=[^\[\]\n]*[^\W\d_]{2})(?P<words>[^\[\]\n=:,\0]{2,})\]"
+            r"\[(?P<to>[^\[\]\n\0\x02,:]+)\](?![(\[:])"
+        ),
+        holds=_is_reference,
     ),
     LookAlike(
         name="attached-video",

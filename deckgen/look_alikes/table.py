@@ -1,5 +1,6 @@
 """The table of look-alikes: every construct that deckgen names, whose it is, and what to write instead."""
 
+from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
 from deckgen.look_alikes.formulas import FORMULAS
@@ -9,5 +10,14 @@ from deckgen.look_alikes.notes import NOTES
 from deckgen.look_alikes.sites import SITES
 from deckgen.look_alikes.structure import STRUCTURE
 
-LOOK_ALIKES: tuple[LookAlike, ...] = (*STRUCTURE, *CARDS, *FORMULAS, *LINKS, *NOTES, *SITES, *CHATBOTS)
+LOOK_ALIKES: tuple[LookAlike, ...] = (
+    *STRUCTURE,
+    *BLOCKS,
+    *CARDS,
+    *FORMULAS,
+    *LINKS,
+    *NOTES,
+    *SITES,
+    *CHATBOTS,
+)
 """Every construct; of two that begin at the same place and are equally long, the first counts."""

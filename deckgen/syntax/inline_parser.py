@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
 from markdown_it.parser_inline import ParserInline
 from markdown_it.utils import EnvType
-from mdit_py_plugins.footnote.index import footnote_ref
 
 from deckgen.syntax import formula_rules, mark_rules
 from deckgen.syntax import inline_clozes as clozes
@@ -44,7 +43,7 @@ def inline_parser() -> MarkdownIt:
     ruler.before("escape", "bracketed_formula", formula_rules.bracketed_formula)
     ruler.before("escape", "cloze", clozes.cloze)
     ruler.before("escape", "cloze_hint", clozes.cloze_hint)
-    ruler.after("image", "footnote_ref", footnote_ref)
+    ruler.after("image", "footnote_ref", rules.footnote)
     ruler.push("mark", mark_rules.mark)
     ruler.push("emoji", mark_rules.emoji)
     ruler.push("comment", rules.comment)

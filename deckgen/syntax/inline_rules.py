@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from markdown_it import rules_inline
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from deckgen.syntax.autolinks import find_address
 from deckgen.syntax.cloze_marks import Fault
@@ -47,6 +48,15 @@ def link(state: State, silent: bool) -> bool:
         if any(start < picture < end for picture in state.pictures_with_links):
             return False
     return _bracketed(state, silent, rules_inline.link, start)
+
+
+def footnote(state: State, silent: bool) -> bool:
+    """A reference to a footnote; the library leaves out where it is."""
+    start = state.offset + state.pos
+    found = footnote_ref(state, silent)
+    if found and not silent:
+        state.tokens[-1].meta["position"] = start
+    return found
 
 
 def image(state: State, silent: bool) -> bool:

@@ -121,6 +121,7 @@ class Code(StrEnum):
     EXCUSE_WITHOUT_REASON = ("excuse-without-reason", "A comment `no-test` does not say why.")
     EXPANDS_TOO_MUCH = ("expands-too-much", "The notes of a file repeat so much that they have over 32 MiB.")
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
+    FENCE_NOT_UNDERSTOOD = ("fence-not-understood", "What looks like a fence makes no code block.", _WARNING)
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
     FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB, or package.toml than 64 KiB.")
     FILE_WITHOUT_QUESTION = (
@@ -142,6 +143,7 @@ class Code(StrEnum):
         "Anki's MathJax shows a formula, or a part of it, in red.",
         _WARNING,
     )
+    FORMULA_MISREAD = ("formula-misread", "A card shows a formula otherwise than it looks.", _WARNING)
     FORMULA_UNCLOSED = (
         "formula-unclosed",
         r"A `$$`, or a `\[` on a line of its own, is not closed in its paragraph.",
@@ -167,6 +169,7 @@ class Code(StrEnum):
     LINK_NOT_UNDERSTOOD = ("link-not-understood", "GitHub shows a link as text in brackets.", _WARNING)
     LINK_RELATIVE = ("link-relative", "A card cannot open a relative link.", _WARNING)
     LINKED_FOLDER = ("linked-folder", "A folder is a link, which deckgen does not follow.")
+    LIST_NOT_UNDERSTOOD = ("list-not-understood", "A list is shown otherwise than it is written.", _WARNING)
     MANY_REMOVALS = ("many-removals", "The build would remove many notes at once.")
     MERGE_CONFLICT = ("merge-conflict", "The text contains conflict marks of git.")
     MISPLACED_TITLE = ("misplaced-title", "A `#` heading is not the first one, or is below a question.")
@@ -219,6 +222,7 @@ class Code(StrEnum):
     TABLE_CELLS_LOST = ("table-cells-lost", "A row has more cells than its header, and GitHub drops them.")
     TABLE_NOT_UNDERSTOOD = ("table-not-understood", "What looks like a table is shown as text.")
     TAG_KIND = ("tag-kind", "A tag looks like the kind of a question.", _WARNING)
+    TEXT_AS_CODE = ("text-as-code", "A text is shown as code, because it is indented.", _WARNING)
     TIME_AHEAD = ("time-ahead", "The ledger has a time that the clock has not reached.", _WARNING)
     TWO_QUESTIONS = ("two-questions", "A question asks two things.", _WARNING)
     TYPED_ANSWER = ("typed-answer", "A typed answer does not begin with the text to type.")

@@ -271,16 +271,71 @@ STRUCTURE = (
     Mistake(
         '{{< figure src="images/a.png" >}}', "foreign-markup", 5, ("shortcode of Hugo",), "![x](images/a.png)"
     ),
+    Mistake(
+        "1789. One.\n1793. Two.",
+        "list-not-understood",
+        5,
+        ("is numbered 1789, 1793, and GitHub and a card show 1789, 1790", "`- 1789: …`"),
+        "- 1789: One.\n- 1793: Two.",
+    ),
+    Mistake(
+        "- a\n\n  3. One.\n  1. Two.", "list-not-understood", 7, ("show 3, 4",), "- a\n\n  1. One.\n  2. Two."
+    ),
+    Mistake(
+        "    唐朝由盛转衰，藩镇割据。", "text-as-code", 5, ("delete the spaces",), "唐朝由盛转衰，藩镇割据。"
+    ),
+    Mistake(
+        "    It is shown as code here.", "text-as-code", 5, ("is indented",), "It is shown as code here."
+    ),
     Mistake("> [!TIPP]\n> a", "unknown-callout", 5, ("did you mean `tip`?",), "> [!tip]\n> a"),
 )
 
 
-@pytest.mark.parametrize("mistake", [*HTML, *PICTURES, *LINKS, *STRUCTURE], ids=lambda mistake: mistake.wrong)
+FORMULAS = (
+    Mistake("$10^12$", "formula-misread", 5, ("only the `1` of `12` is raised", "`^{12}`"), "$10^{12}$"),
+    Mistake("$a = 5% = 0.05$", "formula-misread", 5, ("`%` hides what follows it",), r"$a = 5\% = 0.05$"),
+    Mistake(
+        "It fell\nfrom $1.60 at its peak in 2008 to 0.96 US$ in 2022.",
+        "formula-misread",
+        6,
+        ("`its peak in` looks like text", r"write `\$`"),
+        r"It fell from \$1.60 at its peak in 2008 to 0.96 US\$ in 2022.",
+    ),
+    Mistake(
+        r"$\SI{9.81}{\metre}$",
+        "formula-invalid",
+        5,
+        ("it is of LaTeX's siunitx", r"`9.81\,\mathrm{m/s^2}`"),
+        r"$9.81\,\mathrm{m}$",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "mistake", [*HTML, *PICTURES, *LINKS, *STRUCTURE, *FORMULAS], ids=lambda mistake: mistake.wrong
+)
 def test_a_message_leads_to_a_source_without_the_problem(tmp_path: Path, mistake: Mistake) -> None:
     (problem,) = check(tmp_path, mistake.wrong)
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
     assert [word for word in mistake.words if word not in problem.message] == []
     assert check(tmp_path, mistake.right) == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. a\n1. b\n1. c",
+        "1. a\n2. b\n2. c",
+        "3. a\n4. b",
+        "1789. One.",
+        "    print(1)",
+        "    # 注释，说明",
+        "    SELECT name FROM users WHERE a;",
+        "    求和 = f(甲，乙)",
+    ],
+)
+def test_a_layout_that_is_meant_so_has_no_message(tmp_path: Path, body: str) -> None:
+    assert check(tmp_path, body) == ()
 
 
 HEADINGS = (

@@ -31,6 +31,26 @@ NAMED = {
     "target-deck": ("TARGET DECK: Mathematics", "TARGET DECK\nMathematics", "FILE TAGS: maths"),
     "card-fence": ("```flashcard\nQ: What is it?\nA: Two.\n```",),
     "card-tag": ("What is it? #card", "#flashcards/maths/sums", "a #card-reverse"),
+    "card-semicolons": ("Ribosome - function;; builds proteins", "- 线粒体；功能;;产生能量"),
+    "tab-lines": ("la manzana\tapple\nel queso\tcheese", "> 苹果\tapple\n> 奶酪\tcheese"),
+    # fences and lists
+    "fence-of-other-signs": (
+        "···sql\nSELECT 1;\n···",
+        "´´´\na\n´´´",
+        "'''python\na\n\nb\n'''",
+        "- ｀｀｀c\n  a\n  ｀｀｀",
+    ),
+    "fence-on-one-line": ("```sql SELECT 1;```", "Write ```python print(1)```.", "Text: ```c++ a\nb```"),
+    "list-in-one-paragraph": (
+        "1、一\n2、二",
+        "（1）一\n（2）二\n（3）三",
+        "The parts:\n1.one\n2.two",
+        "① 一\n② 二",
+        "> 一、甲\n> 二、乙",
+        "a) one\nb) two",
+        "- (1) one\n  (2) two",
+    ),
+    "bullets-in-one-paragraph": ("• one\n• two", "All:\n●一\n●二"),
     # headings
     "heading-tag": ("## What is it? #maths\n\nTwo.", "## What is it? #maths #sum {#sum}\n\nTwo."),
     "unclosed-list": ("## What is it? {.maths #sum\n\nTwo.",),
@@ -39,6 +59,7 @@ NAMED = {
     "anki-latex": ("[latex]x^2[/latex]",),
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
+    "wide-dollars": ("￥E = mc^2￥", r"设＄\\alpha＄为", "¥x = 1¥"),
     "latex-text": (r"\textbf{important}", r"as \cite{vaswani2017} says", "a\n\n\\newpage\n\nb"),
     "latex-picture": (
         r"\includegraphics[width=0.5\textwidth]{images/a.png}",
@@ -52,6 +73,14 @@ NAMED = {
         "```geojson\n{}\n```",
         "```stl\nsolid\n```",
     ),
+    "link-without-end": (
+        "see [RFC 9113](https://a.example/b",
+        "见[全文](https://a.example/b。\n\n完",
+        "![a](images/b.png",
+        "[a](https://b.example and more",
+    ),
+    "footnote-without-text": ("Two.[^1]", "二[^note]。"),
+    "reference-without-address": ("[manual][1]", "See [the manual][m].", "[RFC 9113][rfc]"),
     "attached-video": ("https://github.com/user-attachments/assets/6f1b-2a",),
     # links and pictures
     "wiki-link": (
@@ -166,6 +195,9 @@ MENDED = (
     ("![图]（a b.png)", "![图](<a b.png>)"),
     ("！【图】（a.png）", "![图](a.png)"),
     ("＞ [!NOTE]\n＞二。\n＞\n＞ - b", "> [!NOTE]\n> 二。\n> \n> - b"),
+    ("见[全文](https://a.example/b", "见[全文](https://a.example/b)"),
+    ("···sql\nSELECT 1;\n\nSELECT 2;\n···", "```sql\nSELECT 1;\n\nSELECT 2;\n```"),
+    ("￥E = mc^2￥", "$E = mc^2$"),
     ("a %%b%%", "a <!-- b -->"),
     ("Two. ^sum-of-ones", "Two."),
     ("^^a^^", "==a=="),
@@ -196,6 +228,8 @@ NOT_MENDED = (
     "%%a -- b%%",
     "- \\begin{align}\n  a\n  \\end{align}",
     "> | a | b |\n> | 1 | 2 |",
+    "- ···\n  a\n  ···",
+    "[a](https://b.example and more",
     "| a | b |\n| 1 | 2 | 3 |",
 )
 """What is named, and has no one meaning or no place where it can be written."""
@@ -270,5 +304,33 @@ TEXT = (
     "a\n＞ b",
     "＞＞＞",
     r"\includegraphics without an argument",
+    "￥100 = ￥200 and ¥5, ¥a",
+    # fences and lists
+    "1、一  \n2、二",
+    "1、一\\\n2、二",
+    "1、一<br>\n2、二",
+    "1、一\n\n2、二",
+    "1.5 of\n2.5 are left",
+    "1. one\n2. two",
+    "- 1）one\n- 2）two",
+    "| a | b |\n|---|---|\n| 1、c | d |\n| 2、e | f |",
+    "• one\n\n• two",
+    "``` npm install ``` and ```git commit```",
+    "```python train.py``` and ```bash run.sh```, ```go```",
+    "```sql\nSELECT 1\n```",
+    "it is '''bold''' in MediaWiki",
+    "···",
+    "…\n···\n…",
+    "a\tb",
+    ";; a comment",
+    "(define x 1) ;; a comment",
+    "for (;;) and `a;; b`",
+    "let x = 1;; and so on",
+    # links
+    "[^a-z] and [^0-9]+ and [^abc]* in a pattern",
+    "a[^1] b\n\n[^1]: c",
+    "a[0][1], [batch][heads] and [1][2]",
+    "[a b][c]\n\n[c]: https://d.example",
+    "[a](b and f(x) or [x](y",
 )
 """What only looks like one of the constructs, and is text."""

@@ -64,6 +64,12 @@ def test_a_formula_that_anki_shows_has_no_fault(tex: str) -> None:
         (r"a \middle| b", r"a `\middle` stands outside `\left` and `\right`"),
         (r"\alhpa", r"the command `\alhpa` is unknown to Anki; did you mean `\alpha`?"),
         (r"\bm{x}", r"the command `\bm` is unknown to Anki; write `\boldsymbol`"),
+        (r"\SI{9}{\metre}", r"the command `\SI` is unknown to Anki; it is of LaTeX's siunitx; write a number "
+         r"with its unit, such as `9.81\,\mathrm{m/s^2}`"),
+        (r"\dv{x}", r"the command `\dv` is unknown to Anki; it is of LaTeX's physics; write "
+         r"`\frac{\mathrm{d}f}{\mathrm{d}x}`"),
+        (r"\scalebox{a}", r"the command `\scalebox` is unknown to Anki; letters that stand upright are "
+         r"`\mathrm{…}`"),
         (r"\begin{pmatrx}1", "the environment `pmatrx` is unknown to Anki; did you mean `pmatrix`?"),
         ("a @> b", "`@>` stands outside `CD`; write `@{}>` for the characters"),
         (r"\begin{pmatrix} 1", r"`\begin{pmatrix}` has no `\end{pmatrix}`"),

@@ -5,23 +5,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deckgen.syntax.tex.commands import Command, known
+from deckgen.syntax.tex.instead import instead_of
 from deckgen.syntax.tex.parts import RedError, UnclearError
 from deckgen.values.nearest import did_you_mean
 
 _LONGER = 3
-INSTEAD = {
-    r"\argmax": r"\operatorname*{argmax}",
-    r"\argmin": r"\operatorname*{argmin}",
-    r"\bm": r"\boldsymbol",
-    r"\bold": r"\mathbf",
-    r"\coloneq": r"\coloneqq",
-    r"\llbracket": r"[\![",
-    r"\mathbbm": r"\mathbb",
-    r"\mathds": r"\mathbb",
-    r"\R": r"\mathbb{R}",
-    r"\rrbracket": r"]\!]",
-}
-"""What works in place of commands that authors know from elsewhere, and whose names are like no other."""
+_ALIKE = 0.78
+r"""How alike two commands are, with their backslash, if one is a slip of the other."""
 
 
 @lru_cache(maxsize=1000)
@@ -31,7 +21,7 @@ def _nearest(name: str, names: tuple[str, ...], otherwise: str) -> str:
     alike = [
         other for other in names if other[:2].lower() == start and abs(len(other) - len(name)) <= _LONGER
     ]
-    return did_you_mean(name, alike, otherwise)
+    return did_you_mean(name, alike, otherwise, _ALIKE)
 
 
 @dataclass(slots=True)
@@ -79,6 +69,5 @@ class Definitions:
     def _unknown(self, kind: str, name: str, names: Iterable[str], otherwise: str) -> Exception:
         if self.is_open:
             return UnclearError()
-        instead = INSTEAD.get(name)
-        hint = f"write `{instead}`" if instead else _nearest(name, tuple(names), otherwise)
+        hint = instead_of(name) or _nearest(name, tuple(names), otherwise)
         return RedError(f"the {kind} `{name}` is unknown to Anki; {hint}")

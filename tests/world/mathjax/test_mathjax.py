@@ -11,8 +11,8 @@ from deckgen.project.folder import Project
 from deckgen.project.media import media_reader
 from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex.clozes import show_clozes
-from deckgen.syntax.tex.definitions import INSTEAD
 from deckgen.syntax.tex.fault import find_fault
+from deckgen.syntax.tex.instead import INSTEAD
 from deckgen.values.source import SourceFile
 from mathjax.page import MathJax, MissingError
 from mathjax.read import DATA, read

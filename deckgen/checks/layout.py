@@ -1,0 +1,59 @@
+"""Finds lists and indented text that are shown otherwise than they look in the source.
+
+Source: the specification of GitHub Flavored Markdown ("Lists": the first number counts, all others are
+disregarded; "Indented code blocks").
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from deckgen.checks.unit import Unit
+from deckgen.values.characters import CJK
+from deckgen.values.codes import Code
+from deckgen.values.passage import Token
+from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import shortened
+
+_SHOWN = 4
+_PROSE = re.compile(
+    rf"[{CJK}][^\n=;{{}}()<>`|]*[，。、；：？！]|[A-Z][a-z]*(?: [A-Za-z][\w'’-]*[,:]?){{4,}}[.!?](?:[ \n]|$)"
+)
+"""How text begins and code does not: Chinese with its punctuation, or a sentence of five words."""
+
+
+def check_layout(unit: Unit) -> Iterator[Problem]:
+    """Lists whose numbers do not follow one another, and text that is code because it is indented."""
+    path = unit.document.path
+    for line, numbers in _numbered(unit.tokens):
+        counted = range(numbers[0], numbers[0] + len(numbers))
+        if numbers != list(counted) and len(set(numbers)) == len(numbers):
+            message = (
+                f"the list is numbered {_joined(numbers)}, and GitHub and a card show {_joined(counted)}; "
+                f"write `- {numbers[0]}: …`, or number the items in order"
+            )
+            yield Problem(Location(path, line), Code.LIST_NOT_UNDERSTOOD, message)
+    for token in unit.tokens:
+        if token.type == "code_block" and token.map and _PROSE.match(token.content.lstrip()):
+            shown = shortened(token.content.strip().split("\n")[0], 40)
+            message = (
+                f"`{shown}` is indented, so it is shown as code; delete the spaces before it if it is text"
+            )
+            yield Problem(Location(path, token.map[0] + 1), Code.TEXT_AS_CODE, message)
+
+
+def _numbered(tokens: Iterable[Token]) -> Iterator[tuple[int, list[int]]]:
+    """The line of each numbered list, with the numbers that its items have in the source."""
+    lists: list[tuple[int, list[int]]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append((token.map[0] + 1 if token.map else 0, []))
+        elif token.type == "list_item_open" and lists and token.info.isdecimal():
+            lists[-1][1].append(int(token.info))
+        elif token.type in ("ordered_list_close", "bullet_list_close") and lists:
+            line, numbers = lists.pop()
+            if numbers:
+                yield line, numbers
+
+
+def _joined(numbers: Sequence[int]) -> str:
+    return ", ".join((*map(str, numbers[:_SHOWN]), *(["…"] if len(numbers) > _SHOWN else [])))

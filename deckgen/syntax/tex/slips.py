@@ -1,0 +1,49 @@
+"""Finds what MathJax shows without an error in a formula, and otherwise than it looks in the source.
+
+Sources: chktex's warning 25 ("You might wish to put this between a pair of `{}'"), and TeX's rules: `%`
+begins a comment, and blanks between letters are not shown.
+"""
+
+import re
+from collections.abc import Iterator
+
+_TEXT = re.compile(
+    r"\\(?:text\w*|math(?:rm|sf|tt|it|bf|normal|op)|operatorname\*?|[mhf]box|label|tag|href|url|class|cssId|style"
+    r"|color|textcolor|begin|end|require|unicode|mmlToken)\s*+(?:\[[^\]]{0,200}\])?\{(?:[^{}]|\{[^{}]*\})*+\}?"
+    r"|\\verb\*?([^\sA-Za-z*])[^\n]{0,500}?\1|\\[A-Za-z]+|\\.",
+    re.DOTALL,
+)
+"""What is text or a command; a single `\\` in it escapes the next character."""
+
+_AFTER_NUMBER = re.compile(r"^[^%\n]*+(?<=\d)%", re.MULTILINE)
+_SCRIPT = re.compile(r"([\^_]) ?(\d)(\d+)|([\^_]) ?(-)(\d+)")
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}+(?: +[A-Za-z]{2,}){2,}(?![A-Za-z])")
+_CLAUSE = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]*(?:[\u4e00-\u9fff][，。；]|[，。；][\u4e00-\u9fff])[\u4e00-\u9fff]*"
+)
+_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def find_comment(tex: str) -> str | None:
+    """A `%` that hides a part of its line; one after a blank in a formula of several lines is a comment."""
+    shown = _TEXT.sub(_blank, tex.strip())
+    hides = _AFTER_NUMBER.search(shown) if "\n" in shown else "%" in shown
+    return r"`%` hides what follows it on its line; write `\%`" if hides else None
+
+
+def find_slips(tex: str) -> Iterator[str]:
+    """What is shown otherwise than it looks, each with what to write."""
+    shown = _TEXT.sub(_blank, tex)
+    if match := _SCRIPT.search(shown):
+        sign, first, rest = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+        way = "raised" if sign == "^" else "lowered"
+        yield f"only the `{first}` of `{first}{rest}` is {way}; write `{sign}{{{first}{rest}}}`"
+    if words := _WORDS.search(shown) or ("\n" not in shown and _CLAUSE.search(_BRACES.sub(" ", shown))):
+        yield (
+            f"`{words[0]}` looks like text, and a formula shows it without its spaces; write `\\$` for a "
+            "dollar sign that begins no formula, or `\\text{…}` around words in one"
+        )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\\" + " " * (len(match[0]) - 1)
