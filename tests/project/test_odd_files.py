@@ -171,6 +171,7 @@ EVERYWHERE = (
     "check",
     "test",
     "keys --dry-run",
+    "fix --dry-run",
     "diff old/good.apkg",
     "cron",
 )
@@ -196,7 +197,15 @@ def test_odd_files_are_problems_of_their_packages(project: Path, odd: str) -> No
         _put(ODD[odd], project / "source" / name)
     said = _run(project, "build", *EVERYWHERE)
     assert (project / "decks/good.apkg").is_file()
-    for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run", "test"):
+    for command in (
+        "build",
+        "build --dry-run",
+        "build --locked",
+        "check",
+        "keys --dry-run",
+        "fix --dry-run",
+        "test",
+    ):
         code, text = said[command]
         lines = [line for line in text.splitlines() if ": error: " in line and "[stale]" not in line]
         wanted = [said for name, said in expected.items() if command != "test" or name != "e.svg"]
@@ -297,7 +306,7 @@ def test_an_odd_page_does_not_stop_the_others(project: Path, odd: str) -> None:
 def test_every_command_is_attacked() -> None:
     """A new command must find its place in the tests above."""
     assert set(COMMANDS) == {
-        *("build", "check", "test", "keys", "diff", "cron"),
+        *("build", "check", "test", "keys", "fix", "diff", "cron"),
         *("inspect", "ingest", "new", "fork", "watch"),
     }
 
@@ -324,7 +333,7 @@ def test_a_name_that_is_not_utf_8_is_a_problem(project: Path, name: str, shown: 
     path.write_text("## Five {#five}\n\nfifth\n")
     said = _run(project, "build", "build --json", "check --json", "check --format\tgithub", *EVERYWHERE)
     assert (project / "decks/good.apkg").is_file()
-    for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run"):
+    for command in ("build", "build --dry-run", "build --locked", "check", "keys --dry-run", "fix --dry-run"):
         assert said[command][0] == 1
         assert (
             f"{shown}:1: error: the name of the file cannot be decoded; give it another name [not-utf-8]"
@@ -357,7 +366,7 @@ def test_a_project_in_a_folder_that_is_not_utf_8_is_built(project: Path, tmp_pat
 @pytest.mark.parametrize("bytes_in_name", [200, 230, 240, 247, 248, 250, 252])
 def test_a_package_with_a_long_name_is_built_or_said(project: Path, bytes_in_name: int) -> None:
     (project / "source" / f"{'n' * bytes_in_name}.md").write_text("## Five\n\nfifth\n")
-    said = _run(project, "build", *EVERYWHERE, "keys", "check")
+    said = _run(project, "build", *EVERYWHERE, "keys", "fix", "check")
     assert (project / "decks/good.apkg").is_file()
     fits = bytes_in_name + len(".apkg") <= 255
     assert said["build"][0] == (0 if fits else 1)
@@ -499,7 +508,7 @@ def test_links_are_followed_and_kept(project: Path, tmp_path: Path) -> None:
     (project / "source/good.md").write_text("## One {#one}\n\nanother\n\n## New\n\nnew\n")
     (project / "source/good.md").rename(project / "good.md")
     (project / "source/good.md").symlink_to("../good.md")
-    said = _run(project, "build", "build --locked", "keys")
+    said = _run(project, "build", "build --locked", "keys", "fix")
     assert {code for code, _ in said.values()} == {0}
     assert all(link.is_symlink() for link in (*links, project / "source/good.md"))
     assert (project / "good.md").read_text() == "## One {#one}\n\nanother\n\n## New {#new}\n\nnew\n"
@@ -565,7 +574,7 @@ def test_a_copy_of_a_program_for_syncing_is_no_second_deck(project: Path, name: 
     copy.parent.mkdir(exist_ok=True)
     copy.write_text(SAME)
     decks = {path.name for path in (project / "decks").iterdir()}
-    said = _run(project, "build", "check", "keys --dry-run")
+    said = _run(project, "build", "check", "keys --dry-run", "fix --dry-run")
     place = f"source/{name.removesuffix('/1.md')}"
     for code, text in said.values():
         assert code == 1
