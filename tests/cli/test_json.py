@@ -33,7 +33,9 @@ def damaged(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("words", [["build"], ["check"], ["keys"], ["diff", "decks/p.apkg"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["build"], ["check"], ["keys"], ["fix"], ["diff", "decks/p.apkg"]], ids=" ".join
+)
 def test_a_damaged_ledger_is_a_problem(damaged: Path, words: list[str]) -> None:
     ran = deckgen(*words, "--json", cwd=damaged)
     assert ran.returncode == 1
@@ -58,6 +60,7 @@ def test_a_damaged_ledger_is_an_annotation(damaged: Path) -> None:
         ["check", "--json"],
         ["check", "--format", "json"],
         ["keys", "--json"],
+        ["fix", "--json"],
         ["test", "--json"],
         ["diff", "--json", "x.apkg"],
         ["inspect", "x.apkg", "--json"],

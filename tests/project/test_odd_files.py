@@ -366,7 +366,7 @@ def test_a_project_in_a_folder_that_is_not_utf_8_is_built(project: Path, tmp_pat
 @pytest.mark.parametrize("bytes_in_name", [200, 230, 240, 247, 248, 250, 252])
 def test_a_package_with_a_long_name_is_built_or_said(project: Path, bytes_in_name: int) -> None:
     (project / "source" / f"{'n' * bytes_in_name}.md").write_text("## Five\n\nfifth\n")
-    said = _run(project, "build", *EVERYWHERE, "keys", "check")
+    said = _run(project, "build", *EVERYWHERE, "keys", "fix", "check")
     assert (project / "decks/good.apkg").is_file()
     fits = bytes_in_name + len(".apkg") <= 255
     assert said["build"][0] == (0 if fits else 1)
@@ -508,7 +508,7 @@ def test_links_are_followed_and_kept(project: Path, tmp_path: Path) -> None:
     (project / "source/good.md").write_text("## One {#one}\n\nanother\n\n## New\n\nnew\n")
     (project / "source/good.md").rename(project / "good.md")
     (project / "source/good.md").symlink_to("../good.md")
-    said = _run(project, "build", "build --locked", "keys")
+    said = _run(project, "build", "build --locked", "keys", "fix")
     assert {code for code, _ in said.values()} == {0}
     assert all(link.is_symlink() for link in (*links, project / "source/good.md"))
     assert (project / "good.md").read_text() == "## One {#one}\n\nanother\n\n## New {#new}\n\nnew\n"
@@ -574,7 +574,7 @@ def test_a_copy_of_a_program_for_syncing_is_no_second_deck(project: Path, name: 
     copy.parent.mkdir(exist_ok=True)
     copy.write_text(SAME)
     decks = {path.name for path in (project / "decks").iterdir()}
-    said = _run(project, "build", "check", "keys --dry-run")
+    said = _run(project, "build", "check", "keys --dry-run", "fix --dry-run")
     place = f"source/{name.removesuffix('/1.md')}"
     for code, text in said.values():
         assert code == 1
