@@ -65,7 +65,8 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
     # A block that is too large, say, must not be rendered.
     renders = not has_error(problems)
     starts = (1, *(question.location.line for question in document.questions))
-    digests = _digests(document, starts, file.settings.question.mark, renders=renders)
+    level = f"{file.settings.question.mark} {file.settings.answer}"
+    digests = _digests(document, starts, level, renders=renders)
     parts: list[ReadPart] = []
     expanded = 0
     for question, start, digest in zip((None, *document.questions), starts, digests, strict=True):

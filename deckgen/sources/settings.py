@@ -15,12 +15,12 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import DEFAULT_LEVEL, LEVELS, Level, Settings
+from deckgen.values.settings import DEFAULT_LEVEL, DETAILS, LEVELS, Level, Settings
 from deckgen.values.wording import shortened
 
 MAX_SETTINGS_BYTES = 64 * 1024
 
-NAMES = ("deck", "tags", "source", "needs", "question", "ignore", "skip")
+NAMES = ("deck", "tags", "source", "needs", "question", "answer", "ignore", "skip")
 
 _TEXT = re.compile(
     r'''
@@ -44,7 +44,7 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
     """The settings of a file, and what is wrong with them.
 
     They are None if it is not known how the sources are to be read: if the file cannot be read, if `question`
-    is wrong, or if a name is unknown, which may have been meant as `question`.
+    or `answer` is wrong, or if a name is unknown, which may have been meant as one of them.
     """
     toml, problems = parse_toml(
         path,
@@ -64,17 +64,18 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
             near = "write it into the front matter of a file"
         message = f"a package has no setting `{shortened(name, 80)}`; {near}"
         found.problems.append(Problem(found.place(name), Code.UNKNOWN_SETTING, message))
-    level = found.level()
+    level, answer = found.level(), found.answer()
     settings = Settings(
         deck=found.deck(),
         tags=found.tags(),
         source=found.text("source"),
         needs=found.needs(),
         question=level or DEFAULT_LEVEL,
+        answer=answer or "",
         ignore=found.texts("ignore", '`ignore = ["title", "date"]`'),
         skip=found.texts("skip", '`skip = ["README.md"]`'),
     )
-    return (None if unknown or level is None else settings), tuple(found.problems)
+    return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
 
 class _Found:
@@ -141,6 +142,15 @@ class _Found:
         valid = ", ".join(f'`"{level}"`' for level in LEVELS)
         message = f"`question` says what a question is and must be one of {valid}"
         self._report("question", Code.BAD_LEVEL, message)
+        return None
+
+    def answer(self) -> str | None:
+        """Where an answer begins, as `DETAILS` or empty; None if that cannot be read."""
+        value = self._values.get("answer", "")
+        if value in ("", DETAILS):
+            return str(value)
+        message = f'`answer` says where an answer begins without `---`, and can only be `"{DETAILS}"`'
+        self._report("answer", Code.BAD_LEVEL, message)
         return None
 
     def _sound(self, name: str, text: str) -> str:

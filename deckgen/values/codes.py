@@ -56,7 +56,7 @@ class Code(StrEnum):
     ATTRIBUTES_BELOW_QUESTION = ("attributes-below-question", "A heading below a question has attributes.")
     BAD_ATTRIBUTES = ("bad-attributes", "The braces at the end of a heading cannot be read.")
     BAD_KEY = ("bad-key", "A key contains characters that a key cannot have.")
-    BAD_LEVEL = ("bad-level", "`question` in package.toml is not a level of headings.")
+    BAD_LEVEL = ("bad-level", "`question` or `answer` in package.toml is not one of those that there are.")
     BAD_NEED = ("bad-need", "`needs` in the front matter is not a list of libraries to import.")
     BAD_TAG = ("bad-tag", "Anki would change or lose the tag, or there are more than 100.")
     BLOCK_TOO_LARGE = ("block-too-large", "A block has more than 64 KiB and would take minutes to render.")

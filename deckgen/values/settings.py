@@ -11,8 +11,11 @@ TITLE = "title"
 PACKAGE_TOML = "package.toml"
 """The file of the settings in the folder of a package; beside a single file it begins with its name."""
 
-LEVELS = ("##", "###", "####", TITLE)
+LEVELS = ("##", "###", "####", "#####", "######", TITLE)
 """What a question can be."""
+
+DETAILS = "<details>"
+"""The value of `answer` where the answers are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Settings:
     """The settings of a package.
 
     In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
-    names of front matter that is not read, `skip` patterns for the paths of files that are no sources.
+    names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
+    `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block.
     """
 
     deck: str = ""
@@ -44,6 +48,7 @@ class Settings:
     source: str = ""
     needs: tuple[Need, ...] = ()
     question: Level = DEFAULT_LEVEL
+    answer: str = ""
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
 
@@ -56,6 +61,7 @@ class Settings:
             source=self.source or above.source,
             needs=self.needs or above.needs,
             question=self.question if self.question.stated else above.question,
+            answer=self.answer or above.answer,
             ignore=(*above.ignore, *self.ignore),
             skip=(*above.skip, *self.skip),
         )

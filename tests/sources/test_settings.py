@@ -59,6 +59,7 @@ def test_the_nearer_file_wins_and_lists_add_up() -> None:
         ("cards = 3", "1 unknown-setting: a package has no setting `cards`; write it into the front matter"),
         ("question = 3", "1 bad-level: `question` says what a question is"),
         ("question = '#'", "1 bad-level: "),
+        ("answer = 'details'", "1 bad-level: `answer` says where an answer begins without `---`"),
         ("question = ['##', '###']", "1 bad-level: "),
         ("question = {a = 1}", "1 bad-level: "),
         ("deck = 3", '1 setting-not-text: `deck` must be one text: `deck = "…"`'),
