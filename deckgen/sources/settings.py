@@ -15,12 +15,12 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import DEFAULT_LEVEL, DETAILS, LEVELS, Level, Settings
+from deckgen.values.settings import CAN_LEAVE_OUT, DEFAULT_LEVEL, DETAILS, LEVELS, Level, Settings
 from deckgen.values.wording import shortened
 
 MAX_SETTINGS_BYTES = 64 * 1024
 
-NAMES = ("deck", "tags", "source", "needs", "question", "answer", "ignore", "skip")
+NAMES = ("deck", "tags", "source", "needs", "question", "answer", "ignore", "skip", "leave-out")
 
 _TEXT = re.compile(
     r'''
@@ -74,6 +74,7 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
         answer=answer or "",
         ignore=found.texts("ignore", '`ignore = ["title", "date"]`'),
         skip=found.texts("skip", '`skip = ["README.md"]`'),
+        leave_out=found.leave_out(),
     )
     return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
@@ -131,6 +132,18 @@ class _Found:
             message = '`needs` lists the libraries that examples import, as in `needs = ["numpy"]`'
             self._report("needs", Code.BAD_NEED, message)
         return tuple(Need(name, self.place("needs")) for name in names if MODULE.fullmatch(name))
+
+    def leave_out(self) -> tuple[Code, ...]:
+        """The codes of errors whose questions make no card."""
+        names = self.texts("leave-out", '`leave-out = ["picture-remote"]`')
+        for name in names:
+            if name not in CAN_LEAVE_OUT:
+                near = did_you_mean(name, sorted(CAN_LEAVE_OUT), "docs/problems.md lists them")
+                message = f"no error with the code `{shortened(name, 80)}` is in one question alone; {near}"
+                if name in list(Code):
+                    message = f"`{name}` is no error of one question alone, so it cannot leave one out"
+                self._report("leave-out", Code.LEAVE_OUT_UNKNOWN, message)
+        return tuple(code for code in sorted(CAN_LEAVE_OUT) if code.value in names)
 
     def level(self) -> Level | None:
         """What a question is; None if that cannot be read."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Need
 from deckgen.values.problem import Location
 
@@ -16,6 +17,23 @@ LEVELS = ("##", "###", "####", "#####", "######", TITLE)
 
 DETAILS = "<details>"
 """The value of `answer` where the answers are folded."""
+
+CAN_LEAVE_OUT = frozenset(
+    code
+    for code in Code
+    if code.severity is Severity.ERROR
+    and code.value.startswith(
+        (
+            *("answer-", "attributes-", "block-", "cloze-", "control-", "duplicate-", "empty-", "example-"),
+            *("foreign-", "formula-", "html-", "link-", "picture-", "second-", "table-", "typed-"),
+        )
+    )
+    and code.command == Code.EMPTY_ANSWER.command
+)
+"""The codes of errors that are in one question alone, so that the rest is right without it.
+
+A fence without an end, say, hides the questions below it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,8 @@ class Settings:
 
     In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
     names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
-    `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block.
+    `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
+    with an error of `leave_out` makes no card.
     """
 
     deck: str = ""
@@ -51,6 +70,7 @@ class Settings:
     answer: str = ""
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    leave_out: tuple[Code, ...] = ()
 
     def below(self, above: "Settings") -> "Settings":
         """These settings with those of the project above them: the nearer one wins, and lists add up."""
@@ -64,6 +84,7 @@ class Settings:
             answer=self.answer or above.answer,
             ignore=(*above.ignore, *self.ignore),
             skip=(*above.skip, *self.skip),
+            leave_out=tuple(dict.fromkeys((*above.leave_out, *self.leave_out))),
         )
 
 
