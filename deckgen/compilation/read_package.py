@@ -9,7 +9,7 @@ from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
 from deckgen.checks.allowed import without_allowed
 from deckgen.checks.counts import check_count
-from deckgen.checks.pictures import check_pictures
+from deckgen.checks.pictures import check_pictures, gather_linked
 from deckgen.compilation.leave_out import LeftOut, leave_out
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
 from deckgen.errata.check import check_cards, check_errata
@@ -32,7 +32,7 @@ from deckgen.values.outline import (
     problems_at,
 )
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import DEFAULT_LEVEL
+from deckgen.values.settings import NO_SETTINGS
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
@@ -148,8 +148,8 @@ def _draft(
     documents: Documents,
     read_media: MediaReader,
 ) -> ReadPackage:
-    level = sources.files[0].settings.question if sources.files else DEFAULT_LEVEL
-    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files), level)
+    settings = sources.files[0].settings if sources.files else NO_SETTINGS
+    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files), settings.question)
     package = _with_distinct_keys(read, sources.files, documents)
     media = {
         reference: read_media(reference)
@@ -164,8 +164,8 @@ def _draft(
     for document in package.documents:
         own += document.problems
         own += (found for part, place in document.placed() for found in problems_at(place, part.problems))
-        own += check_pictures(document, media)
-    codes = sources.files[0].settings.leave_out if sources.files else ()
+        own += check_pictures(document, media, are_links=bool(settings.remote_pictures))
+    codes = settings.leave_out
     alone = leave_out(package, own, codes)
     # What is left out is no duplicate of what is not.
     together = leave_out(alone.package, check_package(alone.package), codes)
@@ -174,7 +174,7 @@ def _draft(
         *errata_problems,
         *together.problems,
         *check_errata(package, errata),
-        *alone.problems,
+        *gather_linked(alone.problems),
     ]
     package, left_out = together.package, (*alone.left_out, *together.left_out)
     # The cards of a file with an error are not counted or compared with errata.

@@ -15,12 +15,23 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import CAN_LEAVE_OUT, DEFAULT_LEVEL, DETAILS, LEVELS, Level, Settings
+from deckgen.values.settings import CAN_LEAVE_OUT, DEFAULT_LEVEL, DETAILS, LEVELS, LINK, Level, Settings
 from deckgen.values.wording import shortened
 
 MAX_SETTINGS_BYTES = 64 * 1024
 
-NAMES = ("deck", "tags", "source", "needs", "question", "answer", "ignore", "skip", "leave-out")
+NAMES = (
+    "deck",
+    "tags",
+    "source",
+    "needs",
+    "question",
+    "answer",
+    "ignore",
+    "skip",
+    "leave-out",
+    "remote-pictures",
+)
 
 _TEXT = re.compile(
     r'''
@@ -75,6 +86,7 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
         ignore=found.texts("ignore", '`ignore = ["title", "date"]`'),
         skip=found.texts("skip", '`skip = ["README.md"]`'),
         leave_out=found.leave_out(),
+        remote_pictures=found.remote_pictures(),
     )
     return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
@@ -165,6 +177,14 @@ class _Found:
         message = f'`answer` says where an answer begins without `---`, and can only be `"{DETAILS}"`'
         self._report("answer", Code.BAD_LEVEL, message)
         return None
+
+    def remote_pictures(self) -> str:
+        """What becomes of a picture on the network, as `LINK` or empty."""
+        value = self._values.get("remote-pictures", "")
+        if value not in ("", LINK):
+            message = f'`remote-pictures` can only be `"{LINK}"`, which makes links of them'
+            self._report("remote-pictures", Code.BAD_LEVEL, message)
+        return LINK if value == LINK else ""
 
     def _sound(self, name: str, text: str) -> str:
         report: Callable[[str], Problem] = partial(forbidden_character, self.place(name))

@@ -18,6 +18,9 @@ LEVELS = ("##", "###", "####", "#####", "######", TITLE)
 DETAILS = "<details>"
 """The value of `answer` where the answers are folded."""
 
+LINK = "link"
+"""The value of `remote-pictures` where a picture on the network is a link."""
+
 CAN_LEAVE_OUT = frozenset(
     code
     for code in Code
@@ -59,7 +62,8 @@ class Settings:
     In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
     names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
     `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
-    with an error of `leave_out` makes no card.
+    with an error of `leave_out` makes no card. With `remote_pictures`, which is `LINK` or empty, a picture on
+    the network is a link on its card.
     """
 
     deck: str = ""
@@ -71,6 +75,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     leave_out: tuple[Code, ...] = ()
+    remote_pictures: str = ""
 
     def below(self, above: "Settings") -> "Settings":
         """These settings with those of the project above them: the nearer one wins, and lists add up."""
@@ -84,6 +89,7 @@ class Settings:
             answer=self.answer or above.answer,
             ignore=(*above.ignore, *self.ignore),
             skip=(*above.skip, *self.skip),
+            remote_pictures=self.remote_pictures or above.remote_pictures,
             leave_out=tuple(dict.fromkeys((*above.leave_out, *self.leave_out))),
         )
 

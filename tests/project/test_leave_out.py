@@ -88,3 +88,22 @@ def test_a_package_without_any_other_question_is_empty(tmp_path: Path) -> None:
     built = _build(tmp_path, _ask(REMOTE))
     assert _codes(built) == ["1 left-out"]
     assert built.compilation.packages[0].notes == 0
+
+
+def test_pictures_on_the_network_become_links(tmp_path: Path) -> None:
+    pictures = f"[{REMOTE}](https://b.org) ![](http://c.org/d/e.png?f=1)"
+    text = f"## A?\n\n{pictures}\n\n![g](//h.org/i.png)\n\n## J?\n\nK.\n"
+    write_project(tmp_path, {"net.md": text, "net.package.toml": f'remote-pictures = "link"\n{SETTINGS}'})
+    built = build_project(Project(tmp_path), (), now=Timestamp(1))
+    assert _codes(built) == ["1 left-out"]
+    write_project(tmp_path, {"net.md": text.replace("![g](//h.org/i.png)", "")})
+    built = build_project(Project(tmp_path), (), now=Timestamp(1))
+    assert [one.message for one in built.problems] == [
+        "2 pictures in 1 file are links on their cards, to be opened in a browser"
+    ]
+    [contents] = [package.contents for package in built.compilation.packages]
+    assert contents
+    answer = next(iter(contents.notes())).fields[1]
+    assert answer.count("<a ") == 2
+    assert '<a href="http://c.org/d/e.png?f=1"' in answer
+    assert ">e.png</a>" in answer
