@@ -21,6 +21,7 @@ MOST_LINES = 10
 _CHINESE = re.compile(rf"[{CJK}]")
 _ASKS = re.compile(r"怎么|怎样|如何|为什么|为何|是什么|多少")
 _MARK = re.compile(r"\?(?=[^)\"'”’」』]|$)")
+_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _LEAST_SUBJECT = 4
 _POINTING = re.compile(r"参考|参见|详见|见|链接|来源|see|also|here|link|source|and|和|与|及")
 
@@ -77,7 +78,9 @@ def check_answer(question: Question, note: NoteBody) -> Iterator[Problem]:
     answer = "\n".join(
         note.fields[:3] if question.prompt.text and not question.answer.text else note.fields[1:3]
     )
-    if "<a " in answer and not _says_anything(answer):
+    # A picture on the network is a link on the card.
+    has_picture = _PICTURE.search(question.answer.text or question.prompt.text)
+    if "<a " in answer and not has_picture and not _says_anything(answer):
         message = "the answer only points elsewhere; write here what a learner should know, and keep the link"
         yield warn(question, "](", Code.ANSWER_ONLY_LINKS, message)
     # Most answers are short, which is quicker to see than to measure.

@@ -1,7 +1,8 @@
 """Reads, checks and renders one source, part by part, apart from the parts that are known from before."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -62,16 +63,21 @@ KnownParts = Mapping[bytes, ReadPart]
 def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts | None = None) -> ReadDocument:
     """Everything that a build or a check needs of a source alone; `known` are parts from before."""
     document, problems = parse(file.package, file.path, file.content, file.settings)
-    # A block that is too large, say, must not be rendered.
-    renders = not has_error(problems)
     starts = (1, *(question.location.line for question in document.questions))
-    digests = _digests(document, starts, file.settings.question.mark, renders=renders)
+    # A block that is too large, say, must not be rendered.
+    known_codes = file.settings.leave_out
+    left_out = {bisect_right(starts, one.location.line) - 1 for one in problems if one.code in known_codes}
+    renders = not has_error(tuple(one for one in problems if one.code not in known_codes))
+    level = f"{file.settings.question.mark} {file.settings.answer}"
+    digests = _digests(document, starts, level, left_out, renders=renders)
     parts: list[ReadPart] = []
     expanded = 0
-    for question, start, digest in zip((None, *document.questions), starts, digests, strict=True):
+    asked = zip((None, *document.questions), starts, digests, strict=True)
+    for number, (question, start, digest) in enumerate(asked):
         before = (known or {}).get(digest)
         if before is None or not _shows_the_same(before.part, file.path, read_media):
-            before = _read_part(digest, start, document, question, read_media, renders=renders)
+            whole = renders and number not in left_out
+            before = _read_part(digest, start, document, question, read_media, renders=whole)
         parts.append(before)
         if before.body is not None:
             expanded += sum(map(len, before.body.fields))
@@ -83,7 +89,7 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
         path=document.path,
         deck=document.deck,
         promised=document.promised,
-        description=render_description(document) if renders else Html(""),
+        description=render_description(document) if renders and 0 not in left_out else Html(""),
         problems=problems,
         parts=tuple(read.part for read in parts),
         starts=starts,
@@ -107,16 +113,19 @@ def _names(shown: Iterable[Found], path: str, read_media: MediaReader) -> Iterat
     return (media.name if isinstance(media, Media) else "" for media in found)
 
 
-def _digests(document: Document, starts: tuple[int, ...], level: str, *, renders: bool) -> Iterator[bytes]:
+def _digests(
+    document: Document, starts: tuple[int, ...], level: str, left_out: Container[int], *, renders: bool
+) -> Iterator[bytes]:
     """For each part a digest of everything that it is made from, apart from pictures."""
     needs = [need.module for need in document.needs]
     shared = repr((renders, needs, level, document.definition_lines)).encode()
     ends = (*starts[1:], len(document.lines) + 1)
-    for question, start, end in zip((None, *document.questions), starts, ends, strict=True):
+    asked = zip((None, *document.questions), starts, ends, strict=True)
+    for number, (question, start, end) in enumerate(asked):
         digest = hashlib.blake2b(shared, digest_size=16)
         # The file's tags and source are in every question of it, and its name may be the question.
         own = (question.tags, question.source, question.heading.text) if question else None
-        digest.update(repr(own).encode())
+        digest.update(repr((own, number in left_out)).encode())
         digest.update("\n".join(document.lines[start - 1 : end - 1]).encode())
         yield digest.digest()
 

@@ -9,7 +9,8 @@ from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
 from deckgen.checks.allowed import without_allowed
 from deckgen.checks.counts import check_count
-from deckgen.checks.pictures import check_pictures
+from deckgen.checks.pictures import check_pictures, gather_linked
+from deckgen.compilation.leave_out import LeftOut, leave_out
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
 from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
@@ -31,7 +32,7 @@ from deckgen.values.outline import (
     problems_at,
 )
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import DEFAULT_LEVEL
+from deckgen.values.settings import NO_SETTINGS
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
@@ -41,7 +42,7 @@ class ReadPackage:
     """A package as it was read, with all its problems, even those that a comment allows.
 
     `errors` are those of its problems that keep it from being written. `media` are its pictures and sounds by
-    name.
+    name, `left_out` the questions that its settings leave out.
     """
 
     outline: PackageOutline
@@ -51,6 +52,7 @@ class ReadPackage:
     media: Mapping[str, Media]
     errata: tuple[Erratum, ...]
     documents: Documents
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,24 +66,31 @@ class ReadPackage:
 
     def summaries(self) -> tuple[NoteSummary, ...]:
         """What identity needs of its notes, also of those that could not be rendered."""
-        return tuple(
-            NoteSummary(
-                package=self.name,
-                key=question.key,
-                kind=question.kind,
-                location=location,
-                digest=question.note.digest if question.note else "",
-                question=question.note.question if question.note else question.heading,
-                answer=question.note.answer if question.note else "",
-                deck=document.deck,
-                clozes=question.note.clozes if question.note else (),
-                was=question.was,
-                key_is_written=question.key_is_written,
+        kept = (
+            replace(
+                self._summarise(question, location, document.deck),
                 has_other_rule=any(found.code is Code.RULE_PARTS_NOTHING for found in part.problems),
             )
             for document in self.outline.documents
             for part, location in document.placed()
             if (question := part.question) and (question.note or not self.is_sound)
+        )
+        left_out = (replace(self._summarise(*one), is_left_out=True) for one in self.left_out)
+        return (*kept, *left_out)
+
+    def _summarise(self, question: QuestionOutline, location: Location, deck: str) -> NoteSummary:
+        return NoteSummary(
+            package=self.name,
+            key=question.key,
+            kind=question.kind,
+            location=location,
+            digest=question.note.digest if question.note else "",
+            question=question.note.question if question.note else question.heading,
+            answer=question.note.answer if question.note else "",
+            deck=deck,
+            clozes=question.note.clozes if question.note else (),
+            was=question.was,
+            key_is_written=question.key_is_written,
         )
 
     def contents(
@@ -139,8 +148,8 @@ def _draft(
     documents: Documents,
     read_media: MediaReader,
 ) -> ReadPackage:
-    level = sources.files[0].settings.question if sources.files else DEFAULT_LEVEL
-    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files), level)
+    settings = sources.files[0].settings if sources.files else NO_SETTINGS
+    read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files), settings.question)
     package = _with_distinct_keys(read, sources.files, documents)
     media = {
         reference: read_media(reference)
@@ -151,18 +160,23 @@ def _draft(
     }
     file = sources.errata
     errata, errata_problems = parse_errata(file.path, file.content) if file else ((), ())
+    own: list[Problem] = []
+    for document in package.documents:
+        own += document.problems
+        own += (found for part, place in document.placed() for found in problems_at(place, part.problems))
+        own += check_pictures(document, media, are_links=bool(settings.remote_pictures))
+    codes = settings.leave_out
+    alone = leave_out(package, own, codes)
+    # What is left out is no duplicate of what is not.
+    together = leave_out(alone.package, check_package(alone.package), codes)
     problems = [
         *sources.problems,
         *errata_problems,
-        *check_package(package),
+        *together.problems,
         *check_errata(package, errata),
+        *gather_linked(alone.problems),
     ]
-    for document in package.documents:
-        problems += document.problems
-        problems += (
-            found for part, place in document.placed() for found in problems_at(place, part.problems)
-        )
-        problems += check_pictures(document, media)
+    package, left_out = together.package, (*alone.left_out, *together.left_out)
     # The cards of a file with an error are not counted or compared with errata.
     broken = {problem.location.path for problem in problems if problem.severity is Severity.ERROR}
     sound = [document for document in package.documents if document.path not in broken]
@@ -174,7 +188,7 @@ def _draft(
     packed = {found.name: found for found in media.values() if isinstance(found, Media)}
     found = in_order(problems)
     errors = (one for one in without_allowed(package, found) if one.severity is Severity.ERROR)
-    return ReadPackage(package, sources.files, found, tuple(errors), packed, errata, documents)
+    return ReadPackage(package, sources.files, found, tuple(errors), packed, errata, documents, left_out)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

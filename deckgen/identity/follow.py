@@ -92,7 +92,8 @@ def follow(notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> 
     then a written key of the package, whatever the text is; then what the author said by `was=`; then a text
     that is the same to the letter; then a written key that was retired, made, or in another package, if the
     text is related; then a question without a key that was surely reworded. What is then left, and may yet be
-    one of the lines that are left, is a doubt. Questions of `held` packages keep the lines of their names.
+    one of the lines that are left, is a doubt. Questions of `held` packages keep the lines of their names,
+    and so do those that are left out.
     """
     search = _Search(notes, lines, held)
     search.take_named_and_same()
@@ -144,7 +145,7 @@ class _Search:
         keys = _by_trait(self._free((*active, *others)), lambda line: line.key)
         for note, line in self._named():
             was_written = not (line.made or line.retired) or note.was == note.key
-            if note.package in self._held:
+            if note.package in self._held or note.is_left_out:
                 self._match(note, line)
             elif note.key_is_written and was_written:
                 same_key = () if is_related(note, line) else keys.get((note.key, note.kind), ())

@@ -106,10 +106,16 @@ def identify(
         held,
     )
     written = {name for name in packages if name not in held and (only is None or name in only)}
-    matched = {note: match for note, match in following.matches.items() if note.package in written}
+
+    def is_written(note: NoteSummary) -> bool:
+        return note.package in written and not note.is_left_out
+
+    matched = {note: match for note, match in following.matches.items() if is_written(note)}
     befores = {note: lines.pop(name_of(match.known)) for note, match in matched.items()}
     recorder = _Recorder(ledger, now, shipped, lost)
     followed = {match.known.guid for match in following.matches.values()}
+    # Nobody is asked about a question that is left out, so a note that may be its own stays.
+    followed |= {doubt.known.guid for note, doubt in following.doubts.items() if note.is_left_out}
     missing = [
         line
         for line in ledger.notes
@@ -122,7 +128,7 @@ def identify(
     displaced: list[NoteLine] = []
     decisions: list[Decision] = []
     for name, note in present.items():
-        if note.package in written and note not in following.doubts:
+        if is_written(note) and note not in following.doubts:
             line, fate, remark = recorder.record(note, befores.get(note))
             if (other := lines.get(name)) and other.guid != line.guid:
                 displaced.append(other)
@@ -145,14 +151,24 @@ def identify(
         lines[name_of(gone)], settled[line.guid] = gone, name_of(gone)
         decisions.append(Decision(line.package, line.key, Fate.REMOVED, None, removed=line))
     kept = {decision.package for decision in decisions if decision.fate is not Fate.NEW}
-    new = {name: packages[name] for name, notes in identified.items() if notes and name not in kept}
+    new = {
+        name: [note for note in packages[name] if not note.is_left_out]
+        for name, notes in identified.items()
+        if notes and name not in kept
+    }
     return Identification(
         {package: tuple(notes) for package, notes in identified.items()},
         _next_ledger(ledger, lines, settled, shipped),
         tuple(decisions),
         tuple(missing),
         (
-            *find_doubts(present.values(), following, known, {name[:2] for name in present}, held),
+            *find_doubts(
+                (note for note in present.values() if not note.is_left_out),
+                following,
+                known,
+                {name[:2] for name in present},
+                held,
+            ),
             *find_lost_prompts(befores.items()),
         ),
         (*find_renumbered(befores.items()), *find_new_packages(new, ledger.notes)),

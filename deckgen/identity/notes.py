@@ -24,7 +24,7 @@ class NoteSummary:
 
     `question` and `answer` are excerpts, `clozes` has the number of each cloze and a digest of what it hides.
     The digest is empty if an error keeps the note from being rendered. `has_other_rule` tells that the body
-    has a rule and no `---`.
+    has a rule and no `---`. A question that `is_left_out` makes no card, and its line stays as it is.
     """
 
     package: str
@@ -39,6 +39,7 @@ class NoteSummary:
     was: QuestionKey | None = None
     key_is_written: bool = True
     has_other_rule: bool = False
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

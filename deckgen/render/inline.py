@@ -57,7 +57,8 @@ class _Writer:
                 case "formula":
                     yield joined(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
                 case "image":
-                    yield picture({"alt": "", **token.attrs} | {"alt": token.content}, self._context)
+                    attributes = {"alt": "", **token.attrs} | {"alt": token.content}
+                    yield picture(attributes, self._context, in_link="a" in self._shown)
                 case "footnote_ref":
                     number = self._context.footnote_number(token.meta["label"])
                     yield f"{write_tag('sup', {'class': 'footnote-ref'})}{number}{write_tag('/sup')}"

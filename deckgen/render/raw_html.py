@@ -21,6 +21,11 @@ LINK_SCHEMES = ("http://", "https://", "mailto:")
 """How the address of a link on a card may begin."""
 
 
+def is_remote(address: str) -> bool:
+    """Whether a picture is on the network."""
+    return address.lower().startswith(("http://", "https://"))
+
+
 def is_link(address: str) -> bool:
     """Whether a card can open an address."""
     return address.lower().startswith(LINK_SCHEMES)
@@ -53,11 +58,19 @@ def rewrite_tag(tag: Tag, written: str, context: Context) -> str:
     return write_tag(tag.name, attributes)
 
 
-def picture(attributes: Mapping[str, object], context: Context) -> str:
-    """A picture, sound or video as text for the tree; without its file, the text in its place."""
-    media = context.show(str(attributes["src"]))
+def picture(attributes: Mapping[str, object], context: Context, *, in_link: bool = False) -> str:
+    """A picture, sound or video as text for the tree; without its file, the text in its place.
+
+    One on the network is a link, unless it is `in_link` already: a link cannot hold another.
+    """
+    address = str(attributes["src"])
+    media = context.show(address)
     if media is None:
-        return escape(str(attributes.get("alt", "")))
+        text = str(attributes.get("alt", ""))
+        if not is_remote(address):
+            return escape(text)
+        text = escape(text or address.partition("?")[0].rstrip("/").rpartition("/")[2])
+        return text if in_link else f"{write_tag('a', {'href': address})}{text}{write_tag('/a')}"
     if media.name.rsplit(".", 1)[-1] in PLAYED:
         return f"{SOUND_START}{media.name}{SOUND_END}"
     return write_tag("img", {**attributes, "src": media.name})

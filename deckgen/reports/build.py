@@ -12,7 +12,7 @@ from deckgen.project.folder import Project, is_file
 from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.reports.printable import printable
 from deckgen.reports.search import search_removed
-from deckgen.values.codes import Severity
+from deckgen.values.codes import Code, Severity
 from deckgen.values.error import DeckgenError
 from deckgen.values.wording import counted
 
@@ -118,6 +118,7 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     lines = [
         f"{package.name}  {counted(package.notes, 'note')}, {counted(package.cards, 'card')}",
         f"  {_count_fates(package)}",
+        *_left_out(package),
         *(f"  {d.location}: {d.remark}" for d in package.decisions if d.remark),
         *_removed(package.decisions, built.compilation.ledger),
         *_say_reworded(package.decisions),
@@ -134,6 +135,11 @@ def _render_package(project: Project, built: Built, package: CompiledPackage, dr
     return [*lines, f"  {path} is up to date ({size})"]
 
 
+def _left_out(package: CompiledPackage) -> list[str]:
+    count = sum(problem.code is Code.LEFT_OUT for problem in package.problems)
+    return [f"  {count:,} left out because of their errors"] if count else []
+
+
 def _is_unchanged(project: Project, built: Built, package: CompiledPackage) -> bool:
     """Whether there is nothing to say of a package but its size."""
     return (
@@ -147,6 +153,8 @@ def _is_unchanged(project: Project, built: Built, package: CompiledPackage) -> b
 def _render_unchanged_packages(project: Project, built: Built, packages: Sequence[CompiledPackage]) -> str:
     notes, cards = sum(package.notes for package in packages), sum(package.cards for package in packages)
     counts = f"{counted(notes, 'unchanged note')}, {counted(cards, 'card')}"
+    left_out = sum(problem.code is Code.LEFT_OUT for package in packages for problem in package.problems)
+    counts += f", {left_out:,} left out" if left_out else ""
     if len(packages) == 1:
         path = project.relative(project.package_path(packages[0].name))
         size = f"{built.output.sizes[packages[0].name] / 1024:.0f} KiB"

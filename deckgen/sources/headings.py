@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from deckgen.syntax.attributes import Attributes, parse_attributes
-from deckgen.syntax.html_tags import replace_comments
+from deckgen.syntax.html_tags import Tag, TagKind, replace_comments, split_html
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
@@ -79,6 +79,9 @@ def divide(
     if level.mark == TITLE:
         return _divide_by_title(headings, tokens, last)
     outer = [heading for heading in headings if heading.level <= level.depth]
+    if level.stated:
+        hidden = _in_details(outer, tokens, level)
+        outer = [heading for heading in outer if heading not in hidden]
     division = Division(first=outer[0] if outer else last)
     for number, (heading, following) in enumerate(pairwise((*outer, last))):
         if heading.level == level.depth:
@@ -98,6 +101,25 @@ def divide(
         division.tags = {above: given for above, given in division.tags.items() if above < heading.level}
         division.tags[heading.level] = attributes.tags
     return division
+
+
+def _in_details(headings: Sequence[Heading], tokens: Sequence[Token], level: Level) -> set[Heading]:
+    """The headings above the level of questions that are folded in `<details>`, so that no section begins."""
+    hidden: set[Heading] = set()
+    depth = 0
+    for heading, following in pairwise(headings):
+        if heading.level == level.depth:
+            depth = 0
+        elif heading not in hidden:
+            continue
+        for token in tokens[heading.token + 1 : following.token]:
+            if token.type == "html_block":
+                for tag in split_html(token.content):
+                    if isinstance(tag, Tag) and tag.name == "details":
+                        depth += {TagKind.OPEN: 1, TagKind.CLOSE: -1}.get(tag.kind, 0)
+        if depth > 0 and following.level < level.depth:
+            hidden.add(following)
+    return hidden
 
 
 def _divide_by_title(headings: Sequence[Heading], tokens: Sequence[Token], last: Heading) -> Division:

@@ -11,6 +11,7 @@ from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_
 from deckgen.sources.hidden_questions import check_hidden_questions
 from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
+from deckgen.sources.parting import find_parting
 from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.sources.visible import has_content
 from deckgen.syntax.attributes import DRAFT, Attributes, check_kind_tags, key_words, parse_attributes
@@ -24,7 +25,6 @@ from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
 from deckgen.values.text import Markdown, QuestionKey
 
-_PARTING_RULE = re.compile(r" {0,3}---+\s*$")
 _PARTED = re.compile(r"(?<=[\s?？])(?P<mark>::{1,2}|：：|;;|>>|:->|=>|→|\|\|?)\s*(?=\S)")
 _GOES_ON = re.compile(r"[?？][*_)\]]*\s+[^\W_]")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
@@ -132,16 +132,18 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
     hidden = {n for place, _ in quotes for n in place}
     inside = [source.tokens[n] for n in range(heading.token + 3, following.token) if n not in hidden]
     blank = {n for _, lines in quotes for n in lines}
-    rule = next((n for n, token in enumerate(inside) if _is_parting_rule(token, source.lines)), None)
-    prompt, begin, below = EMPTY_PASSAGE, heading.end, 0
-    if rule is not None and (lines := inside[rule].map):
-        prompt = source.passage(heading.end, lines[0], inside[:rule], blank)
-        begin, below = lines[1], rule + 1
-    answer = source.passage(begin, following.start, inside[below:], blank)
+    folded = bool(source.settings.answer)
+    parting = find_parting(inside, source.lines, following.start, folded=folded)
+    if parting:
+        prompt = source.passage(heading.end, parting.question_end, parting.above, blank)
+        answer = source.passage(parting.begin, parting.end, parting.below, blank)
+    else:
+        prompt = EMPTY_PASSAGE
+        answer = source.passage(heading.end, following.start, inside, blank)
     title = read_line(text, here.line, source.definitions)
     kind = attributes.kind or (Kind.CLOZE if any(map(has_cloze, (title, prompt, answer))) else Kind.BASIC)
     problems += (Problem(here, code, message) for code, message in check_kind_tags(attributes, kind))
-    if kind is Kind.CLOZE and rule is None:
+    if kind is Kind.CLOZE and parting is None:
         prompt, answer = answer, EMPTY_PASSAGE
     given_sources = (attributes.source, source.front.source, source.settings.source)
     question = Question(
@@ -170,14 +172,6 @@ def _say_left_out(question: Question) -> Problem:
     if is_answered:
         advice = f"an answer stands below it, so delete `.{DRAFT}` if that is finished"
     return Problem(question.location, Code.UNANSWERED, f"left out: {question.heading.text}; {advice}")
-
-
-def _is_parting_rule(token: Token, lines: Sequence[str]) -> bool:
-    return (
-        token.type == "hr"
-        and token.level == 0
-        and bool(token.map and _PARTING_RULE.match(lines[token.map[0]]))
-    )
 
 
 def _hint_quotes(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[range, range]]:

@@ -15,12 +15,23 @@ from deckgen.values.codes import Code
 from deckgen.values.document import Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import DEFAULT_LEVEL, LEVELS, Level, Settings
+from deckgen.values.settings import CAN_LEAVE_OUT, DEFAULT_LEVEL, DETAILS, LEVELS, LINK, Level, Settings
 from deckgen.values.wording import shortened
 
 MAX_SETTINGS_BYTES = 64 * 1024
 
-NAMES = ("deck", "tags", "source", "needs", "question", "ignore", "skip")
+NAMES = (
+    "deck",
+    "tags",
+    "source",
+    "needs",
+    "question",
+    "answer",
+    "ignore",
+    "skip",
+    "leave-out",
+    "remote-pictures",
+)
 
 _TEXT = re.compile(
     r'''
@@ -44,7 +55,7 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
     """The settings of a file, and what is wrong with them.
 
     They are None if it is not known how the sources are to be read: if the file cannot be read, if `question`
-    is wrong, or if a name is unknown, which may have been meant as `question`.
+    or `answer` is wrong, or if a name is unknown, which may have been meant as one of them.
     """
     toml, problems = parse_toml(
         path,
@@ -64,17 +75,20 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
             near = "write it into the front matter of a file"
         message = f"a package has no setting `{shortened(name, 80)}`; {near}"
         found.problems.append(Problem(found.place(name), Code.UNKNOWN_SETTING, message))
-    level = found.level()
+    level, answer = found.level(), found.answer()
     settings = Settings(
         deck=found.deck(),
         tags=found.tags(),
         source=found.text("source"),
         needs=found.needs(),
         question=level or DEFAULT_LEVEL,
+        answer=answer or "",
         ignore=found.texts("ignore", '`ignore = ["title", "date"]`'),
         skip=found.texts("skip", '`skip = ["README.md"]`'),
+        leave_out=found.leave_out(),
+        remote_pictures=found.remote_pictures(),
     )
-    return (None if unknown or level is None else settings), tuple(found.problems)
+    return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
 
 class _Found:
@@ -131,6 +145,18 @@ class _Found:
             self._report("needs", Code.BAD_NEED, message)
         return tuple(Need(name, self.place("needs")) for name in names if MODULE.fullmatch(name))
 
+    def leave_out(self) -> tuple[Code, ...]:
+        """The codes of errors whose questions make no card."""
+        names = self.texts("leave-out", '`leave-out = ["picture-remote"]`')
+        for name in names:
+            if name not in CAN_LEAVE_OUT:
+                near = did_you_mean(name, sorted(CAN_LEAVE_OUT), "docs/problems.md lists them")
+                message = f"no error with the code `{shortened(name, 80)}` is in one question alone; {near}"
+                if name in list(Code):
+                    message = f"`{name}` is no error of one question alone, so it cannot leave one out"
+                self._report("leave-out", Code.LEAVE_OUT_UNKNOWN, message)
+        return tuple(code for code in sorted(CAN_LEAVE_OUT) if code.value in names)
+
     def level(self) -> Level | None:
         """What a question is; None if that cannot be read."""
         value = self._values.get("question")
@@ -142,6 +168,23 @@ class _Found:
         message = f"`question` says what a question is and must be one of {valid}"
         self._report("question", Code.BAD_LEVEL, message)
         return None
+
+    def answer(self) -> str | None:
+        """Where an answer begins, as `DETAILS` or empty; None if that cannot be read."""
+        value = self._values.get("answer", "")
+        if value in ("", DETAILS):
+            return str(value)
+        message = f'`answer` says where an answer begins without `---`, and can only be `"{DETAILS}"`'
+        self._report("answer", Code.BAD_LEVEL, message)
+        return None
+
+    def remote_pictures(self) -> str:
+        """What becomes of a picture on the network, as `LINK` or empty."""
+        value = self._values.get("remote-pictures", "")
+        if value not in ("", LINK):
+            message = f'`remote-pictures` can only be `"{LINK}"`, which makes links of them'
+            self._report("remote-pictures", Code.BAD_LEVEL, message)
+        return LINK if value == LINK else ""
 
     def _sound(self, name: str, text: str) -> str:
         report: Callable[[str], Problem] = partial(forbidden_character, self.place(name))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Need
 from deckgen.values.problem import Location
 
@@ -11,8 +12,31 @@ TITLE = "title"
 PACKAGE_TOML = "package.toml"
 """The file of the settings in the folder of a package; beside a single file it begins with its name."""
 
-LEVELS = ("##", "###", "####", TITLE)
+LEVELS = ("##", "###", "####", "#####", "######", TITLE)
 """What a question can be."""
+
+DETAILS = "<details>"
+"""The value of `answer` where the answers are folded."""
+
+LINK = "link"
+"""The value of `remote-pictures` where a picture on the network is a link."""
+
+CAN_LEAVE_OUT = frozenset(
+    code
+    for code in Code
+    if code.severity is Severity.ERROR
+    and code.value.startswith(
+        (
+            *("answer-", "attributes-", "block-", "cloze-", "control-", "duplicate-", "empty-", "example-"),
+            *("foreign-", "formula-", "html-", "link-", "picture-", "second-", "table-", "typed-"),
+        )
+    )
+    and code.command == Code.EMPTY_ANSWER.command
+)
+"""The codes of errors that are in one question alone, so that the rest is right without it.
+
+A fence without an end, say, hides the questions below it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +60,10 @@ class Settings:
     """The settings of a package.
 
     In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
-    names of front matter that is not read, `skip` patterns for the paths of files that are no sources.
+    names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
+    `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
+    with an error of `leave_out` makes no card. With `remote_pictures`, which is `LINK` or empty, a picture on
+    the network is a link on its card.
     """
 
     deck: str = ""
@@ -44,8 +71,11 @@ class Settings:
     source: str = ""
     needs: tuple[Need, ...] = ()
     question: Level = DEFAULT_LEVEL
+    answer: str = ""
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    leave_out: tuple[Code, ...] = ()
+    remote_pictures: str = ""
 
     def below(self, above: "Settings") -> "Settings":
         """These settings with those of the project above them: the nearer one wins, and lists add up."""
@@ -56,8 +86,11 @@ class Settings:
             source=self.source or above.source,
             needs=self.needs or above.needs,
             question=self.question if self.question.stated else above.question,
+            answer=self.answer or above.answer,
             ignore=(*above.ignore, *self.ignore),
             skip=(*above.skip, *self.skip),
+            remote_pictures=self.remote_pictures or above.remote_pictures,
+            leave_out=tuple(dict.fromkeys((*above.leave_out, *self.leave_out))),
         )
 
 

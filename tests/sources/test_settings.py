@@ -59,6 +59,15 @@ def test_the_nearer_file_wins_and_lists_add_up() -> None:
         ("cards = 3", "1 unknown-setting: a package has no setting `cards`; write it into the front matter"),
         ("question = 3", "1 bad-level: `question` says what a question is"),
         ("question = '#'", "1 bad-level: "),
+        (
+            "leave-out = ['picture-remot']",
+            "1 leave-out-unknown: no error with the code `picture-remot` is in one question alone; "
+            "did you mean `picture-remote`?",
+        ),
+        ("remote-pictures = true", "1 bad-level: `remote-pictures` can only be"),
+        ("leave-out = ['key-missing']", "1 leave-out-unknown: `key-missing` is no error of one question"),
+        ("leave-out = 'picture-remote'", "1 setting-not-text: `leave-out` must be a list of texts"),
+        ("answer = 'details'", "1 bad-level: `answer` says where an answer begins without `---`"),
         ("question = ['##', '###']", "1 bad-level: "),
         ("question = {a = 1}", "1 bad-level: "),
         ("deck = 3", '1 setting-not-text: `deck` must be one text: `deck = "…"`'),
