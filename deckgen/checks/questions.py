@@ -25,6 +25,19 @@ _PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _LEAST_SUBJECT = 4
 _POINTING = re.compile(r"参考|参见|详见|见|链接|来源|see|also|here|link|source|and|和|与|及")
 
+UNREAD_KEY = frozenset(
+    (
+        Code.BAD_ATTRIBUTES,
+        Code.BAD_KEY,
+        Code.BAD_TAG,
+        Code.FOREIGN_MARKUP,
+        Code.FOREIGN_TAG,
+        Code.UNKNOWN_ATTRIBUTE,
+        Code.UNKNOWN_KIND,
+    )
+)
+"""Problems of a heading whose author may have written a key that is not read: it gets no other one."""
+
 
 def check_key_written(question: Question) -> Iterator[Problem]:
     """A question without a written key: if it is reworded, it may become a new note."""
@@ -38,7 +51,7 @@ def gather_missing_keys(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
     A key that cannot be read counts as written: its own problem says what to do.
     """
-    unread = {problem.location for problem in problems if problem.code in (Code.BAD_ATTRIBUTES, Code.BAD_KEY)}
+    unread = {problem.location for problem in problems if problem.code in UNREAD_KEY}
     missing: dict[str, list[int]] = {}
     for problem in problems:
         if problem.code is Code.KEY_MISSING and problem.location not in unread:

@@ -15,6 +15,7 @@ _CALLOUT = "write a quote that begins with `> [!NOTE]`"
 
 _ROLES = r"ref|doc|cite|term|numref|eq|func|class|meth|mod|attr|obj|exc|data|download|abbr|(?:py|c|cpp):\w+"
 
+
 SITES = (
     LookAlike(
         name="colon-block",
@@ -68,11 +69,11 @@ SITES = (
         owner="kramdown, Jekyll",
         code=Code.FOREIGN_MARKUP,
         example="## What is one and one?\n{: #sum .maths}",
-        what=f"is the attribute list of the heading above in kramdown, {_SHOWN}",
+        what=f"below this heading is its attribute list in kramdown, {_SHOWN}",
         advice="write it at the end of the heading, without the colon, as in `{#key .tag}`, or delete it",
         sign="{:",
-        pattern=re.compile(r"^(?P<it>\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
-        holds=lambda match: bool(_QUESTION.match(match.line_above)),
+        pattern=re.compile(r"(?P<it>\n\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
+        holds=lambda match: bool(_QUESTION.match(match.line)),
     ),
     LookAlike(
         name="kramdown-attributes",

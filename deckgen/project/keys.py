@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from deckgen.checks.questions import UNREAD_KEY
 from deckgen.compilation.read_package import read_packages
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import compile_packages
@@ -37,7 +38,7 @@ class AddedKey:
 
 @dataclass(frozen=True, slots=True)
 class AddedKeys:
-    """The added keys, and the problems of sources that were not changed."""
+    """The added keys, and the problems of sources and headings that were not changed."""
 
     added: tuple[AddedKey, ...]
     problems: tuple[Problem, ...]
@@ -45,7 +46,7 @@ class AddedKeys:
 
 @dataclass(frozen=True, slots=True)
 class FoundKeys:
-    """The missing keys of each source, and the problems of sources whose keys are not certain.
+    """The missing keys of each source, and the problems of sources and headings whose keys are not certain.
 
     `known` are keys of sources with an error, by which the ledger knows their questions all the same.
     """
@@ -58,6 +59,7 @@ class FoundKeys:
 def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> AddedKeys:
     """Write the missing keys of the named packages, or all; a source with an error is not changed.
 
+    Nor is a heading with a list that is not read, such as `{#key` without `}`: its author has chosen a key.
     With another key than the one in the ledger, a reworded question would be new to the next build, and its
     history would be lost. So after the first build a package that cannot be built is not changed, and nothing
     at all if the ledger is damaged or lost.
@@ -102,9 +104,12 @@ def find_keys(
             problems += (problem for problem in package.problems if problem.severity is Severity.ERROR)
         old_keys = {found.location: found.before for found in package.decisions if found.before}
         in_ledger = {line.key for line in ledger.notes if line.package == one.name and not line.retired}
+        odd = {problem.location: problem for problem in package.problems if problem.code in UNREAD_KEY}
         for file, document in zip(one.files, one.outline.documents, strict=True):
-            keys = tuple(_missing(document, old_keys))
+            all_keys = tuple(_missing(document, old_keys))
+            keys = tuple(key for key in all_keys if key.location not in odd)
             if not (is_uncertain or has_error(document.problems)):
+                problems += (odd[key.location] for key in all_keys if key.location in odd)
                 missing |= {file: keys} if keys else {}
                 continue
             problems += () if is_uncertain else document.problems

@@ -61,6 +61,27 @@ def test_a_source_with_an_error_is_left_alone_and_the_others_are_done(tmp_path: 
     assert (tmp_path / "source/p/good.md").read_text() == "## Two {#two}\n\nb\n"
 
 
+@pytest.mark.parametrize(
+    ("heading", "mended"),
+    [
+        ("## One {#first .t", "## One {#first .t}"),
+        ("## One\n{: #first .t}", None),
+        ("## One ## {#first .t,", None),
+        ("## One #first", None),
+    ],
+)
+def test_a_heading_whose_own_key_is_not_read_gets_no_other(
+    tmp_path: Path, heading: str, mended: str | None
+) -> None:
+    write_project(tmp_path, {"p.md": f"{heading}\n\na\n\n## Two\n\nb\n"})
+    ran = deckgen("keys", cwd=tmp_path)
+    assert "source/p.md:1: " in ran.stderr
+    keyed = (tmp_path / "source/p.md").read_text()
+    assert keyed == f"{heading}\n\na\n\n## Two {{#two}}\n\nb\n"
+    deckgen("fix", cwd=tmp_path)
+    assert (tmp_path / "source/p.md").read_text() == keyed.replace(heading, mended or heading)
+
+
 def test_only_the_named_package_is_touched(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": "## One\n\na\n", "q.md": "## One\n\na\n"})
     deckgen("keys", "q", cwd=tmp_path)
