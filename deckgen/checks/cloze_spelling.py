@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from deckgen.checks.unit import Text, Unit
+from deckgen.syntax.cloze_marks import MOST_CLOZES
 from deckgen.syntax.clozes import is_cloze_fence
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
@@ -32,6 +33,7 @@ _LOOK_ALIKE = re.compile(
     rf"(?P<misspelt>{_MISSPELT}) | (?P<numbers>{_NUMBERS}) | (?P<braces>{_BRACES})", re.VERBOSE
 )
 _NUMBERED = re.compile(rf"(?P<misspelt>{_MISSPELT}) | (?P<numbers>{_NUMBERS})", re.VERBOSE)
+_NUMBER = re.compile(r"\{\{c(\d{1,3})::")
 _IN_CODE = re.compile(r"\{\{c\d+::")
 _IN_CODE_MESSAGE = (
     "a cloze in a code block is code, unless its fence says `cloze` after the language: ` ```python cloze `"
@@ -41,13 +43,21 @@ _IN_CODE_MESSAGE = (
 def check_cloze_spelling(unit: Unit) -> Iterator[Problem]:
     """Misspelt clozes, clozes with several numbers, text in double braces, and clozes in plain code."""
     is_cloze = unit.question is not None and unit.question.kind is Kind.CLOZE
+    free = 0
     for text in unit.texts:
         if "{" in text.source or "｛" in text.source:
+            free = free or _free_number(unit)
             for position, match in _find(text):
-                yield text.problem(position, *_describe(match))
+                yield text.problem(position, *_describe(match, free))
         if is_cloze and "}}" in text.source:
             yield from _find_stray_ends(text)
     yield from _check_code(unit)
+
+
+def _free_number(unit: Unit) -> int:
+    """The number after the last cloze of a question."""
+    numbers = (int(found[1]) for text in unit.texts for found in _NUMBER.finditer(text.source))
+    return max(numbers, default=0) % MOST_CLOZES + 1
 
 
 def _check_code(unit: Unit) -> Iterator[Problem]:
@@ -79,17 +89,18 @@ def _find_stray_ends(text: Text) -> Iterator[Problem]:
             return
 
 
-def _describe(match: re.Match[str]) -> tuple[Code, str]:
+def _describe(match: re.Match[str], free: int = 1) -> tuple[Code, str]:
     found = shortened(match[0], 40)
     if match["misspelt"]:
         letter = next((sign for sign in found if sign in _SMALL_C), "c")
         if not letter.isascii():
             name = unicodedata.name(letter).lower()
             found_letter = f"has {name} where the letter c belongs, which looks like it"
-            return Code.CLOZE_MISSPELT, f"`{found}` {found_letter}; type `{{{{c1::` anew"
+            return Code.CLOZE_MISSPELT, f"`{found}` {found_letter}; type `{_begin(found)}` anew"
         return (
             Code.CLOZE_MISSPELT,
-            f"`{found}` does not begin a cloze; write `{{{{c1::` with ASCII braces and colons and a small c",
+            f"`{found}` does not begin a cloze; write `{_begin(found)}` "
+            "with ASCII braces and colons and a small c",
         )
     if match["numbers"]:
         return (
@@ -99,8 +110,14 @@ def _describe(match: re.Match[str]) -> tuple[Code, str]:
         )
     return (
         Code.CLOZE_UNNUMBERED,
-        f"`{found}` is shown with its braces; write `{{{{c1::…}}}}` for a cloze, or put it in backticks",
+        f"`{found}` is shown with its braces; write `{{{{c{free}::…}}}}` for a cloze, or put it in backticks",
     )
+
+
+def _begin(found: str) -> str:
+    """The beginning of a cloze with the number that the author wrote."""
+    number = re.search(r"\d+", found)
+    return f"{{{{c{int(number[0]) if number else 1}::"
 
 
 def _find(text: Text) -> Iterator[tuple[int, re.Match[str]]]:

@@ -17,11 +17,9 @@ def check_look_alikes(unit: Unit) -> Iterator[Problem]:
     if not maps:
         return
     first, end = min(start for start, _ in maps), max(stop for _, stop in maps)
-    for construct, line, _, _, text, _ in find_look_alikes(
-        read_page(unit.document.lines, tokens, first, end)
-    ):
-        message = f"{_quoted(text)} {construct.what}; {construct.advice}"
-        yield Problem(Location(unit.document.path, line), construct.code, message)
+    for seen in find_look_alikes(read_page(unit.document.lines, tokens, first, end)):
+        message = f"{_quoted(seen.text)} {seen.construct.what}; {seen.advice}"
+        yield Problem(Location(unit.document.path, seen.line), seen.construct.code, message)
 
 
 def _tokens(unit: Unit, tokens: tuple[Token, ...]) -> Iterator[Token]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.decode import WITHIN_WORD
 from deckgen.sources.structure import INVISIBLE, SPOILT_MARK
 from deckgen.values.characters import FORBIDDEN
 
@@ -29,7 +30,12 @@ def mend_invisible(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_control(reading: Reading, line: int) -> Sequence[Edit]:
-    """Nothing in place of the characters that a note cannot hold."""
+    """Nothing in place of the characters that a note cannot hold.
+
+    A line that has one within a word is left, since a hyphen may have been there.
+    """
     start, _ = reading.span(line)
     text = reading.line(line)
+    if WITHIN_WORD.search(text):
+        return ()
     return [Edit(start + m.start(), start + m.end(), "") for m in _FORBIDDEN.finditer(text)]

@@ -85,6 +85,12 @@ def _cloze(match: Match) -> str | None:
     return f"## {text}"
 
 
+def _advise_tag(match: Match) -> str:
+    """Advice for a tag behind the question of a card; one that stands alone, or in a heading, is deleted."""
+    is_question = match.before.strip(" \t>*+-#") and not match.line.lstrip().startswith("#")
+    return f"{ADVICE}; delete the tag" if is_question else ""
+
+
 CARDS = (
     LookAlike(
         name="question-and-answer",
@@ -230,6 +236,7 @@ CARDS = (
         what="marks a card in Obsidian or Logseq, and a card shows it as text",
         advice="delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading",
         sign="#",
+        advise=_advise_tag,
         pattern=re.compile(r"#(?<![\w/#&=.]#)(?i:(?:flash)?cards?)(?:[-/][\w/-]+)?(?![\w(.-])"),
     ),
 )

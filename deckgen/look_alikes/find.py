@@ -16,7 +16,7 @@ from deckgen.values.passage import Token
 class Sighting(NamedTuple):
     """A construct at a place: its line, counted from 1, and where its text starts and ends in the source.
 
-    `new` is what to write instead, or None if that does not follow from the text.
+    `new` is what to write instead, or None if that does not follow from the text; `advice` says it in words.
     """
 
     construct: LookAlike
@@ -25,6 +25,7 @@ class Sighting(NamedTuple):
     end: int
     text: str
     new: str | None
+    advice: str
 
 
 def find_in_source(text: str, begin: int = 0) -> list[Sighting]:
@@ -60,7 +61,8 @@ def _search(page: Page) -> Iterator[Sighting]:
             start, end = match.span("it" if named else 0)
             new = construct.rewrite(found) if construct.rewrite else None
             line = page.line + line_at(page.text, start)
-            yield Sighting(construct, line, start, end, page.text[start:end], new)
+            advice = (construct.advise and construct.advise(found)) or construct.advice
+            yield Sighting(construct, line, start, end, page.text[start:end], new, advice)
 
 
 def _without_lists(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -7,6 +7,7 @@ PlantUML, Graphviz and Kroki of what they draw.
 import re
 from functools import lru_cache
 
+from deckgen.look_alikes.advice import advise_picture
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
 
@@ -114,7 +115,8 @@ FORMULAS = (
         what="shows a picture in LaTeX, and a card shows only this text",
         advice="write `![what it shows](name.png)`, with a PNG, JPEG or SVG in place of a PDF",
         sign="\\includegraphics",
-        pattern=re.compile(r"\\includegraphics\*?(?:\[[^\[\]\n]*\])?\{[^{}\n]*\}"),
+        pattern=re.compile(r"\\includegraphics\*?(?:\[[^\[\]\n]*\])?\{(?P<to>[^{}\n]*)\}"),
+        advise=advise_picture,
     ),
     LookAlike(
         name="wide-dollars",

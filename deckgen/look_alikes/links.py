@@ -6,6 +6,7 @@ GitHub's ("Attaching files"), HackMD's features ("Image size"), and Anki's manua
 
 import re
 
+from deckgen.look_alikes.advice import in_address, picture
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
 
@@ -37,6 +38,15 @@ def _words(match: Match) -> str | None:
 
 def _picture(match: Match) -> str:
     return f"![{match['label']}](<{match['to'].strip()}>{match['title']})"
+
+
+def _sound(match: Match) -> str:
+    return f"![]({in_address(match['to'])})"
+
+
+def _advise_embedded(match: Match) -> str:
+    name = match["to"].strip().removesuffix("\\")
+    return f"put it beside the source and write `{picture(name)}`" if _FILE.search(name) else ""
 
 
 def _ascii_picture(match: Match) -> str:
@@ -89,7 +99,8 @@ LINKS = (
         what="shows a file in Obsidian, and a card shows only this text",
         advice="put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
         sign="![[",
-        pattern=re.compile(r"!\[\[[^\[\]\n]+\]\](?!\()"),
+        pattern=re.compile(r"!\[\[(?P<to>[^\[\]\n|]+)[^\[\]\n]*\]\](?!\()"),
+        advise=_advise_embedded,
     ),
     LookAlike(
         name="anki-sound",
@@ -100,7 +111,8 @@ LINKS = (
         advice="put the file beside the source and write `![](hello.mp3)`",
         sign="[sound:",
         pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
-        rewrite=lambda match: f"![](<{match['to']}>)" if " " in match["to"] else f"![]({match['to']})",
+        rewrite=_sound,
+        advise=lambda match: f"put the file beside the source and write `{_sound(match)}`",
     ),
     LookAlike(
         name="picture-with-space",

@@ -57,6 +57,9 @@ Holds = Callable[[Match], bool]
 Rewrite = Callable[[Match], str | None]
 """Writes a match as deckgen's Markdown; None if this match has not exactly one meaning."""
 
+Advise = Callable[[Match], str]
+"""What to write instead of a match, with the author's own words; empty if the advice for all of them fits."""
+
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
@@ -65,7 +68,7 @@ class LookAlike:
     `example` is how it looks. A message is the found text, `what`, and `advice`: what to write instead.
     `pattern` is matched with the text that a card shows (`page.py`); if it has a group `it`, this is what was
     found. `sign` is in every text with the construct. `rewrite` is None where there is not exactly one
-    meaning.
+    meaning. `advise` writes the advice with the words of a match.
     """
 
     name: str
@@ -78,6 +81,7 @@ class LookAlike:
     pattern: re.Pattern[str]
     holds: Holds | None = None
     rewrite: Rewrite | None = None
+    advise: Advise | None = None
 
 
 def deleted(match: Match) -> str:

@@ -6,12 +6,12 @@ Sources: Pandoc's manual, the documentation of kramdown, Hugo ("Shortcodes"), Do
 
 import re
 
+from deckgen.look_alikes.advice import CALLOUT, advise_callout, advise_figure
 from deckgen.look_alikes.look_alike import LookAlike, deleted
 from deckgen.values.codes import Code
 
 _SHOWN = "and a card shows it as text"
 _QUESTION = re.compile(r" {0,3}#{1,6}[ \t]")
-_CALLOUT = "write a quote that begins with `> [!NOTE]`"
 
 _ROLES = r"ref|doc|cite|term|numref|eq|func|class|meth|mod|attr|obj|exc|data|download|abbr|(?:py|c|cpp):\w+"
 
@@ -23,12 +23,13 @@ SITES = (
         code=Code.FOREIGN_MARKUP,
         example=":::note\nTwo.\n:::",
         what=f"begins a box in Docusaurus, VuePress or Pandoc, {_SHOWN}",
-        advice=f"{_CALLOUT}, and delete the line `:::`",
+        advice=f"{CALLOUT}, and delete the line `:::`",
         sign=":::",
         pattern=re.compile(
             r"^\0*(?P<it>:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*(?:[\[{][^\]}\n]*[\]}])?)[^\n]*)$",
             re.MULTILINE,
         ),
+        advise=lambda match: f"{advise_callout(match)}, and delete the line `:::`",
     ),
     LookAlike(
         name="admonition",
@@ -36,13 +37,14 @@ SITES = (
         code=Code.FOREIGN_MARKUP,
         example='!!! note "Remember"',
         what=f"begins a box in MkDocs, {_SHOWN}",
-        advice=f"{_CALLOUT}, with `> ` before each line",
+        advice=CALLOUT,
         sign=" ",
         pattern=re.compile(
             r"^\0*(?P<it>(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*"
             r"(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
             re.MULTILINE,
         ),
+        advise=advise_callout,
     ),
     LookAlike(
         name="tab",
@@ -196,6 +198,7 @@ SITES = (
         advice="write what it stands for, a picture as `![what it shows](name.png)`",
         sign="{{",
         pattern=re.compile(r"\{\{(?:<[^{}\n]+>|%[^{}\n]+%)\}\}"),
+        advise=advise_figure,
     ),
     LookAlike(
         name="liquid-tag",
@@ -251,7 +254,7 @@ SITES = (
         code=Code.FOREIGN_MARKUP,
         example=".. note:: Two.",
         what=f"is a directive of MyST or Sphinx, {_SHOWN}",
-        advice=_CALLOUT,
+        advice=CALLOUT,
         sign=" ",
         pattern=re.compile(
             r"^\0*(?P<it>\.\. [a-z][\w:-]*::(?:[ \t][^\n]*)?"

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from deckgen.values.characters import find_forbidden, without_forbidden
+from deckgen.values.characters import FORBIDDEN, find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import too_large
@@ -11,6 +11,13 @@ from deckgen.values.wording import too_large
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
 """Parsing a larger file would take minutes."""
 
+WITHIN_WORD = re.compile(rf"(?<=[^\W_])[{FORBIDDEN}]++(?=[^\W_])")
+"""Characters that a note cannot hold in a place where a hyphen may have been, as in the text of a PDF."""
+
+_LONGEST_PART = 20
+_WORD_BEFORE = re.compile(r"[\w-]*\Z")
+_WORD_AFTER = re.compile(r"[\w-]*")
+_PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -32,9 +39,11 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
         message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
         return "", (Problem(Location(path, line), Code.NOT_UTF_8, message),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    forbidden = find_forbidden(text)
+    lines = text.split("\n") if forbidden else []
     problems = tuple(
-        forbidden_character(Location(path, line), character)
-        for line, character in find_forbidden(text).items()
+        forbidden_character(Location(path, line), character, lines[line - 1])
+        for line, character in forbidden.items()
     )
     return without_forbidden(text) if problems else text, problems
 
@@ -45,7 +54,22 @@ def source_too_large(location: Location, size: int) -> Problem:
     return Problem(location, Code.FILE_TOO_LARGE, message)
 
 
-def forbidden_character(location: Location, character: str) -> Problem:
-    """The problem of a character that a note cannot hold."""
+def forbidden_character(location: Location, character: str, line: str = "") -> Problem:
+    """The problem of a character that a note cannot hold, in this line."""
     message = f"a note cannot hold the character U+{ord(character):04X}; delete it"
+    if within := WITHIN_WORD.search(line):
+        word = _pictured_word(line, within)
+        message = (
+            f"a note cannot hold the character U+{ord(within[0][0]):04X} in `{word}`; "
+            "write what belongs there, such as a hyphen, or delete it"
+        )
     return Problem(location, Code.CONTROL_CHARACTER, message)
+
+
+def _pictured_word(line: str, within: re.Match[str]) -> str:
+    """The word with a visible sign for each character in it that has none, as Unicode has them."""
+    start, end = within.span()
+    before = _WORD_BEFORE.search(line[max(start - _LONGEST_PART, 0) : start])
+    after = _WORD_AFTER.match(line[end : end + _LONGEST_PART])
+    word = f"{before[0] if before else ''}{within[0][:_LONGEST_PART]}{after[0] if after else ''}"
+    return without_forbidden(word.translate(_PICTURES))

@@ -63,3 +63,19 @@ def test_look_alikes_of_clozes(text: str, expected: list[tuple[int, str]]) -> No
 def test_a_question_without_a_cloze_is_looked_at_too() -> None:
     assert found(check_cloze_spelling(unit(question("a", heading="The {{C1::b}}")))) == [(1, MISSPELT)]
     assert found(check_cloze_spelling(unit(question("{{c1::a}} and `{{c1::a}}`")))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("{{c2:22}}", "{{c2::"),
+        ("{{с2::красная}}", "{{c2::"),
+        ("{{C03::a}}", "{{c3::"),
+        ("{{cloze a}}", "{{c1::"),
+        ("{{1066}}", "{{c1::"),
+        ("{{c1::a}} {{c3::b}}\n\n{{1066}}", "{{c4::"),
+    ],
+)
+def test_the_advice_has_the_number_of_the_author_or_the_next_free_one(text: str, begin: str) -> None:
+    [problem] = check_cloze_spelling(unit(question(text, kind=Kind.CLOZE)))
+    assert f"`{begin}" in problem.message

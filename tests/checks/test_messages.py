@@ -161,7 +161,7 @@ PICTURES = (
         r"\includegraphics[width=5cm]{images/a}",
         "foreign-media",
         5,
-        ("shows a picture in LaTeX", "`![what it shows](name.png)`"),
+        ("shows a picture in LaTeX", "`![what it shows](images/a.png)`"),
         "![x](images/a.png)",
     ),
     Mistake(

@@ -115,6 +115,7 @@ def test_an_allowed_warning_is_left_alone() -> None:
         "## One {#one}\n\nIs it so?\n---\nYes.\n",
         "# T\n\n## One {#one}\n\nTwo\n===\n",
         "## One {#one} two {#two}\n\nx\n",
+        "## One {#one}\n\ngradient\x02based \x07\n",  # it may have been a hyphen
         "## One {#one}\n\n[a](b c > d)\n\n[a]( b (c) d)\n",
         "## One {#one}\n\n> [!MAYBE] x\n",
         "---\ntags: a b\n---\n\n## One {#one}\n\nx\n",

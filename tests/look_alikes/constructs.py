@@ -176,6 +176,47 @@ REPORTED = {
 }
 """What another check reports, by its code."""
 
+_CARD = "write the question as a heading `## …`, and the answer below it; delete the tag"
+_DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading"
+_LINES = "with `> ` before each line"
+
+ADVISED = (
+    ("- What is it? #card\n  - Two.", _CARD),
+    ("What is it? #flashcard", _CARD),
+    ("#flashcards/maths", _DELETE),
+    ("- #card", _DELETE),
+    ("[sound:a b.mp3]", "put the file beside the source and write `![](<a b.mp3>)`"),
+    ("![[images/osi.png]]", "put it beside the source and write `![what it shows](images/osi.png)`"),
+    ("![[my osi.png|300]]", "put it beside the source and write `![what it shows](<my osi.png>)`"),
+    (
+        "![[Note#Part]]",
+        "put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
+    ),
+    (r"\includegraphics[width=5cm]{images/unet.png}", "write `![what it shows](images/unet.png)`"),
+    (
+        r"\includegraphics{a.pdf}",
+        "write `![what it shows](a.png)`, with a PNG, JPEG or SVG in place of a PDF",
+    ),
+    (r"\includegraphics{a}", "write `![what it shows](a.png)`, with a PNG, JPEG or SVG in place of a PDF"),
+    ('{{< figure src="images/a.png" title="A" >}}', "write `![what it shows](images/a.png)`"),
+    ("{{% note %}}", "write what it stands for, a picture as `![what it shows](name.png)`"),
+    (
+        ":::warning\nTwo.\n:::",
+        f"write a quote that begins with `> [!WARNING]`, {_LINES}, and delete the line `:::`",
+    ),
+    (
+        "::: {.danger}\nTwo.",
+        f"write a quote that begins with `> [!CAUTION]`, {_LINES}, and delete the line `:::`",
+    ),
+    (
+        ":::\u0020theorem\nTwo.",
+        f"write a quote that begins with `> [!NOTE]`, {_LINES}, and delete the line `:::`",
+    ),
+    ("!!! tip\n    Two.", f"write a quote that begins with `> [!TIP]`, {_LINES}"),
+    (".. note:: Two.", f"write a quote that begins with `> [!NOTE]`, {_LINES}"),
+)
+"""What a message says to write instead, where it names what the author wrote."""
+
 MENDED = (
     ("Q: What is it?\nA: Two.\n\nQ: Why?\nA: So.", "## What is it?\n\nTwo.\n\n## Why?\n\nSo."),
     ("# T\n\n**Q: Is `a` b?**<br>\nA: Yes.", "# T\n\n## Is `a` b?\n\nYes."),

@@ -9,7 +9,7 @@ from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
 from deckgen.values.codes import Code
-from tests.look_alikes.constructs import MENDED, NAMED, NOT_MENDED, REPORTED, TEXT
+from tests.look_alikes.constructs import ADVISED, MENDED, NAMED, NOT_MENDED, REPORTED, TEXT
 from tests.support import write_project
 
 CONSTRUCTS = {construct.name: construct for construct in LOOK_ALIKES}
@@ -42,11 +42,15 @@ def test_each_construct_has_a_row() -> None:
 def test_a_construct_is_named_with_the_advice(tmp_path: Path, name: str, text: str) -> None:
     found = problems(tmp_path, source(text))
     construct = CONSTRUCTS[name]
-    assert [code for code, message in found if message.endswith(f"{construct.what}; {construct.advice}")] == [
-        construct.code
-    ]
+    assert [code for code, message in found if f"{construct.what}; " in message] == [construct.code]
     others = {sighting.construct.name for sighting in find_in_source(source(text))} - {name}
     assert not others
+
+
+@pytest.mark.parametrize(("text", "advice"), ADVISED)
+def test_the_advice_has_the_words_of_the_author(text: str, advice: str) -> None:
+    [seen] = find_in_source(source(text))
+    assert seen.advice == advice
 
 
 @pytest.mark.parametrize(
