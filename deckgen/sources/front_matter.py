@@ -17,6 +17,7 @@ from deckgen.values.document import CardCount, ForeignSetting, Need
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
+from deckgen.values.wording import shortened
 
 SETTINGS = ("deck", "tags", "source", "cards", "needs")
 
@@ -153,8 +154,12 @@ def _read_tags(
     if isinstance(value, yaml.ScalarNode) and not value.value and not value.style:
         # Obsidian leaves `tags:` without a value; what follows a `#` is a comment.
         if commented := _COMMENTED_TAG.match(lines[here.line - 1]):
-            name = commented[1].lstrip("#")
-            message = f"YAML reads `{commented[1]}` as a comment and not as a tag; write `tags: [{name}]`"
+            words = lines[here.line - 1].partition(":")[2].replace(",", " ").split()
+            names = ", ".join(word.lstrip("#") for word in words if word.startswith("#") and word.strip("#"))
+            message = (
+                f"YAML reads `{commented[1]}` as a comment and not as a tag; "
+                f"write `{shortened(f'tags: [{names}]', 120)}`"
+            )
             problems.append(Problem(here, Code.BAD_TAG, message))
         return ()
     nodes = _items(value)

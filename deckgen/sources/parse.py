@@ -196,7 +196,7 @@ def _read_hint(source: _Source, quotes: Sequence[tuple[range, range]]) -> tuple[
     kept[0] = _HINT_MARK.sub("", kept[0], count=1)
     hint = _trimmed(kept, lines.start + 1, source.tokens[place.start + 1 : place.stop - 1])
     if not hint.text:
-        message = "the hint is empty; write it below `> [!HINT]` or delete it"
+        message = "the hint is empty; write it right below `> [!HINT]`, each line after `> `, or delete it"
         problems.append(Problem(Location(source.path, lines.start + 1), Code.EMPTY_HINT, message))
     return hint, problems
 

@@ -67,9 +67,11 @@ def check_structure(
         *_check_sizes(lines, tokens),
         *_check_merge_marks(lines),
     ]
+    conflicts = _conflicts(found, lines)
     return tuple(
         Problem(Location(path, line), code, message)
         for line, code, message in sorted(found, key=lambda f: f[0])
+        if code is Code.MERGE_CONFLICT or line not in conflicts
     )
 
 
@@ -131,6 +133,7 @@ def _explain_skip(path: str, counts: Mapping[str, int], depth: int, mark: str) -
 
 
 def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
+    is_shifted = False
     for token in tokens:
         if token.type != "fence" or token.map is None:
             continue
@@ -141,6 +144,9 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
         is_closed = len(last) >= len(token.markup) and not last.strip(sign)
         if inner is None and is_closed:
             continue
+        # The last line of a fence that another one has closed seems to open one.
+        if is_shifted and inner is None and not token.info.strip():
+            continue
         if inner is None or not (is_closed or _is_fence(lines[inner], token)):
             where = f", so line {inner + 1} and all that follows are part of it" if inner is not None else ""
             message = (
@@ -150,8 +156,10 @@ def _check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fin
         elif _is_fence(lines[inner], token):
             message = (
                 f"another fence begins within this one, in line {inner + 1}; "
-                f"close this one before it with {token.markup}, or open it with a longer mark"
+                f"close this one before it with {token.markup}, "
+                f"or both open and close it with {token.markup}{sign}"
             )
+            is_shifted = True
             yield first + 1, Code.FENCE_IN_FENCE, message
         else:
             message = (
@@ -211,6 +219,13 @@ def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:
         if _MERGE_MARK.match(line):
             message = "this is a merge-conflict mark; resolve the conflict and delete the mark"
             yield number, Code.MERGE_CONFLICT, message
+
+
+def _conflicts(found: Sequence[Finding], lines: Sequence[str]) -> frozenset[int]:
+    """The lines from the first mark of each conflict to its last, whose form is not the author's."""
+    marks = [line for line, code, _ in found if code is Code.MERGE_CONFLICT]
+    pairs = ((a, b) for a, b in pairwise(marks) if lines[a - 1][0] == "<" and lines[b - 1][0] == ">")
+    return frozenset(line for first, last in pairs for line in range(first, last + 1))
 
 
 def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import yaml
 
+from deckgen.syntax.front_matter import quoted
+from deckgen.values.wording import shortened
+
 _WIDE_COLON = re.compile(r"(?P<name>\w[\w-]*)[ \t]*：")
 _GLUED = re.compile(r"(?P<name>deck|tags|source|cards|needs):(?=[^\s:])")
 _VALUE = re.compile(r"[ ]*(?:-[ ]+)?(?:(?P<name>[\w-]+)[ ]*:[ ]+)?(?P<value>\S.*)")
@@ -47,7 +50,7 @@ def explain(lines: Sequence[str], error: yaml.YAMLError | RecursionError) -> Fau
     found = min(error.problem_mark.line + 2, len(lines))
     if odd := find_odd_colon(lines, found):
         return odd
-    reason = error.problem or "it cannot be read"
+    reason, advice = error.problem or "it cannot be read", _ADVICE
     if error.context in _OPEN and error.context_mark and ("end" in reason or "expected" in reason):
         return Fault(error.context_mark.line + 2, _OPEN[error.context])
     line = lines[found - 1]
@@ -59,4 +62,7 @@ def explain(lines: Sequence[str], error: yaml.YAMLError | RecursionError) -> Fau
         return Fault(
             found, f'a text that begins with `{value["value"][0]}` must be in quotes: `{value["name"]}: "…"`'
         )
-    return Fault(found, f"{reason}; {_ADVICE}")
+    if reason == "mapping values are not allowed here" and value and value["name"]:
+        quoted_line = shortened(f"{value['name']}: {quoted(value['value'].strip())}", 120)
+        reason, advice = "a text with `: ` must be in quotes", f"write `{quoted_line}`"
+    return Fault(found, f"{reason}; {advice}")

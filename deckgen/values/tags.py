@@ -35,4 +35,6 @@ def check_commas(tag: str) -> str | None:
     each = ", ".join(f"`{part.lstrip('#.')}`" for part in parts)
     if len(parts) == 1:
         return f"the tag `{tag}` has a comma; write {each}"
-    return f"`{tag}` is one tag; write each by itself: {each}"
+    wide = next((sign for sign in "，、；" if sign in tag), "")
+    why = f", as `{wide}` is no ASCII comma" if wide else ""
+    return f"`{tag}` is one tag{why}; write each by itself: {each}"

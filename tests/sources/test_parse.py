@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,35 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
     assert len(problems) == 2
     assert set(document.questions[0].answer.text) == {"\ufffd"}
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "## Q\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n\nThree\n---\n",
+            [
+                (3, "resolve the conflict"),
+                (7, "resolve the conflict"),
+                (9, "the heading is underlined"),
+            ],
+        ),
+        (
+            "## Q\n\n```markdown\na\n\n```python\nb\n```\n\nc\n```\n\nd\n",
+            [(3, "both open and close it with ````")],
+        ),
+        (
+            "## Q\n\n```a\n```b\n```\n\n```python\nc\n",
+            [(3, "another fence begins"), (7, "the fence is not closed")],
+        ),
+        ("---\ntags: #a #b\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),
+        ("---\ntags: [甲，乙]\n---\n\n## Q\n\na\n", [(2, "as `，` is no ASCII comma")]),
+        ("---\nsource: A: B\n---\n\n## Q\n\na\n", [(2, 'write `source: "A: B"`')]),
+        ("## Q\n\n> [!HINT]\n\na\n", [(3, "each line after `> `")]),
+    ],
+)
+def test_a_message_names_the_cause_and_what_to_write(text: str, expected: list[tuple[int, str]]) -> None:
+    _, problems = parse("p", "source/p.md", text.encode())
+    assert [problem.location.line for problem in problems] == [line for line, _ in expected]
+    for problem, (_, words) in zip(problems, expected, strict=True):
+        assert words in problem.message
