@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--left-out",
         action="store_true",
-        help="run only the tests that the last run skipped, and those that do more in CI",
+        help="run only the tests that the last run skipped",
     )
 
 
@@ -63,11 +63,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     skipped = config.cache.get(LEFT_OUT, None)
     if skipped is None:
         raise pytest.UsageError("--left-out finds no earlier run; run pytest without it first")
-    chosen = {
-        item: item.nodeid in skipped or item.get_closest_marker("more_in_ci") is not None for item in items
-    }
-    config.hook.pytest_deselected(items=[item for item, run in chosen.items() if not run])
-    items[:] = [item for item, run in chosen.items() if run]
+    chosen = [item for item in items if item.nodeid in skipped]
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in skipped])
+    items[:] = chosen
 
 
 @pytest.fixture

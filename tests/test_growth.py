@@ -25,6 +25,8 @@ from deckgen.values.note import MediaFault
 from deckgen.values.source import SourceFile
 from tests.support import write_project
 
+pytestmark = pytest.mark.thorough
+
 QUESTION = "## Q {#q}\n\n"
 MOST = 2.4
 """How much more work twice the text may be."""

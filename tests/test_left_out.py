@@ -16,10 +16,6 @@ def test_always():
 def test_git():
     if "HAS_GIT" not in os.environ:
         pytest.skip("git is missing")
-
-@pytest.mark.more_in_ci
-def test_storm():
-    pass
 """
 
 
@@ -27,7 +23,6 @@ def test_storm():
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.delenv("HAS_GIT", raising=False)
     pytester.makeconftest((Path(__file__).parent / "conftest.py").read_text(encoding="utf-8"))
-    pytester.makeini("[pytest]\nmarkers = more_in_ci")
     pytester.makepyfile(test_a=TESTS)
     return pytester
 
@@ -36,9 +31,9 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
 def test_what_was_skipped_runs_later_and_nothing_else_does(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, workers: str
 ) -> None:
-    project.runpytest("-n", workers).assert_outcomes(passed=2, skipped=1)
+    project.runpytest("-n", workers).assert_outcomes(passed=1, skipped=1)
     monkeypatch.setenv("HAS_GIT", "yes")
-    project.runpytest("-n", workers, "--left-out").assert_outcomes(passed=2)
+    project.runpytest("-n", workers, "--left-out").assert_outcomes(passed=1)
     assert "test_a.py::test_git" in project.runpytest("--left-out", "-v").stdout.str()
 
 

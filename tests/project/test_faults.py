@@ -30,6 +30,8 @@ from deckgen.values.text import Timestamp
 from tests.support import ROOT, deckgen, write_project
 from tests.support.small_worlds import disk, read_only, why_there_can_be_none, world
 
+pytestmark = pytest.mark.thorough
+
 KILLS = int(os.environ.get("DECKGEN_KILLS", "40"))
 QUESTIONS = 12
 

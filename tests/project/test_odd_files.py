@@ -30,6 +30,8 @@ DRIVER = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({ALLOWED_MEMORY}, {ALLOWED_MEMORY}))
 from deckgen.__main__ import main
+
+pytestmark = pytest.mark.thorough
 for command in sys.argv[1:]:
     print("$", command, flush=True)
     try:

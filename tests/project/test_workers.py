@@ -18,7 +18,7 @@ from deckgen.values.text import Timestamp
 from tests.support import ROOT, write_project
 
 # The tests' own process may have threads; a build has none when it starts others.
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+pytestmark = [pytest.mark.thorough, pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")]
 
 QUESTION = (
     "## Question {n} of file {file}? {{#q{file}-{n}}}\n\n"

@@ -3,7 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.support import ROOT
+
+pytestmark = pytest.mark.thorough
 
 PAGE = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
 

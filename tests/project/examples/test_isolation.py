@@ -25,6 +25,8 @@ if sys.platform != "linux":
 
 from tests.project.examples.world import World, run_probes
 
+pytestmark = pytest.mark.thorough
+
 MODES = {"namespaces": Isolation(), "landlock": Isolation(namespaces=False)}
 EXAMPLE = "## What is 1 + 1? {#sum}\n\n```pycon\n>>> 1 + 1\n2\n```\n"
 HEADERS = {

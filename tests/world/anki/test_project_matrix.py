@@ -20,6 +20,8 @@ from deckgen.values.text import Timestamp
 from tests.world.anki.adapter import Anki, Imported
 from tests.world.anki.identity_table import Row, record
 
+pytestmark = pytest.mark.thorough
+
 NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta", "Iota", "Kappa")
 ANSWER = "the answer of {}, which is long enough to be recognised by"
 BROKEN = "\n```\n"

@@ -16,13 +16,14 @@ from tests.world.anki.adapter import open_anki
 from tests.world.anki.identity_table import STORM
 from tests.world.anki.storm import PROMISES, Storm, Violation
 
+pytestmark = pytest.mark.thorough
+
 FEW = 300 if os.environ.get("CI") else 80
 """Edits in all where the setting is not given."""
 
 EDITS_OF_A_PROJECT = 40
 
 
-@pytest.mark.more_in_ci
 def test_no_history_is_lost_and_no_edit_is_left_behind(tmp_path: Path) -> None:
     total, seed = os.environ.get("DECKGEN_STORM"), os.environ.get("DECKGEN_STORM_SEED")
     figures: Counter[str] = Counter()
