@@ -19,6 +19,8 @@ from deckgen.cli.group import COMMANDS
 from tests.support import ROOT, write_project
 from tests.support.small_worlds import read_only, why_there_can_be_none, world
 
+pytestmark = pytest.mark.thorough
+
 PATIENCE = 30
 """Seconds until a command counts as hanging; on an idle machine it takes half of one."""
 
@@ -30,8 +32,6 @@ DRIVER = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({ALLOWED_MEMORY}, {ALLOWED_MEMORY}))
 from deckgen.__main__ import main
-
-pytestmark = pytest.mark.thorough
 for command in sys.argv[1:]:
     print("$", command, flush=True)
     try:
