@@ -14,6 +14,8 @@ from deckgen.project.examples.run import Limits
 from deckgen.project.folder import Project
 from tests.support import ROOT, deckgen, write_project
 
+pytestmark = pytest.mark.thorough
+
 SECONDS = 20.0
 
 

@@ -18,6 +18,8 @@ from deckgen.project.folder import Project
 from deckgen.reports.mutants import MOST_SHOWN, caught_percent, render_mutants
 from tests.support import deckgen, write_project
 
+pytestmark = pytest.mark.thorough
+
 HELD = """\
 ## What is 6 times 7? {#product}
 

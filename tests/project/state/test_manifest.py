@@ -11,6 +11,8 @@ import pytest
 from deckgen.project.state.manifest import read_unchanged
 from tests.support import deckgen, write_project
 
+pytestmark = pytest.mark.thorough
+
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 OLD = 1_600_000_000_000_000_000
 

@@ -15,6 +15,8 @@ import pytest
 
 from tests.support import ROOT
 
+pytestmark = pytest.mark.thorough
+
 PHONE_WIDTH = 360
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL = "no Chromium found; on Debian: apt install chromium fonts-noto-cjk"

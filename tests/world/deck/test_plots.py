@@ -13,6 +13,8 @@ import pytest
 
 from tests.support import ROOT
 
+pytestmark = pytest.mark.thorough
+
 IMAGES = ROOT / "source/llm-interview/images"
 PLOTS = sorted(IMAGES.glob("plot-*.svg"))
 MISSING = "matplotlib is missing; install it by: pip install -e '.[plots]'"
