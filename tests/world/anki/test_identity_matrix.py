@@ -22,6 +22,8 @@ from deckgen.values.text import Timestamp
 from tests.world.anki.adapter import Anki, Imported
 from tests.world.anki.identity_table import Row, record
 
+pytestmark = pytest.mark.thorough
+
 FIRST_BUILD = Timestamp(1_700_000_000)
 SECOND_BUILD = Timestamp(1_700_000_500)
 
