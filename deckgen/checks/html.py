@@ -61,7 +61,7 @@ def _say_text(text: Text, tag: Tag) -> str:
 
 
 def _find_fault(text: Text, tag: Tag) -> str:
-    """What is wrong with a tag by itself, as a message; empty if nothing is."""
+    """A message about a tag that is wrong by itself; empty if the tag is right."""
     if tag.kind is TagKind.DECLARATION or (tag.kind is TagKind.OPEN and tag.name not in ALLOWED_TAGS):
         code = "write `&lt;` for `<`" if _is_inside_html(text, tag) else "put it in backticks"
         advice = f"{INSTEAD.get(tag.name, 'delete it')}, or {code} if it is code"

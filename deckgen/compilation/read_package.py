@@ -167,7 +167,7 @@ def _draft(
         own += check_pictures(document, media, are_links=bool(settings.remote_pictures))
     codes = settings.leave_out
     alone = leave_out(package, own, codes)
-    # What is left out is no duplicate of what is not.
+    # A question that is left out does not count as a duplicate of one that is kept.
     together = leave_out(alone.package, check_package(alone.package), codes)
     problems = [
         *sources.problems,

@@ -37,7 +37,7 @@ def advise_figure(match: Match) -> str:
 
 
 def advise_picture(match: Match) -> str:
-    """A picture with the file that LaTeX names, which may have no ending there."""
+    """A picture with the file that LaTeX names; LaTeX allows a name without an ending."""
     name = match["to"].strip()
     ending = _ENDING.search(name)
     if ending and ending[1].lower() in _SHOWN:

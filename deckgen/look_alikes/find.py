@@ -66,7 +66,7 @@ def _search(page: Page) -> Iterator[Sighting]:
 
 
 def _without_lists(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens, of which headings have no attribute list."""
+    """The tokens, with the attribute lists of headings left out."""
     previous = None
     for token in tokens:
         if previous is not None and previous.type == "heading_open" and "{" in token.content:

@@ -46,7 +46,7 @@ def find_misplaced(project: Project, paths: Sequence[Path], right: Path | None) 
 
 
 def find_other_markdown(project: Project, path: Path) -> Problem | None:
-    """The problem of a Markdown file that is no source because of its name."""
+    """The problem of a Markdown file whose name keeps it from being a source."""
     if path.suffix.lower() not in _OTHER_SUFFIXES:
         return None
     name = readable(path.with_suffix(".md").name)

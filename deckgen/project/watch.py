@@ -75,7 +75,7 @@ def _watch_while_it_stands(
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What changes of a file when it is saved; None if there is none."""
+    """What changes of a file when it is saved; None if the file does not exist."""
     try:
         found = path.stat()
     except OSError:

@@ -43,7 +43,7 @@ _TEXT = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-"""A text or a comment of TOML; what has no end reaches to that of the file, so that each is read once."""
+"""A string or a comment of TOML. An unclosed string takes the rest of the file, so each is read once."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("package", "title")
 _NAME = re.compile(
