@@ -52,8 +52,9 @@ class _LeftOut:
             self._skipped.add(report.nodeid)
 
     def pytest_sessionfinish(self) -> None:
-        if self._config.cache is not None and not self._config.getoption("--left-out"):
-            self._config.cache.set(LEFT_OUT, sorted(self._skipped))
+        cache = getattr(self._config, "cache", None)  # absent with `-p no:cacheprovider`
+        if cache is not None and not self._config.getoption("--left-out"):
+            cache.set(LEFT_OUT, sorted(self._skipped))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

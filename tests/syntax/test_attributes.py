@@ -66,3 +66,12 @@ def test_the_words_of_a_key_are_a_key(text: str) -> None:
 def test_text_is_kept_from_being_a_list_with_a_key() -> None:
     assert parse_attributes("a {#k}")[1].key == "k"
     assert parse_attributes(without_lists("a {#k}"))[1:] == (Attributes(), ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_code"),
+    [("A `{#k}` b", True), ("A ``{#k}`` b", True), ("A ``{#k}` b", False), ("A `{#k}`` b", False)],
+)
+def test_a_list_is_code_only_between_equal_runs_of_backticks(heading: str, is_code: bool) -> None:
+    """As GitHub's specification says under "Code spans"."""
+    assert bool(parse_attributes(heading)[2]) is not is_code
