@@ -5,6 +5,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from deckgen.sources.conflicts import settle_conflicts
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
@@ -42,17 +43,22 @@ def parse(
     text, problems = decode_source(path, content)
     if problems and not text:
         return Document(path, package, "", EMPTY_PASSAGE, None, ()), problems
-    lines = text.split("\n")
+    lines, conflicts = settle_conflicts(path, text.split("\n"))
     front, front_problems = parse_front_matter(path, lines, settings)
     body = [""] * front.end + lines[front.end :]
     tokens, definitions = read_blocks("\n".join(body))
     if too_large := check_expansion(path, body, tokens):
-        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, *front_problems, *too_large)
+        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (
+            *problems,
+            *conflicts,
+            *front_problems,
+            *too_large,
+        )
     source = _Source(path, package, body, tokens, definitions, front, settings)
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
-    return document, (*problems, *front_problems, *structure, *hidden, *body_problems)
+    return document, (*problems, *conflicts, *front_problems, *structure, *hidden, *body_problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,11 +98,20 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         (
             "## Q\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n\nThree\n---\n",
             [
-                (3, "resolve the conflict"),
-                (7, "resolve the conflict"),
-                (9, "the heading is underlined"),
+                (3, "lines 3 to 7 are a merge conflict of git; keep one of the two versions"),
+                (10, "leave a blank line above it"),
             ],
         ),
+        (
+            "---\ndeck: a\n---\n<<<<<<< HEAD\n\n## Q {#q}\n\na\n=======\n\n## Q {#q}\n\n~~~b\n>>>>>>> x\n",
+            [(4, "lines 4 to 14 are")],
+        ),
+        ("## Q\n\nTwo\n>>>>>>> laptop\n", [(4, "this line is a mark")]),
+        ("## Q\n\n- a\n>>>>>>>\n=======\n", []),
+        ("## Q\n\n<<<<<<<\na\n|||||||\nb\n=======\nc\n>>>>>>>\n", [(3, "lines 3 to 9 are")]),
+        ("## Q\n\na\n\n##\u00a0R\n\nb\n", [(5, "write a space in its place")]),
+        ("## Q\n\na\n---\nb\n", [(4, "leave a blank line above it, or write `## …` if it is one")]),
+        ("## Q\n\na\n===\nb\n", [(4, "write `# …` if it is one, or delete this line")]),
         (
             "## Q\n\n```markdown\na\n\n```python\nb\n```\n\nc\n```\n\nd\n",
             [(3, "both open and close it with ````")],
