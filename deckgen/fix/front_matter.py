@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.fences import FENCE_LIKE
 from deckgen.sources.front_matter import SETTINGS
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.tags import check_tag
@@ -96,6 +97,13 @@ def mend_tags(reading: Reading, line: int) -> Sequence[Edit]:
     start, _ = reading.span(line)
     begin, end = match.end("name"), match.end()
     return [Edit(start + begin, start + end, f"[{', '.join(quoted(tag, in_list=True) for tag in tags)}]")]
+
+
+def mend_fence(reading: Reading, line: int) -> Sequence[Edit]:
+    """`---` in place of what looks like it."""
+    text = reading.line(line)
+    is_like = FENCE_LIKE.match(text.strip()) and (text.rstrip() != "---")
+    return [Edit(*reading.span(line), "---")] if is_like else ()
 
 
 def mend_name(reading: Reading, line: int) -> Sequence[Edit]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
-from deckgen.fix.front_matter import mend_name, mend_tags, mend_yaml
+from deckgen.fix.front_matter import mend_fence, mend_name, mend_tags, mend_yaml
 from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
@@ -28,6 +28,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.CLOZE_MISSPELT: mend_cloze,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
+    Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from deckgen.sources.decode import forbidden_character
+from deckgen.sources.fences import find_wrong_fences
 from deckgen.sources.foreign import is_foreign
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.yaml_faults import explain, find_odd_colon
@@ -52,14 +53,18 @@ def parse_front_matter(
         message = f"the front matter is {other.language}, as {other.program} reads it; write it as YAML"
         message += ", between two lines `---`"
         return FrontMatter(other.end), (Problem(Location(path, 1), Code.FRONT_MATTER_NOT_YAML, message),)
-    end = front_matter_end(lines)
-    if end is None:
-        message = "the front matter is not closed; close it with a line `---`"
-        return FrontMatter(), (Problem(Location(path, 1), Code.FRONT_MATTER_UNCLOSED, message),)
-    root = _compose(path, lines[:end]) if end else None
+    if wrong := find_wrong_fences(lines):
+        problem = Problem(Location(path, wrong.line), Code.FRONT_MATTER_UNCLOSED, wrong.message)
+        front = _read(path, lines[: wrong.end], settings) if wrong.is_read else (FrontMatter(wrong.end), ())
+        return front[0], (problem, *front[1])
+    return _read(path, lines[: front_matter_end(lines)], settings)
+
+
+def _read(path: str, lines: list[str], settings: Settings) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    root = _compose(path, lines) if lines else None
     if root is None or isinstance(root, Problem):
-        return FrontMatter(end), (root,) if root else ()
-    return _read_settings(path, root, lines[:end], settings)
+        return FrontMatter(len(lines)), (root,) if root else ()
+    return _read_settings(path, root, lines, settings)
 
 
 def _compose(path: str, lines: list[str]) -> yaml.MappingNode | Problem | None:

@@ -469,7 +469,7 @@ def test_a_heading_that_holds_its_answer_is_told_so(tmp_path: Path, heading: str
 def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:
     write = "# T\n\n---\ndeck: A\n---\n\n## What is it? {#k}\n\nIt is 7.\n"
     (problem,) = check_text(tmp_path, write)
-    assert (problem.code, problem.location.line) == ("underlined-heading", 4)
+    assert (problem.code, problem.location.line) == ("front-matter-unclosed", 3)
     assert "settings are read only at the top of the file, between two lines `---`" in problem.message
     assert check_text(tmp_path, "---\ndeck: A\n---\n\n# T\n\n## What is it? {#k}\n\nIt is 7.\n") == ()
 
