@@ -8,6 +8,7 @@ from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.fences import FENCE_LIKE
 from deckgen.sources.front_matter import SETTINGS
+from deckgen.sources.yaml_faults import without_hashes
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.tags import check_tag
 
@@ -74,6 +75,9 @@ def _settings(reading: Reading) -> Iterator[Edit]:
         if indent := _TABS.match(reading.line(number)):
             start, _ = reading.span(number)
             yield Edit(start, start + indent.end(), indent[0].replace("\t", "  "))
+        if hashless := without_hashes(reading.line(number)):
+            yield Edit(*reading.span(number), hashless)
+            continue
         match = _SETTING.fullmatch(reading.line(number))
         if match is None:
             continue

@@ -23,6 +23,8 @@ def settle_conflicts(path: str, lines: Sequence[str]) -> tuple[list[str], tuple[
             f"lines {first + 1} to {last + 1} are a merge conflict of git; keep one of the two versions, "
             "and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
         )
+        if _is_whole_code(lines, first, last):
+            message += "; if the code shows a conflict on purpose, write a space before each of them"
         if first == last:
             message = (
                 "this line is a mark of a merge conflict of git; settle the conflict and delete the line"
@@ -41,3 +43,9 @@ def _conflicts(marks: Sequence[tuple[int, re.Match[str]]]) -> Iterator[tuple[int
         # Without the name of a version, a mark alone may be a line of text.
         if len(inside) > 1 or inside[0][1]["name"]:
             yield inside[0][0], inside[min(1, len(inside) - 1)][0], inside[-1][0]
+
+
+def _is_whole_code(lines: Sequence[str], first: int, last: int) -> bool:
+    """Whether a conflict is all that stands in a fence."""
+    around = "".join(lines[max(first - 1, 0) : first]), "".join(lines[last + 1 : last + 2])
+    return all(line.lstrip().startswith(("```", "~~~")) for line in around)

@@ -25,6 +25,8 @@ SETTINGS = ("deck", "tags", "source", "cards", "needs")
 MODULE = re.compile(r"[^\W\d]\w*")
 """The name of a library that an example can import."""
 
+_COMMENTED = re.compile(r"[ \t]+#[^\s#]")
+_COMMENTED_ITEM = re.compile(r"\s*-[ \t]+#+[^\s#]+\s*$")
 _COMMENTED_TAG = re.compile(r"tags:\s+(#[^\s#]+)")
 
 
@@ -112,8 +114,13 @@ def _read_settings(
             return ""
         value, here = settings[name]
         if isinstance(value, yaml.ScalarNode):
+            problems.extend(_find_comment(name, value, here, lines))
             return " ".join(value.value.split())
         message = f"`{name}` must be one text; put it in quotes"
+        texts = [one.value for one in _items(value) if isinstance(one, yaml.ScalarNode)]
+        if name == "deck" and texts:
+            whole = f"deck: {quoted('::'.join(texts))}"
+            message = f"`deck` must be one text; write `{shortened(whole, 120)}`"
         if link := _note_link(value):
             message = f"`[[{link}]]` is a link in Obsidian and a list in YAML; write `{name}: {quoted(link)}`"
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, message))
@@ -129,6 +136,18 @@ def _read_settings(
     source = text_of("source") if "source" in settings else None
     front = FrontMatter(len(lines), deck, tags, source, promised, needs, text_of("title"), tuple(foreign))
     return front, tuple(problems)
+
+
+def _find_comment(name: str, value: yaml.ScalarNode, here: Location, lines: list[str]) -> Iterator[Problem]:
+    """The end of a text that YAML leaves out, since it begins with a `#`; a comment has a space after it."""
+    rest = lines[value.end_mark.line + 1][value.end_mark.column :]
+    if not value.style and _COMMENTED.match(rest):
+        whole = f"{name}: {quoted(value.value + rest.rstrip())}"
+        message = (
+            f"YAML reads `{shortened(rest.strip(), 60)}` as a comment; write `{shortened(whole, 120)}`, "
+            "or a space after the `#` of a comment"
+        )
+        yield Problem(here, Code.SETTING_NOT_TEXT, message)
 
 
 def _note_link(value: yaml.Node) -> str:
@@ -171,7 +190,16 @@ def _read_tags(
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
-    found = [(node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes]
+    hashed = [
+        node for node in nodes if not node.value and _COMMENTED_ITEM.match(lines[node.start_mark.line + 1])
+    ]
+    for node in hashed:
+        tag = lines[node.start_mark.line + 1].partition("#")[2].strip()
+        message = f"YAML reads `#{tag}` as a comment and not as a tag; write `- {tag.lstrip('#')}`"
+        problems.append(Problem(Location(here.path, node.start_mark.line + 2), Code.BAD_TAG, message))
+    found = [
+        (node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes if node not in hashed
+    ]
     is_list = isinstance(value, yaml.SequenceNode)
     tags, faults = read_tags(found, here, None if is_list else lambda tags: f"tags: [{', '.join(tags)}]")
     problems += faults
