@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from deckgen.sources.levels import advise_level
-from deckgen.syntax.attributes import KEYED
+from deckgen.syntax.attribute_advice import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
