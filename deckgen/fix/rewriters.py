@@ -13,7 +13,7 @@ from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_callout, mend_cloze, mend_link
+from deckgen.fix.texts import mend_callout, mend_cloze, mend_link, mend_wrapped
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -32,6 +32,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
+    Code.NO_QUESTIONS: mend_wrapped,
     Code.STYLE_PUNCTUATION: mend_punctuation,
     Code.STYLE_SPACING: mend_spacing,
     Code.UNDERLINED_HEADING: mend_underlined,

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 _SAMPLE = 64 * 1024
 _MOST_LIKELY = 0.6
-"""The share of common characters in a text that is not Latin; of two encodings the one with fewer wins."""
+"""The share of common characters in a text that is not Latin."""
+
+_ENOUGH = 20
+"""Bytes beyond ASCII from which of two possible encodings the one with fewer common characters is likelier."""
 
 _PUNCTUATION = "，。、；：？！（）「」『』《》“”‘’…—·　"
 _BOMS = {
@@ -44,8 +47,9 @@ def explain_encoding(path: str, content: bytes) -> str:
     if not name:
         if _is_mostly_utf_8(content[:_SAMPLE]):
             return "the rest of the file is; write the character again, and save the file as UTF-8"
-        shares = ((_common(one, content[:_SAMPLE]), -len(one.common), one) for one in _ENCODINGS)
-        share, _, found = max(shares)
+        sample = content[:_SAMPLE]
+        is_long = sum(byte > 0x7F for byte in sample) >= _ENOUGH
+        share, _, found = max((_common(one, sample), -len(one.common) * is_long, one) for one in _ENCODINGS)
         name, people, *_ = found if share >= _MOST_LIKELY else _LATIN
     file = shlex.quote(path)
     command = f"iconv -f {name} -t UTF-8 {file} > utf-8.md && mv utf-8.md {file}"

@@ -16,6 +16,7 @@ from deckgen.sources.parting import find_parting
 from deckgen.sources.parts import check_parts
 from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.sources.visible import has_content
+from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.attributes import DRAFT, Attributes, check_kind_tags, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
@@ -43,6 +44,8 @@ def parse(
     text, problems = decode_source(path, content)
     if problems and not text:
         return Document(path, package, "", EMPTY_PASSAGE, None, ()), problems
+    if wrapping := find_wrapping(text.split("\n")):
+        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, _say_wrapped(path, wrapping))
     lines, conflicts = settle_conflicts(path, text.split("\n"))
     front, front_problems = parse_front_matter(path, lines, settings)
     body = [""] * front.end + lines[front.end :]
@@ -59,6 +62,11 @@ def parse(
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
     return document, (*problems, *conflicts, *front_problems, *structure, *hidden, *body_problems)
+
+
+def _say_wrapped(path: str, wrapping: tuple[int, int]) -> Problem:
+    message = f"the whole file is within a fence, so it is code; delete lines {wrapping[0]} and {wrapping[1]}"
+    return Problem(Location(path, wrapping[0]), Code.NO_QUESTIONS, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,10 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             "---\ndeck: a\n---\n<<<<<<< HEAD\n\n## Q {#q}\n\na\n=======\n\n## Q {#q}\n\n~~~b\n>>>>>>> x\n",
             [(4, "lines 4 to 14 are")],
         ),
+        ("```markdown\n---\ndeck: a\n---\n## Q\n\na\n```\n", [(1, "delete lines 1 and 8")]),
+        ("\n```md\n# T\n\n## Q\n\n```py\na\n```\n```\n", [(2, "delete lines 2 and 10")]),
+        ("```\n## Q\n\na\n```\n", [(1, "the whole file is within a fence")]),
+        ("```sh\n## Q\n```\n", [(1, "the file has no question")]),
         ("---\ndeck: a\n—-\n\n## Q {#q}\n\na\n", [(3, "`—-` does not end the front matter; write `---`")]),
         (
             "---\ndeck: a\n——\n\n## Q\n\na\n\n---\n\nb\n",
