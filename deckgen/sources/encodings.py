@@ -10,7 +10,7 @@ _MOST_LIKELY = 0.6
 """The share of common characters in a text that is not Latin."""
 
 _ENOUGH = 20
-"""Bytes beyond ASCII from which of two possible encodings the one with fewer common characters is likelier."""
+"""From so many bytes beyond ASCII on, the one of two encodings with fewer common characters is likelier."""
 
 _PUNCTUATION = "，。、；：？！（）「」『』《》“”‘’…—·　"
 _BOMS = {

@@ -1,7 +1,7 @@
 """Reads the YAML front matter of a source."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -98,7 +98,7 @@ def _read_settings(
         if name in known.ignore:
             continue
         if name not in names and is_foreign(name):
-            foreign.append(ForeignSetting(name, here))
+            foreign.append(ForeignSetting(name, here, _meant_deck(name, value)))
         elif name not in names:
             message = f"the front matter has no setting `{name}`; {did_you_mean(name, SETTINGS)}"
             problems.append(Problem(here, Code.UNKNOWN_SETTING, message))
@@ -134,8 +134,29 @@ def _read_settings(
     )
     needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
     source = text_of("source") if "source" in settings else None
-    front = FrontMatter(len(lines), deck, tags, source, promised, needs, text_of("title"), tuple(foreign))
+    front = FrontMatter(
+        len(lines),
+        deck,
+        tags,
+        source,
+        promised,
+        needs,
+        text_of("title"),
+        _without_decks(foreign) if deck or known.deck else tuple(foreign),
+    )
     return front, tuple(problems)
+
+
+def _meant_deck(name: str, value: yaml.Node) -> str:
+    """The categories of a post as a deck, as in `[Maths, Sets]`, each within the one before."""
+    if name.lower() not in ("categories", "category"):
+        return ""
+    nodes = (one for item in _items(value) for one in _items(item))
+    return "::".join(one.value.strip() for one in nodes if isinstance(one, yaml.ScalarNode) and one.value)
+
+
+def _without_decks(settings: Sequence[ForeignSetting]) -> tuple[ForeignSetting, ...]:
+    return tuple(setting._replace(deck="") for setting in settings)
 
 
 def _find_comment(name: str, value: yaml.ScalarNode, here: Location, lines: list[str]) -> Iterator[Problem]:

@@ -537,3 +537,21 @@ def test_a_list_that_cannot_be_read_is_written_as_it_must_be(tmp_path: Path, lis
 )
 def test_other_braces_are_text(tmp_path: Path, heading: str) -> None:
     assert {one.code for one in check_text(tmp_path, f"## {heading}\n\nIt.\n")} <= {"key-missing"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "deck"),
+    [
+        ("categories: [Maths, Sets]", "deck: Maths::Sets"),
+        ("categories:\n- Maths", "deck: Maths"),
+        ("categories:\n- [Maths, Sets]", "deck: Maths::Sets"),
+        ("category: Maths", "deck: Maths"),
+    ],
+)
+def test_categories_are_to_be_a_deck_if_there_is_none(tmp_path: Path, settings: str, deck: str) -> None:
+    question = "## What is it? {#k}\n\nIt is 7.\n"
+    [problem] = check_text(tmp_path, f"---\n{settings}\n---\n\n{question}")
+    assert problem.code == "foreign-setting"
+    assert f"write `{deck}` in its place" in problem.message
+    [problem] = check_text(tmp_path, f"---\n{settings}\ndeck: A\n---\n\n{question}")
+    assert "delete them" in problem.message
