@@ -17,7 +17,10 @@ def _check_keys(package: PackageOutline) -> Iterator[Problem]:
     for question, location in package.questions():
         first = seen.setdefault(question.key, location)
         if first is not location and question.key_is_written:
-            message = f"the key `{question.key}` is already used at {first}; write another key here"
+            message = (
+                f"the key `{question.key}` is already used at {first}; "
+                f"write another key here, or `.{question.key}` if it is a tag"
+            )
             yield Problem(location, Code.DUPLICATE_KEY, message)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.fences import FENCE_LIKE
 from deckgen.sources.front_matter import SETTINGS
+from deckgen.sources.yaml_faults import without_hashes
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.tags import check_tag
 
@@ -73,6 +75,9 @@ def _settings(reading: Reading) -> Iterator[Edit]:
         if indent := _TABS.match(reading.line(number)):
             start, _ = reading.span(number)
             yield Edit(start, start + indent.end(), indent[0].replace("\t", "  "))
+        if hashless := without_hashes(reading.line(number)):
+            yield Edit(*reading.span(number), hashless)
+            continue
         match = _SETTING.fullmatch(reading.line(number))
         if match is None:
             continue
@@ -96,6 +101,13 @@ def mend_tags(reading: Reading, line: int) -> Sequence[Edit]:
     start, _ = reading.span(line)
     begin, end = match.end("name"), match.end()
     return [Edit(start + begin, start + end, f"[{', '.join(quoted(tag, in_list=True) for tag in tags)}]")]
+
+
+def mend_fence(reading: Reading, line: int) -> Sequence[Edit]:
+    """`---` in place of what looks like it."""
+    text = reading.line(line)
+    is_like = FENCE_LIKE.match(text.strip()) and (text.rstrip() != "---")
+    return [Edit(*reading.span(line), "---")] if is_like else ()
 
 
 def mend_name(reading: Reading, line: int) -> Sequence[Edit]:

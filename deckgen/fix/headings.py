@@ -9,7 +9,6 @@ from deckgen.fix.reading import Reading
 from deckgen.syntax.attributes import mended_attributes
 from deckgen.values.codes import Code
 
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _GLUED = re.compile(r" {0,3}#{2,6}(?=[^#\s])")
 _WIDE = re.compile(r" {0,3}(?P<marks>＃{1,6})[ \t\u00a0\u3000]*(?=[^＃\s])")
 _SHORTEST_UNDERLINE = 4
@@ -22,19 +21,17 @@ def mend_underlined(reading: Reading, line: int) -> Sequence[Edit]:
     It is if the source has no `##` heading, or if the line is as long as the text above it. A second title
     is left, since a source has one.
     """
-    end = line
-    while reading.line(end).strip() and not (end > line and _UNDERLINE.fullmatch(reading.line(end))):
-        end += 1
-    underline = reading.line(end).strip()
-    if end == line or not underline:
+    start = reading.underlined.get(line)
+    if start is None:
         return ()
-    title = " ".join(reading.line(number).strip() for number in range(line, end))
+    underline = reading.line(line).strip()
+    title = " ".join(reading.line(number).strip() for number in range(start, line))
     if underline[0] == "=":
         is_heading = not reading.document.title and line == reading.first[Code.UNDERLINED_HEADING]
     else:
         is_heading = not reading.document.questions or _is_as_long(underline, title)
     mark = "#" if underline[0] == "=" else "##"
-    return [Edit(reading.span(line)[0], reading.span(end)[1], f"{mark} {title}")] if is_heading else ()
+    return [Edit(reading.span(start)[0], reading.span(line)[1], f"{mark} {title}")] if is_heading else ()
 
 
 def mend_glued(reading: Reading, line: int) -> Sequence[Edit]:

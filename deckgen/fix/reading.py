@@ -24,7 +24,8 @@ class Reading:
 
     `text` is empty if it cannot be read; `decoded` has U+FFFD for characters that no note can hold. `shown`
     is as long, and hides what a card does not show as text, such as code. `front` is the number of lines of
-    the front matter, `headings` are the lines of the questions, `first` has the first line of each problem.
+    the front matter, `headings` are the lines of the questions, `first` has the first line of each problem,
+    `underlined` the first line of each underlined heading by its last.
     """
 
     file: SourceFile
@@ -38,6 +39,7 @@ class Reading:
     problems: tuple[Problem, ...]
     headings: tuple[int, ...]
     first: Mapping[Code, int]
+    underlined: Mapping[int, int]
 
     def line(self, number: int) -> str:
         """The text of a line, which is counted from 1; empty after the last one."""
@@ -73,8 +75,22 @@ def source_reader(read_media: MediaReader, *, style: bool = False) -> Reader:
         shown = read_page(decoded.split("\n"), tokens, 0, len(lines)).shown
         headings = tuple(question.location.line for question in document.questions)
         first = {problem.code: problem.location.line for problem in reversed(problems)}
+        underlined = {
+            token.map[1]: token.map[0] + 1 for token in tokens if token.map and token.markup in ("=", "-")
+        }
         return Reading(
-            file, text, decoded, shown, lines, tuple(starts), front, document, problems, headings, first
+            file,
+            text,
+            decoded,
+            shown,
+            lines,
+            tuple(starts),
+            front,
+            document,
+            problems,
+            headings,
+            first,
+            underlined,
         )
 
     return read

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.callouts import CALLOUTS, HINT
 
 _LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cCсСϲϹⅽⅭ]\s?(?P<number>\d+)\s?[:：]+")
@@ -23,6 +24,16 @@ def mend_cloze(reading: Reading, line: int) -> Sequence[Edit]:
     start, end = reading.span(line)
     found = _LIKE_A_CLOZE.finditer(reading.shown, start, end)
     return [Edit(*match.span(), f"{{{{c{int(match['number'])}::") for match in found]
+
+
+def mend_wrapped(reading: Reading, line: int) -> Sequence[Edit]:
+    """Nothing in place of the fence around a whole file."""
+    wrapping = find_wrapping(reading.lines)
+    if wrapping is None or line != wrapping[0]:
+        return ()
+    first, last = wrapping
+    begin, end = reading.span(first)[0], reading.span(last)[1]
+    return [Edit(begin, reading.span(first + 1)[0], ""), Edit(reading.span(last - 1)[1], end, "")]
 
 
 def mend_link(reading: Reading, line: int) -> Sequence[Edit]:

@@ -22,6 +22,9 @@ _TOML = re.compile(r"\s*(?:[\w.-]+ *=|\[[\w.-]+\]\s*$)", re.MULTILINE)
 """What follows a table of TOML."""
 
 
+_SIZE = re.compile(r"\|\d+(?:x\d+)?(?=\]\]$)")
+"""The size of a picture at the end of `![[…]]`."""
+
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\s*$")
 """The end of the name of a file."""
 
@@ -46,7 +49,11 @@ def _sound(match: Match) -> str:
 
 def _advise_embedded(match: Match) -> str:
     name = match["to"].strip().removesuffix("\\")
-    return f"put it beside the source and write `{picture(name)}`" if _FILE.search(name) else ""
+    if not _FILE.search(name):
+        return ""
+    size = _SIZE.search(match["it"])
+    shown = picture(name).replace("]", f"{size[0]}]", 1) if size else picture(name)
+    return f"write `{shown}`, with its folder if it is not beside the source"
 
 
 def _ascii_picture(match: Match) -> str:
@@ -99,7 +106,7 @@ LINKS = (
         what="shows a file in Obsidian, and a card shows only this text",
         advice="put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
         sign="![[",
-        pattern=re.compile(r"!\[\[(?P<to>[^\[\]\n|]+)[^\[\]\n]*\]\](?!\()"),
+        pattern=re.compile(r"(?P<it>!\[\[(?P<to>[^\[\]\n|]+)[^\[\]\n]*\]\])(?!\()"),
         advise=_advise_embedded,
     ),
     LookAlike(
@@ -112,7 +119,7 @@ LINKS = (
         sign="[sound:",
         pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
         rewrite=_sound,
-        advise=lambda match: f"put the file beside the source and write `{_sound(match)}`",
+        advise=lambda match: f"put `{match['to'].strip()}` beside the source and write `{_sound(match)}`",
     ),
     LookAlike(
         name="picture-with-space",

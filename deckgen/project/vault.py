@@ -11,6 +11,7 @@ from deckgen.fix.obsidian import Place, Vault
 from deckgen.project.folder import Project, is_folder, real_path
 from deckgen.project.look import read_file
 from deckgen.project.media import MAX_MEDIA_BYTES, MEDIA_SUFFIXES
+from deckgen.project.root import SOURCE
 
 MOST_FILES = 100_000
 """Files of a vault; a larger folder is none, but somebody's whole disk."""
@@ -22,17 +23,18 @@ _IMAGES = "images"
 
 
 def vault_reader(project: Project, folder: Path | None = None) -> Vault:
-    """A function that finds files in this vault, or in the one that a source is in."""
+    """A function that finds files in this vault, or in the one that a source is in, or among the sources."""
     indexes = cache(_index)
     planned: dict[str, str] = {}
 
     def find(document: str, name: str, is_embedded: bool) -> Place | str | None:
-        if is_embedded and PurePosixPath(name).suffix.lower() not in MEDIA_SUFFIXES:
-            return None
         beside = real_path(project.root / document).parent
-        root = real_path(folder) if folder else _root_of(beside)
-        if root is None:
+        vault = real_path(folder) if folder else _root_of(beside)
+        can_be_shown = PurePosixPath(name).suffix.lower() in MEDIA_SUFFIXES
+        if not (can_be_shown if is_embedded else vault):
             return None
+        # Outside a vault, a picture or a sound may still be among the sources.
+        root = vault or real_path(project.root / SOURCE)
         index = indexes(root)
         if index is None:
             return (
@@ -41,7 +43,7 @@ def vault_reader(project: Project, folder: Path | None = None) -> Vault:
         wanted = name if is_embedded or name.lower().endswith(".md") else f"{name}.md"
         found = _meant(index.get(_folded(PurePosixPath(wanted).name), []), wanted)
         if len(found) != 1:
-            return _explain(wanted, root, found)
+            return _explain(wanted, root, found) if vault or found else None
         if found[0].is_relative_to(real_path(project.root)):
             return Place(Path(os.path.relpath(found[0], beside)).as_posix())
         return _copied(found[0], project.root / document, planned) if is_embedded else Place("")

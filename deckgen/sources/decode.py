@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from deckgen.sources.encodings import explain_encoding, is_utf_16
 from deckgen.values.characters import FORBIDDEN, find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
@@ -18,7 +19,6 @@ _LONGEST_PART = 20
 _WORD_BEFORE = re.compile(r"[\w-]*\Z")
 _WORD_AFTER = re.compile(r"[\w-]*")
 _PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -28,15 +28,15 @@ def decode_source(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     """
     if len(content) > MAX_SOURCE_BYTES:
         return "", (source_too_large(Location(path, 1), len(content)),)
-    if content.startswith(_UTF16):
-        message = "the file is UTF-16; save it as UTF-8"
+    if is_utf_16(content):
+        message = explain_encoding(path, content)
         return "", (Problem(Location(path, 1), Code.NOT_UTF_8, message),)
     try:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
         byte = error.object[error.start]
-        message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
+        message = f"byte 0x{byte:02x} is not UTF-8; {explain_encoding(path, content)}"
         return "", (Problem(Location(path, line), Code.NOT_UTF_8, message),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     forbidden = find_forbidden(text)

@@ -1,12 +1,13 @@
 """Reads the YAML front matter of a source."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
 
 from deckgen.sources.decode import forbidden_character
+from deckgen.sources.fences import find_wrong_fences
 from deckgen.sources.foreign import is_foreign
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.yaml_faults import explain, find_odd_colon
@@ -24,6 +25,8 @@ SETTINGS = ("deck", "tags", "source", "cards", "needs")
 MODULE = re.compile(r"[^\W\d]\w*")
 """The name of a library that an example can import."""
 
+_COMMENTED = re.compile(r"[ \t]+#[^\s#]")
+_COMMENTED_ITEM = re.compile(r"\s*-[ \t]+#+[^\s#]+\s*$")
 _COMMENTED_TAG = re.compile(r"tags:\s+(#[^\s#]+)")
 
 
@@ -52,14 +55,18 @@ def parse_front_matter(
         message = f"the front matter is {other.language}, as {other.program} reads it; write it as YAML"
         message += ", between two lines `---`"
         return FrontMatter(other.end), (Problem(Location(path, 1), Code.FRONT_MATTER_NOT_YAML, message),)
-    end = front_matter_end(lines)
-    if end is None:
-        message = "the front matter is not closed; close it with a line `---`"
-        return FrontMatter(), (Problem(Location(path, 1), Code.FRONT_MATTER_UNCLOSED, message),)
-    root = _compose(path, lines[:end]) if end else None
+    if wrong := find_wrong_fences(lines):
+        problem = Problem(Location(path, wrong.line), Code.FRONT_MATTER_UNCLOSED, wrong.message)
+        front = _read(path, lines[: wrong.end], settings) if wrong.is_read else (FrontMatter(wrong.end), ())
+        return front[0], (problem, *front[1])
+    return _read(path, lines[: front_matter_end(lines)], settings)
+
+
+def _read(path: str, lines: list[str], settings: Settings) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    root = _compose(path, lines) if lines else None
     if root is None or isinstance(root, Problem):
-        return FrontMatter(end), (root,) if root else ()
-    return _read_settings(path, root, lines[:end], settings)
+        return FrontMatter(len(lines)), (root,) if root else ()
+    return _read_settings(path, root, lines, settings)
 
 
 def _compose(path: str, lines: list[str]) -> yaml.MappingNode | Problem | None:
@@ -91,7 +98,7 @@ def _read_settings(
         if name in known.ignore:
             continue
         if name not in names and is_foreign(name):
-            foreign.append(ForeignSetting(name, here))
+            foreign.append(ForeignSetting(name, here, _meant_deck(name, value)))
         elif name not in names:
             message = f"the front matter has no setting `{name}`; {did_you_mean(name, SETTINGS)}"
             problems.append(Problem(here, Code.UNKNOWN_SETTING, message))
@@ -107,8 +114,13 @@ def _read_settings(
             return ""
         value, here = settings[name]
         if isinstance(value, yaml.ScalarNode):
+            problems.extend(_find_comment(name, value, here, lines))
             return " ".join(value.value.split())
         message = f"`{name}` must be one text; put it in quotes"
+        texts = [one.value for one in _items(value) if isinstance(one, yaml.ScalarNode)]
+        if name == "deck" and texts:
+            whole = f"deck: {quoted('::'.join(texts))}"
+            message = f"`deck` must be one text; write `{shortened(whole, 120)}`"
         if link := _note_link(value):
             message = f"`[[{link}]]` is a link in Obsidian and a list in YAML; write `{name}: {quoted(link)}`"
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, message))
@@ -122,8 +134,41 @@ def _read_settings(
     )
     needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
     source = text_of("source") if "source" in settings else None
-    front = FrontMatter(len(lines), deck, tags, source, promised, needs, text_of("title"), tuple(foreign))
+    front = FrontMatter(
+        len(lines),
+        deck,
+        tags,
+        source,
+        promised,
+        needs,
+        text_of("title"),
+        _without_decks(foreign) if deck or known.deck else tuple(foreign),
+    )
     return front, tuple(problems)
+
+
+def _meant_deck(name: str, value: yaml.Node) -> str:
+    """The categories of a post as a deck, as in `[Maths, Sets]`, each within the one before."""
+    if name.lower() not in ("categories", "category"):
+        return ""
+    nodes = (one for item in _items(value) for one in _items(item))
+    return "::".join(one.value.strip() for one in nodes if isinstance(one, yaml.ScalarNode) and one.value)
+
+
+def _without_decks(settings: Sequence[ForeignSetting]) -> tuple[ForeignSetting, ...]:
+    return tuple(setting._replace(deck="") for setting in settings)
+
+
+def _find_comment(name: str, value: yaml.ScalarNode, here: Location, lines: list[str]) -> Iterator[Problem]:
+    """The end of a text that YAML leaves out, since it begins with a `#`; a comment has a space after it."""
+    rest = lines[value.end_mark.line + 1][value.end_mark.column :]
+    if not value.style and _COMMENTED.match(rest):
+        whole = f"{name}: {quoted(value.value + rest.rstrip())}"
+        message = (
+            f"YAML reads `{shortened(rest.strip(), 60)}` as a comment; write `{shortened(whole, 120)}`, "
+            "or a space after the `#` of a comment"
+        )
+        yield Problem(here, Code.SETTING_NOT_TEXT, message)
 
 
 def _note_link(value: yaml.Node) -> str:
@@ -166,7 +211,16 @@ def _read_tags(
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
-    found = [(node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes]
+    hashed = [
+        node for node in nodes if not node.value and _COMMENTED_ITEM.match(lines[node.start_mark.line + 1])
+    ]
+    for node in hashed:
+        tag = lines[node.start_mark.line + 1].partition("#")[2].strip()
+        message = f"YAML reads `#{tag}` as a comment and not as a tag; write `- {tag.lstrip('#')}`"
+        problems.append(Problem(Location(here.path, node.start_mark.line + 2), Code.BAD_TAG, message))
+    found = [
+        (node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes if node not in hashed
+    ]
     is_list = isinstance(value, yaml.SequenceNode)
     tags, faults = read_tags(found, here, None if is_list else lambda tags: f"tags: [{', '.join(tags)}]")
     problems += faults

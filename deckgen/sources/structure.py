@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from deckgen.sources.levels import advise_level
-from deckgen.syntax.attributes import KEYED
+from deckgen.syntax.attribute_advice import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
@@ -49,7 +49,6 @@ _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
 _WIDE_HEADING = re.compile(r" {0,3}＃+")
 _KEYED_END = re.compile(rf"{KEYED}$")
-_MERGE_MARK = re.compile(r"(?:<{7}|>{7}) ")
 _CONTAINER_PREFIX = re.compile(r"[\s>]*")
 
 
@@ -65,13 +64,10 @@ def check_structure(
         *_check_fences(lines, tokens),
         *_check_paragraph_lines(lines, tokens),
         *_check_sizes(lines, tokens),
-        *_check_merge_marks(lines),
     ]
-    conflicts = _conflicts(found, lines)
     return tuple(
         Problem(Location(path, line), code, message)
         for line, code, message in sorted(found, key=lambda f: f[0])
-        if code is Code.MERGE_CONFLICT or line not in conflicts
     )
 
 
@@ -101,12 +97,7 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
         line, level = token.map[0] + 1, int(token.tag[1])
         mark = "#" * level
         if token.markup in ("=", "-"):
-            message = f"the heading is underlined; write `{mark} …`, or leave a blank line above the rule"
-            if _SETTING.match(inline.content):
-                message = (
-                    "settings are read only at the top of the file, between two lines `---`; move them there"
-                )
-            yield line, Code.UNDERLINED_HEADING, message
+            yield _explain_underline(token.map, token.markup, inline.content)
         if token.level:
             continue
         if level > question.depth and _KEYED_END.search(inline.content):
@@ -119,6 +110,17 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
         if level > depth + 1 and level > 2 and not question.stated:
             yield line, Code.HEADING_SKIPS, _explain_skip(path, counts, depth, mark)
         depth = level
+
+
+def _explain_underline(place: Sequence[int], sign: str, text: str) -> Finding:
+    if _SETTING.match(text):
+        message = "settings are read only at the top of the file, between two lines `---`; move them there"
+        return place[0] + 1, Code.UNDERLINED_HEADING, message
+    advice = "leave a blank line above it, or write `## …` if it is one"
+    if sign == "=":
+        advice = "write `# …` if it is one, or delete this line"
+    message = f"`{sign * 3}` right below a text makes a heading of it; {advice}"
+    return place[1], Code.UNDERLINED_HEADING, message
 
 
 def _explain_skip(path: str, counts: Mapping[str, int], depth: int, mark: str) -> str:
@@ -195,9 +197,8 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 mark = spoilt["mark"] or spoilt["rule"] or spoilt["late"]
                 character = spoilt["character"] or spoilt["after"] or spoilt["before"]
                 name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-                message = (
-                    f"an invisible {name} next to {mark.strip()} makes it plain text; delete the character"
-                )
+                advice = "write a space in its place" if spoilt["mark"] else "delete the character"
+                message = f"an invisible {name} next to {mark.strip()} makes it plain text; {advice}"
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             if separator := _LINE_SEPARATOR.search(line):
                 name = _SEPARATOR_NAMES[separator[0]]
@@ -212,20 +213,6 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
             elif _WIDE_HEADING.match(line):
                 message = "a full-width `＃` does not make a heading; write `#`"
                 yield number + 1, Code.HEADING_WITHOUT_SPACE, message
-
-
-def _check_merge_marks(lines: Sequence[str]) -> Iterator[Finding]:
-    for number, line in enumerate(lines, 1):
-        if _MERGE_MARK.match(line):
-            message = "this is a merge-conflict mark; resolve the conflict and delete the mark"
-            yield number, Code.MERGE_CONFLICT, message
-
-
-def _conflicts(found: Sequence[Finding], lines: Sequence[str]) -> frozenset[int]:
-    """The lines from the first mark of each conflict to its last, whose form is not the author's."""
-    marks = [line for line, code, _ in found if code is Code.MERGE_CONFLICT]
-    pairs = ((a, b) for a, b in pairwise(marks) if lines[a - 1][0] == "<" and lines[b - 1][0] == ">")
-    return frozenset(line for first, last in pairs for line in range(first, last + 1))
 
 
 def _check_sizes(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:

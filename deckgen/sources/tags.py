@@ -12,7 +12,8 @@ from deckgen.values.wording import shortened
 _ONE_COLON = re.compile(r"(?<![:：\s])(?::(?=[^\W\d_])|：：)(?![:：])")
 """A colon between two letters, or two full-width ones, which look like `::`."""
 _COMMA = re.compile(r"[,;，、；]")
-_SEVERAL = re.compile(r"[\s,;，、；]+")
+_SEVERAL = re.compile(r"[\s,;，、；\[\]【】]+")
+_WIDE_BRACKETS = re.compile(r"[【「『［].*[】」』］]")
 
 
 def read_tags(
@@ -36,6 +37,13 @@ def read_tags(
     kept: list[str] = []
     problems: list[Problem] = []
     for tag, place in found:
+        if _WIDE_BRACKETS.fullmatch(tag):
+            bare = shortened(tag[1:-1], 80)
+            message = (
+                f"`{shortened(tag, 80)}` has full-width brackets; write `{f'[{bare}]' if as_list else bare}`"
+            )
+            problems.append(Problem(place, Code.BAD_TAG, message))
+            continue
         if fault := check_commas(tag) or check_tag(tag):
             problems.append(Problem(place, Code.BAD_TAG, fault))
             continue

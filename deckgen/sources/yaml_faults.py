@@ -11,6 +11,8 @@ from deckgen.values.wording import shortened
 
 _WIDE_COLON = re.compile(r"(?P<name>\w[\w-]*)[ \t]*：")
 _GLUED = re.compile(r"(?P<name>deck|tags|source|cards|needs):(?=[^\s:])")
+_INDENTED = re.compile(r"[ ]+(?P<name>deck|tags|source|cards|needs)[ ]*:(?:[ ]|$)")
+_HASHED = re.compile(r"(?P<name>tags|needs):[ ]*\[(?P<words>[^\[\]\"']*#[^\[\]\"']*)\]?[ ]*$")
 _VALUE = re.compile(r"[ ]*(?:-[ ]+)?(?:(?P<name>[\w-]+)[ ]*:[ ]+)?(?P<value>\S.*)")
 _SIGNS = frozenset("[{*&!%@`|>#\"'")
 _OPEN = {
@@ -43,25 +45,52 @@ def find_odd_colon(lines: Sequence[str], last: int) -> Fault | None:
     return None
 
 
+def without_hashes(line: str) -> str:
+    """A list of tags without the `#` of each, which YAML takes for a comment; empty if it is none."""
+    match = _HASHED.match(line)
+    words = [word.strip("#") for word in re.split(r"[\s,，、]+", match["words"])] if match else []
+    tags = ", ".join(quoted(word, in_list=True) for word in words if word)
+    return f"{match['name']}: [{tags}]" if match and tags else ""
+
+
+def _find_comment(lines: Sequence[str], error: yaml.MarkedYAMLError, found: int) -> Fault | None:
+    """The list that seems to have no `]` because a `#` hides it."""
+    begin = error.context_mark.line + 1 if error.context_mark else found - 1
+    for number in range(begin, found):
+        if instead := without_hashes(lines[number]):
+            return Fault(number + 1, f"`#` begins a comment in YAML; write `{shortened(instead, 120)}`")
+    return None
+
+
 def explain(lines: Sequence[str], error: yaml.YAMLError | RecursionError) -> Fault:
     """What is wrong with these lines, of which the first and the last are fences."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Fault(2, f"it cannot be read; {_ADVICE}")
     found = min(error.problem_mark.line + 2, len(lines))
-    if odd := find_odd_colon(lines, found):
-        return odd
-    reason, advice = error.problem or "it cannot be read", _ADVICE
+    if known := find_odd_colon(lines, found) or _find_comment(lines, error, found):
+        return known
+    reason = error.problem or ""
     if error.context in _OPEN and error.context_mark and ("end" in reason or "expected" in reason):
         return Fault(error.context_mark.line + 2, _OPEN[error.context])
-    line = lines[found - 1]
+    return _explain_line(lines[found - 1], found, error.problem or "it cannot be read")
+
+
+def _explain_line(line: str, found: int, reason: str) -> Fault:
     if "\\t" in reason and "\t" in line:
         instead = "two spaces" if line.lstrip(" ").startswith("\t") else "a space"
         return Fault(found, f"there is a tab where YAML has only spaces; write {instead} in its place")
     value = _VALUE.fullmatch(line)
-    if value and value["name"] and value["value"][0] in _SIGNS:
+    if indented := _INDENTED.match(line):
         return Fault(
-            found, f'a text that begins with `{value["value"][0]}` must be in quotes: `{value["name"]}: "…"`'
+            found, f"spaces before `{indented['name']}:` make it a part of the line above; delete them"
         )
+    if value and value["name"] and value["value"][0] in _SIGNS:
+        bare = value["value"].strip().strip("\"'")
+        quoted_line = shortened(f"{value['name']}: {quoted(bare)}", 120)
+        return Fault(
+            found, f"a text that begins with `{value['value'][0]}` must be in quotes: `{quoted_line}`"
+        )
+    advice = _ADVICE
     if reason == "mapping values are not allowed here" and value and value["name"]:
         quoted_line = shortened(f"{value['name']}: {quoted(value['value'].strip())}", 120)
         reason, advice = "a text with `: ` must be in quotes", f"write `{quoted_line}`"

@@ -4,6 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from deckgen.syntax.attribute_advice import (
+    ALL_KEYED,
+    FULL_WIDTH_SIGNS,
+    TAG,
+    as_tags,
+    explain_no_list,
+    explain_second_key,
+    explain_setting,
+    explain_word,
+)
 from deckgen.syntax.loose_values import find_loose, tightened
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
@@ -22,28 +32,23 @@ _KIND_TAGS = {
 }
 """Tags that look as if they said what kind a question is."""
 
-KEYED = r"(?<!\{)\{#[\w-][^{}\n]*\}"
-"""An attribute list that begins with a key, anywhere in a line."""
-
 MOST_TAGS = 100
 """Tags of a question, or of a file, whose questions all have them."""
 
 _KEY_LENGTH = 40
 _NOT_KEY = re.compile(r"[\W_]+")
-_TAG = re.compile(r"[^\s={}\"']+")
+
 
 # A `{{c1::…}}` at the end of a heading is a cloze, not an attribute list.
 _TRAILING = re.compile(
-    r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝]|kind\s*[:：=＝]|source\s*[:：]\s*[\"“'])[^{}\n]*)\}\s*$"
+    r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝]|kind\s*[:：=＝]|source\s*[:：]\s*[\"“']|tags?\s*[:：])[^{}\n]*)\}\s*$"
 )
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
-_KEYED = re.compile(KEYED)
-_CODE = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _WORD = re.compile(
     r"""\s*(?:(?P<sign>[#.])(?P<word>[^\s="']+)|(?P<name>[\w-]+)=(?P<value>"[^"]*"|'[^']*'|[^\s"']+))(?=\s|$)"""
 )
 _KEY = re.compile(r"[^\W_](?:[\w.:-]*\w)?")
-_FULL_WIDTH_SIGNS = str.maketrans("＃．＝“”＂", '#.="""')
+
 
 _Fault = tuple[Code, str]
 """A code and a message."""
@@ -68,15 +73,19 @@ def parse_attributes(heading: str) -> tuple[str, Attributes, tuple[_Fault, ...]]
     """
     wide = _FULL_WIDTH.search(heading)
     if wide:
-        inside = (wide["inside"] or wide["half"] or "").translate(_FULL_WIDTH_SIGNS)
+        inside = (wide["inside"] or wide["half"] or "").translate(FULL_WIDTH_SIGNS)
         message = f"the attribute list has full-width signs; write it with ASCII ones: `{{{inside}}}`"
         return heading[: wide.start()].rstrip(), Attributes(), ((Code.BAD_ATTRIBUTES, message),)
     match = _TRAILING.search(heading)
     if not match:
-        early = _KEYED.search(_CODE.sub("", heading))
-        message = f"the attribute list `{early[0]}` must end the heading; move it there" if early else ""
-        return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if early else ()
-    return heading[: match.start()].rstrip(), *_read(match["inside"])
+        message = explain_no_list(heading)
+        return heading, Attributes(), ((Code.BAD_ATTRIBUTES, message),) if message else ()
+    rest = heading[: match.start()].rstrip()
+    if other := _TRAILING.search(rest):
+        joined = f"{{{other['inside'].strip()} {match['inside'].strip()}}}"
+        message = f"the heading has two attribute lists; write one, `{joined}`"
+        return rest[: other.start()].rstrip(), Attributes(), ((Code.BAD_ATTRIBUTES, message),)
+    return rest, *_read(match["inside"])
 
 
 def check_foreign_tag(tag: str) -> Iterator[_Fault]:
@@ -103,25 +112,25 @@ def check_kind_tags(attributes: Attributes, kind: Kind) -> Iterator[_Fault]:
 
 def mended_attributes(heading: str) -> str | None:
     """The line of a heading with its attribute list as it must be written; None if nobody can know that."""
-    wide, list_, early = _FULL_WIDTH.search(heading), _TRAILING.search(heading), _KEYED.search(heading)
+    wide, list_, early = _FULL_WIDTH.search(heading), _TRAILING.search(heading), ALL_KEYED.search(heading)
     if wide:
         inside = wide["inside"] or wide["half"] or ""
         rest = heading[: wide.start()]
     elif list_:
         inside, rest = list_["inside"], heading[: list_.start()]
-    elif early and not heading.endswith("#") and not _KEYED.search(heading, early.end()):
+    elif early and not heading.endswith("#") and not ALL_KEYED.search(heading, early.end()):
         inside = early[0][1:-1]
         rest = f"{heading[: early.start()].rstrip()} {heading[early.end() :].lstrip()}"
     else:
         return None
-    mended = f"{rest.rstrip()} {{{tightened(inside).translate(_FULL_WIDTH_SIGNS).strip()}}}"
+    mended = f"{rest.rstrip()} {{{tightened(inside).translate(FULL_WIDTH_SIGNS).strip()}}}"
     return None if parse_attributes(mended)[2] else mended
 
 
 def render_attributes(attributes: Attributes) -> str:
     """The list as it ends a heading; a tag that a list cannot hold is left out."""
     words = [f"#{attributes.key}"] if attributes.key else []
-    words += (f".{tag}" for tag in attributes.tags if _TAG.fullmatch(tag) and not check_tag(tag))
+    words += (f".{tag}" for tag in attributes.tags if TAG.fullmatch(tag) and not check_tag(tag))
     if attributes.kind:
         words.append(f"kind={attributes.kind}")
     if attributes.was:
@@ -165,18 +174,15 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
     if loose := find_loose(inside):
         known, others = _read(tightened(inside))
         return known, ((Code.BAD_ATTRIBUTES, loose), *others)
+    if setting := explain_setting(inside):
+        return Attributes(), ((Code.BAD_ATTRIBUTES, setting),)
     attributes = Attributes()
     faults: list[_Fault] = []
     position, end = 0, len(inside.rstrip())
     while position < end:
         match = _WORD.match(inside, position)
         if not match:
-            rest = inside[position:].split(maxsplit=1)[0]
-            wide = rest.translate(_FULL_WIDTH_SIGNS)
-            advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
-            if wide == rest and _TAG.fullmatch(rest) and not check_tag(rest):
-                advice = f"write `.{rest}` if it is a tag, and `-` for each space within a key"
-            message = f"`{rest}` cannot be in an attribute list; {advice}"
+            message = explain_word(inside, position)
             return attributes, (*faults, (Code.BAD_ATTRIBUTES, message))
         name, value = match["sign"] or match["name"], match["word"] or match["value"].strip("\"'")
         found = _take(attributes, name, value)
@@ -202,7 +208,7 @@ def _take(  # noqa: PLR0911 - one for each thing that a list may have
         case ".":
             return replace(known, tags=(*known.tags, value))
         case "#" if known.key:
-            return Code.BAD_ATTRIBUTES, f"`#{value}` is a second key; delete one of the two"
+            return Code.BAD_ATTRIBUTES, explain_second_key(known.key, value)
         case "#" | "was" if not is_key(value):
             return Code.BAD_KEY, f"`{visible(value)}` cannot be a key; {_correct_key(name, value)}"
         case "#":
@@ -232,5 +238,6 @@ def _correct_key(name: str, value: str) -> str:
 def _refuse(name: str, value: str) -> _Fault:
     signs = {"key": "#", "id": "#", "tag": ".", "tags": ".", "class": "."}
     if sign := signs.get(name):
-        return Code.BAD_ATTRIBUTES, f"`{name}={value}` is written with a sign here; write `{sign}{value}`"
+        written = as_tags(value) if sign == "." else f"{sign}{value}"
+        return Code.BAD_ATTRIBUTES, f"`{name}={value}` is written with a sign here; write `{written}`"
     return Code.UNKNOWN_ATTRIBUTE, f"a question has no attribute `{name}`; {did_you_mean(name, NAMES)}"

@@ -149,7 +149,10 @@ class Code(StrEnum):
         r"A `$$`, or a `\[` on a line of its own, is not closed in its paragraph.",
     )
     FRONT_MATTER_NOT_YAML = ("front-matter-not-yaml", "The front matter cannot be read as YAML.")
-    FRONT_MATTER_UNCLOSED = ("front-matter-unclosed", "The front matter has no closing `---`.")
+    FRONT_MATTER_UNCLOSED = (
+        "front-matter-unclosed",
+        "The front matter has no line `---` in line 1 or at its end.",
+    )
     HEADING_SKIPS = ("heading-skips", "A heading is two levels below the previous one.")
     HEADING_WITHOUT_SPACE = ("heading-without-space", "A heading has no space after its `#`.")
     HTML_NOT_ALLOWED = ("html-not-allowed", "A card cannot hold this HTML.")

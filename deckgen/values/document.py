@@ -59,10 +59,11 @@ class Need:
 
 
 class ForeignSetting(NamedTuple):
-    """A setting in the front matter that is another program's."""
+    """A setting in the front matter that is another program's, and the deck that its author means by it."""
 
     name: str
     location: Location
+    deck: str = ""
 
 
 @dataclass(frozen=True, slots=True)

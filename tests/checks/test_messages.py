@@ -355,9 +355,9 @@ HEADINGS = (
         '{#k source="SICP, p. 35"}',
     ),
     Mistake("{#k source=‘A b’ .t}", "bad-attributes", 3, ('write `source="A b"`',), '{#k source="A b" .t}'),
-    Mistake("{#k .甲，.乙}", "bad-tag", 3, ("by itself: `甲`, `乙`",), "{#k .甲 .乙}"),
-    Mistake("{#k .a, .b}", "bad-tag", 3, ("the tag `a,` has a comma; write `a`",), "{#k .a .b}"),
-    Mistake("{#k, .t}", "bad-key", 3, ("write `#k`; a space parts it",), "{#k .t}"),
+    Mistake("{#k .甲，.乙}", "bad-attributes", 3, ("write `{#k .甲 .乙}`",), "{#k .甲 .乙}"),
+    Mistake("{#k .a, .b}", "bad-attributes", 3, ("write `{#k .a .b}`",), "{#k .a .b}"),
+    Mistake("{#k, .t}", "bad-attributes", 3, ("write `{#k .t}`",), "{#k .t}"),
     Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
     Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
     Mistake("{#k nets}", "bad-attributes", 3, ("write `.nets` if it is a tag",), "{#k .nets}"),
@@ -396,7 +396,7 @@ FRONT = (
         "source: [[B]] and C",
         "front-matter-not-yaml",
         2,
-        ("begins with `[`", '`source: "…"`'),
+        ("begins with `[`", '`source: "[[B]] and C"`'),
         "source: B and C",
     ),
     Mistake("source: *B*", "front-matter-not-yaml", 2, ("begins with `*`",), 'source: "*B*"'),
@@ -469,7 +469,7 @@ def test_a_heading_that_holds_its_answer_is_told_so(tmp_path: Path, heading: str
 def test_settings_below_the_title_are_to_be_moved(tmp_path: Path) -> None:
     write = "# T\n\n---\ndeck: A\n---\n\n## What is it? {#k}\n\nIt is 7.\n"
     (problem,) = check_text(tmp_path, write)
-    assert (problem.code, problem.location.line) == ("underlined-heading", 4)
+    assert (problem.code, problem.location.line) == ("front-matter-unclosed", 3)
     assert "settings are read only at the top of the file, between two lines `---`" in problem.message
     assert check_text(tmp_path, "---\ndeck: A\n---\n\n# T\n\n## What is it? {#k}\n\nIt is 7.\n") == ()
 
@@ -508,3 +508,50 @@ def check_text(root: Path, text: str) -> tuple[Problem, ...]:
     (root / "source").mkdir(exist_ok=True)
     (root / "source/p.md").write_text(text, encoding="utf-8")
     return check_project(Project(root), ()).problems
+
+
+@pytest.mark.parametrize(
+    ("list_", "advice"),
+    [
+        ("{#nlp #llm}", "write `.nlp .llm`, or `#nlp .llm` to keep the key"),
+        ("{.nlp, .llm}", "write `{.nlp .llm}`"),
+        ("{#key,.tag}", "write `{#key .tag}`"),
+        ("{kind=typed, .tag}", "write `{kind=typed .tag}`"),
+        ("{tags: nlp, llm}", "write `{.nlp .llm}`"),
+        ("{tags=nlp,llm}", "write `.nlp .llm`"),
+        ("{.nlp} {#key}", "write one, `{.nlp #key}`"),
+        ("{source=Lecture 4 .nlp}", 'write `source="Lecture 4"`, in quotes'),
+        ("{nlp, llm}", "write `{.nlp .llm}` for tags"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_written_as_it_must_be(tmp_path: Path, list_: str, advice: str) -> None:
+    [problem] = [
+        one for one in check_text(tmp_path, f"## What? {list_}\n\nIt.\n") if one.code != "key-missing"
+    ]
+    assert problem.code == "bad-attributes"
+    assert advice in problem.message
+
+
+@pytest.mark.parametrize(
+    "heading", ["What is {a, b}", "What? {1, 2}", r"What? \{nlp}", "What? `{nlp}`", "What? {x}"]
+)
+def test_other_braces_are_text(tmp_path: Path, heading: str) -> None:
+    assert {one.code for one in check_text(tmp_path, f"## {heading}\n\nIt.\n")} <= {"key-missing"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "deck"),
+    [
+        ("categories: [Maths, Sets]", "deck: Maths::Sets"),
+        ("categories:\n- Maths", "deck: Maths"),
+        ("categories:\n- [Maths, Sets]", "deck: Maths::Sets"),
+        ("category: Maths", "deck: Maths"),
+    ],
+)
+def test_categories_are_to_be_a_deck_if_there_is_none(tmp_path: Path, settings: str, deck: str) -> None:
+    question = "## What is it? {#k}\n\nIt is 7.\n"
+    [problem] = check_text(tmp_path, f"---\n{settings}\n---\n\n{question}")
+    assert problem.code == "foreign-setting"
+    assert f"write `{deck}` in its place" in problem.message
+    [problem] = check_text(tmp_path, f"---\n{settings}\ndeck: A\n---\n\n{question}")
+    assert "delete them" in problem.message

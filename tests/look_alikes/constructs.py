@@ -185,9 +185,15 @@ ADVISED = (
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
     ("- #card", _DELETE),
-    ("[sound:a b.mp3]", "put the file beside the source and write `![](<a b.mp3>)`"),
-    ("![[images/osi.png]]", "put it beside the source and write `![what it shows](images/osi.png)`"),
-    ("![[my osi.png|300]]", "put it beside the source and write `![what it shows](<my osi.png>)`"),
+    ("[sound:a b.mp3]", "put `a b.mp3` beside the source and write `![](<a b.mp3>)`"),
+    (
+        "![[images/osi.png]]",
+        "write `![what it shows](images/osi.png)`, with its folder if it is not beside the source",
+    ),
+    (
+        "![[my osi.png|300]]",
+        "write `![what it shows|300](<my osi.png>)`, with its folder if it is not beside the source",
+    ),
     (
         "![[Note#Part]]",
         "put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",

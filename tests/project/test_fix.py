@@ -105,9 +105,9 @@ def test_of_files_that_cannot_be_mended_nothing_changes_and_each_is_named(tmp_pa
     (tmp_path / "source/p/wide.md").write_bytes("##Four\n\nx\n".encode("utf-16"))
     ran = deckgen("fix", cwd=tmp_path)
     assert ran.returncode == 1
-    assert "source/p/merge.md:5: error: this is a merge-conflict mark" in ran.stderr
+    assert "source/p/merge.md:5: error: this line is a mark of a merge" in ran.stderr
     assert "source/p/latin.md:3: error: byte 0xe9 is not UTF-8" in ran.stderr
-    assert "source/p/wide.md:1: error: the file is UTF-16" in ran.stderr
+    assert "source/p/wide.md:1: error: the file is probably UTF-16;" in ran.stderr
     assert text_of(tmp_path, "p/merge.md").startswith("##One")
     assert (tmp_path / "source/p/latin.md").read_bytes() == b"##Three\n\n\xe9\n"
     assert text_of(tmp_path, "p/right.md") == "## Two {#two}\n\nb\n"

@@ -128,3 +128,11 @@ def test_a_vault_of_20_000_files_is_read_once_and_a_whole_disk_not_at_all(
     reason = vault_reader(Project(project))("source/p/1.md", "Hills", False)
     assert isinstance(reason, str)
     assert "has more than 20,000 files" in reason
+
+
+def test_outside_a_vault_a_picture_is_found_among_the_sources(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p/a.md": "## Q {#q}\n\n![[x.png|300]] ![[none.png]]\n"})
+    (tmp_path / "source/p/images").mkdir()
+    (tmp_path / "source/p/images/x.png").write_bytes(b"\x89PNG")
+    deckgen("fix", cwd=tmp_path)
+    assert "![x|300](images/x.png) ![[none.png]]" in (tmp_path / "source/p/a.md").read_text()
