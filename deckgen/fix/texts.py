@@ -1,4 +1,4 @@
-"""Mends what GitHub shows as text: misspelt clozes, links with a space, callouts with text after the name."""
+"""Mends what GitHub shows as text: links with a space, callouts with text after the name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,6 @@ from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.syntax.callouts import CALLOUTS, HINT
 
-_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cCсСϲϹⅽⅭ]\s?(?P<number>\d+)\s?[:：]+")
 _LINK = re.compile(
     r"""
     (?P<label> \[ [^\[\]]* \] )
@@ -16,13 +15,6 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
-
-
-def mend_cloze(reading: Reading, line: int) -> Sequence[Edit]:
-    """`{{c1::` in place of what a Chinese keyboard, or haste, makes of it."""
-    start, end = reading.span(line)
-    found = _LIKE_A_CLOZE.finditer(reading.shown, start, end)
-    return [Edit(*match.span(), f"{{{{c{int(match['number'])}::") for match in found]
 
 
 def mend_link(reading: Reading, line: int) -> Sequence[Edit]:

@@ -19,6 +19,7 @@ _TYPE = re.compile(r"[a-z_]['\w]*(?:, [a-z_]['\w]*)*[ \t]+::[ \t]+(?:[A-Z(\[]|[a
 _NEXT_LINE = re.compile(r"\n*([^\n]*)")
 _WORD = re.compile(r"[\w.-]+::")
 _FIELD = re.compile(r"[\[(][\w -]*$")
+_IN_BRACES = re.compile(r"[{｛][\w ]{0,8}$")
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
@@ -70,7 +71,7 @@ def _line(match: Match) -> str | None:
 def _is_card_line(match: Match) -> bool:
     line = _LIST_MARK.sub("", match.line.strip(), count=1)
     front = line.partition("::")[0]
-    is_field = _WORD.match(line) or _FIELD.search(front)
+    is_field = _WORD.match(line) or _FIELD.search(front) or _IN_BRACES.search(front)
     is_code = (
         _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. ")) or " : " in front
     )

@@ -3,6 +3,7 @@
 from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
+from deckgen.look_alikes.clozes import CLOZES
 from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
@@ -14,6 +15,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *STRUCTURE,
     *BLOCKS,
     *CARDS,
+    *CLOZES,
     *FORMULAS,
     *LINKS,
     *NOTES,

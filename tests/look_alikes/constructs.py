@@ -33,6 +33,19 @@ NAMED = {
     "card-tag": ("What is it? #card", "#flashcards/maths/sums", "a #card-reverse"),
     "card-semicolons": ("Ribosome - function;; builds proteins", "- 线粒体；功能;;产生能量"),
     "tab-lines": ("la manzana\tapple\nel queso\tcheese", "> 苹果\tapple\n> 奶酪\tcheese"),
+    # clozes
+    "misspelt-cloze": (
+        "{{c1:a}}",
+        "{{C1::a}}",
+        "｛｛c1：：a｝｝",
+        "{{ c1:: a}} is",
+        "{c1::a}",
+        "{{cloze a}}",
+        "{{1::a}}",
+    ),
+    "cloze-with-other-letter": ("{{с2::b}}", "{ϲ1::d}"),
+    "cloze-with-several-numbers": ("{{c1,2::a}}", "a {{c1, 2,3::b}}"),
+    "double-braces": ("{{a}}", "中文{{光合**作用**}}。", "{{a b::c}}"),
     # fences and lists
     "fence-of-other-signs": (
         "···sql\nSELECT 1;\n···",
