@@ -12,6 +12,7 @@ from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.syntax.front_matter import front_matter_end
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
+from deckgen.values.wording import shortened
 
 _HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
 _RULE = re.compile(r" {0,3}---+[ \t]*$")
@@ -88,8 +89,11 @@ def _cloze(match: Match) -> str | None:
 
 def _advise_tag(match: Match) -> str:
     """Advice for a tag behind the question of a card; one that stands alone, or in a heading, is deleted."""
-    is_question = match.before.strip(" \t>*+-#") and not match.line.lstrip().startswith("#")
-    return f"{ADVICE}; delete the tag" if is_question else ""
+    if match.line.lstrip().startswith("#"):
+        return ""
+    question = _LIST_MARK.sub("", match.before.lstrip(" \t>"), count=1).strip(" \t#")
+    shown = "…" if "`" in question else shortened(question, 60)
+    return question and f"write `## {shown}` without the tag, and the answer below it"
 
 
 CARDS = (

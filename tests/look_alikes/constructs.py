@@ -71,6 +71,7 @@ NAMED = {
     # formulas and diagrams
     "anki-latex": ("[latex]x^2[/latex]",),
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
+    "formula-in-square-brackets": ("[\nL = -\\sum_i y_i\n]", "- It is:\n\n  [\n  a^2 + b^2\n  ]"),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
     "wide-dollars": ("￥E = mc^2￥", r"设＄\\alpha＄为", "¥x = 1¥"),
     "latex-text": (r"\textbf{important}", r"as \cite{vaswani2017} says", "a\n\n\\newpage\n\nb"),
@@ -156,7 +157,7 @@ NAMED = {
     "cells-lost": ("|a|b|\n|-|-|\n|c||d|", "|a|b|\n|-|-|\n|c|$P(A|B)$|", "> |a|\n> |-|\n> |b|c|"),
     "table-without-separator": ("| a | b |\n| 1 | 2 |", "text\n| a | b |\n| 1 | 2 |\n| 3 | 4 |"),
     "separator-differs": ("| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",),
-    "wide-quote": ("＞ [!NOTE]\n＞ Two.", "Two.\n\n＞二。", "- a\n\n＞　二。"),
+    "wide-quote": ("＞ [!NOTE]\n＞ Two.", "Two.\n\n＞二。", "- a\n\n＞　二。", "》 [!NOTE]\n》 二。"),
     "wide-table": ("｜甲｜乙｜\n｜一｜二｜",),
     # chatbots
     "content-reference": (":contentReference[oaicite:0]{index=0}", "[oaicite:3]"),
@@ -189,7 +190,7 @@ REPORTED = {
 }
 """What another check reports, by its code."""
 
-_CARD = "write the question as a heading `## …`, and the answer below it; delete the tag"
+_CARD = "write `## What is it?` without the tag, and the answer below it"
 _DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading"
 _LINES = "with `> ` before each line"
 
@@ -248,6 +249,8 @@ MENDED = (
     ("见[全文]（https://a.example/b）。", "见[全文](https://a.example/b)。"),
     ("![图]（a b.png)", "![图](<a b.png>)"),
     ("！【图】（a.png）", "![图](a.png)"),
+    ("》 [!WARNING]\n》 二。", "> [!WARNING]\n> 二。"),
+    ("[\nL = \\frac{a}{b} \\\\\ny_1\n]", "$$\nL = \\frac{a}{b} \\\\\ny_1\n$$"),
     ("＞ [!NOTE]\n＞二。\n＞\n＞ - b", "> [!NOTE]\n> 二。\n> \n> - b"),
     ("见[全文](https://a.example/b", "见[全文](https://a.example/b)"),
     ("···sql\nSELECT 1;\n\nSELECT 2;\n···", "```sql\nSELECT 1;\n\nSELECT 2;\n```"),
@@ -355,6 +358,8 @@ TEXT = (
     "太好了！[1]（见下文）",
     "`![a]（b.png）` and `＞ a`",
     "＞ 5 年",
+    "[\n1, 2\n]",
+    "见《红楼\n》一书",
     "a\n＞ b",
     "＞＞＞",
     r"\includegraphics without an argument",
