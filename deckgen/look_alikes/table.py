@@ -1,5 +1,6 @@
 """The table of look-alikes: every construct that deckgen names, whose it is, and what to write instead."""
 
+from deckgen.look_alikes.accidents import ACCIDENTS
 from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
@@ -21,5 +22,6 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *NOTES,
     *SITES,
     *CHATBOTS,
+    *ACCIDENTS,
 )
 """Every construct; of two that begin at the same place and are equally long, the first counts."""

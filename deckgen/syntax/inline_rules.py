@@ -19,6 +19,7 @@ from deckgen.values.passage import Token
 
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
+_RANGE = re.compile(r"(?<=[\w%‰℃°])~(?=\d)")
 _WWW = re.compile(r"(?<![^\s*_~(])www(?=\.)")
 _SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)$", re.IGNORECASE)
 
@@ -29,7 +30,9 @@ def escape(state: State, silent: bool) -> bool:
 
 
 def strikethrough(state: State, silent: bool) -> bool:
-    """Tildes, which pair by the same rule of three as asterisks."""
+    """Tildes, which pair by the same rule of three as asterisks; `3~5` is a range."""
+    if _RANGE.match(state.src, state.pos):
+        return False
     known, start = len(state.delimiters), state.pos
     if not rules_inline.strikethrough.tokenize(state, silent):
         return False

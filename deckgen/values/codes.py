@@ -206,6 +206,7 @@ class Code(StrEnum):
         "A text that is probably a question belongs to the answer above.",
         _WARNING,
     )
+    READ_AS_MARKUP = ("read-as-markup", "Signs of a text are read as Markdown.", _WARNING)
     RULE_PARTS_NOTHING = ("rule-parts-nothing", "A rule does not part question and answer.", _WARNING)
     SECOND_HINT = ("second-hint", "A question has two hints.")
     SECTION_TEXT = (

@@ -168,6 +168,16 @@ NAMED = {
         "fileciteturn0file0",
     ),
     "gemini-citation": ("[cite_start]Two.", "Two [cite: 1, 2]."),
+    # accidents
+    "name-in-underscores": (
+        "Then __init__ fills it.",
+        "if __name__ == 1",
+        "a.__class__",
+        "`__repr__` and __qualname__",
+    ),
+    "product-with-stars": ("3*224*224 values", "It is 2*n + 3*m.", "B*T*C", "(a+b)*c + d*e"),
+    "ranges-with-tildes": ("周一~周五早上，周六~周日晚上",),
+    "lost-backslashes": (r"It matches ^\d+\.\d+$ only.", r"In C:\Users\.config it is."),
     "copy-button": ("pythonCopy code", "Copy code"),
 }
 """What is reported, by the name of the construct."""
@@ -251,6 +261,9 @@ MENDED = (
     ("！【图】（a.png）", "![图](a.png)"),
     ("》 [!WARNING]\n》 二。", "> [!WARNING]\n> 二。"),
     ("[\nL = \\frac{a}{b} \\\\\ny_1\n]", "$$\nL = \\frac{a}{b} \\\\\ny_1\n$$"),
+    ("Then __init__() fills it.", "Then `__init__`() fills it."),
+    ("3*224*224", r"3\*224\*224"),
+    ("周一~周五早上，周六~周日晚上", r"周一\~周五早上，周六\~周日晚上"),
     ("＞ [!NOTE]\n＞二。\n＞\n＞ - b", "> [!NOTE]\n> 二。\n> \n> - b"),
     ("见[全文](https://a.example/b", "见[全文](https://a.example/b)"),
     ("···sql\nSELECT 1;\n\nSELECT 2;\n···", "```sql\nSELECT 1;\n\nSELECT 2;\n```"),
@@ -385,6 +398,14 @@ TEXT = (
     "(define x 1) ;; a comment",
     "for (;;) and `a;; b`",
     "let x = 1;; and so on",
+    # bold, italics and strikethrough that are meant
+    "__important__ and __all__ of it, __new__",
+    "un*believ*able, a *b* c, 2 * 3 * 4, 中*文*字, *a*b",
+    r"`__init__`, \_\_init\_\_, 的__init__方法, 2\*3\*4",
+    "a ~b c~ d and 旧~错~新",
+    "普通感冒一般 3~5天，流感一般 7~10天",
+    r"\d+ and \w, a\.b, C:\temp",
+    "- 2*3\n- 4*5",
     # links
     "[^a-z] and [^0-9]+ and [^abc]* in a pattern",
     "a[^1] b\n\n[^1]: c",
