@@ -1,4 +1,4 @@
-"""Mends what GitHub shows as text: links with a space, callouts with text after the name."""
+"""Mends what GitHub shows as text: links with a space, callouts with text after the name, bold text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,8 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
+_BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
+_PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "【】", "()", '""'))
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
 
@@ -39,3 +41,20 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
     start, _ = reading.span(line)
     begin, end = match.span("space")
     return [Edit(start + begin, start + end, f"\n{match['quote'].rstrip()} ")]
+
+
+def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:
+    """A pair of signs around bold text, or a sign or a space at its end, moved out of it."""
+    start, end = reading.span(line)
+    edits = []
+    for match in _BOLD.finditer(reading.shown, start, end):
+        text = reading.text[match.start("text") : match.end("text")]
+        before, after = reading.text[: match.start()][-1:], reading.text[match.end() :][:1]
+        inner = text[1:-1]
+        if text[0] + text[-1] in _PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
+            edits.append(Edit(*match.span(), f"{text[0]}**{inner}**{text[-1]}"))
+        elif text[-1] in "：:，,。；;！？!?、" and after.isalnum():
+            edits.append(Edit(*match.span(), f"**{text[:-1]}**{text[-1]}"))
+        elif text[-1] == " " and text[0] != " ":
+            edits.append(Edit(*match.span(), f"**{text.rstrip()}**{' ' if after.isalnum() else ''}"))
+    return edits

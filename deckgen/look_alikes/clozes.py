@@ -27,6 +27,28 @@ _HUGO = r"< [^{}\n]*+ (?<= > ) \}\}"
 _NO_CLOZE = rf"c[\d,\s]*:: | [\s{{}}%\#!/>&^*{HIDDEN}] | {_HUGO}"
 
 
+_NAMESPACE = re.compile(r"std|boost|crate|Self|tokio|serde|torch|c10|Eigen|absl|folly|thrust|cutlass|llvm")
+_MEMBER = re.compile(
+    r"[a-z]{2,}[A-Z]\w*|[A-Za-z]\w*_\w+|~?[A-Za-z]\w*(?:\(.*|<.*|\x02.*)"
+    r"|(?:new|from|default|iter|push|pop|unwrap|clone|lock|borrow|Some|None|Ok|Err)"
+)
+_IS_HINT = re.compile(r"namespace|library|module|crate|prefix|package|framework|keyword|name")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_IPV6 = re.compile(r"(?:f[c-f][0-9a-f]{2}|200[0-9a-f]|[0-9a-f]{1,4}:[0-9a-f:]+)::[0-9a-f:]*(?:/\d+)?")
+
+
+def _is_hidden_too(match: Match) -> bool:
+    """Whether the hint goes on with the hidden text: a name of C++ or Rust, a slice, an address."""
+    owner, name = match["owner"], match.found["name"]
+    if owner.count("[") > owner.count("]") or owner.count("(") > owner.count(")"):
+        return True
+    if not _NAME.fullmatch(owner):
+        return _IPV6.fullmatch(f"{owner}::{name}") is not None
+    if _MEMBER.fullmatch(name) or _IPV6.fullmatch(f"{owner}::{name}"):
+        return True
+    return bool(_NAMESPACE.fullmatch(owner) and _NAME.fullmatch(name) and not _IS_HINT.fullmatch(name))
+
+
 def _begin(match: Match) -> str:
     """The beginning of a cloze with the number that the author wrote."""
     number = _NUMBER.search(match.found[0])
@@ -45,6 +67,15 @@ def _advise_letter(match: Match) -> str:
 def _is_nothing_else(match: Match) -> bool:
     """Whether no other construct with braces begins here: it has a better advice."""
     return not any(other.pattern.match(match.found.string, match.start) for other in (*NUMBERED, *NOTES))
+
+
+def _advise_hint(match: Match) -> str:
+    owner, name = match["owner"], match["name"]
+    if "`" in owner + name:
+        return ""
+    start = match.found[0][: match.found[0].index("::") + 2]
+    whole = rf"{start}{owner}\::{name}}}}}"
+    return f"if all of it is to be hidden, write `{whole}`, or put the hidden text in backticks"
 
 
 @lru_cache(maxsize=8)
@@ -106,6 +137,20 @@ NUMBERED = (
 
 CLOZES = (
     *NUMBERED,
+    LookAlike(
+        name="code-as-hint",
+        owner="C++, Rust, Python, IPv6",
+        code=Code.CLOZE_HINT_LIKE_CODE,
+        example="{{c1::std::unique_ptr}}",
+        what="hides only what stands before the second `::`, and what follows is shown as a hint",
+        advice=r"write `\::` for a `::` that is text, or put the hidden text in backticks",
+        sign="{{c",
+        pattern=re.compile(
+            r"\{\{c\d+::(?P<owner>[^{}:\n\0][^{}\n\0]{0,80}?)::(?P<name>[^{}:\n\0][^{}\n\0]{0,80})\}\}"
+        ),
+        holds=_is_hidden_too,
+        advise=_advise_hint,
+    ),
     LookAlike(
         name="double-braces",
         owner="various programs",

@@ -45,6 +45,15 @@ NAMED = {
     ),
     "cloze-with-other-letter": ("{{с2::b}}", "{ϲ1::d}"),
     "cloze-with-several-numbers": ("{{c1,2::a}}", "a {{c1, 2,3::b}}"),
+    "code-as-hint": (
+        "{{c1::std::unique_ptr}}",
+        "{{c2::std::vector}}",
+        "{{c1::Vec::new()}}",
+        "{{c1::torch::Tensor}}",
+        "{{c1::a[::-1]}}",
+        "{{c1::fe80::1}}",
+        "{{c1::2001:db8::/32}}",
+    ),
     "double-braces": ("{{a}}", "中文{{光合**作用**}}。", "{{a b::c}}"),
     # fences and lists
     "fence-of-other-signs": (
@@ -205,6 +214,11 @@ _DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.t
 _LINES = "with `> ` before each line"
 
 ADVISED = (
+    (
+        "{{c1::std::unique_ptr}}",
+        r"if all of it is to be hidden, write `{{c1::std\::unique_ptr}}`, "
+        "or put the hidden text in backticks",
+    ),
     ("- What is it? #card\n  - Two.", _CARD),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
@@ -325,6 +339,10 @@ TEXT = (
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
     "The colour `#0969DA` and `rgb(9, 105, 218)`",
+    # hints
+    "{{c1::Paris::city}} {{c1::std::namespace}} {{c2::Option::type}} {{c3::JavaScript::language}}",
+    "{{c1::a [b]::c}} {{c1::1945::year}} {{c1::TCP::protocol (OSI 4)}}",
+    "{{c2::GPU::图形处理器}} {{c3::std\\::vector}} {{c4::`a::b_c`}}",
     # programming
     "std::vector::iterator and a::b, or Option::Some",
     "map :: (a -> b) -> [a] -> [b]",
