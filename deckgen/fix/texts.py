@@ -49,7 +49,8 @@ def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:
     edits = []
     for match in _BOLD.finditer(reading.shown, start, end):
         text = reading.text[match.start("text") : match.end("text")]
-        before, after = reading.text[: match.start()][-1:], reading.text[match.end() :][:1]
+        begin, stop = match.span()
+        before, after = reading.text[max(begin - 1, 0) : begin], reading.text[stop : stop + 1]
         inner = text[1:-1]
         if text[0] + text[-1] in _PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
             edits.append(Edit(*match.span(), f"{text[0]}**{inner}**{text[-1]}"))

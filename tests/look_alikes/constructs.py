@@ -274,6 +274,7 @@ MENDED = (
     ("![图]（a b.png)", "![图](<a b.png>)"),
     ("！【图】（a.png）", "![图](a.png)"),
     ("》 [!WARNING]\n》 二。", "> [!WARNING]\n> 二。"),
+    ("[\nx\n=\ny^2\n]", "$$\nx\n=\ny^2\n$$"),
     ("[\nL = \\frac{a}{b} \\\\\ny_1\n]", "$$\nL = \\frac{a}{b} \\\\\ny_1\n$$"),
     ("Then __init__() fills it.", "Then `__init__`() fills it."),
     ("3*224*224", r"3\*224\*224"),
