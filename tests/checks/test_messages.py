@@ -262,7 +262,7 @@ STRUCTURE = (
         "It.\n\n＞ [!NOTE]\n＞ a",
         "foreign-markup",
         7,
-        ("full-width `＞`", "ASCII `>`"),
+        ("a full-width sign", "ASCII `>`"),
         "It.\n\n> [!NOTE]\n> a",
     ),
     Mistake(
