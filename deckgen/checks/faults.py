@@ -1,8 +1,10 @@
 """Reports the faults that were found when a text was read: clozes, formulas, comments, bold."""
 
+import string
+import unicodedata
 from collections.abc import Iterator
 
-from deckgen.checks.unit import Unit
+from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.cloze_marks import Fault, Why
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
@@ -10,7 +12,7 @@ from deckgen.values.problem import Problem
 MESSAGES = {
     Code.BOLD_UNMATCHED: (
         "`**` is shown as it is, because no other `**` matches it; "
-        "if it is between punctuation and a letter, move the punctuation out of the bold text"
+        "write the missing one, or put it in backticks if it is code"
     ),
     Code.CLOZE_EMPTY: "the cloze hides nothing; write the text to recall between `::` and `}}`",
     Code.CLOZE_NESTED: (
@@ -79,7 +81,43 @@ def check_faults(unit: Unit) -> Iterator[Problem]:
         is_heading = unit.question is not None and place.passage is unit.question.heading
         for text in place.texts:
             for fault in text.faults:
-                yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+                stars = _find_beside(text, fault) if fault.code is Code.BOLD_UNMATCHED else None
+                if stars is not None:
+                    yield text.problem(stars[0], fault.code, stars[1])
+                elif fault.why is not Why.BOLD_IN_BOLD:
+                    yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+
+
+def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
+    """The `**` that begins or ends no bold text because of what is beside it, with a message."""
+    source, first = text.source, fault.position
+    second = source.find("**", first + 2)
+    for place, is_end in ((first, False), (second, True)):
+        before, after = source[max(place - 1, 0) : place], source[place + 2 : place + 3]
+        sign, letter = (before, after) if is_end else (after, before)
+        if place >= 0 and _is_punctuation(sign) and letter.isalnum():
+            verb, where = ("ends", "after") if is_end else ("begins", "before")
+            if sign == "`":
+                return (
+                    place,
+                    f"the `**` between a backtick and `{letter}` {verb} no bold text; put a space {where} it",
+                )
+            return place, (
+                f"the `**` between `{before}` and `{after}` {verb} no bold text; "
+                f"put a space {where} it, or move `{sign}` out of the bold text"
+            )
+    previous = source.rfind("**", 0, first)
+    if previous >= 0 and source[previous + 2].isspace() and not source[:previous][-1:].strip():
+        return previous, "the `**` before a space begins no bold text; delete the space after it"
+    for place in (second, first):
+        if place > 0 and source[place - 1].isspace() and source.find("**", 0, place - 1) >= 0:
+            return place, "the `**` after a space ends no bold text; delete the space before it"
+    return None
+
+
+def _is_punctuation(sign: str) -> bool:
+    """Whether GitHub takes a character for punctuation; those of ASCII all count."""
+    return sign not in ("", "*") and (sign in string.punctuation or unicodedata.category(sign)[0] == "P")
 
 
 def _message(fault: Fault, *, is_heading: bool) -> str:

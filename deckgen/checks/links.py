@@ -19,6 +19,11 @@ _HOST = re.compile(
 )
 """What begins an address without `https://`; no ending of a file is among the domains."""
 
+_SHOWN = re.compile(
+    r"^[^:?#]+\.(?:png|jpe?g|gif|svg|webp|mp3|ogg|opus|wav|m4a|flac|mp4|webm|mkv|mov)$", re.IGNORECASE
+)
+"""The address of a picture, a sound or a video."""
+
 IsThere = Callable[[str, str], bool]
 """Whether an address leads anywhere; the first argument is the path of the document with the link."""
 
@@ -66,6 +71,8 @@ def _advise(address: str) -> str:
     """What to write in place of a relative address."""
     if address.startswith("#"):
         return "name the question in words, or write the whole `https://` address of a page"
+    if _SHOWN.search(address):
+        return f"write `![…]({address})`, with a `!`, to show it on the card"
     if _HOST.match(address):
         return f"write `https://{address}`"
     return "write its whole `https://` address, or only the text of the link"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deckgen.checks.unit import Unit
-from deckgen.look_alikes.find import find_look_alikes
+from deckgen.look_alikes.find import Sighting, find_look_alikes
 from deckgen.look_alikes.page import read_page
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
@@ -18,8 +18,13 @@ def check_look_alikes(unit: Unit) -> Iterator[Problem]:
         return
     first, end = min(start for start, _ in maps), max(stop for _, stop in maps)
     for seen in find_look_alikes(read_page(unit.document.lines, tokens, first, end)):
-        message = f"{_quoted(seen.text)} {seen.construct.what}; {seen.advice}"
-        yield Problem(Location(unit.document.path, seen.line), seen.construct.code, message)
+        yield describe(unit.document.path, seen)
+
+
+def describe(path: str, seen: Sighting) -> Problem:
+    """The problem of a look-alike in a document."""
+    message = f"{_quoted(seen.text)} {seen.construct.what}; {seen.advice}"
+    return Problem(Location(path, seen.line), seen.construct.code, message)
 
 
 def _tokens(unit: Unit, tokens: tuple[Token, ...]) -> Iterator[Token]:

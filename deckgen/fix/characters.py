@@ -10,7 +10,9 @@ from deckgen.sources.structure import INVISIBLE, SPOILT_MARK
 from deckgen.values.characters import FORBIDDEN
 
 _WIDTHS = str.maketrans({"\u00a0": " ", "\u3000": "  "} | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))
-_FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
+_FORBIDDEN = re.compile(rf"\x1b\[[0-9;?]*[A-Za-z]|[{FORBIDDEN}]")
+"""With the character that begins a colour code of a terminal goes the whole code."""
+
 _DEEPEST = 3
 """Spaces before a mark; with more it is code."""
 

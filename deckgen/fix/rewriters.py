@@ -13,7 +13,7 @@ from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_callout, mend_cloze, mend_link, mend_wrapped
+from deckgen.fix.texts import mend_bold, mend_callout, mend_link, mend_wrapped
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -25,7 +25,7 @@ Rewriter = Callable[[Reading, int], Sequence[Edit]]
 REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_ATTRIBUTES: mend_attribute_list,
     Code.BAD_TAG: mend_tags,
-    Code.CLOZE_MISSPELT: mend_cloze,
+    Code.BOLD_UNMATCHED: mend_bold,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,

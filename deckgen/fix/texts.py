@@ -1,4 +1,4 @@
-"""Mends what GitHub shows as text: misspelt clozes, links with a space, callouts with text after the name."""
+"""Mends what GitHub shows as text: links with a space, callouts with text after the name, bold text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,6 @@ from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.callouts import CALLOUTS, HINT
 
-_LIKE_A_CLOZE = re.compile(r"\{\{(?!c\d+::)\s?[cCсСϲϹⅽⅭ]\s?(?P<number>\d+)\s?[:：]+")
 _LINK = re.compile(
     r"""
     (?P<label> \[ [^\[\]]* \] )
@@ -16,14 +15,9 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
+_BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
+_PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "【】", "()", '""'))
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
-
-
-def mend_cloze(reading: Reading, line: int) -> Sequence[Edit]:
-    """`{{c1::` in place of what a Chinese keyboard, or haste, makes of it."""
-    start, end = reading.span(line)
-    found = _LIKE_A_CLOZE.finditer(reading.shown, start, end)
-    return [Edit(*match.span(), f"{{{{c{int(match['number'])}::") for match in found]
 
 
 def mend_wrapped(reading: Reading, line: int) -> Sequence[Edit]:
@@ -58,3 +52,21 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
     start, _ = reading.span(line)
     begin, end = match.span("space")
     return [Edit(start + begin, start + end, f"\n{match['quote'].rstrip()} ")]
+
+
+def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:
+    """A pair of signs around bold text, or a sign or a space at its end, moved out of it."""
+    start, end = reading.span(line)
+    edits = []
+    for match in _BOLD.finditer(reading.shown, start, end):
+        text = reading.text[match.start("text") : match.end("text")]
+        begin, stop = match.span()
+        before, after = reading.text[max(begin - 1, 0) : begin], reading.text[stop : stop + 1]
+        inner = text[1:-1]
+        if text[0] + text[-1] in _PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
+            edits.append(Edit(*match.span(), f"{text[0]}**{inner}**{text[-1]}"))
+        elif text[-1] in "：:，,。；;！？!?、" and after.isalnum():
+            edits.append(Edit(*match.span(), f"**{text[:-1]}**{text[-1]}"))
+        elif text[-1] == " " and text[0] != " ":
+            edits.append(Edit(*match.span(), f"**{text.rstrip()}**{' ' if after.isalnum() else ''}"))
+    return edits

@@ -12,6 +12,7 @@ from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.syntax.front_matter import front_matter_end
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
+from deckgen.values.wording import shortened
 
 _HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
 _RULE = re.compile(r" {0,3}---+[ \t]*$")
@@ -19,6 +20,7 @@ _TYPE = re.compile(r"[a-z_]['\w]*(?:, [a-z_]['\w]*)*[ \t]+::[ \t]+(?:[A-Z(\[]|[a
 _NEXT_LINE = re.compile(r"\n*([^\n]*)")
 _WORD = re.compile(r"[\w.-]+::")
 _FIELD = re.compile(r"[\[(][\w -]*$")
+_IN_BRACES = re.compile(r"[{｛][\w ]{0,8}$")
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
@@ -70,7 +72,7 @@ def _line(match: Match) -> str | None:
 def _is_card_line(match: Match) -> bool:
     line = _LIST_MARK.sub("", match.line.strip(), count=1)
     front = line.partition("::")[0]
-    is_field = _WORD.match(line) or _FIELD.search(front)
+    is_field = _WORD.match(line) or _FIELD.search(front) or _IN_BRACES.search(front)
     is_code = (
         _TYPE.match(line) or front.count('"') % 2 or line.startswith(("#", "|", ".. ")) or " : " in front
     )
@@ -87,8 +89,11 @@ def _cloze(match: Match) -> str | None:
 
 def _advise_tag(match: Match) -> str:
     """Advice for a tag behind the question of a card; one that stands alone, or in a heading, is deleted."""
-    is_question = match.before.strip(" \t>*+-#") and not match.line.lstrip().startswith("#")
-    return f"{ADVICE}; delete the tag" if is_question else ""
+    if match.line.lstrip().startswith("#"):
+        return ""
+    question = _LIST_MARK.sub("", match.before.lstrip(" \t>"), count=1).strip(" \t#")
+    shown = "…" if "`" in question else shortened(question, 60)
+    return question and f"write `## {shown}` without the tag, and the answer below it"
 
 
 CARDS = (

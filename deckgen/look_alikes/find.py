@@ -39,9 +39,9 @@ def find_in_source(text: str, begin: int = 0) -> list[Sighting]:
     return find_look_alikes(read_page(lines, list(_without_lists(tokens)), 0, len(lines)))
 
 
-def find_look_alikes(page: Page) -> list[Sighting]:
+def find_look_alikes(page: Page, table: Sequence[LookAlike] = LOOK_ALIKES) -> list[Sighting]:
     """The look-alikes of a page, in order; of two that overlap, the one that begins first or is longer."""
-    found = sorted(_search(page), key=lambda sighting: (sighting.start, -sighting.end))
+    found = sorted(_search(page, table), key=lambda sighting: (sighting.start, -sighting.end))
     kept: list[Sighting] = []
     for sighting in found:
         if not kept or sighting.start >= kept[-1].end:
@@ -49,8 +49,8 @@ def find_look_alikes(page: Page) -> list[Sighting]:
     return kept
 
 
-def _search(page: Page) -> Iterator[Sighting]:
-    for construct in LOOK_ALIKES:
+def _search(page: Page, table: Sequence[LookAlike]) -> Iterator[Sighting]:
+    for construct in table:
         if construct.sign not in page.shown:
             continue
         named = "it" in construct.pattern.groupindex

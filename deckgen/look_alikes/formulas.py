@@ -47,6 +47,11 @@ def _tex(match: Match) -> str | None:
     return f"${tex}$" if tex and "\n" not in tex and "$" not in tex else None
 
 
+def _between_dollars(match: Match) -> str | None:
+    """The lines of a formula between two lines `$$`."""
+    return None if match.before or "$" in match["tex"] else f"$$\n{match['tex']}$$"
+
+
 def _environment(match: Match) -> str | None:
     text = match["it"]
     if (
@@ -77,6 +82,20 @@ FORMULAS = (
         sign="[latex]",
         pattern=re.compile(r"(?P<it>\[latex\](?P<tex>(?:[^\[]|\[(?!/?latex\]))*+)\[/latex\])"),
         rewrite=_tex,
+    ),
+    LookAlike(
+        name="formula-in-square-brackets",
+        owner="ChatGPT",
+        code=Code.FOREIGN_FORMULA,
+        example="[\nL = -\\sum_i y_i\n]",
+        what="begins a formula that has lost its backslashes, and a card shows its text",
+        advice="write `$$` in place of this line and of the line `]` below the formula",
+        sign="[",
+        pattern=re.compile(
+            r"^\0*(?P<it>\[[ \t]*\n(?P<tex>(?:(?!\0*[\[\]][ \t]*$|\#)[^\n]+\n)++)\0*\])[ \t]*$", re.MULTILINE
+        ),
+        holds=lambda match: bool(_TEX.search(match["tex"])),
+        rewrite=_between_dollars,
     ),
     LookAlike(
         name="bare-environment",

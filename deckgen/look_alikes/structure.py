@@ -13,7 +13,7 @@ _HEADING = re.compile(r" {0,3}##[ \t]")
 _NO_TAG = re.compile(
     r"#(?:include|define|ifn?def|endif|elif|else|if|pragma|undef|error|line|region|endregion|import|selector|id)$"
 )
-_WIDE_QUOTE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
+_WIDE_QUOTE = re.compile(r"^[＞》][ \u3000]*", re.MULTILINE)
 _SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
 
 
@@ -129,11 +129,12 @@ STRUCTURE = (
         owner="Chinese keyboards",
         code=Code.FOREIGN_MARKUP,
         example="＞ [!NOTE]\n＞ Two.",
-        what="begins with a full-width `＞`, which makes no quote and no callout",
-        advice="write ASCII `>`",
-        sign="＞",
+        what="begins with a full-width sign, which makes no quote and no callout",
+        advice="write an ASCII `>` at the beginning of each line",
+        sign="",
         pattern=re.compile(
-            r"^[ ]{0,3}(?P<it>＞(?:[ \u3000]*\[![^\n]*|[ \u3000]*[^\s\d=＝$\x02＞][^\n]*)(?:\n＞[^\n]*)*+)",
+            r"^[ ]{0,3}(?P<it>(?P<sign>[＞》])(?:[ \u3000]*\[![^\n]*|[ \u3000]*[^\s\d=＝$\x02＞》][^\n]*)"
+            r"(?:\n(?P=sign)[^\n]*)*+)",
             re.MULTILINE,
         ),
         holds=lambda match: not match.line_above.strip(),

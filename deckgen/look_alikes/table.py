@@ -1,8 +1,10 @@
 """The table of look-alikes: every construct that deckgen names, whose it is, and what to write instead."""
 
+from deckgen.look_alikes.accidents import ACCIDENTS
 from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
+from deckgen.look_alikes.clozes import CLOZES
 from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
@@ -14,10 +16,12 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *STRUCTURE,
     *BLOCKS,
     *CARDS,
+    *CLOZES,
     *FORMULAS,
     *LINKS,
     *NOTES,
     *SITES,
     *CHATBOTS,
+    *ACCIDENTS,
 )
 """Every construct; of two that begin at the same place and are equally long, the first counts."""

@@ -5,6 +5,9 @@ from deckgen.syntax.reading import inlines
 from deckgen.values.passage import Passage, Token
 from deckgen.values.text import Markdown
 
+_UNTYPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+"""Characters that nobody sees or types, such as soft hyphens from a web page."""
+
 _LEAVES = frozenset({"inline", "fence", "code_block", "math_block"})
 
 
@@ -19,7 +22,7 @@ def part_typed_answer(answer: Passage) -> tuple[str, Passage]:
                 text = "".join(map(_plain, inlines(token, clozes=False).tokens))
             else:
                 text = token.content
-            return " ".join(text.split()), _after(answer, place)
+            return " ".join(text.translate(_UNTYPED).split()), _after(answer, place)
     return " ".join(answer.text.split()), Passage(Markdown(""), answer.line)
 
 

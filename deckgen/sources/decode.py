@@ -15,6 +15,7 @@ MAX_SOURCE_BYTES = 2 * 1024 * 1024
 WITHIN_WORD = re.compile(rf"(?<=[^\W_])[{FORBIDDEN}]++(?=[^\W_])")
 """Characters that a note cannot hold in a place where a hyphen may have been, as in the text of a PDF."""
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_PART = 20
 _WORD_BEFORE = re.compile(r"[\w-]*\Z")
 _WORD_AFTER = re.compile(r"[\w-]*")
@@ -57,6 +58,11 @@ def source_too_large(location: Location, size: int) -> Problem:
 def forbidden_character(location: Location, character: str, line: str = "") -> Problem:
     """The problem of a character that a note cannot hold, in this line."""
     message = f"a note cannot hold the character U+{ord(character):04X}; delete it"
+    if code := _COLOUR.search(line):
+        message = (
+            "a note cannot hold the colour codes of a terminal; "
+            f"delete each of them, such as `{code[0][1:]}` with the character U+001B before it"
+        )
     if within := WITHIN_WORD.search(line):
         word = _pictured_word(line, within)
         message = (

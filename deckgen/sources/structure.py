@@ -96,7 +96,8 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
             continue
         line, level = token.map[0] + 1, int(token.tag[1])
         mark = "#" * level
-        if token.markup in ("=", "-"):
+        # Lines `[`, a formula and `=` are a part of a formula, which look_alikes/ names.
+        if token.markup in ("=", "-") and not inline.content.startswith("[\n"):
             yield _explain_underline(token.map, token.markup, inline.content)
         if token.level:
             continue

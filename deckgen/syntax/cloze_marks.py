@@ -38,6 +38,8 @@ class Why(Enum):
     """HTML that is a block of its own is between the beginning and the end of the cloze."""
     HINT_TOO_EARLY = auto()
     """The hint begins in a block in which the cloze does not end."""
+    BOLD_IN_BOLD = auto()
+    """Bold text is in bold text; no message of its own."""
     HINT_ALONE = auto()
     """The block in which the cloze ends has only its hint."""
 

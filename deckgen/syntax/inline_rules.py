@@ -11,7 +11,7 @@ from markdown_it import rules_inline
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from deckgen.syntax.autolinks import find_address
-from deckgen.syntax.cloze_marks import Fault
+from deckgen.syntax.cloze_marks import Fault, Why
 from deckgen.syntax.inline_state import State
 from deckgen.syntax.picture_sizes import find_size_list, find_sized_target
 from deckgen.values.codes import Code
@@ -19,6 +19,7 @@ from deckgen.values.passage import Token
 
 _ESCAPABLE = frozenset("\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
+_RANGE = re.compile(r"(?<=[\w%‰℃°])~(?=\d)")
 _WWW = re.compile(r"(?<![^\s*_~(])www(?=\.)")
 _SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)$", re.IGNORECASE)
 
@@ -29,7 +30,9 @@ def escape(state: State, silent: bool) -> bool:
 
 
 def strikethrough(state: State, silent: bool) -> bool:
-    """Tildes, which pair by the same rule of three as asterisks."""
+    """Tildes, which pair by the same rule of three as asterisks; `3~5` is a range."""
+    if _RANGE.match(state.src, state.pos):
+        return False
     known, start = len(state.delimiters), state.pos
     if not rules_inline.strikethrough.tokenize(state, silent):
         return False
@@ -167,7 +170,7 @@ def bracket(state: State, silent: bool) -> bool:
 
 
 def unmatched_bold(state: State) -> None:
-    """Record the first `**` that stays text in a place where bold can begin or end."""
+    """Record the first `**` that stays text where bold can begin or end, or that has bold text inside."""
     lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta)]
     stars = sorted(
         (delimiter.token, delimiter.open or delimiter.close)
@@ -180,3 +183,12 @@ def unmatched_bold(state: State) -> None:
         if flanks and second == first + 1 and state.tokens[second].meta["position"] == position:
             state.env["faults"].append(Fault(Code.BOLD_UNMATCHED, position))
             return
+    outer: list[int] = []
+    for token in state.tokens:
+        if token.type == "strong_close" and outer:
+            outer.pop()
+        elif token.type == "strong_open":
+            if outer:
+                state.env["faults"].append(Fault(Code.BOLD_UNMATCHED, outer[0], Why.BOLD_IN_BOLD))
+                return
+            outer.append(token.meta["position"])

@@ -22,6 +22,11 @@ CLOSING = re.compile(
 _MARKED = re.compile(f"{OPENING.pattern} ([^=\\n]+) {CLOSING.pattern}", re.VERBOSE)
 
 
+def find_marked(text: str) -> re.Match[str] | None:
+    """The first marked text, which is group 1, also if it is in code."""
+    return _MARKED.search(text)
+
+
 def without_marks(text: str) -> str:
     """A line without the signs around its marked texts."""
     return _MARKED.sub(r"\1", text) if "==" in text else text

@@ -67,6 +67,11 @@ class Code(StrEnum):
     CHATBOT_MARK = ("chatbot-mark", "A mark that a chatbot leaves in its text is shown.", _WARNING)
     CLOZE_BELOW_RULE = ("cloze-below-rule", "A cloze is below the `---`, where it makes no card.")
     CLOZE_EMPTY = ("cloze-empty", "A cloze hides nothing.")
+    CLOZE_HINT_LIKE_CODE = (
+        "cloze-hint-like-code",
+        "The hint of a cloze is probably a part of the text that it hides.",
+        _WARNING,
+    )
     CLOZE_IN_CODE = ("cloze-in-code", "A code block has a cloze, but does not say `cloze`.", _WARNING)
     CLOZE_IN_OTHER_KIND = ("cloze-in-other-kind", "A reversed or typed question contains a cloze.")
     CLOZE_MISSING = ("cloze-missing", "A cloze question has no cloze in its text.")
@@ -209,6 +214,7 @@ class Code(StrEnum):
         "A text that is probably a question belongs to the answer above.",
         _WARNING,
     )
+    READ_AS_MARKUP = ("read-as-markup", "Signs of a text are read as Markdown.", _WARNING)
     RULE_PARTS_NOTHING = ("rule-parts-nothing", "A rule does not part question and answer.", _WARNING)
     SECOND_HINT = ("second-hint", "A question has two hints.")
     SECTION_TEXT = (

@@ -1,9 +1,14 @@
 """What looks like a cloze and is none is named on its line; templates and code are not."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from deckgen.checks.cloze_spelling import check_cloze_spelling
+from deckgen.checks.look_alikes import check_look_alikes
+from deckgen.checks.unit import Unit
 from deckgen.values.document import Kind
+from deckgen.values.problem import Problem
 from tests.support.found import found
 from tests.support.questions import question, unit
 
@@ -14,6 +19,11 @@ MISSPELT, NUMBERS, UNNUMBERED, UNOPENED, CODE = (
     "cloze-unopened",
     "cloze-in-code",
 )
+
+
+def spelling(unit: Unit) -> Iterator[Problem]:
+    yield from (problem for problem in check_look_alikes(unit) if problem.code.startswith("cloze-"))
+    yield from check_cloze_spelling(unit)
 
 
 @pytest.mark.parametrize(
@@ -57,12 +67,12 @@ MISSPELT, NUMBERS, UNNUMBERED, UNOPENED, CODE = (
     ],
 )
 def test_look_alikes_of_clozes(text: str, expected: list[tuple[int, str]]) -> None:
-    assert found(check_cloze_spelling(unit(question(text, kind=Kind.CLOZE)))) == expected
+    assert found(spelling(unit(question(text, kind=Kind.CLOZE)))) == expected
 
 
 def test_a_question_without_a_cloze_is_looked_at_too() -> None:
-    assert found(check_cloze_spelling(unit(question("a", heading="The {{C1::b}}")))) == [(1, MISSPELT)]
-    assert found(check_cloze_spelling(unit(question("{{c1::a}} and `{{c1::a}}`")))) == []
+    assert found(spelling(unit(question("a", heading="The {{C1::b}}")))) == [(1, MISSPELT)]
+    assert found(spelling(unit(question("{{c1::a}} and `{{c1::a}}`")))) == []
 
 
 @pytest.mark.parametrize(
@@ -77,5 +87,5 @@ def test_a_question_without_a_cloze_is_looked_at_too() -> None:
     ],
 )
 def test_the_advice_has_the_number_of_the_author_or_the_next_free_one(text: str, begin: str) -> None:
-    [problem] = check_cloze_spelling(unit(question(text, kind=Kind.CLOZE)))
+    [problem] = spelling(unit(question(text, kind=Kind.CLOZE)))
     assert f"`{begin}" in problem.message

@@ -31,10 +31,29 @@ def test_unclosed_formulas(text: str, lines: list[int]) -> None:
         ("a\n**注意：**后文", [4]),
         ("**注意**：后文", []),
         ("a\n\n- **b", [5]),
+        ("a\n**“甲”**和**“乙”**是", [4]),
+        ("a 叫**“甲”**，b", [3]),
+        ("***d** e* __a__", []),
     ],
 )
 def test_unmatched_bold(text: str, lines: list[int]) -> None:
     assert found(check_faults(unit(question(text)))) == [(line, "bold-unmatched") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**“甲”**是", "between `”` and `是` ends no bold text; put a space after it, or move `”` out"),
+        ("叫**（甲）**。", "between `叫` and `（` begins no bold text; put a space before it, or move `（`"),
+        ("**`a`**和", "between a backtick and `和` ends no bold text; put a space after it"),
+        ("**Contact: ** none.", "after a space ends no bold text; delete the space before it"),
+        ("a\n** Forward** pass", "before a space begins no bold text; delete the space after it"),
+        ("def f(**kwargs)", "put it in backticks if it is code"),
+    ],
+)
+def test_the_cause_of_unmatched_bold(text: str, words: str) -> None:
+    (problem,) = check_faults(unit(question(text)))
+    assert words in problem.message
 
 
 def test_unclosed_comments() -> None:

@@ -40,6 +40,11 @@ def test_links_that_a_card_must_not_open(text: str, line: int) -> None:
     assert found(check_links(unit(question(text)))) == [(line, "link-not-allowed")]
 
 
+def test_a_link_to_a_picture_may_have_lost_its_mark() -> None:
+    (problem,) = check_links(unit(question("[a](images/b.PNG)")))
+    assert "write `![…](images/b.PNG)`, with a `!`" in problem.message
+
+
 def test_a_relative_link_is_a_warning() -> None:
     (problem,) = check_links(unit(question("[a](other.md#b)")))
     assert problem.code == "link-relative"

@@ -262,11 +262,15 @@ STRUCTURE = (
         "It.\n\n＞ [!NOTE]\n＞ a",
         "foreign-markup",
         7,
-        ("full-width `＞`", "ASCII `>`"),
+        ("a full-width sign", "ASCII `>`"),
         "It.\n\n> [!NOTE]\n> a",
     ),
     Mistake(
-        "{{с1::a}}", "cloze-misspelt", 5, ("has cyrillic small letter es", "type `{{c1::` anew"), "{{c1::a}}"
+        "{{с1::a}}",
+        "cloze-misspelt",
+        5,
+        ("in place of the cyrillic small letter es", "type `{{c1::` anew"),
+        "{{c1::a}}",
     ),
     Mistake(
         '{{< figure src="images/a.png" >}}', "foreign-markup", 5, ("shortcode of Hugo",), "![x](images/a.png)"

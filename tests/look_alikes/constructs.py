@@ -33,6 +33,28 @@ NAMED = {
     "card-tag": ("What is it? #card", "#flashcards/maths/sums", "a #card-reverse"),
     "card-semicolons": ("Ribosome - function;; builds proteins", "- 线粒体；功能;;产生能量"),
     "tab-lines": ("la manzana\tapple\nel queso\tcheese", "> 苹果\tapple\n> 奶酪\tcheese"),
+    # clozes
+    "misspelt-cloze": (
+        "{{c1:a}}",
+        "{{C1::a}}",
+        "｛｛c1：：a｝｝",
+        "{{ c1:: a}} is",
+        "{c1::a}",
+        "{{cloze a}}",
+        "{{1::a}}",
+    ),
+    "cloze-with-other-letter": ("{{с2::b}}", "{ϲ1::d}"),
+    "cloze-with-several-numbers": ("{{c1,2::a}}", "a {{c1, 2,3::b}}"),
+    "code-as-hint": (
+        "{{c1::std::unique_ptr}}",
+        "{{c2::std::vector}}",
+        "{{c1::Vec::new()}}",
+        "{{c1::torch::Tensor}}",
+        "{{c1::a[::-1]}}",
+        "{{c1::fe80::1}}",
+        "{{c1::2001:db8::/32}}",
+    ),
+    "double-braces": ("{{a}}", "中文{{光合**作用**}}。", "{{a b::c}}"),
     # fences and lists
     "fence-of-other-signs": (
         "···sql\nSELECT 1;\n···",
@@ -58,6 +80,7 @@ NAMED = {
     # formulas and diagrams
     "anki-latex": ("[latex]x^2[/latex]",),
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
+    "formula-in-square-brackets": ("[\nL = -\\sum_i y_i\n]", "- It is:\n\n  [\n  a^2 + b^2\n  ]"),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
     "wide-dollars": ("￥E = mc^2￥", r"设＄\\alpha＄为", "¥x = 1¥"),
     "latex-text": (r"\textbf{important}", r"as \cite{vaswani2017} says", "a\n\n\\newpage\n\nb"),
@@ -143,7 +166,7 @@ NAMED = {
     "cells-lost": ("|a|b|\n|-|-|\n|c||d|", "|a|b|\n|-|-|\n|c|$P(A|B)$|", "> |a|\n> |-|\n> |b|c|"),
     "table-without-separator": ("| a | b |\n| 1 | 2 |", "text\n| a | b |\n| 1 | 2 |\n| 3 | 4 |"),
     "separator-differs": ("| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",),
-    "wide-quote": ("＞ [!NOTE]\n＞ Two.", "Two.\n\n＞二。", "- a\n\n＞　二。"),
+    "wide-quote": ("＞ [!NOTE]\n＞ Two.", "Two.\n\n＞二。", "- a\n\n＞　二。", "》 [!NOTE]\n》 二。"),
     "wide-table": ("｜甲｜乙｜\n｜一｜二｜",),
     # chatbots
     "content-reference": (":contentReference[oaicite:0]{index=0}", "[oaicite:3]"),
@@ -154,6 +177,16 @@ NAMED = {
         "fileciteturn0file0",
     ),
     "gemini-citation": ("[cite_start]Two.", "Two [cite: 1, 2]."),
+    # accidents
+    "name-in-underscores": (
+        "Then __init__ fills it.",
+        "if __name__ == 1",
+        "a.__class__",
+        "`__repr__` and __qualname__",
+    ),
+    "product-with-stars": ("3*224*224 values", "It is 2*n + 3*m.", "B*T*C", "(a+b)*c + d*e"),
+    "ranges-with-tildes": ("周一~周五早上，周六~周日晚上",),
+    "lost-backslashes": (r"It matches ^\d+\.\d+$ only.", r"In C:\Users\.config it is."),
     "copy-button": ("pythonCopy code", "Copy code"),
 }
 """What is reported, by the name of the construct."""
@@ -176,11 +209,16 @@ REPORTED = {
 }
 """What another check reports, by its code."""
 
-_CARD = "write the question as a heading `## …`, and the answer below it; delete the tag"
+_CARD = "write `## What is it?` without the tag, and the answer below it"
 _DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading"
 _LINES = "with `> ` before each line"
 
 ADVISED = (
+    (
+        "{{c1::std::unique_ptr}}",
+        r"if all of it is to be hidden, write `{{c1::std\::unique_ptr}}`, "
+        "or put the hidden text in backticks",
+    ),
     ("- What is it? #card\n  - Two.", _CARD),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
@@ -241,6 +279,12 @@ MENDED = (
     ("见[全文]（https://a.example/b）。", "见[全文](https://a.example/b)。"),
     ("![图]（a b.png)", "![图](<a b.png>)"),
     ("！【图】（a.png）", "![图](a.png)"),
+    ("》 [!WARNING]\n》 二。", "> [!WARNING]\n> 二。"),
+    ("[\nx\n=\ny^2\n]", "$$\nx\n=\ny^2\n$$"),
+    ("[\nL = \\frac{a}{b} \\\\\ny_1\n]", "$$\nL = \\frac{a}{b} \\\\\ny_1\n$$"),
+    ("Then __init__() fills it.", "Then `__init__`() fills it."),
+    ("3*224*224", r"3\*224\*224"),
+    ("周一~周五早上，周六~周日晚上", r"周一\~周五早上，周六\~周日晚上"),
     ("＞ [!NOTE]\n＞二。\n＞\n＞ - b", "> [!NOTE]\n> 二。\n> \n> - b"),
     ("见[全文](https://a.example/b", "见[全文](https://a.example/b)"),
     ("···sql\nSELECT 1;\n\nSELECT 2;\n···", "```sql\nSELECT 1;\n\nSELECT 2;\n```"),
@@ -302,6 +346,10 @@ TEXT = (
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
     "The colour `#0969DA` and `rgb(9, 105, 218)`",
+    # hints
+    "{{c1::Paris::city}} {{c1::std::namespace}} {{c2::Option::type}} {{c3::JavaScript::language}}",
+    "{{c1::a [b]::c}} {{c1::1945::year}} {{c1::TCP::protocol (OSI 4)}}",
+    "{{c2::GPU::图形处理器}} {{c3::std\\::vector}} {{c4::`a::b_c`}}",
     # programming
     "std::vector::iterator and a::b, or Option::Some",
     "map :: (a -> b) -> [a] -> [b]",
@@ -348,6 +396,8 @@ TEXT = (
     "太好了！[1]（见下文）",
     "`![a]（b.png）` and `＞ a`",
     "＞ 5 年",
+    "[\n1, 2\n]",
+    "见《红楼\n》一书",
     "a\n＞ b",
     "＞＞＞",
     r"\includegraphics without an argument",
@@ -373,6 +423,14 @@ TEXT = (
     "(define x 1) ;; a comment",
     "for (;;) and `a;; b`",
     "let x = 1;; and so on",
+    # bold, italics and strikethrough that are meant
+    "__important__ and __all__ of it, __new__",
+    "un*believ*able, a *b* c, 2 * 3 * 4, 中*文*字, *a*b",
+    r"`__init__`, \_\_init\_\_, 的__init__方法, 2\*3\*4",
+    "a ~b c~ d and 旧~错~新",
+    "普通感冒一般 3~5天，流感一般 7~10天",
+    r"\d+ and \w, a\.b, C:\temp",
+    "- 2*3\n- 4*5",
     # links
     "[^a-z] and [^0-9]+ and [^abc]* in a pattern",
     "a[^1] b\n\n[^1]: c",

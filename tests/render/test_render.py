@@ -353,6 +353,11 @@ def test_typed_answer_is_one_plain_line_and_the_rest_is_extra() -> None:
     assert made.fields[1:3] == ("a &lt; b and c", "<p>Because.</p>")
 
 
+def test_a_typed_answer_has_no_character_that_nobody_types() -> None:
+    made = note("Rechts\u00adschutz\u200b\u00a0neu", kind=Kind.TYPED)
+    assert made.fields[1] == "Rechtsschutz neu"
+
+
 def test_a_picture_shown_twice_is_packed_once() -> None:
     made = note("![a](x.png) ![b](x.png) ![c](y.png)", heading="![d](y.png)")
     assert len(made.media) == 2

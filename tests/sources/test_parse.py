@@ -162,3 +162,19 @@ def test_a_message_names_the_cause_and_what_to_write(text: str, expected: list[t
     assert [problem.location.line for problem in problems] == [line for line, _ in expected]
     for problem, (_, words) in zip(problems, expected, strict=True):
         assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("a\n==1453== b", "4 write `{{c1::1453}}` in place of `==1453==`"),
+        (
+            "The ______ makes ATP.",
+            "3 write `{{c1::…}}`, with the missing words in place of the `…`, in place of `______`",
+        ),
+        ("a", "1 write `{{c1::…}}` around what is to be recalled"),
+    ],
+)
+def test_a_cloze_question_without_a_cloze_is_told_where_one_belongs(text: str, advice: str) -> None:
+    _, (problem,) = parse("p", "a.md", f"## Q {{#q kind=cloze}}\n\n{text}\n".encode())
+    assert f"{problem.location.line} {problem.message.split('; ')[1]}" == advice

@@ -133,6 +133,20 @@ def test_faults_of_a_line(text: str, expected: list[Code]) -> None:
     assert [found.code for found in parse_inlines(text).faults] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("一般 3~5天，流感 7~10天", 0),
+        ("10%~20%，3天~5天，$3~5 和 6~7", 0),
+        ("~3~ and 周~一~", 2),
+        ("~5 和 ~6", 0),
+    ],
+)
+def test_a_tilde_before_a_digit_is_a_range(text: str, struck: int) -> None:
+    tokens = parse_inlines(text).tokens
+    assert sum(token.type == "s_open" for token in tokens) == struck
+
+
 def test_faults_stand_where_they_begin() -> None:
     text = "line one\n`code {{c::x}}` and\n{{c1::y"
     assert [found.position for found in parse_inlines(text).faults] == [

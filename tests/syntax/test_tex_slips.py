@@ -15,6 +15,10 @@ from deckgen.syntax.tex.slips import find_comment, find_slips
         ("1.60 at its peak in 2008 to 0.96 US", "`its peak in` looks like text"),
         ("the loss of the model", "`the loss of the model`"),
         ("。初始化，即", "looks like text"),
+        (r"q = W\_q x", r"`W\_` shows the sign `_`; write `W_` for an index"),
+        (r"\hat{y}\_{i}", r"write `}_` for an index"),
+        (r"d\_model", r"`\text{…}` around a name"),
+        (r"\\frac{a}{b}", r"write `\frac`, with one backslash"),
     ],
 )
 def test_what_a_formula_shows_otherwise(tex: str, words: str) -> None:
@@ -28,6 +32,8 @@ def test_what_a_formula_shows_otherwise(tex: str, words: str) -> None:
         "10^{12} + x_1 y^2 3",
         r"x_\text{max} \text{file_12} \operatorname{a_12}",
         "W^+W^- + x^-",
+        r"batch\_size + \mathrm{n\_heads} + \text{W\_q} + \_x",
+        "\\begin{matrix}abc\\\\def\\\\ \\frac{a}{b}\\\\[2pt]\\alpha\\end{matrix}",
         r"\text{mean of all values} = \mathrm{mean of all} + \label{one two three}",
         r"\text{a \textbf{few more words} here}",
         r"sin x + cos y",

@@ -15,6 +15,7 @@ INSTEAD = {
     r"\R": r"\mathbb{R}",
     r"\rrbracket": r"]\!]",
     r"\textsc": r"\text",
+    **{f"\\{sign}": sign for sign in "^*<+-=~."},  # Markdown's escapes, which a formula does not need
 }
 """What works in place of a command whose name is like no other."""
 
