@@ -24,7 +24,7 @@ SITES = (
         example=":::note\nTwo.\n:::",
         what=f"begins a box in Docusaurus, VuePress or Pandoc, {_SHOWN}",
         advice=f"{CALLOUT}, and delete the line `:::`",
-        sign=":::",
+        signs=(":::",),
         pattern=re.compile(
             r"^\0*(?P<it>:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*(?:[\[{][^\]}\n]*[\]}])?)[^\n]*)$",
             re.MULTILINE,
@@ -38,7 +38,7 @@ SITES = (
         example='!!! note "Remember"',
         what=f"begins a box in MkDocs, {_SHOWN}",
         advice=CALLOUT,
-        sign=" ",
+        signs=("!!!", "???"),
         pattern=re.compile(
             r"^\0*(?P<it>(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*"
             r"(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
@@ -53,7 +53,7 @@ SITES = (
         example='=== "Python"',
         what=f"begins a tab in MkDocs, {_SHOWN}",
         advice="write a `###` heading, and the text without its indent",
-        sign='=== "',
+        signs=('=== "',),
         pattern=re.compile(r"^\0*(?P<it>===[!+]?[ \t]\"[^\"\n]+\")[ \t]*$", re.MULTILINE),
     ),
     LookAlike(
@@ -63,7 +63,7 @@ SITES = (
         example='--8<-- "shared.md"',
         what=f"includes a file in MkDocs, {_SHOWN}",
         advice="write its text here",
-        sign="8<--",
+        signs=("8<--",),
         pattern=re.compile(r"^\0*(?P<it>;?-+8<-+[ \t]*\"[^\"\n]+\")", re.MULTILINE),
     ),
     LookAlike(
@@ -73,7 +73,7 @@ SITES = (
         example="## What is one and one?\n{: #sum .maths}",
         what=f"below this heading is its attribute list in kramdown, {_SHOWN}",
         advice="write it at the end of the heading, without the colon, as in `{#key .tag}`, or delete it",
-        sign="{:",
+        signs=("{:",),
         pattern=re.compile(r"(?P<it>\n\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
         holds=lambda match: bool(_QUESTION.match(match.line)),
     ),
@@ -84,7 +84,7 @@ SITES = (
         example="{: .important}",
         what=f"is an attribute list of kramdown, {_SHOWN}",
         advice="delete it",
-        sign="{:",
+        signs=("{:",),
         pattern=re.compile(
             r"\{::?[ \t]*(?:[.][A-Za-z_][\w-]{1,}|(?<=[ \t])[.#][A-Za-z]|#[A-Za-z][\w-]{2,}|[A-Za-z-]+=[\"']"
             r"|(?:height|width)[ \t]\d|comment|nomarkdown|options)[^{}\n]*\}"
@@ -98,7 +98,7 @@ SITES = (
         example="[important]{.underline}",
         what=f"is an attribute list of Pandoc, {_SHOWN}",
         advice="delete it; only the heading of a question may have one",
-        sign="{",
+        signs=("{",),
         pattern=re.compile(
             r"(?<=[\]\x02*_])\{:?[ \t]*(?:[.][A-Za-z][\w-]*|#[A-Za-z][\w-]*|[A-Za-z-]+=[\"'\w])[^{}\n]*\}"
         ),
@@ -111,7 +111,7 @@ SITES = (
         example="[@vaswani2017]",
         what=f"is a citation for Pandoc, {_SHOWN}",
         advice='write the source as a link, or `source="…"` in the attribute list of the question',
-        sign="@",
+        signs=("@",),
         pattern=re.compile(r"\[(?:see |cf\. )?-?@[A-Za-z][\w:.-]*(?:[;,][^\[\]\n]*)?\]"),
     ),
     LookAlike(
@@ -121,7 +121,7 @@ SITES = (
         example="2^10^",
         what="is a superscript for Pandoc, and a card shows the carets",
         advice="write a formula `$2^{10}$`, or `<sup>…</sup>`",
-        sign="^",
+        signs=("^",),
         pattern=re.compile(r"(?<=[A-Za-z0-9)])\^(?P<text>[A-Za-z0-9+-]{1,8})\^(?![\w^({])"),
         rewrite=lambda match: f"<sup>{match['text']}</sup>",
     ),
@@ -132,7 +132,7 @@ SITES = (
         example="H~2~O",
         what="is a subscript for Pandoc, and GitHub and a card strike it through",
         advice="write a formula `$H_2O$`, or `<sub>…</sub>`",
-        sign="~",
+        signs=("~",),
         pattern=re.compile(r"(?<=[A-Za-z)])~(?P<text>[A-Za-z0-9+-]{1,8})~(?![~])"),
         rewrite=lambda match: f"<sub>{match['text']}</sub>",
     ),
@@ -143,7 +143,7 @@ SITES = (
         example="++ctrl+c++",
         what=f"is a key in MkDocs, {_SHOWN}",
         advice="write `<kbd>…</kbd>`",
-        sign="++",
+        signs=("++",),
         pattern=re.compile(r"(?<![\w+])\+\+[a-z0-9-]+(?:\+[a-z0-9-]+)*\+\+(?![\w+])"),
     ),
     LookAlike(
@@ -153,7 +153,7 @@ SITES = (
         example="{++added++}",
         what=f"is a tracked change, {_SHOWN}",
         advice="accept or reject the change",
-        sign="{",
+        signs=("{",),
         pattern=re.compile(r"\{(?:\+\+[^{}\n]+\+\+|--[^{}\n]+--|~~[^{}\n]+~~|>>[^{}\n]+<<)\}"),
     ),
     LookAlike(
@@ -163,7 +163,7 @@ SITES = (
         example="Gradient\n: the vector of derivatives",
         what="is a definition in Pandoc, and a card shows it as text of the same paragraph",
         advice="write a list `- **term**: …`",
-        sign="\n",
+        signs=(": ", ":\t"),
         pattern=re.compile(r"(?<=[^\n\0]\n)\0*(?P<it>:[ \t]{1,3}[^\s:][^\n]*)$", re.MULTILINE),
     ),
     LookAlike(
@@ -173,7 +173,7 @@ SITES = (
         example="*[GPU]: graphics processing unit",
         what=f"explains an abbreviation in MkDocs, {_SHOWN}",
         advice="explain it in the text",
-        sign="*[",
+        signs=("*[",),
         pattern=re.compile(r"^\0*(?P<it>\*\[[^\[\]\n]+\]:[ \t][^\n]*)", re.MULTILINE),
     ),
     LookAlike(
@@ -183,7 +183,7 @@ SITES = (
         example="[TOC]",
         what=f"is a table of contents in other programs, {_SHOWN}",
         advice="delete it",
-        sign="",
+        signs=("[", "{:"),
         pattern=re.compile(
             r"^\0*(?P<it>@?\[(?:toc|\[_?toc_?\])\])[ \t]*$|\{:toc\}", re.MULTILINE | re.IGNORECASE
         ),
@@ -196,7 +196,7 @@ SITES = (
         example='{{< figure src="loss.png" >}}',
         what=f"is a shortcode of Hugo, {_SHOWN}",
         advice="write what it stands for, a picture as `![what it shows](name.png)`",
-        sign="{{",
+        signs=("{{",),
         pattern=re.compile(r"\{\{(?:<[^{}\n]+>|%[^{}\n]+%)\}\}"),
         advise=advise_figure,
     ),
@@ -207,7 +207,7 @@ SITES = (
         example="{% raw %}",
         what=f"is a command of Jekyll, {_SHOWN}",
         advice="delete it, or put it in backticks",
-        sign="{%",
+        signs=("{%",),
         pattern=re.compile(r"\{%-?[ \t]*[a-z]\w*[^%{}\n]*%\}"),
     ),
     LookAlike(
@@ -217,7 +217,7 @@ SITES = (
         example="import Tabs from '@theme/Tabs';",
         what=f"is code of MDX, {_SHOWN}",
         advice="delete it, or put it in a fence",
-        sign="port",
+        signs=("port",),
         pattern=re.compile(
             r"^(?P<it>import\s(?:[^\n\"']*\sfrom\s+[\"']|[\"'][.@])[^\"'\n]+[\"'];?"
             r"|export (?:const|default|function)\b[^\n]*)$",
@@ -231,7 +231,7 @@ SITES = (
         example="{/* ask Ada */}",
         what="is a comment of MDX, and a card shows it",
         advice="write `<!-- … -->`",
-        sign="{/",
+        signs=("{/",),
         pattern=re.compile(r"\{/\*(?P<hidden>[^*\n]*)\*/\}"),
         rewrite=lambda match: f"<!-- {match['hidden'].strip()} -->" if "--" not in match["hidden"] else None,
     ),
@@ -242,7 +242,7 @@ SITES = (
         example="{ref}`softmax`",
         what=f"is a role of MyST or Sphinx, {_SHOWN}",
         advice="delete it; write a formula as `$…$`",
-        sign="\x02",
+        signs=("}\x02", ":\x02"),
         pattern=re.compile(
             rf"(?:\{{(?<![\w$\\]\{{)(?:math|{_ROLES})(?::[tp])?\}}|:(?<!\w:)(?:math|{_ROLES}):)(?=\x02)"
         ),
@@ -255,7 +255,7 @@ SITES = (
         example=".. note:: Two.",
         what=f"is a directive of MyST or Sphinx, {_SHOWN}",
         advice=CALLOUT,
-        sign=" ",
+        signs=(".. ", "`{", " {", "\t{"),
         pattern=re.compile(
             r"^\0*(?P<it>\.\. [a-z][\w:-]*::(?:[ \t][^\n]*)?"
             r"|`{3,}[ \t]*\{(?:note|tip|hint|warning|important|caution|danger|admonition|figure|image|math"
