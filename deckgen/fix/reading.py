@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from deckgen.checks.allowed import without_allowed
-from deckgen.compilation.read_document import read_document
-from deckgen.compilation.values import MediaReader
 from deckgen.look_alikes.page import read_page
 from deckgen.sources.decode import decode_source
 from deckgen.sources.parse import parse
@@ -52,7 +50,7 @@ class Reading:
 Reader = Callable[[SourceFile], Reading]
 
 
-def source_reader(read_media: MediaReader, *, style: bool = False) -> Reader:
+def source_reader(read_outline: Callable[[SourceFile], DocumentOutline], *, style: bool = False) -> Reader:
     """A function that reads a source with its problems; those of style only with `style`."""
 
     def read(file: SourceFile) -> Reading:
@@ -65,7 +63,7 @@ def source_reader(read_media: MediaReader, *, style: bool = False) -> Reader:
             starts.append(place)
             place += len(line) + 1
         document, _ = parse(file.package, file.path, file.content, file.settings)
-        outline = read_document(file, read_media).outline
+        outline = read_outline(file)
         found = [problem for problem in _problems(outline) if style or not problem.code.is_style]
         problems = without_allowed(PackageOutline(file.package, (outline,)), found)
         front = front_matter_end(lines) or 0
