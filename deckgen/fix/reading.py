@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from deckgen.checks.allowed import without_allowed
 from deckgen.look_alikes.page import read_page
@@ -16,26 +17,36 @@ from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     r"""A source: `text` has `\n` line ends, and `starts` the place of each line in it.
 
-    `text` is empty if it cannot be read; `decoded` has U+FFFD for characters that no note can hold. `shown`
-    is as long, and hides what a card does not show as text, such as code. `front` is the number of lines of
-    the front matter, `headings` are the lines of the questions, `first` has the first line of each problem.
+    `text` is empty if it cannot be read; `decoded` has U+FFFD for characters that no note can hold. `front`
+    is the number of lines of the front matter, `headings` are the lines of the questions, `first` has the
+    first line of each problem. What few problems need is read when it is asked for.
     """
 
     file: SourceFile
     text: str
     decoded: str
-    shown: str
     lines: tuple[str, ...]
     starts: tuple[int, ...]
     front: int
-    document: Document
     problems: tuple[Problem, ...]
     headings: tuple[int, ...]
     first: Mapping[Code, int]
+
+    @cached_property
+    def document(self) -> Document:
+        """The source as it is parsed."""
+        return parse(self.file.package, self.file.path, self.file.content, self.file.settings)[0]
+
+    @cached_property
+    def shown(self) -> str:
+        """As long as the text, with what a card does not show as text hidden, such as code."""
+        lines = self.decoded.split("\n")
+        tokens, _ = read_blocks("\n".join([*[""] * self.front, *lines[self.front :]]))
+        return read_page(lines, tokens, 0, len(lines)).shown
 
     def line(self, number: int) -> str:
         """The text of a line, which is counted from 1; empty after the last one."""
@@ -62,18 +73,13 @@ def source_reader(read_outline: Callable[[SourceFile], DocumentOutline], *, styl
         for line in lines:
             starts.append(place)
             place += len(line) + 1
-        document, _ = parse(file.package, file.path, file.content, file.settings)
         outline = read_outline(file)
         found = [problem for problem in _problems(outline) if style or not problem.code.is_style]
         problems = without_allowed(PackageOutline(file.package, (outline,)), found)
         front = front_matter_end(lines) or 0
-        tokens, _ = read_blocks("\n".join([*[""] * front, *decoded.split("\n")[front:]]))
-        shown = read_page(decoded.split("\n"), tokens, 0, len(lines)).shown
-        headings = tuple(question.location.line for question in document.questions)
         first = {problem.code: problem.location.line for problem in reversed(problems)}
-        return Reading(
-            file, text, decoded, shown, lines, tuple(starts), front, document, problems, headings, first
-        )
+        headings = outline.starts[1:]
+        return Reading(file, text, decoded, lines, tuple(starts), front, problems, headings, first)
 
     return read
 
