@@ -3,6 +3,7 @@
 from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
+from deckgen.look_alikes.documents import DOCUMENTS
 from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
@@ -18,6 +19,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *LINKS,
     *NOTES,
     *SITES,
+    *DOCUMENTS,
     *CHATBOTS,
 )
 """Every construct; of two that begin at the same place and are equally long, the first counts."""
