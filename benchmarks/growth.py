@@ -205,7 +205,7 @@ def _check(content: bytes, errata: bytes | None = None, level: Level = DEFAULT_L
     )
 
 
-_READ = source_reader(_no_media, style=True)
+_READ = source_reader(lambda file: read_document(file, _no_media).outline, style=True)
 
 READERS: dict[Stage, Callable[[bytes], object]] = {
     Stage.CHECK: _check,

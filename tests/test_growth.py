@@ -12,6 +12,7 @@ from rapidfuzz import process
 
 from deckgen.checks import near_duplicates
 from deckgen.checks.near_duplicates import MOST_SHARED, find_near_duplicates
+from deckgen.compilation.read_document import read_document
 from deckgen.errata.parse import parse_errata
 from deckgen.fix.mend import mend
 from deckgen.fix.reading import source_reader
@@ -22,6 +23,7 @@ from deckgen.syntax.html_tags import replace_comments
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.note import MediaFault
+from deckgen.values.outline import DocumentOutline
 from deckgen.values.source import SourceFile
 from tests.support import write_project
 
@@ -100,7 +102,10 @@ def test_twice_the_text_is_twice_the_work(tmp_path: Path, start: str, unit: str)
     ],
 )
 def test_twice_the_text_is_twice_the_work_for_fix(start: str, unit: str) -> None:
-    read = source_reader(lambda reference: MediaFault(Code.PICTURE_MISSING, reference.target), style=True)
+    def read_outline(file: SourceFile) -> DocumentOutline:
+        return read_document(file, lambda found: MediaFault(Code.PICTURE_MISSING, found.target)).outline
+
+    read = source_reader(read_outline, style=True)
     counts = []
     for size in (100, 200, 400):
         text = start + "".join(unit.format(n=number) for number in range(size))

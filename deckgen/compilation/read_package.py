@@ -10,15 +10,14 @@ from deckgen.checks import check_package
 from deckgen.checks.allowed import without_allowed
 from deckgen.checks.counts import check_count
 from deckgen.checks.pictures import check_pictures, gather_linked
+from deckgen.compilation.distinct_keys import with_distinct_keys
 from deckgen.compilation.leave_out import LeftOut, leave_out
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
 from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
-from deckgen.identity.digest import digest_note
 from deckgen.identity.notes import NoteLine, NoteSummary
 from deckgen.render.render import with_key
 from deckgen.sources.decode import decode_source
-from deckgen.sources.keys import distinct_keys
 from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Kind
 from deckgen.values.erratum import Erratum
@@ -26,7 +25,6 @@ from deckgen.values.note import Media, MediaReference, Note, TimedNoteType
 from deckgen.values.outline import (
     DocumentOutline,
     NoteBody,
-    NoteOutline,
     PackageOutline,
     QuestionOutline,
     problems_at,
@@ -34,7 +32,7 @@ from deckgen.values.outline import (
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import NO_SETTINGS
 from deckgen.values.source import SourceFile
-from deckgen.values.text import Html, QuestionKey, Timestamp
+from deckgen.values.text import Html, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ def _draft(
 ) -> ReadPackage:
     settings = sources.files[0].settings if sources.files else NO_SETTINGS
     read = PackageOutline(sources.name, tuple(next(outlines) for _ in sources.files), settings.question)
-    package = _with_distinct_keys(read, sources.files, documents)
+    package = with_distinct_keys(read, sources.files, documents)
     media = {
         reference: read_media(reference)
         for document in package.documents
@@ -194,38 +192,6 @@ def _draft(
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in the order of their places."""
     return tuple(sorted(problems, key=lambda problem: (problem.location, problem.code)))
-
-
-def _with_distinct_keys(
-    package: PackageOutline, files: Sequence[SourceFile], documents: Documents
-) -> PackageOutline:
-    """The package after equal made keys were made distinct; a note's digest changes with its key."""
-    questions = [question for question, _ in package.questions()]
-    keys = distinct_keys(questions)
-    if all(question.key == key for question, key in zip(questions, keys, strict=True)):
-        return package
-    distinct = iter(keys)
-    changed = []
-    for document, file in zip(package.documents, files, strict=True):
-        bodies: tuple[NoteBody | None, ...] = ()
-        parts = []
-        for place, part in enumerate(document.parts):
-            question = part.question
-            if question is None or (key := next(distinct)) == question.key:
-                parts.append(part)
-                continue
-            bodies = bodies or documents.bodies(file)
-            renamed = replace(question, key=key, note=_renamed(question, bodies[place], key))
-            parts.append(replace(part, question=renamed))
-        changed.append(replace(document, parts=tuple(parts)))
-    return replace(package, documents=tuple(changed))
-
-
-def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> NoteOutline | None:
-    if question.note is None or body is None:
-        return None
-    fields = with_key(body, QuestionKey(key)).fields
-    return replace(question.note, digest=digest_note(question.kind, fields, body.tags))
 
 
 def _bodies(

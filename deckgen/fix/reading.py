@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from deckgen.checks.allowed import without_allowed
-from deckgen.compilation.read_document import read_document
-from deckgen.compilation.values import MediaReader
 from deckgen.look_alikes.page import read_page
 from deckgen.sources.decode import decode_source
 from deckgen.sources.parse import parse
@@ -14,32 +13,51 @@ from deckgen.syntax.reading import read_blocks
 from deckgen.values.codes import Code
 from deckgen.values.document import Document
 from deckgen.values.outline import DocumentOutline, PackageOutline, problems_at
+from deckgen.values.passage import Token
 from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     r"""A source: `text` has `\n` line ends, and `starts` the place of each line in it.
 
-    `text` is empty if it cannot be read; `decoded` has U+FFFD for characters that no note can hold. `shown`
-    is as long, and hides what a card does not show as text, such as code. `front` is the number of lines of
-    the front matter, `headings` are the lines of the questions, `first` has the first line of each problem,
-    `underlined` the first line of each underlined heading by its last.
+    `text` is empty if it cannot be read; `decoded` has U+FFFD for characters that no note can hold. `front`
+    is the number of lines of the front matter, `headings` are the lines of the questions, `first` has the
+    first line of each problem. What few problems need is read when it is asked for.
     """
 
     file: SourceFile
     text: str
     decoded: str
-    shown: str
     lines: tuple[str, ...]
     starts: tuple[int, ...]
     front: int
-    document: Document
     problems: tuple[Problem, ...]
     headings: tuple[int, ...]
     first: Mapping[Code, int]
-    underlined: Mapping[int, int]
+
+    @cached_property
+    def document(self) -> Document:
+        """The source as it is parsed."""
+        return parse(self.file.package, self.file.path, self.file.content, self.file.settings)[0]
+
+    @cached_property
+    def shown(self) -> str:
+        """As long as the text, with what a card does not show as text hidden, such as code."""
+        lines = self.decoded.split("\n")
+        return read_page(lines, self._tokens, 0, len(lines)).shown
+
+    @cached_property
+    def underlined(self) -> Mapping[int, int]:
+        """The first line of each underlined heading by its last."""
+        headings = (token for token in self._tokens if token.map and token.markup in ("=", "-"))
+        return {token.map[1]: token.map[0] + 1 for token in headings if token.map}
+
+    @cached_property
+    def _tokens(self) -> tuple[Token, ...]:
+        lines = self.decoded.split("\n")
+        return tuple(read_blocks("\n".join([*[""] * self.front, *lines[self.front :]]))[0])
 
     def line(self, number: int) -> str:
         """The text of a line, which is counted from 1; empty after the last one."""
@@ -54,7 +72,7 @@ class Reading:
 Reader = Callable[[SourceFile], Reading]
 
 
-def source_reader(read_media: MediaReader, *, style: bool = False) -> Reader:
+def source_reader(read_outline: Callable[[SourceFile], DocumentOutline], *, style: bool = False) -> Reader:
     """A function that reads a source with its problems; those of style only with `style`."""
 
     def read(file: SourceFile) -> Reading:
@@ -66,32 +84,13 @@ def source_reader(read_media: MediaReader, *, style: bool = False) -> Reader:
         for line in lines:
             starts.append(place)
             place += len(line) + 1
-        document, _ = parse(file.package, file.path, file.content, file.settings)
-        outline = read_document(file, read_media).outline
+        outline = read_outline(file)
         found = [problem for problem in _problems(outline) if style or not problem.code.is_style]
         problems = without_allowed(PackageOutline(file.package, (outline,)), found)
         front = front_matter_end(lines) or 0
-        tokens, _ = read_blocks("\n".join([*[""] * front, *decoded.split("\n")[front:]]))
-        shown = read_page(decoded.split("\n"), tokens, 0, len(lines)).shown
-        headings = tuple(question.location.line for question in document.questions)
         first = {problem.code: problem.location.line for problem in reversed(problems)}
-        underlined = {
-            token.map[1]: token.map[0] + 1 for token in tokens if token.map and token.markup in ("=", "-")
-        }
-        return Reading(
-            file,
-            text,
-            decoded,
-            shown,
-            lines,
-            tuple(starts),
-            front,
-            document,
-            problems,
-            headings,
-            first,
-            underlined,
-        )
+        headings = outline.starts[1:]
+        return Reading(file, text, decoded, lines, tuple(starts), front, problems, headings, first)
 
     return read
 

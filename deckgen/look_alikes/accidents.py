@@ -60,7 +60,7 @@ ACCIDENTS = (
         example="It calls __init__ first.",
         what="is shown in bold and without its underscores",
         advice="put it in backticks",
-        sign="__",
+        signs=("__",),
         pattern=re.compile(r"(?<!\w)(?P<it>__(?P<name>[A-Za-z]+(?:_[A-Za-z]+)*)__)(?!\w)"),
         holds=_is_name,
         rewrite=_as_code,
@@ -73,7 +73,7 @@ ACCIDENTS = (
         example="It has 3*224*224 values.",
         what="has stars that are read as italics, and a card does not show them",
         advice=r"write `×`, `\*` for each star, or a formula `$…$`",
-        sign="*",
+        signs=("*",),
         pattern=re.compile(
             rf"(?P<it>{_PRODUCT}(?:(?:[^*\n\0]{{0,80}}?(?<![\w*.]){_OPERAND})?\*{_OPERAND})+)(?![*])"
         ),
@@ -86,7 +86,7 @@ ACCIDENTS = (
         example="周一~周五早上，周六~周日晚上",
         what="is struck out, as a `~` stands before and after it",
         advice=r"write `\~` or `–` between the ends of a range",
-        sign="~",
+        signs=("~",),
         pattern=re.compile(
             r"(?<=[^\W~])(?P<it>~(?![\d~])"
             r"(?P<struck>[^\s~][^~\n\0]{0,200}?[，、；。,; ][^~\n\0]{0,200}?[^\s~])~)(?=[^\W\d])"
@@ -100,7 +100,7 @@ ACCIDENTS = (
         example=r"It matches \d+\.\d+ only.",
         what="loses a backslash, which Markdown takes for its own",
         advice="put it in backticks",
-        sign=HIDDEN,
+        signs=(HIDDEN,),
         pattern=re.compile(
             rf"(?<![^\s\0])(?P<it>[^\s\0{HIDDEN}]{{0,80}}(?:\\[dwsDWS][+*?]?|(?<![A-Za-z])[A-Za-z]:\\[\w\\]{{0,80}})"
             rf"{HIDDEN}[^\s\0]*)"

@@ -15,6 +15,9 @@ _LANGUAGES = (
     r"|lua|perl|bash|shell|sh|zsh|console|powershell)"
 )
 _ON_ONE_LINE = re.compile(rf"(`{{3,}}){_LANGUAGES}[ \t]+(?![\w./-]+`)[^`\n]*", re.IGNORECASE)
+_SHORTEST = len("```js ")
+"""Characters of the shortest code that begins with the name of a language."""
+
 _A_COMMAND = re.compile(
     r"`+(?:py|python3?|java|go|php|ruby|scala|swift|lua|perl|bash|sh|zsh|mysql|powershell|diff)[ \t]+"
     r"[^`(=;$|]*`"
@@ -49,7 +52,7 @@ BLOCKS = (
         example="···sql\nSELECT 1;\n···",
         what="begins no code, because its signs are no backticks",
         advice="write three backticks, here and below the code",
-        sign="\n",
+        signs=("···", "´´´", "'''", "‘‘‘", "’’’", "′′′", "｀｀｀", "ˋˋˋ", "＇＇＇"),
         pattern=re.compile(
             r"""
             ^\0* (?P<it> (?P<sign> [·´'‘’′｀ˋ＇] ) (?P=sign){2} [ \t]* (?P<language> [A-Za-z][\w+\#-]* )?
@@ -69,8 +72,8 @@ BLOCKS = (
         example="```sql SELECT 1;```",
         what="is code within a line, and the name of the language is a part of it",
         advice="write three backticks and the name on one line, the code below, and three backticks below it",
-        sign=HIDDEN,
-        pattern=re.compile(rf"(?P<it>{HIDDEN}+)"),
+        signs=(HIDDEN * _SHORTEST,),
+        pattern=re.compile(rf"(?P<it>{HIDDEN}{{{_SHORTEST},}})"),
         holds=_begins_with_language,
     ),
     LookAlike(
@@ -80,7 +83,7 @@ BLOCKS = (
         example="1、one\n2、two",
         what="begins a list that GitHub and a card show as one paragraph",
         advice="begin each line with `1. `, `2. `, … or with `- `, and a space",
-        sign="\n",
+        signs=("1、", "1．", "1)", "1）", "1.", "①", "一)", "一）", "一、", "a)"),
         pattern=re.compile(
             r"""
             ^\0* (?P<it> (?:
@@ -101,7 +104,7 @@ BLOCKS = (
         example="• one\n• two",
         what="begins a list that GitHub and a card show as one paragraph",
         advice="begin each line with `- ` in place of the bullet",
-        sign="\n",
+        signs=("•", "●", "◦", "▪", "■", "◆", "‣", "∙", "○"),
         pattern=re.compile(
             r"^\0*(?P<it>(?P<first>(?P<sign>[•●◦▪■◆‣∙○])[^\n]+)\n(?P<marks>\0*)(?P=sign)[^\n]+(?:\n\0*(?P=sign)[^\n]+)*)$",
             re.MULTILINE,

@@ -104,7 +104,7 @@ CARDS = (
         example="Q: What is one and one?\nA: Two.",
         what="begins a question in hashcards, and makes no card here",
         advice=ADVICE,
-        sign="\n",
+        signs=(":", "："),
         pattern=re.compile(
             rf"""
             ^\0* (?P<it> (?P<q> {_Q} ) [ \t]* (?P<question> [^\n]*
@@ -123,7 +123,7 @@ CARDS = (
         example="C: The [mitochondrion] makes ATP.",
         what="is a cloze in hashcards, and makes no card here",
         advice="write it below a heading `## …`, and `{{c1::…}}` for `[…]`",
-        sign="C:",
+        signs=("C:",),
         pattern=re.compile(
             r"^\0*(?P<it>C:[ \t]+(?P<text>[^\n\[]*\[[^\[\]\n]+\](?!\()[^\n]*))$", re.MULTILINE
         ),
@@ -136,7 +136,7 @@ CARDS = (
         example="What is one and one? :: Two",
         what="is a card in Obsidian or RemNote, and makes none here",
         advice=ADVICE,
-        sign="::",
+        signs=("::",),
         pattern=re.compile(
             rf"""
             ^ (?P<it> (?P<quote> \0*) (?P<front> [^\n:\#|\0] (?: [^\n:] | :(?!:) )*+ )
@@ -157,7 +157,7 @@ CARDS = (
         example="capital of France :-> Paris",
         what="is a card in other programs, and makes none here",
         advice=ADVICE,
-        sign=" ",
+        signs=("->", "<>", ";;", ">>"),
         pattern=re.compile(
             r"^\0*(?P<it>[^\n#|:(\0][^\n\0]*?(?:[ \t](?::<?->|;;|<->|<>)[ \t]|[?？][ \t]*>>[ \t])[^\n]*)$",
             re.MULTILINE,
@@ -170,7 +170,7 @@ CARDS = (
         example="ribosome - function;; builds proteins",
         what="is a card in RemNote, and makes none here",
         advice=ADVICE,
-        sign=";;",
+        signs=(";;",),
         pattern=re.compile(
             rf"^\0*(?P<it>[^\W\d_][^\n;=\0\x02]*[\w)?？{CJK}];;[ \t]*[^\W_][^\n;=\0]*)$", re.MULTILINE
         ),
@@ -182,7 +182,7 @@ CARDS = (
         example="la manzana\tapple\nel queso\tcheese",
         what="has a tab between its parts, as in Quizlet or Excel, and all lines are shown as one paragraph",
         advice="write the first part of each line as a heading `## …` and the second below it, or a table",
-        sign="\t",
+        signs=("\t",),
         pattern=re.compile(
             r"^\0*(?P<it>[^\s|\0][^\n\t|]*\t+[^\n\t]+(?:\n\0*[^\s|\0][^\n\t|]*\t+[^\n\t]+)+)$", re.MULTILINE
         ),
@@ -194,7 +194,7 @@ CARDS = (
         example="What is one\nand one?\n?\nTwo",
         what="on a line of its own parts a card in Obsidian, and makes none here",
         advice=ADVICE,
-        sign="?\n",
+        signs=("?\n",),
         pattern=re.compile(r"(?<=[^\n]\n)\0*(?P<it>\?{1,2})[ \t]*\n(?=\0*[^\n\0])"),
         holds=lambda match: match.before.strip(" >") == "",
     ),
@@ -205,7 +205,7 @@ CARDS = (
         example="START\nBasic\nWhat is one and one?\nBack: Two.\nEND",
         what="begins a card of Obsidian_to_Anki, and makes none here",
         advice=ADVICE,
-        sign="ST",
+        signs=("START",),
         pattern=re.compile(
             r"^(?P<it>START)[ \t]*\n(?:(?!START$|END$)[^\n]*\n)++END[ \t]*$|(?<![\w`])STARTI[ \t]+\[",
             re.MULTILINE,
@@ -218,7 +218,7 @@ CARDS = (
         example="TARGET DECK: Mathematics",
         what="names a deck or tags for Obsidian_to_Anki",
         advice="write `deck:` or `tags:` in the front matter",
-        sign="T",
+        signs=("TARGET DECK", "FILE TAGS"),
         pattern=re.compile(r"^\0*(?P<it>(?:TARGET DECK|FILE TAGS)\b[^\n]*)", re.MULTILINE),
     ),
     LookAlike(
@@ -228,7 +228,7 @@ CARDS = (
         example="```flashcard\nQ: What is one and one?\nA: Two.\n```",
         what="holds cards of another program, and makes none here",
         advice=ADVICE,
-        sign="\n",
+        signs=("flashcard", "deck", "anki"),
         pattern=re.compile(
             r"^\0*(?:`{3,}|~{3,})[ \t]*(?P<it>flashcards?|deck|anki|ankicards?)\b", re.MULTILINE
         ),
@@ -240,7 +240,7 @@ CARDS = (
         example="#flashcards/maths",
         what="marks a card in Obsidian or Logseq, and a card shows it as text",
         advice="delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading",
-        sign="#",
+        signs=("#",),
         advise=_advise_tag,
         pattern=re.compile(r"#(?<![\w/#&=.]#)(?i:(?:flash)?cards?)(?:[-/][\w/-]+)?(?![\w(.-])"),
     ),

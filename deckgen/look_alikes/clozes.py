@@ -92,7 +92,7 @@ NUMBERED = (
         example="{{c1:two}}",
         what="does not begin a cloze",
         advice="write `{{c1::` with ASCII braces and colons and a small c",
-        sign="",
+        signs=("{", "｛"),
         # Each line says what it finds.
         pattern=re.compile(
             r"""
@@ -115,7 +115,7 @@ NUMBERED = (
         example="{{с1::two}}",
         what="has a letter that looks like a c and is none, so it does not begin a cloze",
         advice="type `{{c1::` anew",
-        sign="",
+        signs=tuple(_LIKE_C),
         pattern=re.compile(
             rf"[{{｛]{{2}}\s?[{_LIKE_C}]\s?\d+\s?[:：]+|(?<![{{｛$])[{{｛]\s?[{_LIKE_C}]\s?\d+\s?[:：]{{2}}"
         ),
@@ -129,7 +129,7 @@ NUMBERED = (
         example="{{c1,2::two}}",
         what="has several numbers, which Anki up to 25.09 does not know",
         advice="write one number, and ask for the other card in a question of its own",
-        sign="{{c",
+        signs=("{{c",),
         pattern=re.compile(r"\{\{c\s?\d+(?:\s?,\s?\d+)+\s?::"),
     ),
 )
@@ -144,7 +144,7 @@ CLOZES = (
         example="{{c1::std::unique_ptr}}",
         what="hides only what stands before the second `::`, and what follows is shown as a hint",
         advice=r"write `\::` for a `::` that is text, or put the hidden text in backticks",
-        sign="{{c",
+        signs=("{{c",),
         pattern=re.compile(
             r"\{\{c\d+::(?P<owner>[^{}:\n\0][^{}\n\0]{0,80}?)::(?P<name>[^{}:\n\0][^{}\n\0]{0,80})\}\}"
         ),
@@ -158,7 +158,7 @@ CLOZES = (
         example="{{two}}",
         what="is shown with its braces",
         advice="write `{{c1::…}}` for a cloze, or put it in backticks",
-        sign="{{",
+        signs=("{{",),
         pattern=re.compile(
             rf"(?<! [{{$] ) \{{\{{ (?! {_NO_CLOZE} ) [^{{}}&\n\0]*+ (?<! \s ) \}}\}} (?! \}} )", re.VERBOSE
         ),

@@ -12,6 +12,8 @@ from deckgen.syntax.places import line_at
 from deckgen.syntax.reading import read_blocks
 from deckgen.values.passage import Token
 
+_SIGNS = frozenset(sign for construct in LOOK_ALIKES for sign in construct.signs)
+
 
 class Sighting(NamedTuple):
     """A construct at a place: its line, counted from 1, and where its text starts and ends in the source.
@@ -50,8 +52,10 @@ def find_look_alikes(page: Page, table: Sequence[LookAlike] = LOOK_ALIKES) -> li
 
 
 def _search(page: Page, table: Sequence[LookAlike]) -> Iterator[Sighting]:
-    for construct in table:
-        if construct.sign not in page.shown:
+    characters = set(page.shown)  # most signs begin with one that a card seldom shows
+    signs = {sign for sign in _SIGNS if sign[0] in characters and sign in page.shown}
+    for construct in table if signs else ():
+        if signs.isdisjoint(construct.signs):
             continue
         named = "it" in construct.pattern.groupindex
         for match in construct.pattern.finditer(page.shown):

@@ -79,7 +79,7 @@ FORMULAS = (
         example=r"[latex]x^2[/latex]",
         what="is a formula as Anki writes it for LaTeX, and a card shows the text",
         advice="write `$…$`, or `$$…$$` on lines of its own",
-        sign="[latex]",
+        signs=("[latex]",),
         pattern=re.compile(r"(?P<it>\[latex\](?P<tex>(?:[^\[]|\[(?!/?latex\]))*+)\[/latex\])"),
         rewrite=_tex,
     ),
@@ -90,7 +90,7 @@ FORMULAS = (
         example="[\nL = -\\sum_i y_i\n]",
         what="begins a formula that has lost its backslashes, and a card shows its text",
         advice="write `$$` in place of this line and of the line `]` below the formula",
-        sign="[",
+        signs=("[",),
         pattern=re.compile(
             r"^\0*(?P<it>\[[ \t]*\n(?P<tex>(?:(?!\0*[\[\]][ \t]*$|\#)[^\n]+\n)++)\0*\])[ \t]*$", re.MULTILINE
         ),
@@ -104,7 +104,7 @@ FORMULAS = (
         example="\\begin{align}\na &= b\n\\end{align}",
         what="is LaTeX outside a formula, and a card shows its text",
         advice="put `$$` on a line before `\\begin` and on one after `\\end`",
-        sign="\\begin{",
+        signs=("\\begin{",),
         pattern=re.compile(
             r"(?P<it>\\begin\{(?P<name>[A-Za-z]+\*?)\}"
             r"(?:(?!\\(?:begin|end)\{(?P=name)\})(?!\n\#)[\s\S])*+(?:\\end\{(?P=name)\})?)"
@@ -119,7 +119,7 @@ FORMULAS = (
         example=r"The loss is ( \frac{1}{n} ).",
         what="is LaTeX outside a formula, and a card shows its text",
         advice="put the whole formula between `$` and `$`",
-        sign="\\",
+        signs=("\\",),
         pattern=re.compile(
             r"\\(?:(?:[dt]?frac|sqrt|mathbb|mathcal|mathbf|mathrm|operatorname|overline|underbrace|hat|bar|vec)\{"
             r"|(?:sum|prod|int|lim)_)"
@@ -133,7 +133,7 @@ FORMULAS = (
         example=r"\includegraphics[width=5cm]{loss.png}",
         what="shows a picture in LaTeX, and a card shows only this text",
         advice="write `![what it shows](name.png)`, with a PNG, JPEG or SVG in place of a PDF",
-        sign="\\includegraphics",
+        signs=("\\includegraphics",),
         pattern=re.compile(r"\\includegraphics\*?(?:\[[^\[\]\n]*\])?\{(?P<to>[^{}\n]*)\}"),
         advise=advise_picture,
     ),
@@ -144,7 +144,7 @@ FORMULAS = (
         example="￥E = mc^2￥",
         what="looks like a formula, and its signs are no `$`",
         advice="write an ASCII `$` before and after it",
-        sign="",
+        signs=("￥", "＄", "¥"),
         pattern=re.compile(r"(?P<it>(?P<sign>[￥＄¥])(?P<tex>[^￥＄¥$\n\0]{1,500})(?P=sign))"),
         holds=lambda match: bool(_TEX.search(match["tex"])),
         rewrite=_tex,
@@ -156,7 +156,7 @@ FORMULAS = (
         example=r"\textbf{important}",
         what="is a command of LaTeX, and a card shows it as text",
         advice="write Markdown, such as `**…**` or a link",
-        sign="\\",
+        signs=("\\",),
         pattern=re.compile(
             r"\\(?:(?:textbf|textit|texttt|emph|cite[pt]?|ref|eqref|label|footnote|href|caption)"
             r"(?:\[[^\]\n]*\])?\{|(?:newpage|pagebreak|clearpage|noindent)\b)"
@@ -169,7 +169,7 @@ FORMULAS = (
         example="```mermaid\ngraph TD\n  A --> B\n```",
         what="is the source of a diagram, and a card shows its code",
         advice="export it as SVG or PNG and write `![what it shows](name.svg)`",
-        sign="\n",
+        signs=("```", "~~~"),
         pattern=re.compile(
             rf"^\0*(?:`{{3,}}|~{{3,}})[ \t]*\{{?\.?(?P<it>{'|'.join(sorted(DIAGRAMS))})(?![\w-])",
             re.MULTILINE | re.IGNORECASE,

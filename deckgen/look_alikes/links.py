@@ -81,7 +81,7 @@ LINKS = (
         example="[[Gradient descent]]",
         what="is a link to a note in Obsidian, and a card shows the brackets",
         advice="write the words alone, or `[words](https://…)`",
-        sign="[[",
+        signs=("[[",),
         pattern=re.compile(
             r"(?<![A-Za-z0-9_)\]!\[])\[\[(?P<to>[^\[\]\n|\0\x02]+)(?:\x02?\|(?P<words>[^\[\]\n]+))?\]\](?![(\]])"
         ),
@@ -95,7 +95,7 @@ LINKS = (
         example="((5f713e91-8a3c-4b04-a33a-c39482428e2d))",
         what="refers to a block in Logseq, and a card shows it as text",
         advice="write the text of that block",
-        sign="((",
+        signs=("((",),
         pattern=re.compile(r"\(\([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\)\)"),
     ),
     LookAlike(
@@ -105,7 +105,7 @@ LINKS = (
         example="![[loss.png|300]]",
         what="shows a file in Obsidian, and a card shows only this text",
         advice="put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
-        sign="![[",
+        signs=("![[",),
         pattern=re.compile(r"(?P<it>!\[\[(?P<to>[^\[\]\n|]+)[^\[\]\n]*\]\])(?!\()"),
         advise=_advise_embedded,
     ),
@@ -116,7 +116,7 @@ LINKS = (
         example="[sound:hello.mp3]",
         what="is a sound as Anki stores it, and a card shows only this text",
         advice="put the file beside the source and write `![](hello.mp3)`",
-        sign="[sound:",
+        signs=("[sound:",),
         pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
         rewrite=_sound,
         advise=lambda match: f"put `{match['to'].strip()}` beside the source and write `{_sound(match)}`",
@@ -128,7 +128,7 @@ LINKS = (
         example="![loss](my loss.png)",
         what="is not a picture, because of the space in the address; a card shows only this text",
         advice="put the address in `<…>`",
-        sign="](",
+        signs=("](",),
         pattern=re.compile(
             r"!\[(?P<label>[^\[\]\n]*)\]\((?P<to>(?:[^()\n<>\"]|\([^()\n<>\"]*\))*)(?P<title>\"[^\"\n]*\")?\)"
         ),
@@ -142,7 +142,7 @@ LINKS = (
         example="[the manual](the manual.md)",
         what="is not a link, because of the space in the address",
         advice="put the address in `<…>`",
-        sign="](",
+        signs=("](",),
         pattern=re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]*)\]\((?P<to>(?!\[\[)[^()\n<]*\s[^()\n<]*)\)"),
         rewrite=_link,
     ),
@@ -153,7 +153,7 @@ LINKS = (
         example="[the manual]（https://a.example）",
         what="is not a link, because of the full-width brackets",
         advice="write ASCII brackets, `[…](…)`",
-        sign="]（",
+        signs=("]（",),
         pattern=re.compile(r"(?<![!！])\[(?P<label>[^\[\]\n]+)\]（(?P<to>\x02+)）"),
         rewrite=lambda match: f"[{match['label']}]({match['to']})",
     ),
@@ -164,7 +164,7 @@ LINKS = (
         example="![loss]（images/loss.png）",
         what="is not a picture, because of the full-width signs; a card shows only this text",
         advice="write it with ASCII signs, `![…](…)`",
-        sign="",
+        signs=("]（", "】（", "](", "】("),
         pattern=re.compile(
             r"[!！](?:\[(?P<label>[^\[\]\n]*)\]|【(?P<wide>[^【】\n]*)】)"
             r"(?:（(?P<to>[^（）()\n]+)[）)]|\((?P<half>[^（）()\n]+)）)"
@@ -179,7 +179,7 @@ LINKS = (
         example="[the manual](https://a.example",
         what="is not a link, because its `)` is missing",
         advice="write `)` after the address",
-        sign="](",
+        signs=("](",),
         pattern=re.compile(
             r"(?P<it>!?\[(?P<label>[^\[\]\n]+)\]\((?P<to>\x02+|(?:[\w-]|\.(?=\w)|/)+\.[A-Za-z]\w{1,3}))(?=[^\n)\x02]*$)",
             re.MULTILINE,
@@ -194,7 +194,7 @@ LINKS = (
         example="Two.[^1]",
         what="is shown as text, because no footnote has this name",
         advice="write its text on a line of its own, as `[^name]: …` with an ASCII colon, or delete it",
-        sign="[^",
+        signs=("[^",),
         pattern=re.compile(r"(?<![\[\\`^])\[\^(?:\d{1,3}|[A-Za-z][\w-]{3,})\](?![(:\[\]*+?{$|\\])"),
     ),
     LookAlike(
@@ -204,7 +204,7 @@ LINKS = (
         example="[the manual][1]",
         what="is not a link, because no line gives the address of its name",
         advice="write the address, `[words](https://…)`, or a line `[name]: https://…`",
-        sign="][",
+        signs=("][",),
         pattern=re.compile(
             r"(?<![\w)\]\[\\'\"!])\[(?=[^\[\]\n]*[^\W\d_]{2})(?P<words>[^\[\]\n=:,\0]{2,})\]"
             r"\[(?P<to>[^\[\]\n\0\x02,:]+)\](?![(\[:])"
@@ -218,7 +218,7 @@ LINKS = (
         example="https://github.com/user-attachments/assets/6f1b-2a",
         what="is a video or a picture on GitHub, and a card shows a link",
         advice="download it, put it beside the source and write `![what it shows](name.mp4)`",
-        sign="https://",
+        signs=("https://",),
         pattern=re.compile(
             r"^\0*(?P<it>https://(?:github\.com/user-attachments/assets|user-images\.githubusercontent\.com)/[^\s\0]+)"
             r"[ \t]*$",

@@ -67,8 +67,9 @@ class LookAlike:
 
     `example` is how it looks. A message is the found text, `what`, and `advice`: what to write instead.
     `pattern` is matched with the text that a card shows (`page.py`); if it has a group `it`, this is what was
-    found. `sign` is in every text with the construct. `rewrite` is None where there is not exactly one
-    meaning. `advise` writes the advice with the words of a match.
+    found. Every text with the construct has one of `signs`, and a text without them is not searched.
+    `rewrite` is None where there is not exactly one meaning. `advise` writes the advice with the words of a
+    match.
     """
 
     name: str
@@ -77,7 +78,7 @@ class LookAlike:
     example: str
     what: str
     advice: str
-    sign: str
+    signs: tuple[str, ...]
     pattern: re.Pattern[str]
     holds: Holds | None = None
     rewrite: Rewrite | None = None

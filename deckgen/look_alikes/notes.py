@@ -27,7 +27,7 @@ NOTES = (
         example="%%ask Ada%%",
         what="is a comment in Obsidian, and a card shows it",
         advice="write `<!-- … -->`",
-        sign="%%",
+        signs=("%%",),
         pattern=re.compile(
             r"(?:(?<=^)|(?<=[\s\0\x02(（，。、]))%%"
             r"(?P<hidden>[^%\n]+(?:\n[^%\n]+)*+|\n(?:[^%]|%(?!%))+\n\0*)%%(?![\w%])",
@@ -42,7 +42,7 @@ NOTES = (
         example="Two. ^sum-of-ones",
         what="names a block in Obsidian, and a card shows it as text",
         advice="delete it",
-        sign="^",
+        signs=("^",),
         pattern=re.compile(
             r"(?P<it>(?:(?<=\S)[ \t]+|(?<=\n))\^(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{3,})"
             r"[ \t]*$(?!\n\0*[^\s\0`~])",
@@ -57,7 +57,7 @@ NOTES = (
         example="Two.^[In the integers.]",
         what="is a footnote in Obsidian and Pandoc, and a card shows it as text",
         advice="write `[^1]`, and below the answer `[^1]: …`",
-        sign="^[",
+        signs=("^[",),
         pattern=re.compile(
             r"\^\[(?![\^\W])(?P<note>[^\[\]\n]*(?:[ ]|[\u4e00-\u9fff])[^\[\]\n]*)\](?![(*+?{])"
         ),
@@ -69,7 +69,7 @@ NOTES = (
         example="^^important^^",
         what="is highlighted in other programs, and a card shows the carets",
         advice="write `==…==`",
-        sign="^^",
+        signs=("^^",),
         pattern=re.compile(r"\^\^(?P<text>[^\s^][^\^\n]*)\^\^"),
         rewrite=lambda match: f"=={match['text']}==",
     ),
@@ -80,7 +80,7 @@ NOTES = (
         example="{{query (task todo)}}",
         what="is a command of Logseq or Roam, and a card shows it as text",
         advice="write what it would show, or delete it",
-        sign="{{",
+        signs=("{{",),
         pattern=re.compile(
             r"\{\{(?:\[\[)?(?:embed|query|cards|video|youtube|renderer|tweet|bilibili|zotero|TODO|DONE|kanban)\b"
             r"[^{}\n]*\}\}"
@@ -93,7 +93,7 @@ NOTES = (
         example="collapsed:: true",
         what="is a property in Logseq or Dataview, and a card shows it as text",
         advice="delete it; if it is a card, write its first part as a heading `## …`",
-        sign="::",
+        signs=("::",),
         pattern=re.compile(
             r"^\0*(?P<it>[\w.-]+::[ \t]+[^\s:][^\n]*)$|(?<!\w)[\[(][A-Za-z][\w -]*::[ \t][^\[\]()\n]+[\])]",
             re.MULTILINE,
@@ -106,7 +106,7 @@ NOTES = (
         example="<% tp.date.now() %>",
         what="is a command of a template, and a card shows it as text",
         advice="write what it stands for, or delete it",
-        sign="<%",
+        signs=("<%",),
         pattern=re.compile(r"<%[-+*=_]?[ \t][^%\n]+%>"),
     ),
     LookAlike(
@@ -116,7 +116,7 @@ NOTES = (
         example="- [/] half done",
         what="is a state of a task in Obsidian, and a card shows it as text",
         advice="write `[ ]` or `[x]`",
-        sign="] ",
+        signs=("] ",),
         pattern=re.compile(r"(?<=\0)\[[/\-<>?!*]\](?=[ \t])"),
         holds=lambda match: bool(re.search(r"(?:[-*+]|\d[.)])[ \t]+$", match.before)),
     ),
@@ -127,7 +127,7 @@ NOTES = (
         example='```dataview\nLIST FROM "maths"\n```',
         what="is a block for a plugin of Obsidian, and a card shows its text",
         advice="write what it would show, or delete it",
-        sign="\n",
+        signs=("dataview", "tasks", "ad-", "query", "button", "leaflet"),
         pattern=re.compile(
             r"^\0*(?:`{3,}|~{3,})[ \t]*(?P<it>dataview(?:js)?|tasks|ad-[\w-]+|query|button|leaflet)[ \t]*$",
             re.MULTILINE,

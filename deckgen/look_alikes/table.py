@@ -5,6 +5,7 @@ from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
 from deckgen.look_alikes.clozes import CLOZES
+from deckgen.look_alikes.documents import DOCUMENTS
 from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
@@ -21,6 +22,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *LINKS,
     *NOTES,
     *SITES,
+    *DOCUMENTS,
     *CHATBOTS,
     *ACCIDENTS,
 )

@@ -19,7 +19,7 @@ from deckgen.project.ledger import advise_on_ledger, read_ledger
 from deckgen.project.media import MEDIA_SUFFIXES, media_reader
 from deckgen.project.root import SOURCE
 from deckgen.project.sources import read_sources, select_packages
-from deckgen.project.state.cache import Cache
+from deckgen.project.state.cache import Cache, Held
 from deckgen.project.vault import vault_reader
 from deckgen.values.codes import Code
 from deckgen.values.problem import AllowedError, Problem, has_error
@@ -44,12 +44,18 @@ def check_project(project: Project, names: Sequence[str], *, style: bool = False
     If the ledger is damaged, the problems that a build would find by it are not reported.
     """
     sources = read_sources(project)
-    checked = check_sources(project, sources, names, style=style)
-    return replace(checked, mendable=_count_mendable(project, sources, checked.problems, style=style))
+    held: Held = {}
+    checked = check_sources(project, sources, names, held, style=style)
+    return replace(checked, mendable=_count_mendable(project, sources, checked.problems, held, style=style))
 
 
 def check_sources(
-    project: Project, sources: tuple[PackageSources, ...], names: Sequence[str], *, style: bool = False
+    project: Project,
+    sources: tuple[PackageSources, ...],
+    names: Sequence[str],
+    held: Held,
+    *,
+    style: bool = False,
 ) -> Checked:
     """Check sources, which may differ from those on the disk, as `check_project` does."""
     selected = select_packages(sources, names)
@@ -62,7 +68,7 @@ def check_sources(
         sources,
         ledger=ledger,
         only=names,
-        documents=Cache(project, read_media, writes=False),
+        documents=Cache(project, read_media, writes=False, held=held),
         read_media=read_media,
         is_there=partial(_is_there, project),
         style=style,
@@ -85,7 +91,12 @@ def check_sources(
 
 
 def _count_mendable(
-    project: Project, sources: tuple[PackageSources, ...], problems: Sequence[Problem], *, style: bool
+    project: Project,
+    sources: tuple[PackageSources, ...],
+    problems: Sequence[Problem],
+    held: Held,
+    *,
+    style: bool,
 ) -> int:
     """How many of these problems `deckgen fix` has a rewrite for; keys need a source without errors.
 
@@ -94,7 +105,8 @@ def _count_mendable(
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.location.path, []).append(problem)
-    read = source_reader(media_reader(project), style=style)
+    cache = Cache(project, media_reader(project), writes=False, held=held)
+    read = source_reader(cache.outline, style=style)
     find = vault_reader(project)
     count = 0
     for file in (file for package in sources for file in package.files):

@@ -17,6 +17,7 @@ from deckgen.project.look import read_file
 from deckgen.project.media import MAX_MEDIA_BYTES, media_reader
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources, select_packages
+from deckgen.project.state.cache import Cache, Held
 from deckgen.project.vault import vault_reader
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.values.codes import Code
@@ -75,9 +76,12 @@ def fix_project(
             for file in package.files
             if not paths or file.path in paths
         }
-        checked = check_sources(project, sources, packages, style=style)
-        _add_keys(files, _sure_keys(find_keys(project, sources, packages, ledger[0]), checked.problems))
-        read = source_reader(media_reader(project), style=style)
+        held: Held = {}
+        checked = check_sources(project, sources, packages, held, style=style)
+        found = find_keys(project, sources, packages, ledger[0], held)
+        _add_keys(files, _sure_keys(found, checked.problems))
+        cache = Cache(project, media_reader(project), writes=False, held=held)
+        read = source_reader(cache.outline, style=style)
         odd = {problem.location.path for problem in checked.problems if problem.code in REWRITTEN}
         find = vault_reader(project, vault)
         refused: list[Problem] = []
@@ -86,12 +90,13 @@ def fix_project(
             files[path] = replace(files[path], after=mended.file, problems=mended.done, copies=mended.copies)
             refused += mended.left
         if any(file.problems for file in files.values()):
-            _add_keys(files, find_keys(project, _with_files(sources, files), packages, ledger[0]).missing)
+            after = _with_files(sources, files)
+            _add_keys(files, find_keys(project, after, packages, ledger[0], held).missing)
         changed = tuple(file for file in files.values() if file.after != file.before)
         if write:
             _write(project, changed)
         if changed:
-            checked = check_sources(project, _with_files(sources, files), packages, style=style)
+            checked = check_sources(project, _with_files(sources, files), packages, held, style=style)
     left = (problem for problem in checked.problems if not paths or problem.location.path in paths)
     return Fixed(changed, tuple(refused), tuple(left))
 

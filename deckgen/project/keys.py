@@ -16,7 +16,7 @@ from deckgen.project.media import media_reader
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.root import STATE
 from deckgen.project.sources import read_sources, select_packages
-from deckgen.project.state.cache import Cache
+from deckgen.project.state.cache import Cache, Held
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.sources.keys import write_keys
 from deckgen.sources.parse import parse
@@ -70,21 +70,25 @@ def add_keys(project: Project, names: Sequence[str], *, write: bool = True) -> A
         ledger = read_ledger(project, [package.name for package in sources])
         if isinstance(ledger, Problem):
             return AddedKeys((), (ledger,))
-        found = find_keys(project, sources, names, ledger[0])
+        found = find_keys(project, sources, names, ledger[0], {})
         for file, missing in found.missing.items() if write else ():
             replace_source(project, file, with_keys(file, missing).content, "deckgen keys")
     return AddedKeys(tuple(key for keys in found.missing.values() for key in keys), found.problems)
 
 
 def find_keys(
-    project: Project, sources: tuple[PackageSources, ...], names: Sequence[str], ledger: Ledger
+    project: Project,
+    sources: tuple[PackageSources, ...],
+    names: Sequence[str],
+    ledger: Ledger,
+    held: Held,
 ) -> FoundKeys:
     """The missing keys of the named packages, or all, as the ledger has them."""
     missing: dict[SourceFile, tuple[AddedKey, ...]] = {}
     known: dict[SourceFile, tuple[AddedKey, ...]] = {}
     problems: list[Problem] = []
     read_media = media_reader(project)
-    cache = Cache(project, read_media, writes=False)
+    cache = Cache(project, read_media, writes=False, held=held)
     compilation = compile_packages(
         sources,
         only=names,

@@ -15,7 +15,7 @@ from deckgen.render.render import render_question
 from deckgen.sources.parse import parse
 from deckgen.values.codes import Code
 from deckgen.values.note import MediaFault, MediaReference
-from deckgen.values.outline import problems_at
+from deckgen.values.outline import DocumentOutline, problems_at
 from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
 from tests.support import CASES, ROOT
@@ -28,12 +28,16 @@ def no_media(reference: MediaReference) -> MediaFault:
     return MediaFault(Code.PICTURE_MISSING, f"there is no {reference.target}")
 
 
+def read_outline(file: SourceFile) -> DocumentOutline:
+    return read_document(file, no_media).outline
+
+
 def source(content: bytes) -> SourceFile:
     return SourceFile("case", "source/case.md", content)
 
 
 def mended(text: str) -> str:
-    return mend(source(text.encode()), source_reader(no_media, style=True)).file.content.decode()
+    return mend(source(text.encode()), source_reader(read_outline, style=True)).file.content.decode()
 
 
 def notes(content: bytes) -> dict[int, tuple[str, ...]]:
@@ -44,7 +48,7 @@ def notes(content: bytes) -> dict[int, tuple[str, ...]]:
 
 def sound_notes(content: bytes) -> list[tuple[str, ...]]:
     """The notes of the questions that have no problem."""
-    outline = read_document(source(content), no_media).outline
+    outline = read_outline(source(content))
     problems = [problem.location.line for problem in outline.problems]
     for part, place in outline.placed():
         problems += (one.location.line for one in problems_at(place, (*part.problems, *part.advice)))
@@ -63,7 +67,7 @@ def test_the_form_of_a_file_is_kept() -> None:
     expected = (
         codecs.BOM_UTF8 + "﹏\r\n\r\n## One {#one}\r\n\rTwo\n\n> [!HINT]\r\n> x  \r\n\n### Three".encode()
     )
-    assert mend(source(text), source_reader(no_media)).file.content == expected
+    assert mend(source(text), source_reader(read_outline)).file.content == expected
 
 
 @given(st.data())
@@ -88,7 +92,7 @@ def test_of_two_rewrites_of_one_place_the_second_waits() -> None:
 def test_a_rewrite_that_changes_another_question_is_not_made_and_is_named() -> None:
     # With the fence closed early, the second question would be code.
     text = "## One {#one}\n\n\u200b```\nx\n\n## Two {#two}\n\ny\n"
-    found = mend(source(text.encode()), source_reader(no_media))
+    found = mend(source(text.encode()), source_reader(read_outline))
     assert found.file.content.decode() == text
     [left] = found.left
     assert (left.code, left.location.line, left.message) == (Code.INVISIBLE_CHARACTER, 3, NOT_SAFE)
@@ -129,7 +133,7 @@ def test_what_has_more_than_one_meaning_is_left(text: str) -> None:
 
 def test_front_matter_in_toml_becomes_yaml_and_nothing_is_dropped() -> None:
     toml = '+++\ntitle = "Sums"\ntags = ["maths", "a b"]\ndeck = "A: b"\n\n[extra]\nsource = "x"\n+++\n# T\n'
-    reading = source_reader(no_media)(source(toml.encode()))
+    reading = source_reader(read_outline)(source(toml.encode()))
     changed = apply_edits(toml.encode(), mend_yaml(reading, 1)).decode()
     assert changed == (
         '---\n# title = "Sums"\ntags: [maths, a b]\ndeck: "A: b"\n\n# [extra]\n# source = "x"\n---\n# T\n'
@@ -140,17 +144,17 @@ def test_front_matter_in_toml_becomes_yaml_and_nothing_is_dropped() -> None:
 def test_a_case_keeps_what_was_right(path: object) -> None:
     assert hasattr(path, "read_bytes")
     content = path.read_bytes()
-    after = mend(source(content), source_reader(no_media)).file.content
+    after = mend(source(content), source_reader(read_outline)).file.content
     kept = list(notes(after).values())
     assert [body for body in sound_notes(content) if body not in kept] == []
-    assert mend(source(after), source_reader(no_media)).file.content == after
+    assert mend(source(after), source_reader(read_outline)).file.content == after
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
 def test_nothing_changes_in_the_shipped_deck(path: object) -> None:
     assert hasattr(path, "read_bytes")
     content = path.read_bytes()
-    assert mend(source(content), source_reader(no_media)).file.content == content
+    assert mend(source(content), source_reader(read_outline)).file.content == content
 
 
 _RIGHT = [
@@ -226,14 +230,14 @@ _SOURCES = st.builds(
 
 @given(_SOURCES, st.booleans())
 def test_twice_is_once(content: bytes, style: bool) -> None:
-    read = source_reader(no_media, style=style)
+    read = source_reader(read_outline, style=style)
     once = mend(source(content), read).file.content
     assert mend(source(once), read).file.content == once
 
 
 @given(_SOURCES)
 def test_a_card_without_a_problem_stays(content: bytes) -> None:
-    kept = list(notes(mend(source(content), source_reader(no_media)).file.content).values())
+    kept = list(notes(mend(source(content), source_reader(read_outline)).file.content).values())
     assert [body for body in sound_notes(content) if body not in kept] == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.look_alikes.find import find_in_source
+from deckgen.look_alikes.look_alike import LookAlike
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
@@ -45,6 +46,13 @@ def test_a_construct_is_named_with_the_advice(tmp_path: Path, name: str, text: s
     assert [code for code, message in found if f"{construct.what}; " in message] == [construct.code]
     others = {sighting.construct.name for sighting in find_in_source(source(text))} - {name}
     assert not others
+
+
+@pytest.mark.parametrize("construct", LOOK_ALIKES, ids=lambda construct: construct.name)
+def test_what_a_pattern_matches_has_a_sign(construct: LookAlike) -> None:
+    for _, text in EXAMPLES:
+        for match in construct.pattern.finditer(text):
+            assert any(sign in text for sign in construct.signs), match
 
 
 @pytest.mark.parametrize(("text", "advice"), ADVISED)

@@ -32,6 +32,9 @@ FEWEST_FOR_PROCESSES = 128 * 1024
 _Entry = tuple[bytes, bytes, DocumentOutline, msgspec.Raw]
 """Digests of deckgen itself and of a source, the outline of the source, and its notes, not yet decoded."""
 
+Held = dict[str, bytes]
+"""What was read and is in no file; a command that reads the same sources again can pass it on."""
+
 
 class Cache:
     """Reads or remembers the sources of a build; it is a `compilation.values.Documents`.
@@ -41,7 +44,13 @@ class Cache:
     """
 
     def __init__(
-        self, project: Project, read_media: MediaReader, *, writes: bool, jobs: int | None = None
+        self,
+        project: Project,
+        read_media: MediaReader,
+        *,
+        writes: bool,
+        jobs: int | None = None,
+        held: Held | None = None,
     ) -> None:
         self._project = project
         self._read_media = read_media
@@ -50,7 +59,7 @@ class Cache:
         self._folder = project.root / STATE / "cache"
         self._program = _digest(describe_program().encode())
         self._asked: set[str] = set()
-        self._held: dict[str, bytes] = {}
+        self._held: Held = {} if held is None else held
         bodies = tuple[NoteBody | None, ...]
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode_entry = msgspec.msgpack.Decoder(_Entry).decode
@@ -73,6 +82,11 @@ class Cache:
             progress(done, len(files))
             yield outline
 
+    def outline(self, file: SourceFile) -> DocumentOutline:
+        """The outline of one source."""
+        [outline] = self.read([file], lambda done, total: None)
+        return outline
+
     def bodies(self, file: SourceFile) -> tuple[NoteBody | None, ...]:
         """The notes of a source that was read; it is read again if its file was deleted."""
         path = self._path(file)
@@ -94,7 +108,7 @@ class Cache:
         path = self._path(file)
         self._asked.add(path.name)
         with suppress(OSError, msgspec.MsgspecError, ValueError):
-            entry: _Entry = self._decode_entry(_read_checked(path))
+            entry: _Entry = self._decode_entry(self._held.get(path.name) or _read_checked(path))
             program, source, outline, encoded = entry
             if program != self._program:
                 return Job(file)
@@ -105,7 +119,7 @@ class Cache:
         return Job(file)
 
     def _keep(self, file: SourceFile, outline: DocumentOutline, bodies: bytes) -> None:
-        """Write a file for the next build; without one this build holds it in memory."""
+        """Write a file for the next build; without one it is held in memory."""
         path = self._path(file)
         source = _digest_source(file)
         content = self._encode((self._program, source, outline, msgspec.Raw(bodies)))
