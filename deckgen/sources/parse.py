@@ -83,7 +83,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         division = replace(division, first=begin, questions=[Asked(begin, last)])
     levels = count_levels(headings)
     if not division.questions and not level.stated:
-        problems.append(no_questions(source.path, levels))
+        problems.append(no_questions(source.path, levels, source.tokens))
     questions = []
     for asked in division.questions:
         question, found = _parse_question(source, asked)

@@ -111,6 +111,34 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             "## Q\n\n```a\n```b\n```\n\n```python\nc\n",
             [(3, "another fence begins"), (7, "the fence is not closed")],
         ),
+        (
+            "## Q\n\n```markdown\na\n\n```\nb\n```\n\nc\n```\n",
+            [
+                (
+                    3,
+                    "ends in line 6, where another one seems to begin within it; both open",
+                )
+            ],
+        ),
+        ("## Q\n\n```markdown\na\n```\n\nb\n\n```\nc\n```\n", []),
+        (
+            "## Q\n\n```c\na\n~~~\n\nb\n\n## R\n\n```c\nd\n```\n",
+            [(3, "the ~~~ in line 5 does not close this fence; write ``` there")],
+        ),
+        ("## Q\n\n~~~c\na\n```\n\n## R\n\n~~~\nd\n~~~\n", [(3, "the ``` in line 5 does not close this")]),
+        ("## Q\n\n~~~md\n```\na\n```\n\n## R\n~~~\n", []),
+        (
+            "## Q\n\n````c\na\n```\n\nb\n",
+            [(3, "the ``` in line 5 does not close this fence; write ````")],
+        ),
+        ("## Q\n\n```c\na\n``\n\nb\n", [(3, "the `` in line 5 does not close this fence")]),
+        ("## Q\n\n```c\na\n``` so it is\n\nb\n", [(3, "line 5 has text after its mark")]),
+        ("## Q\n\nSo: ```c\na\n```\n\nb\n", [(3, "write ```c on a line of its own below it")]),
+        (
+            "## Q\n\n1. a\n   ```c\n   b\n```\n2. c\n",
+            [(4, "the ``` in line 6 is not in the list item of this fence")],
+        ),
+        ("```markdown\n# T\n\n## Q\n\na\n```\n", [(1, "delete this line and line 7")]),
         ("---\ntags: #a #b\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),
         ("---\ntags: [甲，乙]\n---\n\n## Q\n\na\n", [(2, "as `，` is no ASCII comma")]),
         ("---\nsource: A: B\n---\n\n## Q\n\na\n", [(2, 'write `source: "A: B"`')]),
