@@ -14,6 +14,7 @@ from deckgen.checks.layout import check_layout
 from deckgen.checks.levels import check_levels
 from deckgen.checks.links import check_links
 from deckgen.checks.look_alikes import check_look_alikes
+from deckgen.checks.nesting import check_nesting
 from deckgen.checks.rules import check_rule
 from deckgen.checks.unit import Unit
 from deckgen.values.outline import PackageOutline
@@ -31,6 +32,7 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_layout,
     check_links,
     check_look_alikes,
+    check_nesting,
     check_rule,
 )
 """Checks of one question or description; what they find is kept in the cache."""
