@@ -12,6 +12,8 @@ from deckgen.sources.hidden_questions import check_hidden_questions
 from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.parting import find_parting
+from deckgen.sources.parts import check_parts
+from deckgen.sources.stray_headings import check_stray_headings
 from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.sources.visible import has_content
 from deckgen.syntax.attributes import DRAFT, Attributes, check_kind_tags, key_words, parse_attributes
@@ -25,8 +27,6 @@ from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
 from deckgen.values.text import Markdown, QuestionKey
 
-_PARTED = re.compile(r"(?<=[\s?？])(?P<mark>::{1,2}|：：|;;|>>|:->|=>|→|\|\|?)\s*(?=\S)")
-_GOES_ON = re.compile(r"[?？][*_)\]]*\s+[^\W_]")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
 _HINT_MARK = re.compile(r"\[!hint(?:\|[^\]]*)?\][+-]?[ \t]*", re.IGNORECASE)
 _DEFINITIONS = ("definition", "footnote_reference_open")
@@ -53,7 +53,10 @@ def parse(
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
-    return document, (*problems, *front_problems, *structure, *hidden, *body_problems)
+    form = (*structure, *hidden, *body_problems)
+    headings = list(find_headings(tokens))
+    settled = check_stray_headings(path, body, headings, settings.question, form)
+    return document, (*problems, *front_problems, *settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
     )
     if attributes.is_draft:
         return None, (_say_left_out(question),)
-    return question, (*problems, *_check_parts(question, source.settings.question.mark))
+    return question, (*problems, *check_parts(question, source.settings.question.mark))
 
 
 def _say_left_out(question: Question) -> Problem:
@@ -217,38 +220,3 @@ def _made_key(heading: str, prompt: Passage) -> QuestionKey:
         digest = hashlib.sha256(f"{heading}\0{prompt.text}".encode()).hexdigest()[:8]
         words = f"{words or 'question'}-{digest}"
     return QuestionKey(words)
-
-
-def _say_no_answer(heading: str) -> str:
-    """What to do about a question without an answer, which its heading may hold."""
-    if parted := _PARTED.search(heading):
-        return f"the heading holds the answer too, behind `{parted['mark']}`; write it below the heading"
-    if _GOES_ON.search(heading):
-        return (
-            "the heading goes on behind its question mark; if that is the answer, write it below the heading"
-        )
-    return "the question has no answer; write it below the heading"
-
-
-def _check_parts(question: Question, mark: str) -> Iterator[Problem]:
-    here = question.location
-    if not question.heading.text:
-        message = f"the question is empty; write it after `{'#' if mark == TITLE else mark}`"
-        yield Problem(here, Code.EMPTY_QUESTION, message)
-    if question.kind is Kind.CLOZE:
-        if not (has_cloze(question.heading) or has_cloze(question.prompt)):
-            below = has_cloze(question.answer)
-            advice = "move it above the `---`" if below else "write `{{c1::…}}` around what is to be recalled"
-            yield Problem(here, Code.CLOZE_MISSING, f"the cloze question has no cloze in its text; {advice}")
-    elif not has_content(question.answer):
-        yield Problem(here, Code.EMPTY_ANSWER, _say_no_answer(question.heading.text))
-    if question.kind in (Kind.REVERSED, Kind.TYPED) and (
-        has_cloze(question.prompt) or has_cloze(question.answer)
-    ):
-        message = f"a question of kind `{question.kind}` cannot have a cloze; delete `kind=` or the braces"
-        yield Problem(here, Code.CLOZE_IN_OTHER_KIND, message)
-    if question.kind is Kind.TYPED and question.answer.text:
-        first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
-        if first is None or first.type != "paragraph_open":
-            message = "a typed answer must begin with a paragraph; write the text to type there"
-            yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)

@@ -79,6 +79,7 @@ class Code(StrEnum):
     CLOZE_UNNUMBERED = ("cloze-unnumbered", "Text in double braces is not a cloze.", _WARNING)
     CLOZE_UNOPENED = ("cloze-unopened", "A `}}` in a cloze question closes nothing.", _WARNING)
     CLOZE_WITHOUT_NUMBER = ("cloze-without-number", "A cloze has no number from 1 to 500.")
+    CODE_WITHOUT_FENCE = ("code-without-fence", "Code has no fence, and its comments are read as headings.")
     COMMENT_UNCLOSED = ("comment-unclosed", "An HTML comment has no end, and what follows would be hidden.")
     CONFLICTED_COPY = (
         "conflicted-copy",
@@ -150,6 +151,11 @@ class Code(StrEnum):
     )
     FRONT_MATTER_NOT_YAML = ("front-matter-not-yaml", "The front matter cannot be read as YAML.")
     FRONT_MATTER_UNCLOSED = ("front-matter-unclosed", "The front matter has no closing `---`.")
+    HEADING_IN_ANSWER = (
+        "heading-in-answer",
+        "A heading that probably belongs to the answer above begins a question.",
+        _WARNING,
+    )
     HEADING_SKIPS = ("heading-skips", "A heading is two levels below the previous one.")
     HEADING_WITHOUT_SPACE = ("heading-without-space", "A heading has no space after its `#`.")
     HTML_NOT_ALLOWED = ("html-not-allowed", "A card cannot hold this HTML.")

@@ -139,6 +139,31 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             [(4, "the ``` in line 6 is not in the list item of this fence")],
         ),
         ("```markdown\n# T\n\n## Q\n\na\n```\n", [(1, "delete this line and line 7")]),
+        ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(1, "delete the `---` if that is the answer")]),
+        ("## Q\n\n## Answer\n\na\n", [(1, "`## Answer` begins a question of its own; if it belongs")]),
+        ("## Q\n\na\n\n## 小结\n\nb\n", [(5, "`## 小结` begins a question of its own; if it belongs")]),
+        ("## 小结\n\na\n\n## 第一步 {#one}\n\nb\n", []),
+        (
+            "## Q?\n\na\n\n## 1. Build\n\nb\n\n## 2. Copy\n\nc\n\n## R?\n\nd\n",
+            [(5, "`## 1. Build` begins"), (9, "`## 2. Copy` begins")],
+        ),
+        ("## Q?\n\na\n\n## 1. Build\n\nb\n\n## 2. Copy\n\nc\n", []),
+        (
+            "## Q\n\na\n\n" + "## Notes\n\nb\n\n" * 4,
+            [(5, "write `### …`; so do 3 others (lines 9, 13, 17)")],
+        ),
+        (
+            "## Q\n\n# load\nx = load()\n# train\nx.fit()\n\n## R\n\na\n",
+            [
+                (
+                    3,
+                    "its comment `# load` is read as a heading; write a line ``` above line 3, and one below",
+                )
+            ],
+        ),
+        ("## Q\n\nx = 1\n## add\nx += 1\n", [(3, "write a line ``` above line 3, and one below line 5")]),
+        ("## Q\n\na\n\n## R\ny = 1\n", []),
+        ("## Q\n\na\n\n## R\nprint is a function.\n\n## S\ngit is a program.\n", []),
         ("---\ntags: #a #b\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),
         ("---\ntags: [甲，乙]\n---\n\n## Q\n\na\n", [(2, "as `，` is no ASCII comma")]),
         ("---\nsource: A: B\n---\n\n## Q\n\na\n", [(2, 'write `source: "A: B"`')]),
