@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckgen.fix.boxes import mend_box
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
@@ -28,6 +29,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.CLOZE_MISSPELT: mend_cloze,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
+    Code.FOREIGN_MARKUP: mend_box,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
