@@ -16,6 +16,7 @@ from deckgen.checks.links import check_links
 from deckgen.checks.look_alikes import check_look_alikes
 from deckgen.checks.nesting import check_nesting
 from deckgen.checks.rules import check_rule
+from deckgen.checks.tables import check_tables
 from deckgen.checks.unit import Unit
 from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Problem
@@ -34,6 +35,7 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_look_alikes,
     check_nesting,
     check_rule,
+    check_tables,
 )
 """Checks of one question or description; what they find is kept in the cache."""
 
