@@ -234,6 +234,27 @@ STRUCTURE = (
         "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
     ),
     Mistake(
+        "| a | b |\n|---|---|\n| 1 | 2 |\nIt.",
+        "table-not-understood",
+        8,
+        ("`It.` is read as a row of the table", "leave a blank line above it"),
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\nIt.",
+    ),
+    Mistake(
+        "| a | b |\n|---|---|\n| 1 | 2 |\n| c | d |\n|---|---|\n| 3 | 4 |",
+        "table-not-understood",
+        9,
+        ("leave a blank line above line 8, where another table begins",),
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n| c | d |\n|---|---|\n| 3 | 4 |",
+    ),
+    Mistake(
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |",
+        "table-not-understood",
+        9,
+        ("because the table above ends at the blank line; delete the blank line",),
+        "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |",
+    ),
+    Mistake(
         "1. It:\n  - a\n  - b\n2. c",
         "list-not-understood",
         6,
@@ -288,6 +309,27 @@ STRUCTURE = (
         7,
         ("a `###` heading that ends in a question mark", 'state `question = "##"` in source/p.package.toml'),
         "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "It.\n\n## Is it 8 if you\nadd one?\n\nNo.",
+        "question-not-heading",
+        7,
+        ("the question goes on in the next line", "in one line after `##`"),
+        "It.\n\n## Is it 8 if you add one? {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "It.\n\n## Explain the sum of\none and one. {#b}\n\nNo.",
+        "question-not-heading",
+        7,
+        ("the question goes on in the next line", "in one line after `##`"),
+        "It.\n\n## Explain the sum of one and one. {#b}\n\nIt is 7.",
+    ),
+    Mistake(
+        "- It.\n- ## Is it 8?\n\n  No.",
+        "question-not-heading",
+        6,
+        ("a heading in a list or a quote belongs to the answer above", "begin its line with `##`"),
+        "- It.\n\n## Is it 8? {#b}\n\nIt is 7.",
     ),
     Mistake(
         "It.\n\n**Is it 8?**\n\nNo.",
@@ -484,6 +526,9 @@ def test_a_message_about_a_front_matter_leads_to_one_without_the_problem(
         "It.\n\n- **Is it 8?**\n\n  No.",
         "It.\n\n```\n\\## Is it?\n**Is it?**\na\u2028b\n```",
         "It.\n\n\\# of heads",
+        "It.\n\n## Is it 8? {#b}\nis it?",
+        "It.\n\n## The sum {#b}\nIt is 7.",
+        "> ## Why it is so\n>\n> So.",
     ],
 )
 def test_what_belongs_to_an_answer_is_no_question(tmp_path: Path, body: str) -> None:
