@@ -478,6 +478,8 @@ FILES = (
     ("tables", QUESTION, "|a|b|\n|-|-|\n|c|d|\n\n", ""),
     ("fences", QUESTION, "```python\na = {n}\n```\n\n", ""),
     ("fences in fences", QUESTION, "```\n```python\n\n", ""),
+    ("Markdown in HTML", QUESTION + "<div>\n", "[a **b `c\n", ""),
+    ("lists without an indent", QUESTION, "1. a\n  - b\n", ""),
     ("ends of other fences", QUESTION + "````\n", "~~~\n```\n## a\n", ""),
     ("fences below text", QUESTION, "a ```\n```\nb\n\n", ""),
     ("an unclosed fence", QUESTION + "```\n", "a\n", ""),

@@ -9,6 +9,7 @@ from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.faults import check_faults
 from deckgen.checks.foreign_settings import check_foreign_settings
+from deckgen.checks.hidden_markdown import check_hidden_markdown
 from deckgen.checks.html import check_html
 from deckgen.checks.layout import check_layout
 from deckgen.checks.levels import check_levels
@@ -29,6 +30,7 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_cloze_spelling,
     check_clozes,
     check_faults,
+    check_hidden_markdown,
     check_html,
     check_layout,
     check_links,

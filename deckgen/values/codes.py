@@ -179,6 +179,7 @@ class Code(StrEnum):
     LINKED_FOLDER = ("linked-folder", "A folder is a link, which deckgen does not follow.")
     LIST_NOT_UNDERSTOOD = ("list-not-understood", "A list is shown otherwise than it is written.", _WARNING)
     MANY_REMOVALS = ("many-removals", "The build would remove many notes at once.")
+    MARKDOWN_IN_HTML = ("markdown-in-html", "Markdown in a block of HTML is shown with its signs.", _WARNING)
     MERGE_CONFLICT = ("merge-conflict", "The text contains conflict marks of git.")
     MISPLACED_TITLE = ("misplaced-title", "A `#` heading is not the first one, or is below a question.")
     NEAR_DUPLICATE_QUESTION = ("near-duplicate-question", "Two questions are almost the same.", _WARNING)
