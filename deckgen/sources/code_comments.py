@@ -48,7 +48,7 @@ def check_code_comments(
         first, last = run[0].start, run[-1].end
         while _is_code(lines[first - 1]):
             first -= 1
-        while last < len(lines) and lines[last].strip() and not lines[last].startswith("## "):
+        while last < len(lines) and lines[last].strip() and not lines[last].startswith("#"):
             last += 1
         if len(run) > 1 or first < run[0].start or run[0].level < depth:
             message = (
