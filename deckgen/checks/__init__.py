@@ -9,12 +9,15 @@ from deckgen.checks.decks import check_decks
 from deckgen.checks.duplicates import check_duplicates
 from deckgen.checks.faults import check_faults
 from deckgen.checks.foreign_settings import check_foreign_settings
+from deckgen.checks.hidden_markdown import check_hidden_markdown
 from deckgen.checks.html import check_html
 from deckgen.checks.layout import check_layout
 from deckgen.checks.levels import check_levels
 from deckgen.checks.links import check_links
 from deckgen.checks.look_alikes import check_look_alikes
+from deckgen.checks.nesting import check_nesting
 from deckgen.checks.rules import check_rule
+from deckgen.checks.tables import check_tables
 from deckgen.checks.unit import Unit
 from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Problem
@@ -27,11 +30,14 @@ UNIT_CHECKS: tuple[UnitCheck, ...] = (
     check_cloze_spelling,
     check_clozes,
     check_faults,
+    check_hidden_markdown,
     check_html,
     check_layout,
     check_links,
     check_look_alikes,
+    check_nesting,
     check_rule,
+    check_tables,
 )
 """Checks of one question or description; what they find is kept in the cache."""
 

@@ -12,9 +12,11 @@ from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
-from deckgen.values.wording import shortened
+from deckgen.values.wording import quoted
 
 _SHOWN = 4
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[^`\n]*\n\s*\S")
+_HEADING = re.compile(r"#{2,6} [^\n]*[?？*}][ \t]*$", re.MULTILINE)
 _PROSE = re.compile(
     rf"[{CJK}][^\n=;{{}}()<>`|]*[，。、；：？！]|[A-Z][a-z]*(?: [A-Za-z][\w'’-]*[,:]?){{4,}}[.!?](?:[ \n]|$)"
 )
@@ -33,12 +35,19 @@ def check_layout(unit: Unit) -> Iterator[Problem]:
             )
             yield Problem(Location(path, line), Code.LIST_NOT_UNDERSTOOD, message)
     for token in unit.tokens:
-        if token.type == "code_block" and token.map and _PROSE.match(token.content.lstrip()):
-            shown = shortened(token.content.strip().split("\n")[0], 40)
-            message = (
-                f"`{shown}` is indented, so it is shown as code; delete the spaces before it if it is text"
-            )
+        if token.type == "code_block" and token.map and (what := _no_code(token.content.lstrip())):
+            advice = "indent it as the text of its item" if token.level else "delete the spaces before it"
+            message = f"{quoted(token.content)} is indented, so it is shown as code; {advice} if it is {what}"
             yield Problem(Location(path, token.map[0] + 1), Code.TEXT_AS_CODE, message)
+
+
+def _no_code(content: str) -> str:
+    """What an indented text probably is; empty if it may be code."""
+    if _FENCE.match(content):
+        return "a fence"
+    if _HEADING.match(content):
+        return "a heading"
+    return "text" if _PROSE.match(content) else ""
 
 
 def _numbered(tokens: Iterable[Token]) -> Iterator[tuple[int, list[int]]]:

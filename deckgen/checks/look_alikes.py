@@ -7,7 +7,7 @@ from deckgen.look_alikes.find import Sighting, find_look_alikes
 from deckgen.look_alikes.page import read_page
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
-from deckgen.values.wording import shortened
+from deckgen.values.wording import quoted
 
 
 def check_look_alikes(unit: Unit) -> Iterator[Problem]:
@@ -23,7 +23,7 @@ def check_look_alikes(unit: Unit) -> Iterator[Problem]:
 
 def describe(path: str, seen: Sighting) -> Problem:
     """The problem of a look-alike in a document."""
-    message = f"{_quoted(seen.text)} {seen.construct.what}; {seen.advice}"
+    message = f"{quoted(seen.text)} {seen.construct.what}; {seen.advice}"
     return Problem(Location(path, seen.line), seen.construct.code, message)
 
 
@@ -31,8 +31,3 @@ def _tokens(unit: Unit, tokens: tuple[Token, ...]) -> Iterator[Token]:
     if unit.question is not None and tokens is unit.question.heading.tokens:
         yield Token("heading_open", "h2", 1)
     yield from tokens
-
-
-def _quoted(text: str) -> str:
-    shown = shortened(text.strip().split("\n")[0], 40)
-    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"

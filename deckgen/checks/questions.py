@@ -32,11 +32,13 @@ UNREAD_KEY = frozenset(
         Code.BAD_TAG,
         Code.FOREIGN_MARKUP,
         Code.FOREIGN_TAG,
+        Code.HEADING_IN_ANSWER,
+        Code.QUESTION_NOT_HEADING,
         Code.UNKNOWN_ATTRIBUTE,
         Code.UNKNOWN_KIND,
     )
 )
-"""Problems of a heading whose author may have written a key that is not read: it gets no other one."""
+"""Problems of a heading that gets no key: it may have one that is not read, or be no question, or go on."""
 
 
 def check_key_written(question: Question) -> Iterator[Problem]:

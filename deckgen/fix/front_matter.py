@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.fences import FENCE_LIKE
+from deckgen.sources.front_fences import FENCE_LIKE
 from deckgen.sources.front_matter import SETTINGS
 from deckgen.sources.yaml_faults import without_hashes
 from deckgen.syntax.front_matter import quoted

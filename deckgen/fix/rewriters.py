@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckgen.fix.boxes import mend_box
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
@@ -28,6 +29,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BOLD_UNMATCHED: mend_bold,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
+    Code.FOREIGN_MARKUP: mend_box,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,

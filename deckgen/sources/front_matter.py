@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import yaml
 
 from deckgen.sources.decode import forbidden_character
-from deckgen.sources.fences import find_wrong_fences
 from deckgen.sources.foreign import is_foreign
+from deckgen.sources.front_fences import find_wrong_fences
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.yaml_faults import explain, find_odd_colon
 from deckgen.syntax.front_matter import find_other_fence, front_matter_end, quoted

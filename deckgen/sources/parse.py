@@ -14,6 +14,7 @@ from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.parting import find_parting
 from deckgen.sources.parts import check_parts
+from deckgen.sources.stray_headings import check_stray_headings
 from deckgen.sources.structure import check_expansion, check_structure
 from deckgen.sources.visible import has_content
 from deckgen.sources.wrapped import find_wrapping
@@ -61,7 +62,10 @@ def parse(
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
-    return document, (*problems, *conflicts, *front_problems, *structure, *hidden, *body_problems)
+    form = (*structure, *hidden, *body_problems)
+    headings = list(find_headings(tokens))
+    settled = check_stray_headings(path, body, headings, settings.question, form)
+    return document, (*problems, *conflicts, *front_problems, *settled)
 
 
 def _say_wrapped(path: str, wrapping: tuple[int, int]) -> Problem:
@@ -96,7 +100,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         division = replace(division, first=begin, questions=[Asked(begin, last)])
     levels = count_levels(headings)
     if not division.questions and not level.stated:
-        problems.append(no_questions(source.path, levels))
+        problems.append(no_questions(source.path, levels, source.tokens))
     questions = []
     for asked in division.questions:
         question, found = _parse_question(source, asked)

@@ -29,7 +29,7 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
         if not (has_cloze(question.heading) or has_cloze(question.prompt)):
             yield _say_no_cloze(question)
     elif not has_content(question.answer):
-        yield Problem(here, Code.EMPTY_ANSWER, _say_no_answer(question.heading.text))
+        yield Problem(here, Code.EMPTY_ANSWER, _say_no_answer(question))
     if question.kind in (Kind.REVERSED, Kind.TYPED) and (
         has_cloze(question.prompt) or has_cloze(question.answer)
     ):
@@ -42,8 +42,14 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
 
 
-def _say_no_answer(heading: str) -> str:
-    """What to do about a question without an answer, which its heading may hold."""
+def _say_no_answer(question: Question) -> str:
+    """What to do about a question without an answer, which its heading or its prompt may hold."""
+    heading = question.heading.text
+    if question.prompt.text:
+        return (
+            "nothing is below the `---`, so what is above it belongs to the question; "
+            "delete the `---` if that is the answer, or write the answer below it"
+        )
     if parted := _PARTED.search(heading):
         return f"the heading holds the answer too, behind `{parted['mark']}`; write it below the heading"
     if _GOES_ON.search(heading):

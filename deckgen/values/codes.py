@@ -84,6 +84,7 @@ class Code(StrEnum):
     CLOZE_UNNUMBERED = ("cloze-unnumbered", "Text in double braces is not a cloze.", _WARNING)
     CLOZE_UNOPENED = ("cloze-unopened", "A `}}` in a cloze question closes nothing.", _WARNING)
     CLOZE_WITHOUT_NUMBER = ("cloze-without-number", "A cloze has no number from 1 to 500.")
+    CODE_WITHOUT_FENCE = ("code-without-fence", "Code has no fence, and its comments are read as headings.")
     COMMENT_UNCLOSED = ("comment-unclosed", "An HTML comment has no end, and what follows would be hidden.")
     CONFLICTED_COPY = (
         "conflicted-copy",
@@ -158,6 +159,11 @@ class Code(StrEnum):
         "front-matter-unclosed",
         "The front matter has no line `---` in line 1 or at its end.",
     )
+    HEADING_IN_ANSWER = (
+        "heading-in-answer",
+        "A heading that probably belongs to the answer above begins a question.",
+        _WARNING,
+    )
     HEADING_SKIPS = ("heading-skips", "A heading is two levels below the previous one.")
     HEADING_WITHOUT_SPACE = ("heading-without-space", "A heading has no space after its `#`.")
     HTML_NOT_ALLOWED = ("html-not-allowed", "A card cannot hold this HTML.")
@@ -181,6 +187,7 @@ class Code(StrEnum):
     LINKED_FOLDER = ("linked-folder", "A folder is a link, which deckgen does not follow.")
     LIST_NOT_UNDERSTOOD = ("list-not-understood", "A list is shown otherwise than it is written.", _WARNING)
     MANY_REMOVALS = ("many-removals", "The build would remove many notes at once.")
+    MARKDOWN_IN_HTML = ("markdown-in-html", "Markdown in a block of HTML is shown with its signs.", _WARNING)
     MERGE_CONFLICT = ("merge-conflict", "The text contains conflict marks of git.")
     MISPLACED_TITLE = ("misplaced-title", "A `#` heading is not the first one, or is below a question.")
     NEAR_DUPLICATE_QUESTION = ("near-duplicate-question", "Two questions are almost the same.", _WARNING)

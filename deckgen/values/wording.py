@@ -11,6 +11,12 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def quoted(text: str) -> str:
+    """The beginning of the first line of a text, as code."""
+    shown = shortened(text.strip().split("\n")[0], 40)
+    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"
+
+
 def too_large(size: int, most: int) -> str:
     """`the file has 3.0 MiB, more than 2 MiB`."""
     return f"the file has {size / 1024 / 1024:,.1f} MiB, more than {most >> 20} MiB"

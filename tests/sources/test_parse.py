@@ -140,6 +140,60 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             "## Q\n\n```a\n```b\n```\n\n```python\nc\n",
             [(3, "another fence begins"), (7, "the fence is not closed")],
         ),
+        (
+            "## Q\n\n```markdown\na\n\n```\nb\n```\n\nc\n```\n",
+            [
+                (
+                    3,
+                    "ends in line 6, where another one seems to begin within it; both open",
+                )
+            ],
+        ),
+        ("## Q\n\n```markdown\na\n```\n\nb\n\n```\nc\n```\n", []),
+        (
+            "## Q\n\n```c\na\n~~~\n\nb\n\n## R\n\n```c\nd\n```\n",
+            [(3, "the ~~~ in line 5 does not close this fence; write ``` there")],
+        ),
+        ("## Q\n\n~~~c\na\n```\n\n## R\n\n~~~\nd\n~~~\n", [(3, "the ``` in line 5 does not close this")]),
+        ("## Q\n\n~~~md\n```\na\n```\n\n## R\n~~~\n", []),
+        (
+            "## Q\n\n````c\na\n```\n\nb\n",
+            [(3, "the ``` in line 5 does not close this fence; write ````")],
+        ),
+        ("## Q\n\n```c\na\n``\n\nb\n", [(3, "the `` in line 5 does not close this fence")]),
+        ("## Q\n\n```c\na\n``` so it is\n\nb\n", [(3, "line 5 has text after its mark")]),
+        ("## Q\n\nSo: ```c\na\n```\n\nb\n", [(3, "write ```c on a line of its own below it")]),
+        (
+            "## Q\n\n1. a\n   ```c\n   b\n```\n2. c\n",
+            [(4, "the ``` in line 6 is not in the list item of this fence")],
+        ),
+        ("```markdown\n# T\n\n## Q\n\na\n```\n", [(1, "delete lines 1 and 7")]),
+        ("Here it is:\n\n```markdown\n# T\n\n## Q\n\na\n```\n", [(3, "delete this line and line 9")]),
+        ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(1, "delete the `---` if that is the answer")]),
+        ("## Q\n\n## Answer\n\na\n", [(1, "`## Answer` begins a question of its own; if it belongs")]),
+        ("## Q\n\na\n\n## 小结\n\nb\n", [(5, "`## 小结` begins a question of its own; if it belongs")]),
+        ("## 小结\n\na\n\n## 第一步 {#one}\n\nb\n", []),
+        (
+            "## Q?\n\na\n\n## 1. Build\n\nb\n\n## 2. Copy\n\nc\n\n## R?\n\nd\n",
+            [(5, "`## 1. Build` begins"), (9, "`## 2. Copy` begins")],
+        ),
+        ("## Q?\n\na\n\n## 1. Build\n\nb\n\n## 2. Copy\n\nc\n", []),
+        (
+            "## Q\n\na\n\n" + "## Notes\n\nb\n\n" * 4,
+            [(5, "write `### …`; so do 3 others (lines 9, 13, 17)")],
+        ),
+        (
+            "## Q\n\n# load\nx = load()\n# train\nx.fit()\n\n## R\n\na\n",
+            [
+                (
+                    3,
+                    "its comment `# load` is read as a heading; write a line ``` above line 3, and one below",
+                )
+            ],
+        ),
+        ("## Q\n\nx = 1\n## add\nx += 1\n", [(3, "write a line ``` above line 3, and one below line 5")]),
+        ("## Q\n\na\n\n## R\ny = 1\n", []),
+        ("## Q\n\na\n\n## R\nprint is a function.\n\n## S\ngit is a program.\n", []),
         ("---\ntags: #a #b\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),
         ("---\ntags: [ #a, #b]\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),
         ("---\ntags: [a, #b]\nsource: x\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),

@@ -1,0 +1,50 @@
+"""Finds text that a table swallows, and rows that are cut off from it.
+
+Source: the specification of GitHub Flavored Markdown ("Tables": a table ends at an empty line, or where
+another block begins).
+"""
+
+import re
+from collections.abc import Iterator
+
+from deckgen.checks.unit import Unit
+from deckgen.values.codes import Code
+from deckgen.values.passage import Token
+from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import quoted
+
+_SEPARATOR = re.compile(r"[\s>]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$")
+_ROW = re.compile(r"\|[^\n]*\|[ \t]*")
+_NONE = Token("", "", 0)
+
+
+def check_tables(unit: Unit) -> Iterator[Problem]:
+    """A text or a second table below a table without a blank line, and a row below a blank line."""
+    path, lines = unit.document.path, unit.document.lines
+    columns, last = 0, ""
+    previous = _NONE
+    for token in unit.tokens:
+        line = token.map[0] if token.map else 0
+        message = ""
+        if token.type == "table_open":
+            columns, last = 0, ""
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and last != "table_close" and columns > 1:
+            if "|" not in lines[line]:
+                message = f"{quoted(lines[line])} is read as a row of the table; leave a blank line above it"
+            elif _SEPARATOR.match(lines[line]):
+                message = (
+                    f"{quoted(lines[line])} is read as a row of the table above; "
+                    f"leave a blank line above line {line}, where another table begins"
+                )
+        elif last == "table_close" and previous.type == "paragraph_open" and _ROW.fullmatch(token.content):
+            message = (
+                f"{quoted(token.content)} is text, because the table above ends at the blank line; "
+                "delete the blank line"
+            )
+        if message:
+            yield Problem(Location(path, line + 1), Code.TABLE_NOT_UNDERSTOOD, message)
+        previous = token
+        if token.nesting < 0 and not token.level:
+            last = token.type

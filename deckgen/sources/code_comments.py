@@ -1,0 +1,84 @@
+"""Finds code without a fence, whose comments are read as headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckgen.sources.headings import Heading
+from deckgen.syntax.attribute_advice import KEYED
+from deckgen.values.codes import Code
+from deckgen.values.problem import Location, Problem
+from deckgen.values.wording import quoted
+
+_CODE = re.compile(
+    r"""
+    [ \t]* (?:
+        [A-Za-z_][\w.]* (?: \[ [^\]]* \] | , [ ]* [A-Za-z_]\w* )* [ ]* [-+*/|&]? = (?!=) [ ]* \S
+        | [A-Za-z_][\w.]* \( .* [)({,] $
+        | import [ ] [\w.]+ (?: [ ] as [ ] \w+ | [ ]*,.* )? ;? $
+        | from [ ] [\w.]+ [ ] import [ ]
+        | (?: def | func | function | fn ) [ ] \w+ \(
+        | (?: class | struct ) [ ] \w+ .* [:{] $
+        | (?: const | let | var ) [ ] \w+ [ ]* [=:]
+        | return \b .* [\w)\]}'"] $
+        | (?: for | if | while | with | try | else | elif | except ) \b .* [:{] $
+        | \$ [ ] \S
+        | (?: sudo | apt(?:-get)? | pip3? | npm | yarn | brew | git | docker | kubectl | conda | cd | export
+            | curl | wget | mkdir | python3? | go | cargo | chmod | echo ) [ ] [\w./"'~-]
+        | \S+ [ ] --?[A-Za-z]
+        | .* [;{}] $
+    )
+    """,
+    re.VERBOSE,
+)
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PROSE = re.compile(r"[，。；：？！]|[.?!]$|`|\*\*")
+_KEYED = re.compile(KEYED)
+_ASKS = re.compile(r"[?？]")
+
+
+def check_code_comments(
+    path: str, lines: Sequence[str], headings: Sequence[Heading], depth: int
+) -> Iterator[tuple[Problem, Sequence[Heading]]]:
+    """Code below the first question whose comments are headings, with these; `depth` is that of questions.
+
+    One such heading is enough where it has code above and below, or is above the level of questions; without
+    that there must be two.
+    """
+    for run in _runs(lines, headings, depth):
+        first, last = run[0].start, run[-1].end
+        while _is_code(lines[first - 1]):
+            first -= 1
+        while last < len(lines) and lines[last].strip() and not lines[last].startswith("#"):
+            last += 1
+        if len(run) > 1 or first < run[0].start or run[0].level < depth:
+            message = (
+                f"this looks like code, and its comment {quoted(lines[run[0].start])} is read as a heading; "
+                f"write a line ``` above line {first + 1}, and one below line {last}"
+            )
+            yield Problem(Location(path, first + 1), Code.CODE_WITHOUT_FENCE, message), run
+
+
+def _runs(lines: Sequence[str], headings: Sequence[Heading], depth: int) -> Iterator[list[Heading]]:
+    """The headings below a question that are probably comments, together where no blank line parts them."""
+    run: list[Heading] = []
+    below_question = False
+    for heading in headings:
+        is_comment = below_question and _is_comment(lines, heading)
+        if run and not (is_comment and all(line.strip() for line in lines[run[-1].end : heading.start])):
+            yield run
+            run = []
+        if is_comment:
+            run.append(heading)
+        below_question = below_question or heading.level == depth
+    if run:
+        yield run
+
+
+def _is_comment(lines: Sequence[str], heading: Heading) -> bool:
+    below = lines[heading.end] if heading.end < len(lines) else ""
+    return _is_code(below) and not _ASKS.search(heading.text) and not _KEYED.search(heading.text)
+
+
+def _is_code(line: str) -> bool:
+    line = line.rstrip()
+    return bool(_CODE.match(line)) and not _PROSE.search(_STRING.sub("", line))

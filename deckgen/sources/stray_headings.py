@@ -1,0 +1,47 @@
+"""Says of each heading that begins a question by mistake only that, and not what follows from it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from deckgen.sources.answer_headings import (
+    check_answer_headings,
+    find_answer_headings,
+    say_answer_heading,
+)
+from deckgen.sources.code_comments import check_code_comments
+from deckgen.sources.headings import Heading
+from deckgen.values.codes import Code
+from deckgen.values.problem import Problem
+from deckgen.values.settings import Level
+
+_FOLLOWS = frozenset({Code.EMPTY_ANSWER, Code.HEADING_SKIPS, Code.MISPLACED_TITLE})
+
+
+def check_stray_headings(
+    path: str,
+    lines: Sequence[str],
+    headings: Sequence[Heading],
+    level: Level,
+    problems: Sequence[Problem],
+) -> Iterator[Problem]:
+    """Headings in code and in answers, and these problems without those that follow from them."""
+    comments = list(check_code_comments(path, lines, headings, level.depth))
+    in_code = {heading for _, run in comments for heading in run}
+    others = [heading for heading in headings if heading not in in_code]
+    below = dict(pairwise(headings))
+    begins = {heading.start + 1: heading for heading in headings}
+    in_answer = dict.fromkeys(find_answer_headings(others, level))
+    yield from (problem for problem, _ in comments)
+    for problem in problems:
+        heading = begins.get(problem.location.line)
+        following = below.get(heading) if heading else None
+        if problem.code in _FOLLOWS and (heading in in_code or following in in_code):
+            continue
+        if problem.code is Code.EMPTY_ANSWER and following and following in in_answer:
+            message = f"the question has no answer; {say_answer_heading(following, level)}"
+            del in_answer[following]
+            yield replace(problem, message=message)
+        else:
+            yield problem
+    yield from check_answer_headings(path, list(in_answer), level)
