@@ -43,7 +43,6 @@ _SEPARATOR_NAMES = {
     "\u2029": "paragraph separator (U+2029)",
     "\u0085": "next line (U+0085)",
 }
-"""What Word, PDF and web pages write for the end of a line, and Markdown reads as text."""
 _LINE_SEPARATOR = re.compile(f"[{''.join(_SEPARATOR_NAMES)}]")
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
@@ -202,9 +201,7 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             if separator := _LINE_SEPARATOR.search(line):
                 name = _SEPARATOR_NAMES[separator[0]]
-                message = (
-                    f"an invisible {name} ends no line here; delete it, and press Enter where a line ends"
-                )
+                message = f"an invisible {name} ends no line here; press Enter in its place, or delete it"
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             glued = _GLUED_HEADING.match(line)
             if glued:
