@@ -254,6 +254,13 @@ STRUCTURE = (
         (r"`\##` is text", "delete the backslash"),
         "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
     ),
+    Mistake(
+        "It is 7.\n=======\nIt is seven.",
+        "underlined-heading",
+        6,
+        ("probably left of a merge conflict", "keep one version"),
+        "It is seven.",
+    ),
     Mistake("It.\u2028It.", "invisible-character", 5, ("line separator (U+2028)", "press Enter"), "It.\nIt."),
     Mistake("- It.\u2029", "invisible-character", 5, ("paragraph separator (U+2029)",), "- It."),
     Mistake("It.\u0085It.", "invisible-character", 5, ("next line (U+0085)",), "It. It."),

@@ -98,7 +98,7 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         (
             "## Q\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n\nThree\n---\n",
             [
-                (3, "lines 3 to 7 are a merge conflict of git; keep one of the two versions"),
+                (3, "keep one version, and delete the other one and the marks in lines 3, 5 and 7"),
                 (10, "leave a blank line above it"),
             ],
         ),
