@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.fences import FENCE_LIKE
+from deckgen.sources.fences import find_wrong_fences
 from deckgen.sources.front_matter import SETTINGS
 from deckgen.sources.yaml_faults import without_hashes
 from deckgen.syntax.front_matter import quoted
@@ -104,10 +104,11 @@ def mend_tags(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_fence(reading: Reading, line: int) -> Sequence[Edit]:
-    """`---` in place of what looks like it."""
-    text = reading.line(line)
-    is_like = FENCE_LIKE.match(text.strip()) and (text.rstrip() != "---")
-    return [Edit(*reading.span(line), "---")] if is_like else ()
+    """The lines `---` of a front matter where they belong."""
+    wrong = find_wrong_fences(reading.lines)
+    if wrong is None or wrong.line != line or not wrong.mended:
+        return ()
+    return [Edit(0, reading.span(wrong.end)[1], "\n".join(wrong.mended))]
 
 
 def mend_name(reading: Reading, line: int) -> Sequence[Edit]:
