@@ -29,6 +29,11 @@ def _ascii_quote(match: Match) -> str | None:
     return None if match.before else _WIDE_QUOTE.sub("> ", match["it"])
 
 
+def _without_plus(match: Match) -> str | None:
+    goes_on = match.source.startswith("\n+", match.found.end())
+    return None if goes_on else "\n".join(line[1:] for line in match["it"].split("\n"))
+
+
 def _begins_table(match: Match) -> bool:
     """Whether the line above is no row, so that a table is found once."""
     return not match.line_above.lstrip(" \t>").startswith("|")
@@ -75,6 +80,17 @@ STRUCTURE = (
         pattern=re.compile(r"(?P<it>(?<=\S)[ \t]+#{1,6})(?=[ \t\0]*\0$)", re.MULTILINE),
         holds=_is_heading,
         rewrite=lambda match: "",
+    ),
+    LookAlike(
+        name="added-line",
+        owner="git",
+        code=Code.QUESTION_NOT_HEADING,
+        example="+## What is one and one?\n+Two.",
+        what="has the `+` of a diff before it, and is no heading",
+        advice="delete the `+` at the beginning of each line",
+        sign="+#",
+        pattern=re.compile(r"^(?P<it>\+#{1,6}[ \t][^\n]*(?:\n\+[^\n]*)*)$", re.MULTILINE),
+        rewrite=_without_plus,
     ),
     LookAlike(
         name="heading-tag",

@@ -3,6 +3,7 @@
 from deckgen.look_alikes.blocks import BLOCKS
 from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
+from deckgen.look_alikes.encodings import ENCODINGS
 from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
@@ -19,5 +20,6 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *NOTES,
     *SITES,
     *CHATBOTS,
+    *ENCODINGS,
 )
 """Every construct; of two that begin at the same place and are equally long, the first counts."""

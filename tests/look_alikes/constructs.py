@@ -52,6 +52,7 @@ NAMED = {
     ),
     "bullets-in-one-paragraph": ("• one\n• two", "All:\n●一\n●二"),
     # headings
+    "added-line": ("Two.\n\n+## What is it? {#it}\n+Two.\n+",),
     "heading-tag": ("## What is it? #maths\n\nTwo.", "## What is it? #maths #sum {#sum}\n\nTwo."),
     "unclosed-list": ("## What is it? {.maths #sum\n\nTwo.",),
     "closing-hashes": ("## What is it? ## {#sum}\n\nTwo.",),
@@ -155,6 +156,16 @@ NAMED = {
     ),
     "gemini-citation": ("[cite_start]Two.", "Two [cite: 1, 2]."),
     "copy-button": ("pythonCopy code", "Copy code"),
+    # encodings
+    "garbled-word": (
+        "le petit dÃ©jeuner",
+        "Itâ€™s so",
+        "ä¸‰æ¬¡æ\x8f¡æ‰‹",
+        "Ã‰tat",
+        "pÅ™Ã\xadklad",
+        "ÐºÐ¾Ñ‚",
+        "21 Â°C",
+    ),
 }
 """What is reported, by the name of the construct."""
 
@@ -224,6 +235,9 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("le petit dÃ©jeuner, 21 Â°C", "le petit déjeuner, 21 °C"),
+    ("Itâ€™s ðŸ˜€ l'Ã©tÃ© LÃ©on", "It’s 😀 l'été Léon"),
+    ("## Q\n\na\n\n+## Is `a` b? {#k}\n+Yes.\n+\n+So.", "## Q\n\na\n\n## Is `a` b? {#k}\nYes.\n\nSo."),
     ("Q: What is it?\nA: Two.\n\nQ: Why?\nA: So.", "## What is it?\n\nTwo.\n\n## Why?\n\nSo."),
     ("# T\n\n**Q: Is `a` b?**<br>\nA: Yes.", "# T\n\n## Is `a` b?\n\nYes."),
     ("问：什么？\n答：二。", "## 什么？\n\n二。"),
@@ -261,6 +275,7 @@ MENDED = (
 """What has exactly one meaning, and its text in deckgen's Markdown."""
 
 NOT_MENDED = (
+    "## Q\n\n+## Is it?\n+ Yes.",  # a list that begins with the next `+` would stay
     "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
     "Q: What is it?\nA: Two.\n\n---\n\nQ: Why?\nA: So.",  # the rule would part question and answer
@@ -299,6 +314,9 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "AMANHÃ… NÃO: “Ã”, Spaß“, café»…, «É», naïve…, a – b, L’Â» et `Ã©`",
+    "```diff\n+## One\n+Two\n```",
+    "1 +## 2",
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
     "The colour `#0969DA` and `rgb(9, 105, 218)`",
