@@ -7,12 +7,14 @@ import re
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.rows import LOST, find_cells
+from deckgen.syntax.attributes import parse_attributes
 from deckgen.values.codes import Code
 
 _HEADING = re.compile(r" {0,3}##[ \t]")
 _NO_TAG = re.compile(
     r"#(?:include|define|ifn?def|endif|elif|else|if|pragma|undef|error|line|region|endregion|import|selector|id)$"
 )
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _WIDE_QUOTE = re.compile(r"^＞[ \u3000]*", re.MULTILINE)
 _SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
 
@@ -23,6 +25,21 @@ def _is_heading(match: Match) -> bool:
 
 def _is_tag(match: Match) -> bool:
     return _is_heading(match) and not _NO_TAG.match(match["it"].split()[0])
+
+
+def _is_word(text: str) -> bool:
+    """Whether this is a word of a program or a colour, and probably no key."""
+    return bool(_NO_TAG.match(text) or _COLOUR.fullmatch(text))
+
+
+def _in_braces(match: Match) -> str | None:
+    new = f"{{{match['inside'].strip()}}}"
+    return None if parse_attributes(f"Q {new}")[2] else new
+
+
+def _advise_braces(match: Match) -> str:
+    new = _in_braces(match)
+    return f"write `{new}`, with braces; if it is text, write `\\#`" if new else ""
 
 
 def _ascii_quote(match: Match) -> str | None:
@@ -91,6 +108,26 @@ STRUCTURE = (
         sign="+#",
         pattern=re.compile(r"^(?P<it>\+#{1,6}[ \t][^\n]*(?:\n\+[^\n]*)*)$", re.MULTILINE),
         rewrite=_without_plus,
+    ),
+    LookAlike(
+        name="key-in-brackets",
+        owner="Markdown",
+        code=Code.BAD_ATTRIBUTES,
+        example="## What is one and one? [#sum]",
+        what="is text of the question",
+        advice="write a key as `{#key}`, with braces; if it is text, write `\\#`",
+        sign="#",
+        pattern=re.compile(
+            r"(?P<it>(?<=[\s?？。.!！])[\[(（【](?P<inside>#[^\W\d_][^][(){}（）【】\n\0]*)[])）】])[ \t]*$",
+            re.MULTILINE,
+        ),
+        holds=lambda match: _is_heading(match) and not _is_word(match["inside"]),
+        rewrite=_in_braces,
+        advise=lambda match: (
+            f"write `{_in_braces(match)}`, with braces; if it is text, write `\\#`"
+            if _in_braces(match)
+            else ""
+        ),
     ),
     LookAlike(
         name="heading-tag",

@@ -53,6 +53,7 @@ NAMED = {
     "bullets-in-one-paragraph": ("• one\n• two", "All:\n●一\n●二"),
     # headings
     "added-line": ("Two.\n\n+## What is it? {#it}\n+Two.\n+",),
+    "key-in-brackets": ("## What is it? [#sum]\n\nTwo.", "## 什么？（#sum）\n\n二。", "## A (#a b)\n\nTwo."),
     "heading-tag": ("## What is it? #maths\n\nTwo.", "## What is it? #maths #sum {#sum}\n\nTwo."),
     "unclosed-list": ("## What is it? {.maths #sum\n\nTwo.",),
     "closing-hashes": ("## What is it? ## {#sum}\n\nTwo.",),
@@ -235,6 +236,7 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("## What is it? [#sum .maths]\n\nTwo.", "## What is it? {#sum .maths}\n\nTwo."),
     ("le petit dÃ©jeuner, 21 Â°C", "le petit déjeuner, 21 °C"),
     ("Itâ€™s ðŸ˜€ l'Ã©tÃ© LÃ©on", "It’s 😀 l'été Léon"),
     ("## Q\n\na\n\n+## Is `a` b? {#k}\n+Yes.\n+\n+So.", "## Q\n\na\n\n## Is `a` b? {#k}\nYes.\n\nSo."),
@@ -275,6 +277,7 @@ MENDED = (
 """What has exactly one meaning, and its text in deckgen's Markdown."""
 
 NOT_MENDED = (
+    "## What is it? (#one two)\n\nTwo.",
     "## Q\n\n+## Is it?\n+ Yes.",  # a list that begins with the next `+` would stay
     "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
@@ -314,6 +317,9 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "## Which directive includes a file (#include)\n\nThis.",
+    "## Which colour is (#fff)\n\nWhite.",
+    "## What says [this](#part)\n\nThat.",
     "AMANHÃ… NÃO: “Ã”, Spaß“, café»…, «É», naïve…, a – b, L’Â» et `Ã©`",
     "```diff\n+## One\n+Two\n```",
     "1 +## 2",
