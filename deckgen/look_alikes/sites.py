@@ -6,7 +6,7 @@ Sources: Pandoc's manual, the documentation of kramdown, Hugo ("Shortcodes"), Do
 
 import re
 
-from deckgen.look_alikes.advice import CALLOUT, advise_callout, advise_figure
+from deckgen.look_alikes.advice import CALLOUT, advise_callout, advise_figure, advise_heading_list
 from deckgen.look_alikes.look_alike import LookAlike, deleted
 from deckgen.values.codes import Code
 
@@ -76,6 +76,7 @@ SITES = (
         sign="{:",
         pattern=re.compile(r"(?P<it>\n\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
         holds=lambda match: bool(_QUESTION.match(match.line)),
+        advise=advise_heading_list,
     ),
     LookAlike(
         name="kramdown-attributes",

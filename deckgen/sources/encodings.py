@@ -79,9 +79,9 @@ def _odd_line(content: bytes) -> str:
         return "the rest of the line is; write the character again, and save the file as UTF-8"
     encoding = _guess(odd[0])
     text = without_forbidden(odd[0].decode(encoding.codec, "replace")).strip()
-    others = f", and so are {len(odd) - 1} others" if odd[1:] else ""
+    others = f", and so are {len(odd) - 1} more" if odd[1:] else ""
     return (
-        f"the rest of the file is; the line is probably {encoding.people}{others}; "
+        f"the rest of the file is, and this line is probably {encoding.people}{others}; "
         f"write it again, `{shortened(text, 60)}`, and save the file as UTF-8"
     )
 

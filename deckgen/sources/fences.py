@@ -105,10 +105,10 @@ def _find_properties(lines: Sequence[str], number: int) -> Fences | None:
     certain = next((setting for setting in written if _CERTAIN.match(setting)), "")
     if not certain:
         return None
-    name = certain.partition(":")[0]
+    shown = shortened(", ".join(f"`{setting}`" for setting in written), 200)
     message = (
-        f"`{name}::` is a property of Logseq; settings are read only at the top, between two lines `---`: "
-        f"write `{shortened(certain, 120)}`"
+        f"`{certain.partition(':')[0]}::` is a property of Logseq; settings are read only at the top, "
+        f"between two lines `---`: write there {shown}"
     )
     mended = _fenced(written, lines[:number])
     return Fences(number + len(found), number + 1, message, is_read=False, mended=mended)

@@ -193,6 +193,7 @@ _DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.t
 _LINES = "with `> ` before each line"
 
 ADVISED = (
+    ("## What is it?\n{: #it .t}\n\nTwo.", "write `{#it .t}` at the end of the heading, or delete it"),
     ("- What is it? #card\n  - Two.", _CARD),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),

@@ -56,7 +56,7 @@ def test_the_command_in_the_message_converts_the_file(
 def test_a_line_in_another_encoding_is_shown_as_it_was(line: str, encoding: str, name: str) -> None:
     _, [problem] = decode_source("source/a.md", CHINESE.encode() + line.encode(encoding) + b"\n")
     assert problem.location.line == 8
-    assert f"the rest of the file is; the line is probably {name}" in problem.message
+    assert f"the rest of the file is, and this line is probably {name}" in problem.message
     assert f"write it again, `{line}`" in problem.message
 
 

@@ -117,7 +117,7 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         ("deck: A\n***\n\n## Q\n\na\n", [(1, "above this line and one in place of line 2")]),
         ("—-\ndeck: A\n\n## Q\n\na\n", [(1, "here and below line 2")]),
         ("---\ndeck: A\n\nA text.\n\n## Q\n\na\n", [(1, "write a line `---` below line 2")]),
-        ("tags:: [[b]], #c\n\n## Q\n\na\n", [(1, "write `tags: [b, c]`")]),
+        ("tags:: [[b]], #c\n\n## Q\n\na\n", [(1, "write there `tags: [b, c]`")]),
         ("```yaml\ndeck: A\n```\n\n## Q\n\na\n", [(1, "write `---` in place of lines 1 and 3")]),
         (
             "<!--\n---\ndeck: A\n---\n-->\n\n## Q\n\na\n",
