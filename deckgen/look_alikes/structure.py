@@ -28,8 +28,8 @@ def _is_tag(match: Match) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    """Whether this is a word of a program or a colour, and probably no key."""
-    return bool(_NO_TAG.match(text) or _COLOUR.fullmatch(text))
+    """Whether this is a word of a program or a colour in brackets, and probably no key."""
+    return text[0] in "(（" and bool(_NO_TAG.match(text[1:-1]) or _COLOUR.fullmatch(text[1:-1]))
 
 
 def _in_braces(match: Match) -> str | None:
@@ -121,7 +121,7 @@ STRUCTURE = (
             r"(?P<it>(?<=[\s?？。.!！])[\[(（【](?P<inside>#[^\W\d_][^][(){}（）【】\n\0]*)[])）】])[ \t]*$",
             re.MULTILINE,
         ),
-        holds=lambda match: _is_heading(match) and not _is_word(match["inside"]),
+        holds=lambda match: _is_heading(match) and not _is_word(match["it"]),
         rewrite=_in_braces,
         advise=lambda match: (
             f"write `{_in_braces(match)}`, with braces; if it is text, write `\\#`"

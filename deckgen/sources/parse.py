@@ -45,7 +45,8 @@ def parse(
     if problems and not text:
         return Document(path, package, "", EMPTY_PASSAGE, None, ()), problems
     if wrapping := find_wrapping(text.split("\n")):
-        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, _say_wrapped(path, wrapping))
+        wrapped = Problem(Location(path, wrapping.first), Code.NO_QUESTIONS, wrapping.explain())
+        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, wrapped)
     lines, conflicts = settle_conflicts(path, text.split("\n"))
     front, front_problems = parse_front_matter(path, lines, settings)
     body = [""] * front.end + lines[front.end :]
@@ -62,11 +63,6 @@ def parse(
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
     return document, (*problems, *conflicts, *front_problems, *structure, *hidden, *body_problems)
-
-
-def _say_wrapped(path: str, wrapping: tuple[int, int]) -> Problem:
-    message = f"the whole file is within a fence, so it is code; delete lines {wrapping[0]} and {wrapping[1]}"
-    return Problem(Location(path, wrapping[0]), Code.NO_QUESTIONS, message)
 
 
 @dataclass(frozen=True, slots=True)
