@@ -13,7 +13,7 @@ FENCE_LIKE = re.compile(
 """What smart punctuation, a Chinese keyboard or a wrong key makes of `---`."""
 
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*[:：]")
-_CERTAIN = re.compile(r"(?:[Dd]eck|tags)[ ]*[:：]")
+_CERTAIN = re.compile(r"(?:[Dd]eck|[Tt]ags)[ ]*[:：]")
 _DECK = re.compile(r"deck[ ]*:[ \t]+\S")
 _NAME = re.compile(r"[A-Za-z][\w-]*[ ]*[:：]")
 _YAML = re.compile(r"[A-Za-z][\w-]*[ ]*[:：](?![:：])|[ ]*-[ ]|[ ]{2,}\S|#")

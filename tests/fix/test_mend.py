@@ -257,6 +257,7 @@ def test_a_front_matter_is_mended(written: str, expected: str) -> None:
         "title: T\ndeck: A\ntags: [b, c]\n---",
         "---\ndeck: A\ntags: [b, c]",
         "\n—-\ndeck: A\ntags: [b, c]\n***",
+        "Deck: A\nTags: b, c",
         "deck:: A\ntags:: [[b]], #c",
         "```yaml\ndeck: A\ntags: [b, c]\n```",
         "<!--\n---\ndeck: A\ntags: [b, c]\n---\n-->",
