@@ -21,6 +21,20 @@ _SIGNATURES = (
     (".flac", re.compile(rb"fLaC")),
     (".mp3", re.compile(rb"ID3|\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd]")),
 )
+_OTHER_CONTENT = (
+    (
+        re.compile(rb"version https://git-lfs\.github\.com/"),
+        "stands for a file that Git LFS has not fetched; run `git lfs pull`",
+    ),
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?\s*(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+        ),
+        "is a web page inside; open the page, save the picture itself, and put it here in its place",
+    ),
+)
+"""What is found in a file in place of a picture or a sound, and what to do about it."""
+
 _SAME = {".jpeg": ".jpg", ".oga": ".ogg", ".opus": ".ogg", ".m4a": ".mp4", ".mov": ".mp4", ".mkv": ".webm"}
 """Suffixes of one container: M4A and QuickTime are MP4 with other tracks, WebM is Matroska."""
 
@@ -74,6 +88,9 @@ def find_media_fault(suffix: str, content: bytes) -> tuple[Code, str] | None:
             Code.PICTURE_CONTENT,
             f"holds what belongs into a file `{kind.suffix}`; rename it, and write the new name here",
         )
+    for sign, fault in _OTHER_CONTENT:
+        if sign.match(content):
+            return Code.PICTURE_CONTENT, fault
     reason = f" ({kind.fault})" if wanted == ".svg" else ""
     return Code.PICTURE_CONTENT, f"is not a `{suffix}` file inside{reason}; save it again"
 

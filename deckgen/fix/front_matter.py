@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.front_fences import FENCE_LIKE
-from deckgen.sources.front_matter import SETTINGS
+from deckgen.sources.front_fences import find_wrong_fences
+from deckgen.sources.front_matter import SETTINGS, find_meant_deck
 from deckgen.sources.yaml_faults import without_hashes
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.tags import check_tag
@@ -104,10 +104,21 @@ def mend_tags(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_fence(reading: Reading, line: int) -> Sequence[Edit]:
-    """`---` in place of what looks like it."""
-    text = reading.line(line)
-    is_like = FENCE_LIKE.match(text.strip()) and (text.rstrip() != "---")
-    return [Edit(*reading.span(line), "---")] if is_like else ()
+    """The lines `---` of a front matter where they belong."""
+    wrong = find_wrong_fences(reading.lines)
+    if wrong is None or wrong.line != line or not wrong.mended:
+        return ()
+    return [Edit(0, reading.span(wrong.end)[1], "\n".join(wrong.mended))]
+
+
+def mend_deck(reading: Reading, line: int) -> Sequence[Edit]:
+    """A text in place of a deck whose levels are a list, or names one within another."""
+    new = find_meant_deck(list(reading.lines)) if reading.line(line).startswith("deck:") else ""
+    end = line
+    while reading.line(end + 1).startswith((" ", "- ")):
+        end += 1
+    is_whole = not any("#" in text for text in reading.lines[line - 1 : end])
+    return [Edit(reading.span(line)[0], reading.span(end)[1], new)] if new and is_whole else ()
 
 
 def mend_name(reading: Reading, line: int) -> Sequence[Edit]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.conflicts import is_left_of_conflict
 from deckgen.syntax.attributes import mended_attributes
 from deckgen.values.codes import Code
 
@@ -28,6 +29,8 @@ def mend_underlined(reading: Reading, line: int) -> Sequence[Edit]:
     title = " ".join(reading.line(number).strip() for number in range(start, line))
     if underline[0] == "=":
         is_heading = not reading.document.title and line == reading.first[Code.UNDERLINED_HEADING]
+        if is_left_of_conflict(underline, title) and any(above < line for above in reading.headings):
+            return ()
     else:
         is_heading = not reading.document.questions or _is_as_long(underline, title)
     mark = "#" if underline[0] == "=" else "##"

@@ -8,7 +8,7 @@ from deckgen.fix.boxes import mend_box
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
-from deckgen.fix.front_matter import mend_fence, mend_name, mend_tags, mend_yaml
+from deckgen.fix.front_matter import mend_deck, mend_fence, mend_name, mend_tags, mend_yaml
 from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
@@ -35,6 +35,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
     Code.NO_QUESTIONS: mend_wrapped,
+    Code.SETTING_NOT_TEXT: mend_deck,
     Code.STYLE_PUNCTUATION: mend_punctuation,
     Code.STYLE_SPACING: mend_spacing,
     Code.UNDERLINED_HEADING: mend_underlined,

@@ -21,11 +21,11 @@ _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<spac
 
 
 def mend_wrapped(reading: Reading, line: int) -> Sequence[Edit]:
-    """Nothing in place of the fence around a whole file."""
+    """Nothing in place of the fence around a whole file; a text outside of it is left to its author."""
     wrapping = find_wrapping(reading.lines)
-    if wrapping is None or line != wrapping[0]:
+    if wrapping is None or line != wrapping.first or not wrapping.is_whole:
         return ()
-    first, last = wrapping
+    first, last, *_ = wrapping
     begin, end = reading.span(first)[0], reading.span(last)[1]
     return [Edit(begin, reading.span(first + 1)[0], ""), Edit(reading.span(last - 1)[1], end, "")]
 

@@ -5,7 +5,7 @@ Sources: Pandoc's manual, the documentation of kramdown, MyST and Sphinx ("Roles
 
 import re
 
-from deckgen.look_alikes.advice import CALLOUT
+from deckgen.look_alikes.advice import CALLOUT, advise_heading_list
 from deckgen.look_alikes.look_alike import LookAlike, deleted
 from deckgen.values.codes import Code
 
@@ -25,6 +25,7 @@ DOCUMENTS = (
         signs=("{:",),
         pattern=re.compile(r"(?P<it>\n\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
         holds=lambda match: bool(_QUESTION.match(match.line)),
+        advise=advise_heading_list,
     ),
     LookAlike(
         name="kramdown-attributes",

@@ -7,12 +7,14 @@ import re
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.rows import LOST, find_cells
+from deckgen.syntax.attributes import parse_attributes
 from deckgen.values.codes import Code
 
 _HEADING = re.compile(r" {0,3}##[ \t]")
 _NO_TAG = re.compile(
     r"#(?:include|define|ifn?def|endif|elif|else|if|pragma|undef|error|line|region|endregion|import|selector|id)$"
 )
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _WIDE_QUOTE = re.compile(r"^[＞》][ \u3000]*", re.MULTILINE)
 _SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
 
@@ -25,8 +27,28 @@ def _is_tag(match: Match) -> bool:
     return _is_heading(match) and not _NO_TAG.match(match["it"].split()[0])
 
 
+def _is_word(text: str) -> bool:
+    """Whether this is a word of a program or a colour in brackets, and probably no key."""
+    return text[0] in "(（" and bool(_NO_TAG.match(text[1:-1]) or _COLOUR.fullmatch(text[1:-1]))
+
+
+def _in_braces(match: Match) -> str | None:
+    new = f"{{{match['inside'].strip()}}}"
+    return None if parse_attributes(f"Q {new}")[2] else new
+
+
+def _advise_braces(match: Match) -> str:
+    new = _in_braces(match)
+    return f"write `{new}`, with braces; if it is text, write `\\#`" if new else ""
+
+
 def _ascii_quote(match: Match) -> str | None:
     return None if match.before else _WIDE_QUOTE.sub("> ", match["it"])
+
+
+def _without_plus(match: Match) -> str | None:
+    goes_on = match.source.startswith("\n+", match.found.end())
+    return None if goes_on else "\n".join(line[1:] for line in match["it"].split("\n"))
 
 
 def _begins_table(match: Match) -> bool:
@@ -75,6 +97,37 @@ STRUCTURE = (
         pattern=re.compile(r"(?P<it>(?<=\S)[ \t]+#{1,6})(?=[ \t\0]*\0$)", re.MULTILINE),
         holds=_is_heading,
         rewrite=lambda match: "",
+    ),
+    LookAlike(
+        name="added-line",
+        owner="git",
+        code=Code.QUESTION_NOT_HEADING,
+        example="+## What is one and one?\n+Two.",
+        what="has the `+` of a diff before it, and is no heading",
+        advice="delete the `+` at the beginning of each line",
+        signs=("+#",),
+        pattern=re.compile(r"^(?P<it>\+#{1,6}[ \t][^\n]*(?:\n\+[^\n]*)*)$", re.MULTILINE),
+        rewrite=_without_plus,
+    ),
+    LookAlike(
+        name="key-in-brackets",
+        owner="Markdown",
+        code=Code.BAD_ATTRIBUTES,
+        example="## What is one and one? [#sum]",
+        what="is text of the question",
+        advice="write a key as `{#key}`, with braces; if it is text, write `\\#`",
+        signs=("[#", "(#", "（#", "【#"),
+        pattern=re.compile(
+            r"(?P<it>(?<=[\s?？。.!！])[\[(（【](?P<inside>#[^\W\d_][^][(){}（）【】\n\0]*)[])）】])[ \t]*$",
+            re.MULTILINE,
+        ),
+        holds=lambda match: _is_heading(match) and not _is_word(match["it"]),
+        rewrite=_in_braces,
+        advise=lambda match: (
+            f"write `{_in_braces(match)}`, with braces; if it is text, write `\\#`"
+            if _in_braces(match)
+            else ""
+        ),
     ),
     LookAlike(
         name="heading-tag",

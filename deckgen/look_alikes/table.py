@@ -6,6 +6,7 @@ from deckgen.look_alikes.cards import CARDS
 from deckgen.look_alikes.chatbots import CHATBOTS
 from deckgen.look_alikes.clozes import CLOZES
 from deckgen.look_alikes.documents import DOCUMENTS
+from deckgen.look_alikes.encodings import ENCODINGS
 from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
@@ -25,5 +26,6 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *DOCUMENTS,
     *CHATBOTS,
     *ACCIDENTS,
+    *ENCODINGS,
 )
 """Every construct; of two that begin at the same place and are equally long, the first counts."""

@@ -15,6 +15,7 @@ from deckgen.project.look import read_file
 from deckgen.project.meant import FilesByName, as_address, find_meant, folded, list_files, slashed
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.wording import shortened
 
 MEDIA_SUFFIXES = (
     *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
@@ -43,6 +44,15 @@ _OTHER_PICTURES = frozenset(
     )
 )
 _OTHER_SOUNDS = frozenset((".aac", ".aif", ".aiff", ".amr", ".caf", ".mid", ".midi", ".spx", ".wma"))
+_MOST_SHOWN = 80
+_CUT_OFF = re.compile(r"\.\.\.|…|%E2%80%A6", re.IGNORECASE)
+_PAGE = re.compile(
+    r"https?://[^/]+/(?:[^?#]*/blob/|(?:[^?#]*/)?(?:File|Datei|Fichier|Image|文件):)"
+    r"|https?://(?:drive|docs)\.google\.com/file/",
+    re.IGNORECASE,
+)
+"""The addresses of pages that show a picture, on GitHub, GitLab, Wikipedia and Google Drive."""
+
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _OF_ONE_COMPUTER = re.compile(r"(?:file:)?/*[A-Za-z]:[\\/]|file:|~/", re.IGNORECASE)
 
@@ -66,12 +76,12 @@ def read_media(
         reason = getattr(error, "strerror", None) or "its name is not a valid file name"
         return MediaFault(
             Code.PICTURE_UNREADABLE,
-            f"`{target[:80]}` cannot be read: {reason}; correct that, or save the file again",
+            f"`{_shown(target)}` cannot be read: {reason}; correct that, or save the file again",
         )
     if not content:
-        return MediaFault(Code.PICTURE_EMPTY, f"`{target}` is an empty file; save it again")
+        return MediaFault(Code.PICTURE_EMPTY, f"`{_shown(target)}` is an empty file; save it again")
     if fault := find_media_fault(found.suffix.lower(), content):
-        return MediaFault(fault[0], f"`{target}` {fault[1]}")
+        return MediaFault(fault[0], f"`{_shown(target)}` {fault[1]}")
     if found.suffix.lower() == ".svg" and b"\0" not in content:
         # Git may have checked it out with other line ends, which must change no note.
         content = content.replace(b"\r\n", b"\n")
@@ -109,7 +119,8 @@ def _find(
     resolved = real_path(path)
     if _find_outside(target) or not resolved.is_relative_to(root):
         return MediaFault(
-            Code.PICTURE_OUTSIDE, f"`{target[:80]}` {_say_outside(project, reference, list_files)}"
+            Code.PICTURE_OUTSIDE,
+            f"`{_shown(target)}` {_say_outside(project, reference, list_files)}",
         )
     try:
         size = resolved.stat().st_size
@@ -120,29 +131,49 @@ def _find(
             Code.PICTURE_MISSING, f"the file {name} does not exist; {_correct_name(target, meant)}"
         )
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
-        return MediaFault(Code.PICTURE_KIND, f"`{target}` {_say_kind(resolved)}")
+        return MediaFault(Code.PICTURE_KIND, f"`{_shown(target)}` {_say_kind(resolved)}")
     if size > MAX_MEDIA_BYTES:
-        return MediaFault(Code.PICTURE_TOO_LARGE, f"`{target}` is larger than 20 MiB; make it smaller")
+        return MediaFault(
+            Code.PICTURE_TOO_LARGE,
+            f"`{_shown(target)}` is larger than 20 MiB; make it smaller",
+        )
     return resolved
 
 
 def _say_remote(target: str) -> str:
-    if target.lower().startswith("data:"):
-        return (
-            f"`{target.partition(',')[0][:40]},…` is a whole picture in place of an address; paste it into "
-            "the address bar of a browser, save the picture beside the text, and write the name of that file"
-        )
-    scheme = target.partition(":")[0].lower()
+    scheme, shown = target.partition(":")[0].lower(), _shown(target)
+    if scheme == "data":
+        return _say_data(target)
     where = _WITHIN.get(scheme)
     try:
-        name = PurePosixPath(urlsplit(target).path).name
+        name = PurePosixPath(urlsplit(target).path).name.rpartition(":")[2]
     except ValueError:
         name = ""
     file = as_address(name) if PurePosixPath(name).suffix.lower() in MEDIA_SUFFIXES else "NAME.png"
     advice = f"save the file beside the text, as `images/{file.strip('<>')}`, and write that"
     if where:
-        return f"`{target[:80]}` is a picture inside {where}, and not a file; {advice}"
-    return f"`{target[:80]}` is on the network, and a card must work without; {advice}"
+        return f"`{shown}` is a picture inside {where}, and not a file; {advice}"
+    if _PAGE.match(target):
+        return f"`{shown}` is a web page that shows a picture, and not the picture; open it, and {advice}"
+    return f"`{shown}` is on the network, and a card must work without; {advice}"
+
+
+def _shown(target: str) -> str:
+    return shortened(target, _MOST_SHOWN)
+
+
+def _say_data(target: str) -> str:
+    kind, _, data = target.partition(",")
+    shown = f"`{shortened(kind, 40)},…`"
+    if cut := _CUT_OFF.search(data):
+        return (
+            f"the data of the picture {shown} are cut off at `{cut[0]}`, so it is not here; save it "
+            "from where you copied it, beside the text, and write the name of that file"
+        )
+    return (
+        f"{shown} is a whole picture in place of an address; paste it into the address bar of a browser, "
+        "save the picture beside the text, and write the name of that file"
+    )
 
 
 def _say_outside(project: Project, reference: MediaReference, list_files: Callable[[], FilesByName]) -> str:

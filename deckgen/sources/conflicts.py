@@ -7,6 +7,7 @@ from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 
 _MARK = re.compile(r"(?:([<>|])\1{6}(?P<name> .*)?|={7})[ \t]*$")
+_PARTED = "=" * 7
 _CONFLICT = re.compile(r"<[|=]+>|[<>]")
 
 
@@ -18,13 +19,15 @@ def settle_conflicts(path: str, lines: Sequence[str]) -> tuple[list[str], tuple[
     marks = [(number, match) for number, line in enumerate(lines) if (match := _MARK.match(line))]
     kept = list(lines)
     problems: list[Problem] = []
-    for first, parted, last in _conflicts(marks):
+    for numbers in _conflicts(marks):
+        first, parted, last = numbers[0], numbers[min(1, len(numbers) - 1)], numbers[-1]
+        *others, end = (str(number + 1) for number in numbers)
         message = (
-            f"lines {first + 1} to {last + 1} are a merge conflict of git; keep one of the two versions, "
-            "and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
+            f"lines {first + 1} to {end} are a merge conflict of git; keep one version, and delete the other "
+            f"one and the marks in lines {', '.join(others)} and {end}"
         )
         if _is_whole_code(lines, first, last):
-            message += "; if the code shows a conflict on purpose, write a space before each of them"
+            message += "; if the code shows a conflict on purpose, write a space before each of these lines"
         if first == last:
             message = (
                 "this line is a mark of a merge conflict of git; settle the conflict and delete the line"
@@ -35,14 +38,19 @@ def settle_conflicts(path: str, lines: Sequence[str]) -> tuple[list[str], tuple[
     return kept, tuple(problems)
 
 
-def _conflicts(marks: Sequence[tuple[int, re.Match[str]]]) -> Iterator[tuple[int, int, int]]:
-    """The first mark of each conflict, the one after its first version, and the last; it may be one mark."""
+def is_left_of_conflict(underline: str, text: str) -> bool:
+    """Whether what underlines a text is probably the mark between two versions, and the only one left."""
+    return underline.strip() == _PARTED and len(text) != len(_PARTED)
+
+
+def _conflicts(marks: Sequence[tuple[int, re.Match[str]]]) -> Iterator[list[int]]:
+    """The lines of the marks of each conflict; it may be one mark."""
     signs = "".join(match[0][0] for _, match in marks)
     for found in _CONFLICT.finditer(signs):
         inside = marks[found.start() : found.end()]
         # Without the name of a version, a mark alone may be a line of text.
         if len(inside) > 1 or inside[0][1]["name"]:
-            yield inside[0][0], inside[min(1, len(inside) - 1)][0], inside[-1][0]
+            yield [number for number, _ in inside]
 
 
 def _is_whole_code(lines: Sequence[str], first: int, last: int) -> bool:

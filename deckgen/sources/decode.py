@@ -4,7 +4,7 @@ import codecs
 import re
 
 from deckgen.sources.encodings import explain_encoding, is_utf_16
-from deckgen.values.characters import FORBIDDEN, find_forbidden, without_forbidden
+from deckgen.values.characters import FORBIDDEN, LINE_ENDS, find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import too_large
@@ -12,7 +12,7 @@ from deckgen.values.wording import too_large
 MAX_SOURCE_BYTES = 2 * 1024 * 1024
 """Parsing a larger file would take minutes."""
 
-WITHIN_WORD = re.compile(rf"(?<=[^\W_])[{FORBIDDEN}]++(?=[^\W_])")
+WITHIN_WORD = re.compile(rf"(?<=[^\W_])(?:(?![{LINE_ENDS}])[{FORBIDDEN}])++(?=[^\W_])")
 """Characters that a note cannot hold in a place where a hyphen may have been, as in the text of a PDF."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -58,12 +58,17 @@ def source_too_large(location: Location, size: int) -> Problem:
 def forbidden_character(location: Location, character: str, line: str = "") -> Problem:
     """The problem of a character that a note cannot hold, in this line."""
     message = f"a note cannot hold the character U+{ord(character):04X}; delete it"
-    if code := _COLOUR.search(line):
+    if character in LINE_ENDS:
+        message = (
+            f"a note cannot hold the character U+{ord(character):04X}, which ends a line or a page in Word; "
+            "press Enter in its place, or delete it"
+        )
+    elif code := _COLOUR.search(line):
         message = (
             "a note cannot hold the colour codes of a terminal; "
             f"delete each of them, such as `{code[0][1:]}` with the character U+001B before it"
         )
-    if within := WITHIN_WORD.search(line):
+    elif within := WITHIN_WORD.search(line):
         word = _pictured_word(line, within)
         message = (
             f"a note cannot hold the character U+{ord(within[0][0]):04X} in `{word}`; "

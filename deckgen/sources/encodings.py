@@ -5,6 +5,9 @@ import re
 import shlex
 from typing import NamedTuple
 
+from deckgen.values.characters import without_forbidden
+from deckgen.values.wording import shortened
+
 _SAMPLE = 64 * 1024
 _MOST_LIKELY = 0.6
 """The share of common characters in a text that is not Latin."""
@@ -18,6 +21,7 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _ODD_ZEROS = re.compile(rb"(?:[^\x00]\x00){4}")
 _EVEN_ZEROS = re.compile(rb"(?:\x00[^\x00]){4}")
 
@@ -45,12 +49,9 @@ def explain_encoding(path: str, content: bytes) -> str:
     """What the encoding probably is and what to do, as the end of a message."""
     name = people = _utf_16(content)
     if not name:
-        if _is_mostly_utf_8(content[:_SAMPLE]):
-            return "the rest of the file is; write the character again, and save the file as UTF-8"
-        sample = content[:_SAMPLE]
-        is_long = sum(byte > 0x7F for byte in sample) >= _ENOUGH
-        share, _, found = max((_common(one, sample), -len(one.common) * is_long, one) for one in _ENCODINGS)
-        name, people, *_ = found if share >= _MOST_LIKELY else _LATIN
+        if odd := _odd_line(content):
+            return odd
+        name, people, *_ = _guess(content[:_SAMPLE])
     file = shlex.quote(path)
     command = f"iconv -f {name} -t UTF-8 {file} > utf-8.md && mv utf-8.md {file}"
     return f"the file is probably {people}; save it as UTF-8 in an editor, or with `{command}`"
@@ -68,10 +69,42 @@ def _utf_16(content: bytes) -> str:
     return "UTF-16LE" if _ODD_ZEROS.match(content) else "UTF-16BE" if _EVEN_ZEROS.match(content) else ""
 
 
+def _odd_line(content: bytes) -> str:
+    """What the first line is that is not UTF-8, and what to do, if most of the lines are; or empty."""
+    lines = [line for line in _LINE_END.split(content) if not line.isascii()]
+    odd = [line for line in lines if not _is_utf_8(line)]
+    if 2 * len(odd) > len(lines) or not odd:
+        return ""
+    if _is_mostly_utf_8(odd[0]):
+        return "the rest of the line is; write the character again, and save the file as UTF-8"
+    encoding = _guess(odd[0])
+    text = without_forbidden(odd[0].decode(encoding.codec, "replace")).strip()
+    others = f", and so are {len(odd) - 1} more" if odd[1:] else ""
+    return (
+        f"the rest of the file is, and this line is probably {encoding.people}{others}; "
+        f"write it again, `{shortened(text, 60)}`, and save the file as UTF-8"
+    )
+
+
+def _guess(content: bytes) -> _Encoding:
+    """The encoding of a text that is not UTF-8."""
+    is_long = sum(byte > 0x7F for byte in content) >= _ENOUGH
+    share, _, found = max((_common(one, content), -len(one.common) * is_long, one) for one in _ENCODINGS)
+    return found if share >= _MOST_LIKELY else _LATIN
+
+
 def _is_mostly_utf_8(content: bytes) -> bool:
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     return sum(not character.isascii() for character in text) > 4 * wrong
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _common(encoding: _Encoding, content: bytes) -> float:

@@ -11,6 +11,7 @@ from deckgen.sources.foreign import is_foreign
 from deckgen.sources.front_fences import find_wrong_fences
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.yaml_faults import explain, find_odd_colon
+from deckgen.sources.yaml_nodes import find_comment, items, joined, meant_deck, note_link
 from deckgen.syntax.front_matter import find_other_fence, front_matter_end, quoted
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code
@@ -25,7 +26,6 @@ SETTINGS = ("deck", "tags", "source", "cards", "needs")
 MODULE = re.compile(r"[^\W\d]\w*")
 """The name of a library that an example can import."""
 
-_COMMENTED = re.compile(r"[ \t]+#[^\s#]")
 _COMMENTED_ITEM = re.compile(r"\s*-[ \t]+#+[^\s#]+\s*$")
 _COMMENTED_TAG = re.compile(r"tags:\s+(#[^\s#]+)")
 
@@ -98,7 +98,7 @@ def _read_settings(
         if name in known.ignore:
             continue
         if name not in names and is_foreign(name):
-            foreign.append(ForeignSetting(name, here, _meant_deck(name, value)))
+            foreign.append(ForeignSetting(name, here, meant_deck(name, value)))
         elif name not in names:
             message = f"the front matter has no setting `{name}`; {did_you_mean(name, SETTINGS)}"
             problems.append(Problem(here, Code.UNKNOWN_SETTING, message))
@@ -114,14 +114,14 @@ def _read_settings(
             return ""
         value, here = settings[name]
         if isinstance(value, yaml.ScalarNode):
-            problems.extend(_find_comment(name, value, here, lines))
+            problems.extend(find_comment(name, value, here, lines))
             return " ".join(value.value.split())
         message = f"`{name}` must be one text; put it in quotes"
-        texts = [one.value for one in _items(value) if isinstance(one, yaml.ScalarNode)]
-        if name == "deck" and texts:
-            whole = f"deck: {quoted('::'.join(texts))}"
-            message = f"`deck` must be one text; write `{shortened(whole, 120)}`"
-        if link := _note_link(value):
+        if name == "deck":
+            message = "`deck` must be one text, as in `deck: A::B`"
+            if meant := joined(value):
+                message = f"`deck` must be one text; write `deck: {shortened(quoted(meant), 120)}`"
+        if link := note_link(value):
             message = f"`[[{link}]]` is a link in Obsidian and a list in YAML; write `{name}: {quoted(link)}`"
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, message))
         return ""
@@ -147,46 +147,22 @@ def _read_settings(
     return front, tuple(problems)
 
 
-def _meant_deck(name: str, value: yaml.Node) -> str:
-    """The categories of a post as a deck, as in `[Maths, Sets]`, each within the one before."""
-    if name.lower() not in ("categories", "category"):
-        return ""
-    nodes = (one for item in _items(value) for one in _items(item))
-    return "::".join(one.value.strip() for one in nodes if isinstance(one, yaml.ScalarNode) and one.value)
+def find_meant_deck(lines: list[str]) -> str:
+    """The line that sets the deck, if a front matter has its levels as a list or one within another."""
+    root = _compose("", lines[: front_matter_end(lines)])
+    found = root.value if isinstance(root, yaml.MappingNode) else ()
+    values = [value for name, value in found if isinstance(name, yaml.ScalarNode) and name.value == "deck"]
+    deck = joined(values[0]) if len(values) == 1 else ""
+    return f"deck: {quoted(deck)}" if deck else ""
 
 
 def _without_decks(settings: Sequence[ForeignSetting]) -> tuple[ForeignSetting, ...]:
     return tuple(setting._replace(deck="") for setting in settings)
 
 
-def _find_comment(name: str, value: yaml.ScalarNode, here: Location, lines: list[str]) -> Iterator[Problem]:
-    """The end of a text that YAML leaves out, since it begins with a `#`; a comment has a space after it."""
-    rest = lines[value.end_mark.line + 1][value.end_mark.column :]
-    if not value.style and _COMMENTED.match(rest):
-        whole = f"{name}: {quoted(value.value + rest.rstrip())}"
-        message = (
-            f"YAML reads `{shortened(rest.strip(), 60)}` as a comment; write `{shortened(whole, 120)}`, "
-            "or a space after the `#` of a comment"
-        )
-        yield Problem(here, Code.SETTING_NOT_TEXT, message)
-
-
-def _note_link(value: yaml.Node) -> str:
-    """The note in a value `[[note]]`, which is a list in a list; empty if it is none."""
-    match value:
-        case yaml.SequenceNode(value=[yaml.SequenceNode(value=[yaml.ScalarNode(value=str(link))])]):
-            return link
-        case _:
-            return ""
-
-
-def _items(value: yaml.Node) -> list[yaml.Node]:
-    return value.value if isinstance(value, yaml.SequenceNode) else [value]
-
-
 def _replace_forbidden(path: str, value: yaml.Node) -> Iterator[Problem]:
     r"""Put U+FFFD in place of forbidden characters, which YAML can write as escapes, as in `"\a"`."""
-    for node in _items(value):
+    for node in items(value):
         if isinstance(node, yaml.ScalarNode):
             for character in find_forbidden(node.value).values():
                 yield forbidden_character(Location(path, node.start_mark.line + 2), character)
@@ -207,7 +183,7 @@ def _read_tags(
             )
             problems.append(Problem(here, Code.BAD_TAG, message))
         return ()
-    nodes = _items(value)
+    nodes = items(value)
     if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
         problems.append(Problem(here, Code.SETTING_NOT_TEXT, "`tags` must be a list: `tags: [llm, math]`"))
         return ()
@@ -229,7 +205,7 @@ def _read_tags(
 
 def _read_needs(value: yaml.Node, here: Location, problems: list[Problem]) -> tuple[Need, ...]:
     needs = []
-    for node in _items(value):
+    for node in items(value):
         if isinstance(node, yaml.ScalarNode) and MODULE.fullmatch(node.value):
             needs.append(Need(node.value, Location(here.path, node.start_mark.line + 2)))
         else:

@@ -10,8 +10,6 @@ from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import LEVELS, PACKAGE_TOML, TITLE
 from deckgen.values.wording import counted
 
-_OF_MARKDOWN = ("", "markdown", "md")
-_QUESTION = re.compile(r"^## ", re.MULTILINE)
 _ALLOW = re.compile(r"<!--\s*allow\b")
 """A comment that would allow something, but is in no question."""
 
@@ -22,16 +20,8 @@ def settings_path(path: str) -> str:
     return f"{head}/{name}/{PACKAGE_TOML}" if rest else f"{head}/{name.rsplit('.', 1)[0]}.{PACKAGE_TOML}"
 
 
-def no_questions(path: str, levels: Sequence[int], tokens: Sequence[Token]) -> Problem:
-    """The problem of a file without a `##` heading; `levels` says how many headings it has of each level.
-
-    Its questions may be in a fence, into which chatbots put whole files.
-    """
-    fences = (token for token in tokens if token.type == "fence" and token.info.strip() in _OF_MARKDOWN)
-    fence = next((token for token in fences if _QUESTION.search(token.content)), None)
-    if fence and fence.map and not any(levels):
-        message = f"the questions of the file are in a fence; delete this line and line {fence.map[1]}"
-        return Problem(Location(path, fence.map[0] + 1), Code.NO_QUESTIONS, message)
+def no_questions(path: str, levels: Sequence[int]) -> Problem:
+    """The problem of a file without a `##` heading; `levels` says how many headings it has of each level."""
     other = likely_level(levels)
     message = "the file has no question; write a question as a heading `## …`"
     if other not in ("", TITLE):

@@ -46,7 +46,8 @@ def parse(
     if problems and not text:
         return Document(path, package, "", EMPTY_PASSAGE, None, ()), problems
     if wrapping := find_wrapping(text.split("\n")):
-        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, _say_wrapped(path, wrapping))
+        wrapped = Problem(Location(path, wrapping.first), Code.NO_QUESTIONS, wrapping.explain())
+        return Document(path, package, "", EMPTY_PASSAGE, None, ()), (*problems, wrapped)
     lines, conflicts = settle_conflicts(path, text.split("\n"))
     front, front_problems = parse_front_matter(path, lines, settings)
     body = [""] * front.end + lines[front.end :]
@@ -66,11 +67,6 @@ def parse(
     headings = list(find_headings(tokens))
     settled = check_stray_headings(path, body, headings, settings.question, form)
     return document, (*problems, *conflicts, *front_problems, *settled)
-
-
-def _say_wrapped(path: str, wrapping: tuple[int, int]) -> Problem:
-    message = f"the whole file is within a fence, so it is code; delete lines {wrapping[0]} and {wrapping[1]}"
-    return Problem(Location(path, wrapping[0]), Code.NO_QUESTIONS, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         division = replace(division, first=begin, questions=[Asked(begin, last)])
     levels = count_levels(headings)
     if not division.questions and not level.stated:
-        problems.append(no_questions(source.path, levels, source.tokens))
+        problems.append(no_questions(source.path, levels))
     questions = []
     for asked in division.questions:
         question, found = _parse_question(source, asked)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from deckgen.sources.code_fences import Finding, check_fences
+from deckgen.sources.conflicts import is_left_of_conflict
 from deckgen.sources.levels import advise_level
 from deckgen.syntax.attribute_advice import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
@@ -44,7 +45,6 @@ _SEPARATOR_NAMES = {
     "\u2029": "paragraph separator (U+2029)",
     "\u0085": "next line (U+0085)",
 }
-"""What Word, PDF and web pages write for the end of a line, and Markdown reads as text."""
 _LINE_SEPARATOR = re.compile(f"[{''.join(_SEPARATOR_NAMES)}]")
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
@@ -60,7 +60,7 @@ def check_structure(
     `tokens` are its blocks; `level` says which headings are questions.
     """
     found = [
-        *_check_headings(path, tokens, level),
+        *_check_headings(path, lines, tokens, level),
         *check_fences(lines, tokens),
         *_check_paragraph_lines(lines, tokens),
         *_check_sizes(lines, tokens),
@@ -85,7 +85,9 @@ def check_expansion(path: str, lines: Sequence[str], tokens: Sequence[Token]) ->
     return (Problem(Location(path, line), Code.EXPANDS_TOO_MUCH, message),)
 
 
-def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iterator[Finding]:
+def _check_headings(
+    path: str, lines: Sequence[str], tokens: Sequence[Token], question: Level
+) -> Iterator[Finding]:
     depth = 0
     counts = Counter(token.tag for token in tokens if token.type == "heading_open" and not token.level)
     for token, inline in pairwise(tokens):
@@ -95,7 +97,8 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
         mark = "#" * level
         # Lines `[`, a formula and `=` are a part of a formula, which look_alikes/ names.
         if token.markup in ("=", "-") and not inline.content.startswith("[\n"):
-            yield _explain_underline(token.map, token.markup, inline.content)
+            underline = lines[token.map[1] - 1]
+            yield _explain_underline(token.map, underline, inline.content, is_first=not depth)
         if token.level:
             continue
         if level > question.depth and _KEYED_END.search(inline.content):
@@ -110,14 +113,20 @@ def _check_headings(path: str, tokens: Sequence[Token], question: Level) -> Iter
         depth = level
 
 
-def _explain_underline(place: Sequence[int], sign: str, text: str) -> Finding:
+def _explain_underline(place: Sequence[int], underline: str, text: str, *, is_first: bool) -> Finding:
     if _SETTING.match(text):
         message = "settings are read only at the top of the file, between two lines `---`; move them there"
         return place[0] + 1, Code.UNDERLINED_HEADING, message
+    sign = underline.lstrip("> \t")[:1]
     advice = "leave a blank line above it, or write `## …` if it is one"
     if sign == "=":
         advice = "write `# …` if it is one, or delete this line"
     message = f"`{sign * 3}` right below a text makes a heading of it; {advice}"
+    if not is_first and is_left_of_conflict(underline, text):
+        message = (
+            "`=======` is probably left of a merge conflict of git, with one version above it and one below; "
+            "keep one version, and delete the other and this line; if the text above is a title, write `# …`"
+        )
     return place[1], Code.UNDERLINED_HEADING, message
 
 
@@ -148,9 +157,7 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             if separator := _LINE_SEPARATOR.search(line):
                 name = _SEPARATOR_NAMES[separator[0]]
-                message = (
-                    f"an invisible {name} ends no line here; delete it, and press Enter where a line ends"
-                )
+                message = f"an invisible {name} ends no line here; press Enter in its place, or delete it"
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             glued = _GLUED_HEADING.match(line)
             if glued:

@@ -178,6 +178,7 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
         return Attributes(), ((Code.BAD_ATTRIBUTES, setting),)
     attributes = Attributes()
     faults: list[_Fault] = []
+    has_two_keys = False
     position, end = 0, len(inside.rstrip())
     while position < end:
         match = _WORD.match(inside, position)
@@ -191,10 +192,12 @@ def _read(inside: str) -> tuple[Attributes, tuple[_Fault, ...]]:
             faults += check_foreign_tag(value) if name == "." else ()
         else:
             faults.append(found)
+            has_two_keys = has_two_keys or (name == "#" and bool(attributes.key))
         position = match.end()
         if len(attributes.tags) + len(faults) > MOST_TAGS:
             return attributes, (*faults, (Code.BAD_TAG, f"there are more than {MOST_TAGS} tags; write fewer"))
-    return attributes, tuple(faults)
+    # Of two keys neither counts: both may be meant as tags that other questions have as well.
+    return replace(attributes, key="") if has_two_keys else attributes, tuple(faults)
 
 
 def _take(  # noqa: PLR0911 - one for each thing that a list may have

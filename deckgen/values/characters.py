@@ -5,6 +5,9 @@ import re
 FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 """What XML, UTF-8 and Anki cannot hold, and the noncharacters that `render/` uses as marks."""
 
+LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
+"""What Word, PDF and web pages write where a line or a page ends, and Markdown reads as text."""
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters."""
 

@@ -242,6 +242,7 @@ class Code(StrEnum):
     TABLE_NOT_UNDERSTOOD = ("table-not-understood", "What looks like a table is shown as text.")
     TAG_KIND = ("tag-kind", "A tag looks like the kind of a question.", _WARNING)
     TEXT_AS_CODE = ("text-as-code", "A text is shown as code, because it is indented.", _WARNING)
+    TEXT_GARBLED = ("text-garbled", "A text was read in a wrong encoding before it came here.", _WARNING)
     TIME_AHEAD = ("time-ahead", "The ledger has a time that the clock has not reached.", _WARNING)
     TWO_QUESTIONS = ("two-questions", "A question asks two things.", _WARNING)
     TYPED_ANSWER = ("typed-answer", "A typed answer does not begin with the text to type.")

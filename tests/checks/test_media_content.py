@@ -206,6 +206,17 @@ def test_a_content_fits_its_own_suffix_alone(suffix: str) -> None:
     [
         (".png", CONTENTS[".jpg"], "holds what belongs into a file `.jpg`; rename it"),
         (".png", b"a", "is not a `.png` file inside; save it again"),
+        (
+            ".png",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 48\n",
+            "stands for a file that Git LFS",
+        ),
+        (
+            ".png",
+            b"\n<!DOCTYPE html>\n<html><body></body></html>",
+            "is a web page inside; open the page, save the picture",
+        ),
+        (".svg", b"<html><body></body></html>", "is a web page inside; open the page, save the picture"),
         (".svg", b"<svg", "is not a `.svg` file inside (unclosed token: line 1, column 0); save it again"),
         (
             ".svg",

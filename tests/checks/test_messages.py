@@ -345,6 +345,13 @@ STRUCTURE = (
         (r"`\##` is text", "delete the backslash"),
         "It.\n\n## Is it 8? {#b}\n\nIt is 7.",
     ),
+    Mistake(
+        "It is 7.\n=======\nIt is seven.",
+        "underlined-heading",
+        6,
+        ("probably left of a merge conflict", "keep one version"),
+        "It is seven.",
+    ),
     Mistake("It.\u2028It.", "invisible-character", 5, ("line separator (U+2028)", "press Enter"), "It.\nIt."),
     Mistake("- It.\u2029", "invisible-character", 5, ("paragraph separator (U+2029)",), "- It."),
     Mistake("It.\u0085It.", "invisible-character", 5, ("next line (U+0085)",), "It. It."),
@@ -435,6 +442,7 @@ def test_a_layout_that_is_meant_so_has_no_message(tmp_path: Path, body: str) -> 
 
 HEADINGS = (
     Mistake("{key=k}", "bad-attributes", 3, ("write `#k`",), "{#k}"),
+    Mistake("[#k]", "bad-attributes", 3, ("`[#k]` is text of the question", "write `{#k}`"), "{#k}"),
     Mistake("{#k tag=t}", "bad-attributes", 3, ("write `.t`",), "{#k .t}"),
     Mistake(
         "{#k kind: typed}", "bad-attributes", 3, ("`kind: typed`", "write `kind=typed`"), "{#k kind=typed}"
@@ -468,6 +476,11 @@ def test_a_message_about_a_heading_leads_to_one_without_the_problem(tmp_path: Pa
     assert (problem.code, problem.location.line) == (mistake.code, mistake.line)
     assert [word for word in mistake.words if word not in problem.message] == []
     assert check(tmp_path, "It is 7.", mistake.right) == ()
+
+
+def test_of_two_keys_neither_counts(tmp_path: Path) -> None:
+    text = "## What is it? {#a #b}\n\nIt is 7.\n\n## What is it not? {#a #c}\n\nIt is not 8.\n"
+    assert [problem.code for problem in check_text(tmp_path, text)] == ["bad-attributes"] * 2
 
 
 FRONT = (

@@ -253,3 +253,21 @@ def test_a_card_without_a_problem_stays(content: bytes) -> None:
 def test_a_front_matter_is_mended(written: str, expected: str) -> None:
     body = "---\n\n## What is one and one? {#sum}\n\nTwo.\n"
     assert mended(f"---\n{written}\n{body}") == f"---\n{expected}\n{body}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "title: T\ndeck: A\ntags: [b, c]\n---",
+        "---\ndeck: A\ntags: [b, c]",
+        "\n—-\ndeck: A\ntags: [b, c]\n***",
+        "Deck: A\nTags: b, c",
+        "deck:: A\ntags:: [[b]], #c",
+        "```yaml\ndeck: A\ntags: [b, c]\n```",
+        "<!--\n---\ndeck: A\ntags: [b, c]\n---\n-->",
+    ],
+)
+def test_a_front_matter_gets_its_fences(written: str) -> None:
+    title = "title: T\n" if "title" in written else ""
+    body = "\n## What is one and one? {#sum}\n\nTwo.\n"
+    assert mended(f"{written}\n{body}") == f"---\n{title}deck: A\ntags: [b, c]\n---\n{body}"

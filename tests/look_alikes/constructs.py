@@ -74,6 +74,8 @@ NAMED = {
     ),
     "bullets-in-one-paragraph": ("• one\n• two", "All:\n●一\n●二"),
     # headings
+    "added-line": ("Two.\n\n+## What is it? {#it}\n+Two.\n+",),
+    "key-in-brackets": ("## What is it? [#sum]\n\nTwo.", "## 什么？（#sum）\n\n二。", "## A (#a b)\n\nTwo."),
     "heading-tag": ("## What is it? #maths\n\nTwo.", "## What is it? #maths #sum {#sum}\n\nTwo."),
     "unclosed-list": ("## What is it? {.maths #sum\n\nTwo.",),
     "closing-hashes": ("## What is it? ## {#sum}\n\nTwo.",),
@@ -188,6 +190,16 @@ NAMED = {
     "ranges-with-tildes": ("周一~周五早上，周六~周日晚上",),
     "lost-backslashes": (r"It matches ^\d+\.\d+$ only.", r"In C:\Users\.config it is."),
     "copy-button": ("pythonCopy code", "Copy code"),
+    # encodings
+    "garbled-word": (
+        "le petit dÃ©jeuner",
+        "Itâ€™s so",
+        "ä¸‰æ¬¡æ\x8f¡æ‰‹",
+        "Ã‰tat",
+        "pÅ™Ã\xadklad",
+        "ÐºÐ¾Ñ‚",
+        "21 Â°C",
+    ),
 }
 """What is reported, by the name of the construct."""
 
@@ -219,6 +231,7 @@ ADVISED = (
         r"if all of it is to be hidden, write `{{c1::std\::unique_ptr}}`, "
         "or put the hidden text in backticks",
     ),
+    ("## What is it?\n{: #it .t}\n\nTwo.", "write `{#it .t}` at the end of the heading, or delete it"),
     ("- What is it? #card\n  - Two.", _CARD),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
@@ -262,6 +275,10 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("## What is it? [#sum .maths]\n\nTwo.", "## What is it? {#sum .maths}\n\nTwo."),
+    ("le petit dÃ©jeuner, 21 Â°C", "le petit déjeuner, 21 °C"),
+    ("Itâ€™s ðŸ˜€ l'Ã©tÃ© LÃ©on", "It’s 😀 l'été Léon"),
+    ("## Q\n\na\n\n+## Is `a` b? {#k}\n+Yes.\n+\n+So.", "## Q\n\na\n\n## Is `a` b? {#k}\nYes.\n\nSo."),
     ("Q: What is it?\nA: Two.\n\nQ: Why?\nA: So.", "## What is it?\n\nTwo.\n\n## Why?\n\nSo."),
     ("# T\n\n**Q: Is `a` b?**<br>\nA: Yes.", "# T\n\n## Is `a` b?\n\nYes."),
     ("问：什么？\n答：二。", "## 什么？\n\n二。"),
@@ -305,6 +322,8 @@ MENDED = (
 """What has exactly one meaning, and its text in deckgen's Markdown."""
 
 NOT_MENDED = (
+    "## What is it? (#one two)\n\nTwo.",
+    "## Q\n\n+## Is it?\n+ Yes.",  # a list that begins with the next `+` would stay
     "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
     "Q: What is it?\nA: Two.\n\n---\n\nQ: Why?\nA: So.",  # the rule would part question and answer
@@ -343,6 +362,12 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "## Which directive includes a file (#include)\n\nThis.",
+    "## Which colour is (#fff)\n\nWhite.",
+    "## What says [this](#part)\n\nThat.",
+    "AMANHÃ… NÃO: “Ã”, Spaß“, café»…, «É», naïve…, a – b, L’Â» et `Ã©`",
+    "```diff\n+## One\n+Two\n```",
+    "1 +## 2",
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
     "The colour `#0969DA` and `rgb(9, 105, 218)`",

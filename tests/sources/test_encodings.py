@@ -49,7 +49,17 @@ def test_the_command_in_the_message_converts_the_file(
         assert source.read_text("utf-8") == text
 
 
-def test_one_wrong_byte_in_utf_8_is_named_alone() -> None:
-    _, [problem] = decode_source("source/a.md", CHINESE.encode() + b"\xe9\n")
+@pytest.mark.parametrize(
+    ("line", "encoding", "name"),
+    [("避免旧请求造成混乱 (贞观之治)", "gbk", "GB18030"), ("é", "cp1252", "Windows-1252")],
+)
+def test_a_line_in_another_encoding_is_shown_as_it_was(line: str, encoding: str, name: str) -> None:
+    _, [problem] = decode_source("source/a.md", CHINESE.encode() + line.encode(encoding) + b"\n")
     assert problem.location.line == 8
-    assert "the rest of the file is; write the character again" in problem.message
+    assert f"the rest of the file is, and this line is probably {name}" in problem.message
+    assert f"write it again, `{line}`" in problem.message
+
+
+def test_one_wrong_byte_in_a_line_is_named_alone() -> None:
+    _, [problem] = decode_source("source/a.md", f"{CHINESE}确认双方的".encode() + b"\xe9\n")
+    assert "the rest of the line is; write the character again" in problem.message
