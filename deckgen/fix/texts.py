@@ -1,11 +1,13 @@
 """Mends what GitHub shows as text: links with a space, callouts with text after the name, bold text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
+from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
 
 _LINK = re.compile(
@@ -52,6 +54,20 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
     start, _ = reading.span(line)
     begin, end = match.span("space")
     return [Edit(start + begin, start + end, f"\n{match['quote'].rstrip()} ")]
+
+
+def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
+    """Clozes in place of all `{{words}}` of a question that has no cloze."""
+    starts = (*reading.headings, len(reading.lines) + 1)
+    place = bisect_right(starts, line)
+    if not 0 < place < len(starts):
+        return ()
+    first, last = reading.span(starts[place - 1])[0], reading.span(starts[place] - 1)[1]
+    edits = []
+    for number, match in enumerate(BARE.finditer(reading.shown, first, last), 1):
+        words, hint = (reading.text[slice(*match.span(name))] for name in ("words", "hint"))
+        edits.append(Edit(*match.span(), as_cloze(number, words, hint if match["hint"] else "")))
+    return edits
 
 
 def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:

@@ -37,12 +37,13 @@ NAMED = {
     "misspelt-cloze": (
         "{{c1:a}}",
         "{{C1::a}}",
-        "｛｛c1：：a｝｝",
+        "｛｛c1：：a",
         "{{ c1:: a}} is",
         "{c1::a}",
-        "{{cloze a}}",
         "{{1::a}}",
     ),
+    "wide-cloze": ("｛｛c1：：甲｝｝", "{{c2：：乙｝}", "｛｛C1：a::b｝｝"),
+    "logseq-cloze": ("{{cloze a}}", "{{Cloze a b}}"),
     "cloze-with-other-letter": ("{{с2::b}}", "{ϲ1::d}"),
     "cloze-with-several-numbers": ("{{c1,2::a}}", "a {{c1, 2,3::b}}"),
     "code-as-hint": (
@@ -289,6 +290,11 @@ MENDED = (
     ("见[全文](https://a.example/b", "见[全文](https://a.example/b)"),
     ("···sql\nSELECT 1;\n\nSELECT 2;\n···", "```sql\nSELECT 1;\n\nSELECT 2;\n```"),
     ("￥E = mc^2￥", "$E = mc^2$"),
+    ("｛｛c1：：甲：：乙｝｝和｛｛C2：$x$}｝", "{{c1::甲::乙}}和{{c2::$x$}}"),
+    (
+        "{{c1::a}} {{cloze b}} {{cloze $c$ \\\\ d}}\n\n## Q\n\n{{cloze e}}",
+        "{{c1::a}} {{c2::b}} {{c3::$c$::d}}\n\n## Q\n\n{{c1::e}}",
+    ),
     ("a %%b%%", "a <!-- b -->"),
     ("Two. ^sum-of-ones", "Two."),
     ("^^a^^", "==a=="),
