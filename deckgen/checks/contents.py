@@ -29,6 +29,11 @@ _COMMON = (
     *("kotlin", "swift", "ruby", "php", "scala", "haskell", "lua", "cuda", "makefile", "powershell"),
     "csharp",
 )
+_DIRECTIVE = re.compile(
+    r"\{(?:math|note|tip|hint|warning|important|caution|danger|admonition|figure|image)\}"
+)
+"""What is named as another program's."""
+
 _GONE = "; on a card the braces of a cloze are gone, so put further ones around it"
 _NO_CODE = DIAGRAMS | {"math", "plain", "plaintext", "txt"}
 """What needs no colours; a diagram is another problem."""
@@ -66,7 +71,7 @@ def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:
     """Fences in a language that cannot be highlighted, mostly because its name is misspelt."""
     for token in unit.tokens:
         name = token.info.split()[0].lower() if token.type == "fence" and token.info.split() else ""
-        if name and token.map and name not in _NO_CODE and not knows(name):
+        if name and token.map and name not in _NO_CODE and not _DIRECTIVE.match(name) and not knows(name):
             near = did_you_mean(name, _COMMON, "write `text` if it is not code")
             here = Location(unit.document.path, token.map[0] + 1)
             message = f"no language is called `{name}`, so nothing is highlighted; {near}"
