@@ -72,7 +72,7 @@ def _stands_thrice(match: Match) -> bool:
     """Whether the text before the LaTeX comes again behind it, glued to it, as pages hold a formula."""
     before, _, rest = match["it"].partition("\\")
     after = rest.rpartition("\\")[2]
-    return "\u200b" in after or any(
+    return "$" not in match["it"] and any(
         re.search(rf"[\w)}}\]]{re.escape(run[:4])}", after) for run in _RUN.findall(before)
     )
 
