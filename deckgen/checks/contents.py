@@ -1,7 +1,7 @@
 """Finds formulas, code and pictures that a learner would not see as the author meant them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from deckgen.checks.findings import Places, warn
 from deckgen.checks.unit import Unit
@@ -39,13 +39,15 @@ _NO_CODE = DIAGRAMS | {"math", "plain", "plaintext", "txt"}
 """What needs no colours; a diagram is another problem."""
 
 
-def check_formulas(question: Question, note: NoteBody) -> Iterator[Problem]:
+def check_formulas(
+    question: Question, note: NoteBody, elsewhere: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
     """Formulas that Anki's MathJax would show in red, or otherwise than they look.
 
-    A later one may use what an earlier one of the note defines.
+    A later one may use what an earlier one of the note defines, but not what is defined `elsewhere`.
     """
     places = Places(question)
-    definitions = Definitions()
+    definitions = Definitions(elsewhere or {})
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
         first = as_written(tex).strip().split("\n")[0]
         here = places.next(first[:20])

@@ -75,6 +75,12 @@ REASONS = {
 """The message in place of that of the code."""
 
 
+PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "【】", "()", '""'))
+"""Signs that often enclose a text in bold."""
+
+_LONGEST_BOLD = 60
+
+
 def check_faults(unit: Unit) -> Iterator[Problem]:
     """Each fault, on the line where it begins."""
     for place in unit.places:
@@ -102,9 +108,10 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
                     place,
                     f"the `**` between a backtick and `{letter}` {verb} no bold text; put a space {where} it",
                 )
+            moved = f"move `{sign}` out of the bold text{_moved_out(source, first, second)}"
             return place, (
                 f"the `**` between `{before}` and `{after}` {verb} no bold text; "
-                f"put a space {where} it, or move `{sign}` out of the bold text"
+                f"put a space {where} it, or {moved}"
             )
     previous = source.rfind("**", 0, first)
     if previous >= 0 and source[previous + 2].isspace() and not source[:previous][-1:].strip():
@@ -113,6 +120,13 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
         if place > 0 and source[place - 1].isspace() and source.find("**", 0, place - 1) >= 0:
             return place, "the `**` after a space ends no bold text; delete the space before it"
     return None
+
+
+def _moved_out(source: str, first: int, second: int) -> str:
+    """How a pair of signs around bold text is written outside of it; empty if there is none."""
+    text = source[first + 2 : second] if second > 0 else ""
+    is_pair = text[:1] + text[-1:] in PAIRS and "\n" not in text and len(text) < _LONGEST_BOLD
+    return f": `{text[0]}**{text[1:-1]}**{text[-1]}`" if is_pair else ""
 
 
 def _is_punctuation(sign: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from deckgen.checks.faults import PAIRS
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
@@ -18,7 +19,6 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
-_PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "【】", "()", '""'))
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
 
@@ -79,7 +79,7 @@ def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:
         begin, stop = match.span()
         before, after = reading.text[max(begin - 1, 0) : begin], reading.text[stop : stop + 1]
         inner = text[1:-1]
-        if text[0] + text[-1] in _PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
+        if text[0] + text[-1] in PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
             edits.append(Edit(*match.span(), f"{text[0]}**{inner}**{text[-1]}"))
         elif text[-1] in "：:，,。；;！？!?、" and after.isalnum():
             edits.append(Edit(*match.span(), f"**{text[:-1]}**{text[-1]}"))

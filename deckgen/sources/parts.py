@@ -1,7 +1,7 @@
 """Checks that a question has the parts that its kind needs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckgen.sources.visible import has_content
 from deckgen.syntax.bare_clozes import BARE, as_cloze
@@ -11,6 +11,7 @@ from deckgen.syntax.places import line_at
 from deckgen.syntax.reading import inlines
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind, Question
+from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import TITLE
 
@@ -47,6 +48,22 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
         if first is None or first.type != "paragraph_open":
             message = "a typed answer must begin with a paragraph; write the text to type there"
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
+        elif tex := _find_typed_formula(question.answer.tokens):
+            plain = tex.replace("\\", "")
+            instead = "what is to be typed" if "{" in plain else f"what is to be typed, such as `{plain}`"
+            message = (
+                f"a learner would have to type `{tex}`, the source of the formula; "
+                f"write {instead}, or ask without `kind=typed`"
+            )
+            yield Problem(Location(here.path, question.answer.line), Code.TYPED_FORMULA, message)
+
+
+def _find_typed_formula(answer: Sequence[Token]) -> str:
+    """The formula with commands in the text to type; empty if there is none."""
+    first = next((token for token in answer if token.type == "inline"), None)
+    parts = inlines(first, clozes=False).tokens if first and "\\" in first.content else ()
+    formulas = (part.content for part in parts if part.type == "formula")
+    return next((tex for tex in formulas if "\\" in tex), "")
 
 
 def _say_no_answer(question: Question) -> str:

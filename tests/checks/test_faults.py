@@ -44,6 +44,7 @@ def test_unmatched_bold(text: str, lines: list[int]) -> None:
     ("text", "words"),
     [
         ("**“甲”**是", "between `”` and `是` ends no bold text; put a space after it, or move `”` out"),
+        ("**“甲”**是", "out of the bold text: `“**甲**”`"),
         ("叫**（甲）**。", "between `叫` and `（` begins no bold text; put a space before it, or move `（`"),
         ("**`a`**和", "between a backtick and `和` ends no bold text; put a space after it"),
         ("**Contact: ** none.", "after a space ends no bold text; delete the space before it"),
