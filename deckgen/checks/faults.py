@@ -79,6 +79,8 @@ PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "
 """Signs that often enclose a text in bold."""
 
 _LONGEST_BOLD = 60
+_NEAR = 500
+"""Characters in which the end of a cloze is looked for."""
 
 
 def check_faults(unit: Unit) -> Iterator[Problem]:
@@ -91,7 +93,11 @@ def check_faults(unit: Unit) -> Iterator[Problem]:
                 if stars is not None:
                     yield text.problem(stars[0], fault.code, stars[1])
                 elif fault.why is not Why.BOLD_IN_BOLD:
-                    yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+                    message = _message(fault, is_heading=is_heading)
+                    place = fault.position
+                    if fault.code is Code.CLOZE_UNCLOSED and "｝｝" in text.source[place : place + _NEAR]:
+                        message = "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
+                    yield text.problem(fault.position, fault.code, message)
 
 
 def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:

@@ -19,7 +19,10 @@ _MATHS = (
 _TEX = re.compile(r"[\^_]|\\[A-Za-z]|^ ?[A-Za-z]\w* ?[=<>+*-]")
 """What the text between two signs of money has if it is a formula."""
 
-_RUN = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{4,}")
+_TEX_SIGN = re.compile(r"[_^{]")
+_RUN = re.compile(
+    r"(?<![^\s\u3000-\u9fff\uff00-\uffef])[^\s\u3000-\u9fff\uff00-\uffef=(<>≈∼]{1,30}[=(<>≈∼][^\s\u3000-\u9fff]+"
+)
 """Signs that may begin a formula as a page shows it; a longer text has few of them."""
 
 DIAGRAMS = frozenset(
@@ -72,8 +75,10 @@ def _stands_thrice(match: Match) -> bool:
     """Whether the text before the LaTeX comes again behind it, glued to it, as pages hold a formula."""
     before, _, rest = match["it"].partition("\\")
     after = rest.rpartition("\\")[2]
-    return "$" not in match["it"] and any(
-        re.search(rf"[\w)}}\]]{re.escape(run[:4])}", after) for run in _RUN.findall(before)
+    if "$" in match["it"] or not _TEX_SIGN.search(rest):
+        return False
+    return "\u200b" in after or any(
+        re.search(rf"[\w)}}\]]{re.escape(run[:3])}", after) for run in _RUN.findall(before)
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from deckgen.checks.faults import check_faults
+from deckgen.values.document import Kind
 from tests.support.found import found
 from tests.support.questions import question, unit
 
@@ -55,6 +56,11 @@ def test_unmatched_bold(text: str, lines: list[int]) -> None:
 def test_the_cause_of_unmatched_bold(text: str, words: str) -> None:
     (problem,) = check_faults(unit(question(text)))
     assert words in problem.message
+
+
+def test_a_cloze_that_ends_with_full_width_braces() -> None:
+    (problem,) = check_faults(unit(question("a {{c1::b｝｝ c", kind=Kind.CLOZE)))
+    assert problem.message == "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
 
 
 def test_unclosed_comments() -> None:

@@ -85,6 +85,7 @@ NAMED = {
     "formula-three-times": (
         r"L=y/nL = \frac{y}{n}L=y/n",
         "其中 Att(Q,K)=softmax(QK)V\\text{Att}(Q,K)=\\sqrt{d}VAtt(Q,K)=softmax(QK)V。",
+        "- 损失 L=−∑iyilog\u2061piL = -\\sum_i y_i \\log p_iL=−i∑yilogpi",
         "σ(z)=ez\\sigma(z) = \\frac{e^z}{2}σ(z)=ez\u200b",
     ),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
@@ -458,6 +459,7 @@ TEXT = (
     "- 2*3\n- 4*5",
     "``a`` and ''b''",
     "the `a`s of `b` and `c`d`e`",
+    "the form \\n_ of a platform, path(x) \\t{a}path",
     # Japanese
     "漢字[かんじ](https://a.example)",
     "漢字[かな]\n\n[かな]: https://a.example",
