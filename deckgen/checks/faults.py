@@ -94,8 +94,8 @@ def check_faults(unit: Unit) -> Iterator[Problem]:
                     yield text.problem(stars[0], fault.code, stars[1])
                 elif fault.why is not Why.BOLD_IN_BOLD:
                     message = _message(fault, is_heading=is_heading)
-                    place = fault.position
-                    if fault.code is Code.CLOZE_UNCLOSED and "｝｝" in text.source[place : place + _NEAR]:
+                    begin = fault.position
+                    if fault.code is Code.CLOZE_UNCLOSED and "｝｝" in text.source[begin : begin + _NEAR]:
                         message = "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
                     yield text.problem(fault.position, fault.code, message)
 
