@@ -1,7 +1,7 @@
 """Finds formulas, code and pictures that a learner would not see as the author meant them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from deckgen.checks.findings import Places, warn
 from deckgen.checks.unit import Unit
@@ -29,18 +29,25 @@ _COMMON = (
     *("kotlin", "swift", "ruby", "php", "scala", "haskell", "lua", "cuda", "makefile", "powershell"),
     "csharp",
 )
+_DIRECTIVE = re.compile(
+    r"\{(?:math|note|tip|hint|warning|important|caution|danger|admonition|figure|image)\}"
+)
+"""What is named as another program's."""
+
 _GONE = "; on a card the braces of a cloze are gone, so put further ones around it"
 _NO_CODE = DIAGRAMS | {"math", "plain", "plaintext", "txt"}
 """What needs no colours; a diagram is another problem."""
 
 
-def check_formulas(question: Question, note: NoteBody) -> Iterator[Problem]:
+def check_formulas(
+    question: Question, note: NoteBody, elsewhere: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
     """Formulas that Anki's MathJax would show in red, or otherwise than they look.
 
-    A later one may use what an earlier one of the note defines.
+    A later one may use what an earlier one of the note defines, but not what is defined `elsewhere`.
     """
     places = Places(question)
-    definitions = Definitions()
+    definitions = Definitions(elsewhere or {})
     for tex in dict.fromkeys(find_formulas("\n".join(note.fields[:-2]))):
         first = as_written(tex).strip().split("\n")[0]
         here = places.next(first[:20])
@@ -66,7 +73,7 @@ def check_languages(unit: Unit, knows: KnowsLanguage) -> Iterator[Problem]:
     """Fences in a language that cannot be highlighted, mostly because its name is misspelt."""
     for token in unit.tokens:
         name = token.info.split()[0].lower() if token.type == "fence" and token.info.split() else ""
-        if name and token.map and name not in _NO_CODE and not knows(name):
+        if name and token.map and name not in _NO_CODE and not _DIRECTIVE.match(name) and not knows(name):
             near = did_you_mean(name, _COMMON, "write `text` if it is not code")
             here = Location(unit.document.path, token.map[0] + 1)
             message = f"no language is called `{name}`, so nothing is highlighted; {near}"

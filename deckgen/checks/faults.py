@@ -75,6 +75,14 @@ REASONS = {
 """The message in place of that of the code."""
 
 
+PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "【】", "()", '""'))
+"""Signs that often enclose a text in bold."""
+
+_LONGEST_BOLD = 60
+_NEAR = 500
+"""Characters in which the end of a cloze is looked for."""
+
+
 def check_faults(unit: Unit) -> Iterator[Problem]:
     """Each fault, on the line where it begins."""
     for place in unit.places:
@@ -85,7 +93,11 @@ def check_faults(unit: Unit) -> Iterator[Problem]:
                 if stars is not None:
                     yield text.problem(stars[0], fault.code, stars[1])
                 elif fault.why is not Why.BOLD_IN_BOLD:
-                    yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+                    message = _message(fault, is_heading=is_heading)
+                    begin = fault.position
+                    if fault.code is Code.CLOZE_UNCLOSED and "｝｝" in text.source[begin : begin + _NEAR]:
+                        message = "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
+                    yield text.problem(fault.position, fault.code, message)
 
 
 def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
@@ -102,9 +114,10 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
                     place,
                     f"the `**` between a backtick and `{letter}` {verb} no bold text; put a space {where} it",
                 )
+            moved = f"move `{sign}` out of the bold text{_moved_out(source, first, second)}"
             return place, (
                 f"the `**` between `{before}` and `{after}` {verb} no bold text; "
-                f"put a space {where} it, or move `{sign}` out of the bold text"
+                f"put a space {where} it, or {moved}"
             )
     previous = source.rfind("**", 0, first)
     if previous >= 0 and source[previous + 2].isspace() and not source[:previous][-1:].strip():
@@ -113,6 +126,13 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
         if place > 0 and source[place - 1].isspace() and source.find("**", 0, place - 1) >= 0:
             return place, "the `**` after a space ends no bold text; delete the space before it"
     return None
+
+
+def _moved_out(source: str, first: int, second: int) -> str:
+    """How a pair of signs around bold text is written outside of it; empty if there is none."""
+    text = source[first + 2 : second] if second > 0 else ""
+    is_pair = text[:1] + text[-1:] in PAIRS and "\n" not in text and len(text) < _LONGEST_BOLD
+    return f": `{text[0]}**{text[1:-1]}**{text[-1]}`" if is_pair else ""
 
 
 def _is_punctuation(sign: str) -> bool:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from deckgen.checks.html_words import ELEMENTS, INSTEAD
-from deckgen.checks.unit import Text, Unit
+from deckgen.checks.html_words import ELEMENTS, INSTEAD, REASONING
+from deckgen.checks.unit import Place, Text, Unit
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
     IGNORED_ATTRIBUTES,
@@ -26,13 +26,28 @@ def check_html(unit: Unit) -> Iterator[Problem]:
         count: Counter[str] = Counter()
         for text in place.texts:
             for tag in text.tags:
-                if _is_text(text, tag):
-                    yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, _say_text(text, tag))
-                    continue
-                if message := _find_fault(text, tag):
+                if message := _find_reasoning(place, text, tag):
                     yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
-                yield from _check_nesting(text, tag, open_tags, count)
+                elif _is_text(text, tag):
+                    yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, _say_text(text, tag))
+                else:
+                    if message := _find_fault(text, tag):
+                        yield text.problem(tag.position, Code.HTML_NOT_ALLOWED, message)
+                    yield from _check_nesting(text, tag, open_tags, count)
         yield from (_unclosed(text, tag) for text, tag in open_tags)
+
+
+def _find_reasoning(place: Place, text: Text, tag: Tag) -> str:
+    """What to do about the reasoning of a chat model, which a line with `<think>` begins."""
+    starts_line = not text.source[: tag.position].rpartition("\n")[2].strip()
+    if tag.name not in REASONING or tag.kind is not TagKind.OPEN or tag.attributes or not starts_line:
+        return ""
+    end = f"</{tag.name}>"
+    if any(end in other.source for other in place.texts):
+        advice = f"delete everything from here to `{end}`"
+    else:
+        advice = "delete it and the reasoning below it, which ends where the answer begins"
+    return f"`<{tag.name}>` begins the reasoning of a chat model; {advice}"
 
 
 def _is_text(text: Text, tag: Tag) -> bool:

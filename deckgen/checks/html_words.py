@@ -19,6 +19,9 @@ ELEMENTS = frozenset(
 )
 """The elements of HTML, also the obsolete ones (https://html.spec.whatwg.org/multipage/indices.html)."""
 
+REASONING = frozenset(("think", "thinking", "reasoning"))
+"""The tags around what a chat model thinks before it answers."""
+
 _PLAYED = "write `![what it is](FILE)` with a file beside the text"
 
 INSTEAD = {

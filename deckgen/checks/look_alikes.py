@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from deckgen.checks.unit import Unit
 from deckgen.look_alikes.find import Sighting, find_look_alikes
 from deckgen.look_alikes.page import read_page
+from deckgen.syntax.clozes import has_cloze
+from deckgen.values.codes import Code
+from deckgen.values.document import Kind, Question
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.wording import quoted
@@ -17,14 +20,25 @@ def check_look_alikes(unit: Unit) -> Iterator[Problem]:
     if not maps:
         return
     first, end = min(start for start, _ in maps), max(stop for _, stop in maps)
+    is_missing = _lacks_a_cloze(unit.question)
     for seen in find_look_alikes(read_page(unit.document.lines, tokens, first, end)):
-        yield describe(unit.document.path, seen)
+        if not (is_missing and seen.construct.code is Code.CLOZE_UNNUMBERED):
+            yield describe(unit.document.path, seen)
 
 
 def describe(path: str, seen: Sighting) -> Problem:
     """The problem of a look-alike in a document."""
     message = f"{quoted(seen.text)} {seen.construct.what}; {seen.advice}"
     return Problem(Location(path, seen.line), seen.construct.code, message)
+
+
+def _lacks_a_cloze(question: Question | None) -> bool:
+    """Whether it is an error already that no braces of a question make a cloze."""
+    return (
+        question is not None
+        and question.kind is Kind.CLOZE
+        and not (has_cloze(question.heading) or has_cloze(question.prompt))
+    )
 
 
 def _tokens(unit: Unit, tokens: tuple[Token, ...]) -> Iterator[Token]:

@@ -25,6 +25,7 @@ from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
 from deckgen.sources.structure import MOST_EXPANDED_BYTES
 from deckgen.syntax.html_text import fold
+from deckgen.syntax.tex.definitions import find_definitions
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Question
 from deckgen.values.note import Media, MediaReference
@@ -69,7 +70,8 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
     left_out = {bisect_right(starts, one.location.line) - 1 for one in problems if one.code in known_codes}
     renders = not has_error(tuple(one for one in problems if one.code not in known_codes))
     level = f"{file.settings.question.mark} {file.settings.answer}"
-    digests = _digests(document, starts, level, left_out, renders=renders)
+    macros = find_definitions("\n".join(document.lines))
+    digests = _digests(document, starts, f"{level} {macros}", left_out, renders=renders)
     parts: list[ReadPart] = []
     expanded = 0
     asked = zip((None, *document.questions), starts, digests, strict=True)
@@ -77,7 +79,7 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
         before = (known or {}).get(digest)
         if before is None or not _shows_the_same(before.part, file.path, read_media):
             whole = renders and number not in left_out
-            before = _read_part(digest, start, document, question, read_media, renders=whole)
+            before = _read_part(digest, start, document, question, read_media, macros, renders=whole)
         parts.append(before)
         if before.body is not None:
             expanded += sum(map(len, before.body.fields))
@@ -136,6 +138,7 @@ def _read_part(
     document: Document,
     question: Question | None,
     read_media: MediaReader,
+    macros: Mapping[str, str],
     *,
     renders: bool,
 ) -> ReadPart:
@@ -155,7 +158,7 @@ def _read_part(
         problems = (
             *problems,
             *check_held(document.path, question, body, runs),
-            *check_formulas(question, body),
+            *check_formulas(question, body, macros),
         )
     advice = advise_on_unit(unit, runs, body, is_language)
     part = Part(

@@ -1,4 +1,4 @@
-"""Mends the boxes of VuePress and Docusaurus: `:::tip` becomes a callout."""
+"""Mends boxes of VuePress and Docusaurus, which become callouts, and formulas of MyST."""
 
 import re
 from collections.abc import Sequence
@@ -10,10 +10,32 @@ from deckgen.syntax.callouts import HINT, find_callout
 _BEGIN = re.compile(
     r"(?P<mark>:{3,})[ \t]*(?P<kind>[A-Za-z]+)(?:[ \t]+(?P<title>[^\[\]{}]+)|\[(?P<other>[^\[\]]+)\])?"
 )
+_MATH = re.compile(r"(`{3,})[ \t]*\{math\}")
+_OPTION = re.compile(r"[ \t]*:[a-z]+:")
 _MARK = re.compile(r"\s*:{3,}")
 
 
-def mend_box(reading: Reading, line: int) -> Sequence[Edit]:
+def mend_foreign(reading: Reading, line: int) -> Sequence[Edit]:
+    """What deckgen has for a box or a formula of another program that is on several lines."""
+    return _mend_box(reading, line) or _mend_math(reading, line)
+
+
+def _mend_math(reading: Reading, line: int) -> Sequence[Edit]:
+    """`$$` in place of the lines around a formula of MyST, whose label goes."""
+    begin = _MATH.fullmatch(reading.line(line).rstrip())
+    end = line + 1
+    while end <= len(reading.lines) and begin and reading.line(end).rstrip() != begin[1]:
+        end += 1
+    if begin is None or end > len(reading.lines):
+        return ()
+    lines = [reading.line(number) for number in range(line + 1, end)]
+    tex = "\n".join(one for one in lines if one.strip() and not _OPTION.match(one))
+    if not tex or "$" in tex:
+        return ()
+    return [Edit(reading.span(line)[0], reading.span(end)[1], f"$$\n{tex}\n$$")]
+
+
+def _mend_box(reading: Reading, line: int) -> Sequence[Edit]:
     """A quote with `[!TIP]` in place of a box of this kind, if no other box is in it."""
     begin = _BEGIN.fullmatch(reading.line(line).rstrip())
     callout = find_callout(f"[!{begin['kind']}]") if begin else None

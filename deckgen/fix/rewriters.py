@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deckgen.fix.boxes import mend_box
+from deckgen.fix.boxes import mend_foreign
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
@@ -13,8 +13,9 @@ from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underline
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
+from deckgen.fix.reasoning import mend_reasoning
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_bold, mend_callout, mend_link, mend_wrapped
+from deckgen.fix.texts import mend_bare_clozes, mend_bold, mend_callout, mend_link, mend_wrapped
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -27,11 +28,13 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_ATTRIBUTES: mend_attribute_list,
     Code.BAD_TAG: mend_tags,
     Code.BOLD_UNMATCHED: mend_bold,
+    Code.CLOZE_MISSING: mend_bare_clozes,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
-    Code.FOREIGN_MARKUP: mend_box,
+    Code.FOREIGN_MARKUP: mend_foreign,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
+    Code.HTML_NOT_ALLOWED: mend_reasoning,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
     Code.NO_QUESTIONS: mend_wrapped,

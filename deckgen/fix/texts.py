@@ -1,11 +1,14 @@
 """Mends what GitHub shows as text: links with a space, callouts with text after the name, bold text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from deckgen.checks.faults import PAIRS
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
+from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
 
 _LINK = re.compile(
@@ -16,7 +19,6 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
-_PAIRS = frozenset(("“”", "‘’", "《》", "「」", "『』", "（）", "【】", "()", '""'))
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
 
@@ -54,6 +56,20 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
     return [Edit(start + begin, start + end, f"\n{match['quote'].rstrip()} ")]
 
 
+def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
+    """Clozes in place of all `{{words}}` of a question that has no cloze."""
+    starts = (*reading.headings, len(reading.lines) + 1)
+    place = bisect_right(starts, line)
+    if not 0 < place < len(starts):
+        return ()
+    first, last = reading.span(starts[place - 1])[0], reading.span(starts[place] - 1)[1]
+    edits = []
+    for number, match in enumerate(BARE.finditer(reading.shown, first, last), 1):
+        words, hint = (reading.text[slice(*match.span(name))] for name in ("words", "hint"))
+        edits.append(Edit(*match.span(), as_cloze(number, words, hint if match["hint"] else "")))
+    return edits
+
+
 def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:
     """A pair of signs around bold text, or a sign or a space at its end, moved out of it."""
     start, end = reading.span(line)
@@ -63,7 +79,7 @@ def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:
         begin, stop = match.span()
         before, after = reading.text[max(begin - 1, 0) : begin], reading.text[stop : stop + 1]
         inner = text[1:-1]
-        if text[0] + text[-1] in _PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
+        if text[0] + text[-1] in PAIRS and text[0] not in inner and (before.isalnum() or after.isalnum()):
             edits.append(Edit(*match.span(), f"{text[0]}**{inner}**{text[-1]}"))
         elif text[-1] in "：:，,。；;！？!?、" and after.isalnum():
             edits.append(Edit(*match.span(), f"**{text[:-1]}**{text[-1]}"))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.mask import HIDDEN
 from deckgen.values.codes import Code
+from deckgen.values.wording import shortened
 
 _NO_WORDS = re.compile(
     r"init|repr|str|dict|doc|eq|ne|lt|le|gt|ge|len|iter|getitem|setitem|delitem|getattr|setattr|delattr"
@@ -27,6 +28,7 @@ _WORDS = re.compile(
 )
 """Names that are words as well."""
 
+_TEX_QUOTES = re.compile(r"``(?=[^\s`])([^`\n]{1,200}?)(?<!\s)''")
 _DUNDER = re.compile(r"(?<!\w)__(\w+?)__(?!\w)")
 _AFTER_NAME = re.compile(r"\(| ==| void\b|\.py\b")
 
@@ -52,7 +54,43 @@ def _as_code(match: Match) -> str | None:
     return None if match.before.endswith(".") else f"`{match['it']}`"
 
 
+def _is_turned(match: Match) -> bool:
+    """Whether code ends with a space, a word touches it, and code touching that begins with a space."""
+    end, begin = match.found.span("word")
+    return match.source[end - 2 : end] == " `" and match.source[begin : begin + 2] == "` "
+
+
+def _plain_quotes(match: Match) -> str:
+    return _TEX_QUOTES.sub(r'"\1"', match["it"])
+
+
 ACCIDENTS = (
+    LookAlike(
+        name="backticks-in-code",
+        owner="MySQL, Markdown",
+        code=Code.READ_AS_MARKUP,
+        example="Run `ALTER TABLE `user` ADD INDEX `email`;` first.",
+        what="has code in place of text: code has backticks inside, or a backtick is missing",
+        advice="put code with backticks in a fence, or between two backticks and a space at each end",
+        signs=(f"{HIDDEN}",),
+        pattern=re.compile(rf"(?<!{HIDDEN})(?P<it>{HIDDEN}++(?P<word>[\w.$-]+){HIDDEN}[^\n\0]*)"),
+        holds=_is_turned,
+    ),
+    LookAlike(
+        name="tex-quotes",
+        owner="LaTeX",
+        code=Code.READ_AS_MARKUP,
+        example="He said ``yes'' and ``no''.",
+        what="has the quotation marks of LaTeX, which begin code",
+        advice='write `"…"`',
+        signs=("''",),
+        pattern=re.compile(
+            rf"(?P<it>(?:``|(?<!{HIDDEN}){HIDDEN})[^\n\0`]{{0,300}}?''(?:[^\n\0]{{0,300}}'')?)"
+        ),
+        holds=lambda match: _TEX_QUOTES.match(match["it"]) is not None and "`" not in _plain_quotes(match),
+        rewrite=_plain_quotes,
+        advise=lambda match: f"write `{shortened(_plain_quotes(match), 60)}`",
+    ),
     LookAlike(
         name="name-in-underscores",
         owner="Python, C, CUDA",

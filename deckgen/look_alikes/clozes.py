@@ -6,11 +6,13 @@ Mochi (`{{1::x}}`), and Unicode's list of confusable letters.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.mask import HIDDEN
 from deckgen.look_alikes.notes import NOTES
+from deckgen.syntax.bare_clozes import as_cloze
 from deckgen.syntax.cloze_marks import MOST_CLOZES
 from deckgen.values.codes import Code
 
@@ -19,7 +21,8 @@ _LIKE_C = "сСϲϹⅽⅭ"
 
 _NUMBER = re.compile(r"\d+")
 _NUMBERED = re.compile(r"\{\{c(\d{1,3})::")
-_MENDABLE = re.compile(rf"\{{\{{\s?[cC{_LIKE_C}]\s?\d+\s?[:：]+")
+_COUNTED = re.compile(r"\{\{c(?P<number>\d{1,3})::|(?P<cloze>\{\{[cC]loze\s)|^##?[ \t]", re.MULTILINE)
+_MENDABLE = re.compile(rf"\{{\{{\s?(?:[cC{_LIKE_C}]\s?\d+\s?[:：]+|\d+::)")
 """A beginning whose end is certainly `}}`."""
 
 # Jinja, Vue and Handlebars put spaces or a sign behind `{{`.
@@ -64,6 +67,15 @@ def _advise_letter(match: Match) -> str:
     return f"type `{_begin(match)}` anew, in place of the {unicodedata.name(letter).lower()}"
 
 
+def _ascii_cloze(match: Match) -> str:
+    return f"{_begin(match)}{match['text'].replace('：：', '::')}}}}}"
+
+
+def _logseq_cloze(match: Match) -> str:
+    words, _, hint = match["text"].partition(r"\\")
+    return as_cloze(_numbers(match.source).get(match.start, 1), words, hint)
+
+
 def _is_nothing_else(match: Match) -> bool:
     """Whether no other construct with braces begins here: it has a better advice."""
     return not any(other.pattern.match(match.found.string, match.start) for other in (*NUMBERED, *NOTES))
@@ -79,6 +91,22 @@ def _advise_hint(match: Match) -> str:
 
 
 @lru_cache(maxsize=8)
+def _numbers(source: str) -> Mapping[int, int]:
+    """For the place of each cloze of Logseq its number: the next one of its question."""
+    numbers = {}
+    last = 0
+    for found in _COUNTED.finditer(source):
+        if found["number"]:
+            last = max(last, int(found["number"]))
+        elif found["cloze"]:
+            last += 1
+            numbers[found.start()] = last
+        else:
+            last = 0
+    return numbers
+
+
+@lru_cache(maxsize=8)
 def _free_number(source: str) -> int:
     """The number after the last cloze of a text."""
     return max((int(number) for number in _NUMBERED.findall(source)), default=0) % MOST_CLOZES + 1
@@ -87,7 +115,7 @@ def _free_number(source: str) -> int:
 NUMBERED = (
     LookAlike(
         name="misspelt-cloze",
-        owner="Chinese keyboards, Logseq, Mochi",
+        owner="Chinese keyboards, Mochi",
         code=Code.CLOZE_MISSPELT,
         example="{{c1:two}}",
         what="does not begin a cloze",
@@ -100,13 +128,40 @@ NUMBERED = (
             (?:
               [{｛]{2} \s? [cCｃＣ] \s? \d+ \s? [:：]+   # {{C1::, {{c1:, {{c1：：, ｛｛c1::
             | (?<! [{｛$] ) [{｛] \s? [cCｃＣ] \s? \d+ \s? [:：]{2}  # {c1::
-            | [{｛]{2} (?: \d+ \s? [:：]{2} | [cC]loze \s )  # {{1:: of Mochi, {{cloze of Logseq
+            | [{｛]{2} \d+ \s? [:：]{2}  # {{1:: of Mochi
             )
             """,
             re.VERBOSE,
         ),
         rewrite=_rewrite,
         advise=lambda match: f"write `{_begin(match)}` with ASCII braces and colons and a small c",
+    ),
+    LookAlike(
+        name="wide-cloze",
+        owner="Chinese keyboards",
+        code=Code.CLOZE_MISSPELT,
+        example="｛｛c1：：two｝｝",
+        what="has full-width signs, so it is no cloze",
+        advice="write it with ASCII signs, `{{c1::…}}`",
+        signs=("｛", "｝", "{"),
+        pattern=re.compile(
+            r"(?!\{\{c\d*::)[{｛]{2}\s?[cCｃＣ]\s?\d+\s?[:：]{1,2}(?P<text>[^{}｛｝\n\0]+)(?:[}｝]{2})"
+        ),
+        holds=lambda match: "｛" in match.found[0] or "｝" in match.found[0],
+        rewrite=_ascii_cloze,
+        advise=lambda match: f"write `{_ascii_cloze(match)}`",
+    ),
+    LookAlike(
+        name="logseq-cloze",
+        owner="Logseq",
+        code=Code.CLOZE_MISSPELT,
+        example="{{cloze two}}",
+        what="is a cloze of Logseq, and here it is text",
+        advice="write `{{c1::…}}`",
+        signs=("{{cloze", "{{Cloze"),
+        pattern=re.compile(r"\{\{[cC]loze[ \t]+(?P<text>[^{}\n\0]+)\}\}"),
+        rewrite=_logseq_cloze,
+        advise=lambda match: f"write `{_logseq_cloze(match)}`",
     ),
     LookAlike(
         name="cloze-with-other-letter",

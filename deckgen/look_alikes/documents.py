@@ -120,6 +120,16 @@ DOCUMENTS = (
         holds=lambda match: match.source.startswith("`", match.found.end()),
     ),
     LookAlike(
+        name="math-directive",
+        owner="MyST, Sphinx",
+        code=Code.FOREIGN_MARKUP,
+        example="```{math}\n:label: sum\n\nx + y\n```",
+        what="begins a formula in MyST or Sphinx, and a card shows its text",
+        advice="write `$$` in place of this line and of the last one, and delete lines such as `:label: …`",
+        signs=(".. math", "{math}"),
+        pattern=re.compile(r"^\0*(?P<it>\.\. math::|`{3,}[ \t]*\{math\})", re.MULTILINE),
+    ),
+    LookAlike(
         name="directive",
         owner="MyST, Sphinx",
         code=Code.FOREIGN_MARKUP,
@@ -128,8 +138,8 @@ DOCUMENTS = (
         advice=CALLOUT,
         signs=(".. ", "`{", " {", "\t{"),
         pattern=re.compile(
-            r"^\0*(?P<it>\.\. [a-z][\w:-]*::(?:[ \t][^\n]*)?"
-            r"|`{3,}[ \t]*\{(?:note|tip|hint|warning|important|caution|danger|admonition|figure|image|math"
+            r"^\0*(?P<it>\.\. (?!math::)[a-z][\w:-]*::(?:[ \t][^\n]*)?"
+            r"|`{3,}[ \t]*\{(?:note|tip|hint|warning|important|caution|danger|admonition|figure|image"
             r"|toctree|include|literalinclude|dropdown|tab-set|epigraph)\})",
             re.MULTILINE,
         ),

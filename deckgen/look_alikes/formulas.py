@@ -19,6 +19,12 @@ _MATHS = (
 _TEX = re.compile(r"[\^_]|\\[A-Za-z]|^ ?[A-Za-z]\w* ?[=<>+*-]")
 """What the text between two signs of money has if it is a formula."""
 
+_TEX_SIGN = re.compile(r"[_^{]")
+_RUN = re.compile(
+    r"(?<![^\s\u3000-\u9fff\uff00-\uffef])[^\s\u3000-\u9fff\uff00-\uffef=(<>≈∼]{1,30}[=(<>≈∼][^\s\u3000-\u9fff]+"
+)
+"""Signs that may begin a formula as a page shows it; a longer text has few of them."""
+
 DIAGRAMS = frozenset(
     (
         *("mermaid", "geojson", "topojson", "stl"),  # GitHub draws these
@@ -63,6 +69,17 @@ def _environment(match: Match) -> str | None:
     ):
         return None
     return f"$$\n{text}\n$$"
+
+
+def _stands_thrice(match: Match) -> bool:
+    """Whether the text before the LaTeX comes again behind it, glued to it, as pages hold a formula."""
+    before, _, rest = match["it"].partition("\\")
+    after = rest.rpartition("\\")[2]
+    if "$" in match["it"] or not _TEX_SIGN.search(rest):
+        return False
+    return "\u200b" in after or any(
+        re.search(rf"[\w)}}\]]{re.escape(run[:3])}", after) for run in _RUN.findall(before)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -111,6 +128,17 @@ FORMULAS = (
         ),
         holds=lambda match: not match["name"].rstrip("*").endswith("figure"),
         rewrite=_environment,
+    ),
+    LookAlike(
+        name="formula-three-times",
+        owner="pages with KaTeX, such as ChatGPT's",
+        code=Code.FOREIGN_FORMULA,
+        example=r"L=y/nL = \frac{y}{n}L=y/n",
+        what="has a formula as a page shows it, then its LaTeX, then once more as the page shows it",
+        advice="keep only the LaTeX, and put `$$` before and after it",
+        signs=("\\",),
+        pattern=re.compile(r"^\0*(?P<it>[^\n\0\\]{3,200}\\[A-Za-z][^\n\0]{4,2000})$", re.MULTILINE),
+        holds=_stands_thrice,
     ),
     LookAlike(
         name="bare-tex",

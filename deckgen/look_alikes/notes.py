@@ -10,6 +10,10 @@ from deckgen.look_alikes.look_alike import LookAlike, Match, deleted
 from deckgen.values.codes import Code
 
 
+def _ruby(match: Match) -> str:
+    return f"<ruby>{match['base']}<rt>{match['reading']}</rt></ruby>"
+
+
 def _comment(match: Match) -> str | None:
     hidden = match["hidden"]
     if "--" in hidden or hidden.strip().startswith(">"):
@@ -20,6 +24,21 @@ def _comment(match: Match) -> str | None:
 
 
 NOTES = (
+    LookAlike(
+        name="furigana",
+        owner="Anki's support of Japanese",
+        code=Code.FOREIGN_MARKUP,
+        example="借[か]りる",
+        what="is a reading as Anki writes it in a field for furigana, and a card shows the brackets",
+        advice="write `<ruby>借<rt>か</rt></ruby>`",
+        signs=("[",),
+        pattern=re.compile(
+            r"(?P<it>(?:(?<=[\u3041-\u30ff\u4e00-\u9fff、。]) )?(?P<base>[\u3005\u4e00-\u9fff]{1,8})"
+            r"\[(?P<reading>[\u3041-\u3096\u30a1-\u30fa\u30fc]{1,12})\](?![(\[:]))"
+        ),
+        rewrite=_ruby,
+        advise=lambda match: f"write `{_ruby(match)}`",
+    ),
     LookAlike(
         name="comment",
         owner="Obsidian",

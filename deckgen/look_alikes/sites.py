@@ -96,6 +96,22 @@ SITES = (
         rewrite=deleted,
     ),
     LookAlike(
+        name="highlight",
+        owner="Hugo, Jekyll",
+        code=Code.FOREIGN_MARKUP,
+        example="{{< highlight sql >}}\nSELECT 1;\n{{< /highlight >}}",
+        what=f"is a line around code in Hugo or Jekyll, {_SHOWN}",
+        advice="write a line of three backticks, with the language of the code",
+        signs=("highlight",),
+        pattern=re.compile(
+            r"^\0*(?P<it>(?:\{\{[<%] *|\{%-? *)(?P<end>/|end)?highlight(?: +(?P<language>[\w+#-]+))?"
+            r"(?: [^{}\n]*)?(?:[>%]\}\}|%\}))[ \t]*$",
+            re.MULTILINE,
+        ),
+        rewrite=lambda match: f"```{match['language']}",
+        advise=lambda match: f"write a line ` ```{match['language']} ` in its place",
+    ),
+    LookAlike(
         name="shortcode",
         owner="Hugo",
         code=Code.FOREIGN_MARKUP,

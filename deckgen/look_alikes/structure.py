@@ -190,7 +190,7 @@ STRUCTURE = (
             r"(?:\n(?P=sign)[^\n]*)*+)",
             re.MULTILINE,
         ),
-        holds=lambda match: not match.line_above.strip(),
+        holds=lambda match: not match.line_above.strip() or match.line_above.startswith("#"),
         rewrite=_ascii_quote,
     ),
     LookAlike(

@@ -1,5 +1,6 @@
 """Turns the inline tokens of a block's text into text for Python-Markdown's tree, with marks for its tags."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -21,6 +22,10 @@ _SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
 """GitHub writes other characters of an address with percent-encoding."""
 
 
+_SIGNS = {"lt": "<", "gt": ">", "amp": "&", "nbsp": " "}
+_ENTITY = re.compile(rf"&({'|'.join(_SIGNS)});")
+
+
 def write_inlines(token: Token, context: Context) -> str:
     """The content of an `inline` token, for a text of the tree."""
     read = inlines(token, clozes=context.has_clozes)
@@ -32,6 +37,14 @@ def joined(pieces: Sequence[Piece], context: Context) -> str:
     if context.has_clozes:
         context.numbers.update(piece.number for piece in pieces if isinstance(piece, ClozeOpen))
     return "".join(escape(piece) if isinstance(piece, str) else cloze_mark(piece) for piece in pieces)
+
+
+def formula(pieces: Sequence[Piece], context: Context) -> str:
+    """TeX with marks for its clozes; an entity of HTML, as in the source of a page, is its character."""
+    read = (
+        _ENTITY.sub(lambda match: _SIGNS[match[1]], one) if isinstance(one, str) else one for one in pieces
+    )
+    return joined(tuple(read), context)
 
 
 class _Writer:
@@ -55,7 +68,7 @@ class _Writer:
                 case "code_inline":
                     yield write_tag("code") + joined(token.meta["pieces"], self._context) + write_tag("/code")
                 case "formula":
-                    yield joined(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
+                    yield formula(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
                 case "image":
                     attributes = {"alt": "", **token.attrs} | {"alt": token.content}
                     yield picture(attributes, self._context, in_link="a" in self._shown)

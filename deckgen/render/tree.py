@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
-from deckgen.render.inline import joined, write_inlines
+from deckgen.render.inline import formula, write_inlines
 from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
@@ -121,7 +121,7 @@ class _TreeBuilder:
     def _add_formula(self, token: Token) -> None:
         pieces = self._pieces(token, token.content.strip())
         div = self._child("div", {"class": "formula"})
-        div.text = joined(pieces, self._context).join(FORMULAS["$$"])
+        div.text = formula(pieces, self._context).join(FORMULAS["$$"])
 
     def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:
         return split_block(token, text)[0] if self._context.has_clozes else (text,)

@@ -1,5 +1,7 @@
 """Splits the answer of a typed question into the text to type and the rest."""
 
+import unicodedata
+
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
 from deckgen.values.passage import Passage, Token
@@ -7,6 +9,13 @@ from deckgen.values.text import Markdown
 
 _UNTYPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 """Characters that nobody sees or types, such as soft hyphens from a web page."""
+
+_OTHERWISE = {
+    number: unicodedata.normalize("NFKC", chr(number))
+    for start, end in ((0xFB00, 0xFB06), (0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for number in range(start, end + 1)
+}
+"""What keyboards write in place of the ligatures of a PDF and of full-width letters and digits."""
 
 _LEAVES = frozenset({"inline", "fence", "code_block", "math_block"})
 
@@ -22,7 +31,7 @@ def part_typed_answer(answer: Passage) -> tuple[str, Passage]:
                 text = "".join(map(_plain, inlines(token, clozes=False).tokens))
             else:
                 text = token.content
-            return " ".join(text.translate(_UNTYPED).split()), _after(answer, place)
+            return " ".join(text.translate(_UNTYPED | _OTHERWISE).split()), _after(answer, place)
     return " ".join(answer.text.split()), Passage(Markdown(""), answer.line)
 
 

@@ -1,19 +1,27 @@
 """Checks that a question has the parts that its kind needs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckgen.sources.visible import has_content
+from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.marked_text import find_marked
 from deckgen.syntax.places import line_at
+from deckgen.syntax.reading import inlines
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind, Question
+from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import TITLE
 
 _BLANK = re.compile(r"_{3,}|(?:\\_){3,}|（ +）|\( {2,}\)|\[\.{3}\]|【 *】")
 """What stands for a missing word on paper."""
+
+_MISSPELT = re.compile(
+    r"[{｛]{2}\s?(?:[cCｃＣ]\s?\d+\s?[:：]|\d+\s?[:：]{2}|[cC]loze\s)|(?<![{｛$])[{｛]\s?[cCｃＣ]\s?\d+\s?[:：]{2}"
+)
+"""What begins a cloze for its author; the look-alikes name it on its line."""
 
 _PARTED = re.compile(r"(?<=[\s?？])(?P<mark>::{1,2}|：：|;;|>>|:->|=>|→|\|\|?)\s*(?=\S)")
 _GOES_ON = re.compile(r"[?？][*_)\]]*\s+[^\W_]")
@@ -26,7 +34,7 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
         message = f"the question is empty; write it after `{'#' if mark == TITLE else mark}`"
         yield Problem(here, Code.EMPTY_QUESTION, message)
     if question.kind is Kind.CLOZE:
-        if not (has_cloze(question.heading) or has_cloze(question.prompt)):
+        if not (has_cloze(question.heading) or has_cloze(question.prompt) or _has_misspelt(question)):
             yield _say_no_cloze(question)
     elif not has_content(question.answer):
         yield Problem(here, Code.EMPTY_ANSWER, _say_no_answer(question))
@@ -40,6 +48,22 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
         if first is None or first.type != "paragraph_open":
             message = "a typed answer must begin with a paragraph; write the text to type there"
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
+        elif tex := _find_typed_formula(question.answer.tokens):
+            plain = tex.replace("\\", "")
+            instead = "what is to be typed" if "{" in plain else f"what is to be typed, such as `{plain}`"
+            message = (
+                f"a learner would have to type `{tex}`, the source of the formula; "
+                f"write {instead}, or ask without `kind=typed`"
+            )
+            yield Problem(Location(here.path, question.answer.line), Code.TYPED_FORMULA, message)
+
+
+def _find_typed_formula(answer: Sequence[Token]) -> str:
+    """The formula with commands in the text to type; empty if there is none."""
+    first = next((token for token in answer if token.type == "inline"), None)
+    parts = inlines(first, clozes=False).tokens if first and "\\" in first.content else ()
+    formulas = (part.content for part in parts if part.type == "formula")
+    return next((tex for tex in formulas if "\\" in tex), "")
 
 
 def _say_no_answer(question: Question) -> str:
@@ -59,19 +83,33 @@ def _say_no_answer(question: Question) -> str:
     return "the question has no answer; write it below the heading"
 
 
+def _has_misspelt(question: Question) -> bool:
+    """Whether the text of a question has what was meant as a cloze, with a number or the word `cloze`."""
+    texts = (token for token in (*question.heading.tokens, *question.prompt.tokens) if token.type == "inline")
+    return any(
+        _MISSPELT.search(part.content)
+        for token in texts
+        if "{" in token.content or "｛" in token.content
+        for part in inlines(token, clozes=True).tokens
+        if part.type == "text"
+    )
+
+
 def _say_no_cloze(question: Question) -> Problem:
     """The problem of a cloze question without a cloze, at a marked text or a blank that stands for one."""
     here, text = question.location, question.prompt.text
     advice = "write `{{c1::…}}` around what is to be recalled"
-    marked, blank = find_marked(text), _BLANK.search(text)
+    marked, bare, blank = find_marked(text), BARE.search(text), _BLANK.search(text)
     if has_cloze(question.answer):
         advice = "move it above the `---`"
-    elif found := marked or blank:
+    elif found := marked or bare or blank:
         here = Location(here.path, question.prompt.line + line_at(text, found.start()))
-        new = (
-            f"`{{{{c1::{marked[1]}}}}}`"
-            if marked
-            else "`{{c1::…}}`, with the missing words in place of the `…`,"
-        )
+        new = "`{{c1::…}}`, with the missing words in place of the `…`,"
+        if marked:
+            new = f"`{as_cloze(1, marked[1])}`"
+        elif bare:
+            new = f"`{as_cloze(1, bare['words'], bare['hint'] or '')}`"
         advice = f"write {new} in place of `{found[0]}`"
+        if found is bare and BARE.search(text, bare.end()):
+            advice += ", and number the next ones `c2`, `c3`, …"
     return Problem(here, Code.CLOZE_MISSING, f"the cloze question has no cloze in its text; {advice}")

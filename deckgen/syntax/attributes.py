@@ -39,9 +39,9 @@ _KEY_LENGTH = 40
 _NOT_KEY = re.compile(r"[\W_]+")
 
 
-# A `{{c1::…}}` at the end of a heading is a cloze, not an attribute list.
+# A `{{c1::…}}` at the end of a heading is a cloze, and `{index=0}` belongs to a mark of ChatGPT.
 _TRAILING = re.compile(
-    r"(?<!\{)\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝]|kind\s*[:：=＝]|source\s*[:：]\s*[\"“']|tags?\s*[:：])[^{}\n]*)\}\s*$"
+    r"(?<!\{)(?<!oaicite:\d\])(?<!oaicite:\d\d\])\{[^\S\n]*(?P<inside>(?:[#.:＃．]|[\w-]+[=＝]|kind\s*[:：=＝]|source\s*[:：]\s*[\"“']|tags?\s*[:：])[^{}\n]*)\}\s*$"
 )
 _FULL_WIDTH = re.compile(r"｛(?P<inside>[^{｛｝\n]*)[｝}]\s*$|\{(?P<half>[#＃.．][^{}｛｝\n]*)｝\s*$")
 _WORD = re.compile(

@@ -246,6 +246,7 @@ class Code(StrEnum):
     TIME_AHEAD = ("time-ahead", "The ledger has a time that the clock has not reached.", _WARNING)
     TWO_QUESTIONS = ("two-questions", "A question asks two things.", _WARNING)
     TYPED_ANSWER = ("typed-answer", "A typed answer does not begin with the text to type.")
+    TYPED_FORMULA = ("typed-formula", "The answer to type is a formula.", _WARNING)
     UNANSWERED = ("unanswered", "A draft has no answer yet and makes no card.", _WARNING)
     UNCERTAIN_QUESTION = ("uncertain-question", "A question may be an old one or a new one.")
     UNDERLINED_HEADING = ("underlined-heading", "A heading is underlined, often by accident.")

@@ -41,7 +41,6 @@ def spelling(unit: Unit) -> Iterator[Problem]:
         ("{{cloze a}} {{Cloze b}}", [(3, MISSPELT)] * 2),
         ("{{1::a}}", [(3, MISSPELT)]),
         ("a\n{{с2::b}} {{С1::c}} {ϲ1::d}", [(4, MISSPELT)] * 3),  # Cyrillic and Greek
-        ("{{с::a}} {{число}}", [(3, UNNUMBERED)] * 2),
         ('{{< figure src="a" >}} {{%note%}} {{<note>}}', []),  # Hugo
         ("${{c1:x}}$", [(3, MISSPELT)]),
         ("`{{c1:x}}`\n\na\n{{c1:x}}", [(6, MISSPELT)]),
@@ -52,8 +51,6 @@ def spelling(unit: Unit) -> Iterator[Problem]:
         ("{{c1,2::a}}", [(3, NUMBERS)]),
         ("a\n{{c1, 2,3::b}}", [(4, NUMBERS)]),
         ("$x = {{c1,2::a}}$", [(3, NUMBERS)]),
-        ("{{a}}", [(3, UNNUMBERED)]),
-        ("中文{{光合作用}},{{a b::c}}", [(3, UNNUMBERED)] * 2),
         ("`{{a}}` {{ a }} ${{a}}$ {{{a}}} {{}} {{#if}} {{%x}} \\{{a}} {a} {a::b} ${{ x }}", []),
         ("```python\na\n{{c1::b}}\n```", [(5, CODE)]),
         ("    a\n    {{c1::b}}", [(4, CODE)]),
@@ -70,6 +67,17 @@ def test_look_alikes_of_clozes(text: str, expected: list[tuple[int, str]]) -> No
     assert found(spelling(unit(question(text, kind=Kind.CLOZE)))) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [("{{a}}", 1), ("{{с::a}} {{число}}", 2), ("中文{{光合作用}},{{a b::c}}", 2)]
+)
+def test_braces_without_a_number_are_named_unless_the_lack_of_a_cloze_is(text: str, count: int) -> None:
+    assert found(spelling(unit(question(text)))) == [(3, UNNUMBERED)] * count
+    assert (
+        found(spelling(unit(question(f"{text} {{{{c1::b}}}}", kind=Kind.CLOZE)))) == [(3, UNNUMBERED)] * count
+    )
+    assert found(spelling(unit(question(text, kind=Kind.CLOZE)))) == []
+
+
 def test_a_question_without_a_cloze_is_looked_at_too() -> None:
     assert found(spelling(unit(question("a", heading="The {{C1::b}}")))) == [(1, MISSPELT)]
     assert found(spelling(unit(question("{{c1::a}} and `{{c1::a}}`")))) == []
@@ -82,7 +90,6 @@ def test_a_question_without_a_cloze_is_looked_at_too() -> None:
         ("{{с2::красная}}", "{{c2::"),
         ("{{C03::a}}", "{{c3::"),
         ("{{cloze a}}", "{{c1::"),
-        ("{{1066}}", "{{c1::"),
         ("{{c1::a}} {{c3::b}}\n\n{{1066}}", "{{c4::"),
     ],
 )

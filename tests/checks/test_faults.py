@@ -3,6 +3,7 @@
 import pytest
 
 from deckgen.checks.faults import check_faults
+from deckgen.values.document import Kind
 from tests.support.found import found
 from tests.support.questions import question, unit
 
@@ -44,6 +45,7 @@ def test_unmatched_bold(text: str, lines: list[int]) -> None:
     ("text", "words"),
     [
         ("**“甲”**是", "between `”` and `是` ends no bold text; put a space after it, or move `”` out"),
+        ("**“甲”**是", "out of the bold text: `“**甲**”`"),
         ("叫**（甲）**。", "between `叫` and `（` begins no bold text; put a space before it, or move `（`"),
         ("**`a`**和", "between a backtick and `和` ends no bold text; put a space after it"),
         ("**Contact: ** none.", "after a space ends no bold text; delete the space before it"),
@@ -54,6 +56,11 @@ def test_unmatched_bold(text: str, lines: list[int]) -> None:
 def test_the_cause_of_unmatched_bold(text: str, words: str) -> None:
     (problem,) = check_faults(unit(question(text)))
     assert words in problem.message
+
+
+def test_a_cloze_that_ends_with_full_width_braces() -> None:
+    (problem,) = check_faults(unit(question("a {{c1::b｝｝ c", kind=Kind.CLOZE)))
+    assert problem.message == "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
 
 
 def test_unclosed_comments() -> None:

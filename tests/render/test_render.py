@@ -356,6 +356,13 @@ def test_typed_answer_is_one_plain_line_and_the_rest_is_extra() -> None:
 def test_a_typed_answer_has_no_character_that_nobody_types() -> None:
     made = note("Rechts\u00adschutz\u200b\u00a0neu", kind=Kind.TYPED)
     assert made.fields[1] == "Rechtsschutz neu"
+    made = note("\ufb01ne-tuning\uff0c\uff27\uff30\uff34\uff13", kind=Kind.TYPED)
+    assert made.fields[1] == "fine-tuning\uff0cGPT3"
+
+
+def test_an_entity_in_a_formula_is_its_character() -> None:
+    for text in ("$a &lt; b &amp; c &eq; d$", "$$\na &lt; b &amp; c &eq; d\n$$"):
+        assert "a &lt; b &amp; c &amp;eq; d" in note(text).fields[1]
 
 
 def test_a_picture_shown_twice_is_packed_once() -> None:

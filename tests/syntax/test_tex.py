@@ -6,7 +6,7 @@ import pytest
 
 from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex.clozes import show_clozes
-from deckgen.syntax.tex.definitions import Definitions
+from deckgen.syntax.tex.definitions import Definitions, find_definitions
 from deckgen.syntax.tex.fault import LONGEST, find_fault
 from tests.world.mathjax.recorded import in_use, read_commands, read_formulas
 
@@ -50,7 +50,7 @@ def test_a_formula_that_anki_shows_has_no_fault(tex: str) -> None:
 @pytest.mark.parametrize(
     ("tex", "fault"),
     [
-        (r"\frac{a}{b", "a `{` is not closed"),
+        (r"\frac{a}{b", "the `{` of `{b` is not closed; write `}` where it ends"),
         (r"\frac{a}", r"`\frac` lacks an argument"),
         (r"{\frac{a}}", r"`\frac` lacks an argument before `}`"),
         ("a}", "a `}` has no `{`"),
@@ -58,7 +58,9 @@ def test_a_formula_that_anki_shows_has_no_fault(tex: str) -> None:
         ("x_1_2", "two subscripts follow one another; put braces around one"),
         ("x^2'", "a `'` follows a superscript; put braces around what it belongs to"),
         ("x_", "`_` has nothing after it"),
-        (r"\left( x", r"a `\left` has no `\right`"),
+        (r"2^{n + 1", "the `{` of `{n + 1` is not closed; write `}` where it ends"),
+        (r"\left( x", r"`\left(` has no `\right`; write `\right` before the bracket that ends it, "
+         r"or `\right.` if none does"),
         (r"x \right)", r"a `\right` has no `\left`"),
         (r"\left x \right)", r"`\left` needs a delimiter such as `(` or `.`, and `x` is none"),
         (r"a \middle| b", r"a `\middle` stands outside `\left` and `\right`"),
@@ -101,6 +103,17 @@ def test_what_a_formula_defines_is_known_in_later_ones_of_the_note() -> None:
     assert find_fault(r"\half + \half[y]") is not None
     assert find_fault(r"\label{a}", note) is None
     assert find_fault(r"\label{a}", note) == "the label `a` is set twice"
+
+
+def test_what_another_question_defines_is_written_out() -> None:
+    elsewhere = find_definitions(
+        r"$\newcommand{\E}{\mathbb{E}} x$ and $\def\R{\mathbb{R}}$, `\newcommand{\a}[1]{#1}`"
+    )
+    assert elsewhere == {r"\E": r"\mathbb{E}", r"\R": r"\mathbb{R}"}
+    assert find_fault(r"\E x", Definitions(elsewhere)) == (
+        r"the command `\E` is defined in another question, which counts only there; "
+        r"write `\mathbb{E}`, or repeat the definition in this formula"
+    )
 
 
 def test_a_formula_is_judged_without_the_braces_of_its_clozes() -> None:

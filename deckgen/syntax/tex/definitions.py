@@ -1,6 +1,7 @@
 """Knows which commands there are at a place in a note: MathJax's own, and those that its formulas define."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,10 +25,22 @@ def _nearest(name: str, names: tuple[str, ...], otherwise: str) -> str:
     return did_you_mean(name, alike, otherwise, _ALIKE)
 
 
+_DEFINED = re.compile(
+    r"\\(?:(?:re)?newcommand\*?\s?\{?(\\[A-Za-z]+)\}?|def\s?(\\[A-Za-z]+))\s?\{((?:[^{}]|\{[^{}]{0,200}\}){1,200}?)\}"
+)
+
+
+def find_definitions(text: str) -> dict[str, str]:
+    """The commands without arguments that formulas of a text define, with what they stand for."""
+    return {found[1] or found[2]: found[3] for found in _DEFINED.finditer(text)}
+
+
 @dataclass(slots=True)
 class Definitions:
     """What the formulas of a note have defined so far. MathJax keeps it while Anki shows the card."""
 
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """What formulas of other notes define, and what it stands for."""
     commands: dict[str, Command] = field(default_factory=dict)
     environments: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
@@ -69,5 +82,10 @@ class Definitions:
     def _unknown(self, kind: str, name: str, names: Iterable[str], otherwise: str) -> Exception:
         if self.is_open:
             return UnclearError()
+        if name in self.elsewhere:
+            text = f"write `{self.elsewhere[name]}`, or repeat the definition in this formula"
+            return RedError(
+                f"the {kind} `{name}` is defined in another question, which counts only there; {text}"
+            )
         hint = instead_of(name) or _nearest(name, tuple(names), otherwise)
         return RedError(f"the {kind} `{name}` is unknown to Anki; {hint}")

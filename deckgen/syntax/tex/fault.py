@@ -51,7 +51,7 @@ def _check_pairs(tex: str) -> None:
     frames = [Frame()]
     for match in _PAIR.finditer(tex):
         if match[0] == "{" or match[1] == "begin":
-            frames.append(Frame(match[2] or "}"))
+            frames.append(Frame(match[2] or "}", begun=tex[match.start() : match.start() + 30]))
         elif match[0] == "}" or match[1] == "end":
             frames.pop().close(match[2] or "}")
             if not frames:

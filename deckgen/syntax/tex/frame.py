@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deckgen.syntax.tex.parts import RedError
+from deckgen.syntax.tex.parts import RedError, unclosed
 
 RIGHT = r"\right"
 """The end of a frame that `\\left` began."""
@@ -15,6 +15,8 @@ class Frame:
     end: str = ""
     cells: bool = False
     is_numbered: bool = False
+    begun: str = ""
+    """For a message what begins it, with what follows."""
     notes: str = ""
     """Of what came last, as in the list of commands; `g` for a group."""
     _is_there: bool = False
@@ -96,9 +98,12 @@ class Frame:
                 shown = end if end in ("}", RIGHT) else f"\\end{{{end}}}"
                 raise RedError(f"a `{shown}` has no {begun}")
             case "}":
-                raise RedError("a `{` is not closed")
+                raise RedError(unclosed(self.begun))
             case r"\right":
-                raise RedError(r"a `\left` has no `\right`")
+                raise RedError(
+                    f"`{self.begun}` has no `\\right`; write `\\right` before the bracket that ends it, "
+                    "or `\\right.` if none does"
+                )
             case name:
                 instead = "" if end in ("", "}", RIGHT) else f", but an `\\end{{{end}}}`"
                 raise RedError(f"`\\begin{{{name}}}` has no `\\end{{{name}}}`{instead}")

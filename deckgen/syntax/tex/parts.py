@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from deckgen.syntax.tex.commands import known
+from deckgen.values.wording import shortened
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"\\(?:([A-Za-z]+) ?|(.)|$)", re.DOTALL)
@@ -45,7 +46,12 @@ def find_argument(tex: str, at: int, command: str) -> tuple[str, int]:
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         if depth == 0:
             return tex[at + 1 : match.start()], match.end()
-    raise RedError("a `{` is not closed")
+    raise RedError(unclosed(tex[at:]))
+
+
+def unclosed(text: str) -> str:
+    """What is wrong with a text that begins with an open brace."""
+    return f"the `{{` of `{shortened(text.strip(), 20)}` is not closed; write `}}` where it ends"
 
 
 def find_brackets(tex: str, at: int, command: str) -> tuple[str | None, int]:

@@ -65,7 +65,7 @@ class Reader(State):
             self.at += 1
             match sign:
                 case "{":
-                    self.frames.append(Frame("}"))
+                    self.frames.append(Frame("}", begun=self.tex[self.at - 1 : self.at + 30]))
                 case "}":
                     self.close("}")
                 case "&":

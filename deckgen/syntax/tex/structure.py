@@ -32,8 +32,8 @@ def _end(state: State, name: str) -> None:
 
 
 def _left(state: State, name: str) -> None:
-    state.arguments(name, "D")
-    state.frames.append(Frame(RIGHT))
+    [delimiter] = state.arguments(name, "D")
+    state.frames.append(Frame(RIGHT, begun=name + delimiter))
 
 
 def _right(state: State, name: str) -> None:
