@@ -1,12 +1,10 @@
-"""Lists links, pictures and sounds in the forms of Obsidian, Logseq, HackMD, GitHub and Anki.
+"""Lists links in the forms of Obsidian and Logseq, and those that Markdown does not read.
 
-Sources: Obsidian's help ("Internal links", "Embed files"), Logseq's documentation ("Block reference"),
-GitHub's ("Attaching files"), HackMD's features ("Image size"), and Anki's manual ("Media").
+Sources: Obsidian's help ("Internal links"), Logseq's documentation ("Block reference").
 """
 
 import re
 
-from deckgen.look_alikes.advice import in_address, picture
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
 
@@ -22,13 +20,6 @@ _TOML = re.compile(r"\s*(?:[\w.-]+ *=|\[[\w.-]+\]\s*$)", re.MULTILINE)
 """What follows a table of TOML."""
 
 
-_SIZE = re.compile(r"\|\d+(?:x\d+)?(?=\]\]$)")
-"""The size of a picture at the end of `![[…]]`."""
-
-_FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\s*$")
-"""The end of the name of a file."""
-
-
 def _is_note(match: Match) -> bool:
     is_toml = match.line.strip() == match.found[0] and _TOML.match(match.source, match.found.end())
     return not is_toml and not _NOT_A_NOTE.match(match["to"])
@@ -37,28 +28,6 @@ def _is_note(match: Match) -> bool:
 def _words(match: Match) -> str | None:
     """The words that Obsidian shows for a link; a place in a note has none that read well."""
     return match["words"].strip() or (None if "#" in match["to"] else match["to"].strip())
-
-
-def _picture(match: Match) -> str:
-    return f"![{match['label']}](<{match['to'].strip()}>{match['title']})"
-
-
-def _sound(match: Match) -> str:
-    return f"![]({in_address(match['to'])})"
-
-
-def _advise_embedded(match: Match) -> str:
-    name = match["to"].strip().removesuffix("\\")
-    if not _FILE.search(name):
-        return ""
-    size = _SIZE.search(match["it"])
-    shown = picture(name).replace("]", f"{size[0]}]", 1) if size else picture(name)
-    return f"write `{shown}`, with its folder if it is not beside the source"
-
-
-def _ascii_picture(match: Match) -> str:
-    to = (match["to"] or match["half"]).strip()
-    return f"![{match['label'] or match['wide']}]({f'<{to}>' if ' ' in to else to})"
 
 
 def _link(match: Match) -> str | None:
@@ -99,43 +68,6 @@ LINKS = (
         pattern=re.compile(r"\(\([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\)\)"),
     ),
     LookAlike(
-        name="embed",
-        owner="Obsidian",
-        code=Code.FOREIGN_MEDIA,
-        example="![[loss.png|300]]",
-        what="shows a file in Obsidian, and a card shows only this text",
-        advice="put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
-        signs=("![[",),
-        pattern=re.compile(r"(?P<it>!\[\[(?P<to>[^\[\]\n|]+)[^\[\]\n]*\]\])(?!\()"),
-        advise=_advise_embedded,
-    ),
-    LookAlike(
-        name="anki-sound",
-        owner="Anki",
-        code=Code.FOREIGN_MEDIA,
-        example="[sound:hello.mp3]",
-        what="is a sound as Anki stores it, and a card shows only this text",
-        advice="put the file beside the source and write `![](hello.mp3)`",
-        signs=("[sound:",),
-        pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
-        rewrite=_sound,
-        advise=lambda match: f"put `{match['to'].strip()}` beside the source and write `{_sound(match)}`",
-    ),
-    LookAlike(
-        name="picture-with-space",
-        owner="Obsidian, Typora, VS Code",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss](my loss.png)",
-        what="is not a picture, because of the space in the address; a card shows only this text",
-        advice="put the address in `<…>`",
-        signs=("](",),
-        pattern=re.compile(
-            r"!\[(?P<label>[^\[\]\n]*)\]\((?P<to>(?:[^()\n<>\"]|\([^()\n<>\"]*\))*)(?P<title>\"[^\"\n]*\")?\)"
-        ),
-        holds=lambda match: bool(re.search(r"\S\s+\S", match["to"])) and " =" not in match["to"],
-        rewrite=_picture,
-    ),
-    LookAlike(
         name="link-with-space",
         owner="Obsidian, Typora, VS Code",
         code=Code.LINK_NOT_UNDERSTOOD,
@@ -156,21 +88,6 @@ LINKS = (
         signs=("]（",),
         pattern=re.compile(r"(?<![!！])\[(?P<label>[^\[\]\n]+)\]（(?P<to>\x02+)）"),
         rewrite=lambda match: f"[{match['label']}]({match['to']})",
-    ),
-    LookAlike(
-        name="picture-with-wide-brackets",
-        owner="Chinese keyboards",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss]（images/loss.png）",
-        what="is not a picture, because of the full-width signs; a card shows only this text",
-        advice="write it with ASCII signs, `![…](…)`",
-        signs=("]（", "】（", "](", "】("),
-        pattern=re.compile(
-            r"[!！](?:\[(?P<label>[^\[\]\n]*)\]|【(?P<wide>[^【】\n]*)】)"
-            r"(?:（(?P<to>[^（）()\n]+)[）)]|\((?P<half>[^（）()\n]+)）)"
-        ),
-        holds=lambda match: bool(_FILE.search(match["to"] or match["half"])),
-        rewrite=_ascii_picture,
     ),
     LookAlike(
         name="link-without-end",
@@ -211,19 +128,5 @@ LINKS = (
         ),
         holds=_is_reference,
     ),
-    LookAlike(
-        name="attached-video",
-        owner="GitHub",
-        code=Code.FOREIGN_MEDIA,
-        example="https://github.com/user-attachments/assets/6f1b-2a",
-        what="is a video or a picture on GitHub, and a card shows a link",
-        advice="download it, put it beside the source and write `![what it shows](name.mp4)`",
-        signs=("https://",),
-        pattern=re.compile(
-            r"^\0*(?P<it>https://(?:github\.com/user-attachments/assets|user-images\.githubusercontent\.com)/[^\s\0]+)"
-            r"[ \t]*$",
-            re.MULTILINE,
-        ),
-    ),
 )
-"""Links, pictures and sounds."""
+"""Links."""
