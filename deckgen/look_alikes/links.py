@@ -4,6 +4,9 @@ Sources: Obsidian's help ("Internal links"), Logseq's documentation ("Block refe
 """
 
 import re
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
@@ -15,6 +18,9 @@ _NOT_A_NOTE = re.compile(
 )
 """What `[[…]]` holds in Bash, C++, JSON, a regular expression or a matrix, and the tables of contents."""
 
+
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:[ \t]*\S", re.MULTILINE)
+_SIGNS = re.compile(r"[\W_]+")
 
 _TOML = re.compile(r"\s*(?:[\w.-]+ *=|\[[\w.-]+\]\s*$)", re.MULTILINE)
 """What follows a table of TOML."""
@@ -40,6 +46,33 @@ def _link(match: Match) -> str | None:
 def _is_reference(match: Match) -> bool:
     """Whether the words are several, or a number follows; `[batch][heads]` is a shape."""
     return match["to"].isdecimal() or len(match["words"].split()) > 1
+
+
+def _defined(match: Match) -> str:
+    """The name of a line `[name]: …` that differs from the one of a reference in its signs, or a little."""
+    names = _names(match.source)
+    same = [name for name in names if _bare(name) == _bare(match["to"])]
+    return next(iter(same or get_close_matches(match["to"], names, n=1, cutoff=0.75)), "")
+
+
+@lru_cache(maxsize=8)
+def _names(source: str) -> tuple[str, ...]:
+    """The names of the first lines `[name]: …` of a text."""
+    return tuple(found[1] for found in islice(_DEFINED.finditer(source), 20))
+
+
+def _bare(name: str) -> str:
+    return _SIGNS.sub("", name).casefold()
+
+
+def _advise_reference(match: Match) -> str:
+    name = _defined(match)
+    return name and f"did you mean `[{match['words']}][{name}]`, as in the line `[{name}]: …`?"
+
+
+def _reference(match: Match) -> str | None:
+    name = _defined(match)
+    return f"[{match['words']}][{name}]" if name and _bare(name) == _bare(match["to"]) else None
 
 
 LINKS = (
@@ -127,6 +160,8 @@ LINKS = (
             r"\[(?P<to>[^\[\]\n\0\x02,:]+)\](?![(\[:])"
         ),
         holds=_is_reference,
+        rewrite=_reference,
+        advise=_advise_reference,
     ),
 )
 """Links."""

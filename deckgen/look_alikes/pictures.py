@@ -13,12 +13,26 @@ from deckgen.values.codes import Code
 _SIZE = re.compile(r"\|\d+(?:x\d+)?(?=\]\]$)")
 """The size of a picture at the end of `![[…]]`."""
 
+_TITLE = re.compile(
+    r"(?P<file>\S+\.(?i:png|jpe?g|gif|svg|webp))\s+['‘’“”]?(?P<title>(?!.*\.\w{3,4}$)[^\s'‘’“”\"][^\"]*?)['‘’“”]?"
+)
+"""The file and the title of a picture whose title has no quotes."""
+
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\s*$")
 """The end of the name of a file."""
 
 
 def _picture(match: Match) -> str:
-    return f"![{match['label']}](<{match['to'].strip()}>{match['title']})"
+    to = match["to"].strip()
+    if (title := _TITLE.fullmatch(to)) and not match["title"]:
+        return f'![{match["label"]}]({title["file"]} "{title["title"]}")'
+    return f"![{match['label']}](<{to}>{match['title']})"
+
+
+def _advise_picture(match: Match) -> str:
+    return (
+        f"write `{_picture(match)}`, as a title needs quotes" if _TITLE.fullmatch(match["to"].strip()) else ""
+    )
 
 
 def _sound(match: Match) -> str:
@@ -27,8 +41,16 @@ def _sound(match: Match) -> str:
 
 def _advise_embedded(match: Match) -> str:
     name = match["to"].strip().removesuffix("\\")
+    note, _, part = name.partition("#")
+    if part and not _FILE.search(note.strip()):
+        return (
+            f"it is a part of the note `{note}`: copy its text here"
+            if note
+            else "copy the text of that part here"
+        )
     if not _FILE.search(name):
-        return ""
+        shown = picture(f"{name}.png")
+        return f"copy the text of the note `{name}` here, or, if it is a picture, write `{shown}`"
     size = _SIZE.search(match["it"])
     shown = picture(name).replace("]", f"{size[0]}]", 1) if size else picture(name)
     return f"write `{shown}`, with its folder if it is not beside the source"
@@ -76,6 +98,7 @@ PICTURES = (
         ),
         holds=lambda match: bool(re.search(r"\S\s+\S", match["to"])) and " =" not in match["to"],
         rewrite=_picture,
+        advise=_advise_picture,
     ),
     LookAlike(
         name="picture-with-wide-brackets",

@@ -454,7 +454,8 @@ HEADINGS = (
     Mistake("{#k .a, .b}", "bad-attributes", 3, ("write `{#k .a .b}`",), "{#k .a .b}"),
     Mistake("{#k, .t}", "bad-attributes", 3, ("write `{#k .t}`",), "{#k .t}"),
     Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
-    Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
+    Mistake("{#my key}", "bad-attributes", 3, ("a key holds no space: `{#my-key}`",), "{#my-key}"),
+    Mistake("{#my key .t}", "bad-attributes", 3, ("a key holds no space: `{#my-key .t}`",), "{#my-key .t}"),
     Mistake("{#k nets}", "bad-attributes", 3, ("write `.nets` if it is a tag",), "{#k .nets}"),
     Mistake(
         "{#k .unanswered}", "unanswered", 3, ("an answer stands below it", "delete `.unanswered`"), "{#k}"
@@ -502,7 +503,7 @@ FRONT = (
         "tags: [甲，乙、丙]",
         "bad-tag",
         2,
-        ("is one tag", "by itself: `甲`, `乙`, `丙`"),
+        ("is one tag", "write `tags: [甲, 乙, 丙]`"),
         "tags: [甲, 乙, 丙]",
     ),
     Mistake("tags:\n  - 甲， 乙", "bad-tag", 3, ("`甲`, `乙`",), "tags:\n  - 甲\n  - 乙"),

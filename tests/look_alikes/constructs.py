@@ -232,9 +232,20 @@ ADVISED = (
         "![[my osi.png|300]]",
         "write `![what it shows|300](<my osi.png>)`, with its folder if it is not beside the source",
     ),
+    ("![[Note#Part]]", "it is a part of the note `Note`: copy its text here"),
+    ("![[#^id]]", "copy the text of that part here"),
     (
-        "![[Note#Part]]",
-        "put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
+        "![[Note]]",
+        "copy the text of the note `Note` here, or, if it is a picture, write `![what it shows](Note.png)`",
+    ),
+    ("![a](b/c.png Fig. 3: d)", 'write `![a](b/c.png "Fig. 3: d")`, as a title needs quotes'),
+    (
+        "[RFC 9293][rfc-9293]\n\n[rfc9293]: https://a.example",
+        "did you mean `[RFC 9293][rfc9293]`, as in the line `[rfc9293]: …`?",
+    ),
+    (
+        "[The manual][manaul]\n\n[manual]: https://a.example",
+        "did you mean `[The manual][manual]`, as in the line `[manual]: …`?",
     ),
     (r"\includegraphics[width=5cm]{images/unet.png}", "write `![what it shows](images/unet.png)`"),
     (
@@ -275,6 +286,9 @@ MENDED = (
     ("a [[b]] [[c|d]]", "a b d"),
     ("[sound:a b.mp3]", "![](<a b.mp3>)"),
     ("![a](b c.png)", "![a](<b c.png>)"),
+    ("![a](b.png c.png)", "![a](<b.png c.png>)"),
+    ("![a](b/c.png Fig. 3: d)", '![a](b/c.png "Fig. 3: d")'),
+    ("[RFC 1][rfc-1]\n\n[rfc1]: https://a.example", "[RFC 1][rfc1]\n\n[rfc1]: https://a.example"),
     ("[a](b c.md)", "[a](<b c.md>)"),
     ("见[全文]（https://a.example/b）。", "见[全文](https://a.example/b)。"),
     ("![图]（a b.png)", "![图](<a b.png>)"),
