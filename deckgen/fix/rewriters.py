@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deckgen.fix.boxes import mend_box
+from deckgen.fix.boxes import mend_aside, mend_box
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
@@ -32,6 +32,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.FOREIGN_MARKUP: mend_box,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
+    Code.HTML_NOT_ALLOWED: mend_aside,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
     Code.NO_QUESTIONS: mend_wrapped,

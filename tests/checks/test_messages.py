@@ -55,6 +55,27 @@ HTML = (
         ("the attributes `style`, `onclick` of `<p>`; delete them",),
         "<p>a",
     ),
+    Mistake(
+        "<aside>\n💡 a **b**\n</aside>",
+        "html-not-allowed",
+        5,
+        ("begins with `> [!NOTE]`", "delete `</aside>`"),
+        "> [!NOTE]\n> 💡 a **b**",
+    ),
+    Mistake(
+        "<aside>\n💡 **提示**：a\n</aside>",
+        "html-not-allowed",
+        5,
+        ("`> [!HINT]`",),
+        "It is 7.\n\n> [!HINT]\n> a",
+    ),
+    Mistake(
+        "It.\n\n<img alt='a' src='images/a.png' style='zoom: 50%;'>",
+        "html-not-allowed",
+        7,
+        ('write `width="50%"`',),
+        "It.\n\n<img alt='a' src='images/a.png' width=\"50%\">",
+    ),
     Mistake("if a<b>c", "html-unclosed", 5, ("`</b>`", r"write `\<b>`"), r"if a\<b>c"),
     Mistake(
         "It.\n\n<img src='images/a.png'>",

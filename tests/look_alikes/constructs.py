@@ -22,7 +22,12 @@ NAMED = {
         "法国的首都是哪里？::巴黎",
         "the capital of France:: Paris",
     ),
-    "card-arrow": ("capital of France :-> Paris", "What is it? >> Two", "one ;; two"),
+    "card-arrow": (
+        "capital of France :-> Paris",
+        "What is it? >> Two",
+        "one ;; two",
+        "All >>>\n- one\n- two",
+    ),
     "question-mark-line": ("What is one\nand one?\n?\nTwo", "one\n??\ntwo"),
     "obsidian-to-anki": (
         "START\nBasic\nWhat is it?\nBack: Two.\nEND",
@@ -54,6 +59,7 @@ NAMED = {
         "{{c1::fe80::1}}",
         "{{c1::2001:db8::/32}}",
     ),
+    "image-occlusion": ("{{c1::image-occlusion:rect:left=.2:top=.1:width=.2:height=.1:oi=1}}",),
     "double-braces": ("{{a}}", "中文{{光合**作用**}}。", "{{a b::c}}"),
     # fences and lists
     "fence-of-other-signs": (
@@ -223,6 +229,14 @@ ADVISED = (
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
     ("- #card", _DELETE),
+    (
+        "START\nBasic\nWhat is it?\nBack: Two.\nEND",
+        "write `## What is it?`, and the answer below it, and delete `START`, `Basic`, `Back:` and `END`",
+    ),
+    (
+        "## What is it?\n{: #sum .t}\n\nTwo.",
+        "write `## What is it? {#sum .t}` as the heading, and delete the line below",
+    ),
     ("[sound:a b.mp3]", "put `a b.mp3` beside the source and write `![](<a b.mp3>)`"),
     (
         "![[images/osi.png]]",
@@ -279,6 +293,7 @@ MENDED = (
     ("C: An [agonist] is a ligand that [binds].", "## An {{c1::agonist}} is a ligand that {{c2::binds}}."),
     ("What is it? :: Two\nWhy? ::: So", "## What is it?\n\nTwo\n\n## Why? {kind=reversed}\n\nSo\n"),
     ("- What is it? :: Two", "## What is it?\n\nTwo\n"),
+    ("START\nBasic\nWhat is it?\nBack: Two.\nEND\n\n## Q", "## What is it?\n\nTwo.\n\n## Q"),
     ("## Q {.maths #sum", "## Q {.maths #sum}"),
     ("## Q ## {#sum}", "## Q {#sum}"),
     ("a [latex]x^2[/latex]", "a $x^2$"),
@@ -327,6 +342,8 @@ NOT_MENDED = (
     "- Q: What?\n  A: Two.",
     "What is it? :: Two\n\nMore text.",
     "> - What is it? :: Two",
+    "START\nBasic\nWhat is it?\nBack: Two.\nEND\n\nMore text.",
+    "START\nBasic\nWhat is it?\nBack: Two.\nTags: a\nEND",
     "[[Note#Part]]",
     "![[a.png]]",
     "> %%a\n> b%%",
@@ -401,6 +418,7 @@ TEXT = (
     "[a]: https://b.example",
     ":) and :( and ::",
     "??? and !!!",
+    "Next >>>\n\nA prompt is >>>",
     "??? when to use it",
     "START here, and END",
     "the price is 5 [USD]",
