@@ -12,7 +12,7 @@ from deckgen.values.codes import Code
 _SHOWN = "and a card shows it as text"
 _QUESTION = re.compile(r" {0,3}#{1,6}[ \t]")
 
-_INSIDE = re.compile(r"\{:[ \t]*([^{}\n]+?)[ \t]*\}")
+_INSIDE = re.compile(r"\{:([^{}\n]*)\}")
 
 
 def _advise_heading(match: Match) -> str:
@@ -21,7 +21,7 @@ def _advise_heading(match: Match) -> str:
     if not inside or not heading.startswith("## ") or heading.endswith("}") or "`" in heading:
         return ""
     whole = heading if len(heading) <= 80 else "## …"
-    return f"write `{whole} {{{inside[1]}}}` as the heading, and delete the line below"
+    return f"write `{whole} {{{inside[1].strip()}}}` as the heading, and delete the line below"
 
 
 _ROLES = r"ref|doc|cite|term|numref|eq|func|class|meth|mod|attr|obj|exc|data|download|abbr|(?:py|c|cpp):\w+"

@@ -131,7 +131,7 @@ LINKS = (
         advice="write `)` after the address",
         signs=("](",),
         pattern=re.compile(
-            r"(?P<it>!?\[(?P<label>[^\[\]\n]+)\]\((?P<to>\x02+|(?:[\w-]|\.(?=\w)|/)+\.[A-Za-z]\w{1,3}))(?=[^\n)\x02]*$)",
+            r"(?P<it>!?\[(?P<label>[^\[\]\n]+)\]\((?P<to>\x02++|(?>(?:[\w-]|\.(?=\w)|/)+\.[A-Za-z]\w{1,3})))(?=[^\n)\[\x02]*$)",
             re.MULTILINE,
         ),
         holds=lambda match: "http" in match["to"] or "www." in match["to"] or not match.after.strip(),

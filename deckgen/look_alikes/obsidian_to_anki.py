@@ -7,10 +7,7 @@ from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
 from deckgen.values.wording import shortened
 
-_CARD = re.compile(
-    r"(?P<type>Basic)[ \t]*\n(?:Front:[ \t]*)?(?P<front>[^\n`#]+)\n(?P<back>Back:)[ \t]*(?P<text>.*\S)\s*",
-    re.DOTALL,
-)
+_CARD = re.compile(r"Basic[ \t]*\n(?:Front:)?(?P<front>[^\n`#]+)\nBack:(?P<text>.*)", re.DOTALL)
 _FIELD = re.compile(r"^(?:[A-Z]\w*:|<!--|#|---)", re.MULTILINE)
 _NEXT = re.compile(r"\s*(?:\Z|#|START\s)")
 
@@ -19,9 +16,10 @@ def _start_card(match: Match) -> str | None:
     """The card as a question, if nothing that follows could be in its answer."""
     card = _CARD.fullmatch(match["card"])
     follows = _NEXT.match(match.source, match.found.end())
-    if not card or not follows or match.before or _FIELD.search(card["text"]):
+    text = card["text"].strip() if card else ""
+    if not card or not text or not follows or match.before or _FIELD.search(text):
         return None
-    return f"## {card['front'].strip()}\n\n{card['text']}"
+    return f"## {card['front'].strip()}\n\n{text}"
 
 
 def _advise_card(match: Match) -> str:
