@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.cloze_marks import Fault, Why
+from deckgen.syntax.html_tags import MISSPELT_END
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
@@ -85,7 +86,12 @@ def check_faults(unit: Unit) -> Iterator[Problem]:
                 if stars is not None:
                     yield text.problem(stars[0], fault.code, stars[1])
                 elif fault.why is not Why.BOLD_IN_BOLD:
-                    yield text.problem(fault.position, fault.code, _message(fault, is_heading=is_heading))
+                    message = _message(fault, is_heading=is_heading)
+                    if fault.code is Code.COMMENT_UNCLOSED and (
+                        end := MISSPELT_END.match(text.source, fault.position)
+                    ):
+                        message = f"the comment `<!--` is not closed; write `-->` in place of `{end['end']}`"
+                    yield text.problem(fault.position, fault.code, message)
 
 
 def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:

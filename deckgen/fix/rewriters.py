@@ -14,7 +14,7 @@ from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_bold, mend_callout, mend_link, mend_wrapped
+from deckgen.fix.texts import mend_bold, mend_callout, mend_comment, mend_link, mend_wrapped
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -27,6 +27,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_ATTRIBUTES: mend_attribute_list,
     Code.BAD_TAG: mend_tags,
     Code.BOLD_UNMATCHED: mend_bold,
+    Code.COMMENT_UNCLOSED: mend_comment,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FOREIGN_MARKUP: mend_box,

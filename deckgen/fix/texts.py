@@ -7,6 +7,7 @@ from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.callouts import CALLOUTS, HINT
+from deckgen.syntax.html_tags import MISSPELT_END
 
 _LINK = re.compile(
     r"""
@@ -52,6 +53,14 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
     start, _ = reading.span(line)
     begin, end = match.span("space")
     return [Edit(start + begin, start + end, f"\n{match['quote'].rstrip()} ")]
+
+
+def mend_comment(reading: Reading, line: int) -> Sequence[Edit]:
+    """`-->` in place of `->` or `—>` at the end of a line with a comment."""
+    start, end = reading.span(line)
+    place = reading.text.rfind("<!--", start, end)
+    match = MISSPELT_END.match(reading.text, place) if place >= 0 else None
+    return [Edit(*match.span("end"), "-->")] if match else ()
 
 
 def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:

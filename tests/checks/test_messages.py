@@ -76,6 +76,10 @@ HTML = (
         ('write `width="50%"`',),
         "It.\n\n<img alt='a' src='images/a.png' width=\"50%\">",
     ),
+    Mistake(
+        "It.\n\n<!-- a ->", "comment-unclosed", 7, ("write `-->` in place of `->`",), "It.\n\n<!-- a -->"
+    ),
+    Mistake("It.\n\n<!-- a —>", "comment-unclosed", 7, ("in place of `—>`",), "It.\n\n<!-- a -->"),
     Mistake("if a<b>c", "html-unclosed", 5, ("`</b>`", r"write `\<b>`"), r"if a\<b>c"),
     Mistake(
         "It.\n\n<img src='images/a.png'>",
