@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from deckgen.checks.unit import Text, Unit
 from deckgen.syntax.cloze_marks import Fault, Why
+from deckgen.syntax.html_tags import MISSPELT_END
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 
@@ -93,11 +94,18 @@ def check_faults(unit: Unit) -> Iterator[Problem]:
                 if stars is not None:
                     yield text.problem(stars[0], fault.code, stars[1])
                 elif fault.why is not Why.BOLD_IN_BOLD:
-                    message = _message(fault, is_heading=is_heading)
-                    begin = fault.position
-                    if fault.code is Code.CLOZE_UNCLOSED and "｝｝" in text.source[begin : begin + _NEAR]:
-                        message = "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
+                    message = _explain_end(fault, text.source) or _message(fault, is_heading=is_heading)
                     yield text.problem(fault.position, fault.code, message)
+
+
+def _explain_end(fault: Fault, source: str) -> str:
+    """What stands in place of the end that a cloze or a comment lacks; empty if nothing does."""
+    begin = fault.position
+    if fault.code is Code.CLOZE_UNCLOSED and "｝｝" in source[begin : begin + _NEAR]:
+        return "the cloze ends with full-width braces; write `}}` in place of `｝｝`"
+    if fault.code is Code.COMMENT_UNCLOSED and (end := MISSPELT_END.match(source, begin)):
+        return f"the comment `<!--` is not closed; write `-->` in place of `{end['end']}`"
+    return ""
 
 
 def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:

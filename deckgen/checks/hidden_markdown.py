@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from deckgen.checks.unit import Unit
 from deckgen.look_alikes.mask import mask_html
+from deckgen.syntax.html_tags import ALLOWED_TAGS, Tag, TagKind, split_html
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
@@ -29,6 +30,9 @@ def check_hidden_markdown(unit: Unit) -> Iterator[Problem]:
     for token in unit.tokens:
         if token.type != "html_block" or not token.map:
             continue
+        tag = next(split_html(token.content.lstrip()), "")
+        if isinstance(tag, Tag) and tag.name not in ALLOWED_TAGS and tag.kind is TagKind.OPEN:
+            continue  # the tag is an error, whose remedy is another
         if found := _MARKDOWN.search(mask_html(token.content)):
             line = token.map[0] + 1
             where = line + line_at(token.content, found.start())

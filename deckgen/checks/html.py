@@ -1,10 +1,12 @@
 """Finds raw HTML that a card cannot hold, or that the author did not mean as HTML."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from deckgen.checks.html_words import ELEMENTS, INSTEAD, REASONING
 from deckgen.checks.unit import Place, Text, Unit
+from deckgen.syntax.callouts import HINT, begins_hint
 from deckgen.syntax.html_tags import (
     ALLOWED_TAGS,
     IGNORED_ATTRIBUTES,
@@ -17,6 +19,10 @@ from deckgen.syntax.html_tags import (
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.wording import shortened
+
+_WIDTH = re.compile(
+    r"(?<![\w-])(?P<name>zoom|width)\s*:\s*(?P<number>\d{1,4}(?:\.\d{1,4})?)(?P<unit>%|px|)(?=\s*(?:;|$))"
+)
 
 
 def check_html(unit: Unit) -> Iterator[Problem]:
@@ -80,18 +86,33 @@ def _find_fault(text: Text, tag: Tag) -> str:
     if tag.kind is TagKind.DECLARATION or (tag.kind is TagKind.OPEN and tag.name not in ALLOWED_TAGS):
         code = "write `&lt;` for `<`" if _is_inside_html(text, tag) else "put it in backticks"
         advice = f"{INSTEAD.get(tag.name, 'delete it')}, or {code} if it is code"
+        if tag.name == "aside" and begins_hint(text.source[tag.end : tag.end + 80]):
+            advice = advice.replace("[!NOTE]", f"[!{HINT}]")
         return f"`{_shown(text, tag)}` is HTML that a card cannot hold; {advice}"
     if tag.kind is not TagKind.OPEN:
         return ""
     names = dict.fromkeys(name for name, _ in read_attributes(tag) if not _is_allowed(tag.name, name))
     if not names:
         return ""
+    if tag.name == "img" and (width := _find_width(tag)):
+        return f'a card cannot hold the attribute `style` of `<img>`; write `width="{width}"` in its place'
     several = len(names) > 1
     listed = ", ".join(f"`{name}`" for name in names)
     return (
         f"a card cannot hold the {'attributes' if several else 'attribute'} {listed} of `<{tag.name}>`; "
         f"delete {'them' if several else 'it'}"
     )
+
+
+def _find_width(tag: Tag) -> str:
+    """The width of a picture that its style gives; empty without one."""
+    style = dict(read_attributes(tag)).get("style", "")
+    found = _WIDTH.search(style)
+    if not found:
+        return ""
+    if found["name"] == "zoom" and not found["unit"]:  # a factor
+        return f"{float(found['number']):.0%}"
+    return found["number"].partition(".")[0] + found["unit"].replace("px", "")
 
 
 def _shown(text: Text, tag: Tag) -> str:

@@ -1,5 +1,7 @@
 """Lists the names that HTML gives a meaning, and what to write for those that no card holds."""
 
+from deckgen.look_alikes.advice import CALLOUT
+
 ELEMENTS = frozenset(
     (
         *("a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base"),
@@ -25,6 +27,7 @@ REASONING = frozenset(("think", "thinking", "reasoning"))
 _PLAYED = "write `![what it is](FILE)` with a file beside the text"
 
 INSTEAD = {
+    "aside": f"{CALLOUT}, and delete `</aside>`",
     "audio": _PLAYED,
     "font": "delete it, and write `**…**` for what matters",
     "iframe": "write a link, `[what it is](https://…)`",

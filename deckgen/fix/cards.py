@@ -113,6 +113,6 @@ _WRITERS: Mapping[str, Callable[[str], str | None]] = {
 }
 
 WHOLE_CARDS = frozenset(
-    ("question-and-answer", "cloze-line", "card-line", "card-arrow", "question-mark-line", "obsidian-to-anki")
+    ("question-and-answer", "cloze-line", "card-line", "card-arrow", "question-mark-line")
 )
 """The names of the look-alikes that are a card, or begin one; there is a writer for some of them."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deckgen.fix.boxes import mend_foreign
+from deckgen.fix.boxes import mend_aside, mend_foreign
 from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
@@ -15,7 +15,14 @@ from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.reasoning import mend_reasoning
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_bare_clozes, mend_bold, mend_callout, mend_link, mend_wrapped
+from deckgen.fix.texts import (
+    mend_bare_clozes,
+    mend_bold,
+    mend_callout,
+    mend_comment,
+    mend_link,
+    mend_wrapped,
+)
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -24,17 +31,23 @@ from deckgen.values.problem import Problem
 Rewriter = Callable[[Reading, int], Sequence[Edit]]
 """What mends a problem on a line of a source; empty where that has not exactly one meaning."""
 
+
+def _mend_html(reading: Reading, line: int) -> Sequence[Edit]:
+    return mend_aside(reading, line) or mend_reasoning(reading, line)
+
+
 REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_ATTRIBUTES: mend_attribute_list,
     Code.BAD_TAG: mend_tags,
     Code.BOLD_UNMATCHED: mend_bold,
     Code.CLOZE_MISSING: mend_bare_clozes,
+    Code.COMMENT_UNCLOSED: mend_comment,
     Code.CONTROL_CHARACTER: mend_control,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FOREIGN_MARKUP: mend_foreign,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
-    Code.HTML_NOT_ALLOWED: mend_reasoning,
+    Code.HTML_NOT_ALLOWED: _mend_html,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
     Code.NO_QUESTIONS: mend_wrapped,

@@ -10,6 +10,7 @@ from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
+from deckgen.syntax.html_tags import MISSPELT_END
 
 _LINK = re.compile(
     r"""
@@ -68,6 +69,14 @@ def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
         words, hint = (reading.text[slice(*match.span(name))] for name in ("words", "hint"))
         edits.append(Edit(*match.span(), as_cloze(number, words, hint if match["hint"] else "")))
     return edits
+
+
+def mend_comment(reading: Reading, line: int) -> Sequence[Edit]:
+    """`-->` in place of `->` or `—>` at the end of a line with a comment."""
+    start, end = reading.span(line)
+    place = reading.text.rfind("<!--", start, end)
+    match = MISSPELT_END.match(reading.text, place) if place >= 0 else None
+    return [Edit(*match.span("end"), "-->")] if match else ()
 
 
 def mend_bold(reading: Reading, line: int) -> Sequence[Edit]:

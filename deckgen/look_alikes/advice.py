@@ -44,9 +44,3 @@ def advise_picture(match: Match) -> str:
         return f"write `{picture(name)}`"
     stem = name[: ending.start()] if ending else name
     return f"write `{picture(f'{stem}.png')}`, with a PNG, JPEG or SVG in place of a PDF" if stem else ""
-
-
-def advise_heading_list(match: Match) -> str:
-    """The list as it ends the heading above it; empty if that has one already."""
-    own = f"{{{match['it'].strip()[2:-1].strip()}}}"
-    return "" if "{" in match.line else f"write `{own}` at the end of the heading, or delete it"

@@ -1,8 +1,8 @@
 """Lists how other programs write a card or its tags, where deckgen has a `##` heading.
 
 Sources: the README of hashcards (`Q:`, `A:`, `C:`), the documentation of Obsidian Spaced Repetition (`::`,
-`:::`, a line `?`, `#flashcards`) and of Obsidian_to_Anki (`START`, `TARGET DECK`), the wiki of
-flashcards-obsidian (`#card`), Logseq's page "Flashcards", and RemNote's forum (`;;`, `>>`).
+`:::`, a line `?`, `#flashcards`), the wiki of flashcards-obsidian (`#card`), Logseq's page "Flashcards", and
+RemNote's forum (`;;`, `>>`).
 """
 
 import re
@@ -159,7 +159,8 @@ CARDS = (
         advice=ADVICE,
         signs=("->", "<>", ";;", ">>"),
         pattern=re.compile(
-            r"^\0*(?P<it>[^\n#|:(\0][^\n\0]*?(?:[ \t](?::<?->|;;|<->|<>)[ \t]|[?？][ \t]*>>[ \t])[^\n]*)$",
+            r"^\0*(?P<it>[^\n#|:(\0][^\n\0]*?"
+            r"(?:[ \t](?::<?->|;;|<->|<>)[ \t]|[?？][ \t]*>>[ \t]|[ \t]>>>(?=[ \t]*\n\0))[^\n]*)$",
             re.MULTILINE,
         ),
     ),
@@ -197,29 +198,6 @@ CARDS = (
         signs=("?\n",),
         pattern=re.compile(r"(?<=[^\n]\n)\0*(?P<it>\?{1,2})[ \t]*\n(?=\0*[^\n\0])"),
         holds=lambda match: match.before.strip(" >") == "",
-    ),
-    LookAlike(
-        name="obsidian-to-anki",
-        owner="Obsidian_to_Anki",
-        code=Code.FOREIGN_CARD,
-        example="START\nBasic\nWhat is one and one?\nBack: Two.\nEND",
-        what="begins a card of Obsidian_to_Anki, and makes none here",
-        advice=ADVICE,
-        signs=("START",),
-        pattern=re.compile(
-            r"^(?P<it>START)[ \t]*\n(?:(?!START$|END$)[^\n]*\n)++END[ \t]*$|(?<![\w`])STARTI[ \t]+\[",
-            re.MULTILINE,
-        ),
-    ),
-    LookAlike(
-        name="target-deck",
-        owner="Obsidian_to_Anki",
-        code=Code.FOREIGN_CARD,
-        example="TARGET DECK: Mathematics",
-        what="names a deck or tags for Obsidian_to_Anki",
-        advice="write `deck:` or `tags:` in the front matter",
-        signs=("TARGET DECK", "FILE TAGS"),
-        pattern=re.compile(r"^\0*(?P<it>(?:TARGET DECK|FILE TAGS)\b[^\n]*)", re.MULTILINE),
     ),
     LookAlike(
         name="card-fence",

@@ -193,6 +193,17 @@ NUMBERED = (
 CLOZES = (
     *NUMBERED,
     LookAlike(
+        name="image-occlusion",
+        owner="Anki",
+        code=Code.FOREIGN_CARD,
+        example="{{c1::image-occlusion:rect:left=.2:top=.1:width=.2:height=.1}}",
+        what="covers a part of a picture in another note type of Anki, and here it hides only these numbers",
+        advice="make that note in Anki itself, or save the picture a second time with the part covered, and "
+        "show that one above `---`",
+        signs=("image-occlusion:",),
+        pattern=re.compile(r"\{\{c\d+::image-occlusion:[^{}\n]*\}\}"),
+    ),
+    LookAlike(
         name="code-as-hint",
         owner="C++, Rust, Python, IPv6",
         code=Code.CLOZE_HINT_LIKE_CODE,

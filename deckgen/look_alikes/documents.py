@@ -5,12 +5,24 @@ Sources: Pandoc's manual, the documentation of kramdown, MyST and Sphinx ("Roles
 
 import re
 
-from deckgen.look_alikes.advice import CALLOUT, advise_heading_list
-from deckgen.look_alikes.look_alike import LookAlike, deleted
+from deckgen.look_alikes.advice import CALLOUT
+from deckgen.look_alikes.look_alike import LookAlike, Match, deleted
 from deckgen.values.codes import Code
 
 _SHOWN = "and a card shows it as text"
 _QUESTION = re.compile(r" {0,3}#{1,6}[ \t]")
+
+_INSIDE = re.compile(r"\{:([^{}\n]*)\}")
+
+
+def _advise_heading(match: Match) -> str:
+    """The heading with its list, if it has none yet."""
+    heading, inside = match.line.strip(), _INSIDE.search(match["it"])
+    if not inside or not heading.startswith("## ") or heading.endswith("}") or "`" in heading:
+        return ""
+    whole = heading if len(heading) <= 80 else "## …"
+    return f"write `{whole} {{{inside[1].strip()}}}` as the heading, and delete the line below"
+
 
 _ROLES = r"ref|doc|cite|term|numref|eq|func|class|meth|mod|attr|obj|exc|data|download|abbr|(?:py|c|cpp):\w+"
 
@@ -25,7 +37,7 @@ DOCUMENTS = (
         signs=("{:",),
         pattern=re.compile(r"(?P<it>\n\{:[ \t]*(?=[.#])[^{}\n]+\})[ \t]*$", re.MULTILINE),
         holds=lambda match: bool(_QUESTION.match(match.line)),
-        advise=advise_heading_list,
+        advise=_advise_heading,
     ),
     LookAlike(
         name="kramdown-attributes",

@@ -88,6 +88,16 @@ def _first_environment(source: str) -> int:
     return found if found >= 0 else len(source)
 
 
+_SIGNS = {"textbf": "**", "textit": "*", "emph": "*", "texttt": "`"}
+_PLAIN = re.compile(r"[^\W_](?:[^*`_\\]*[^\W_])?")
+
+
+def _as_markdown(match: Match) -> str:
+    """The argument of a command of LaTeX, as text of this form in Markdown."""
+    sign = _SIGNS[match["name"]]
+    return f"{sign}{match['text']}{sign}"
+
+
 FORMULAS = (
     LookAlike(
         name="anki-latex",
@@ -186,9 +196,12 @@ FORMULAS = (
         advice="write Markdown, such as `**…**` or a link",
         signs=("\\",),
         pattern=re.compile(
-            r"\\(?:(?:textbf|textit|texttt|emph|cite[pt]?|ref|eqref|label|footnote|href|caption)"
+            r"\\(?:(?P<name>textbf|textit|texttt|emph)\{(?P<text>[^{}\n]*)\}"
+            r"|(?:textbf|textit|texttt|emph|cite[pt]?|ref|eqref|label|footnote|href|caption)"
             r"(?:\[[^\]\n]*\])?\{|(?:newpage|pagebreak|clearpage|noindent)\b)"
         ),
+        rewrite=lambda match: _as_markdown(match) if _PLAIN.fullmatch(match["text"]) else None,
+        advise=lambda match: f"write `{_as_markdown(match)}`" if _PLAIN.fullmatch(match["text"]) else "",
     ),
     LookAlike(
         name="diagram",

@@ -1,12 +1,13 @@
-"""Lists links, pictures and sounds in the forms of Obsidian, Logseq, HackMD, GitHub and Anki.
+"""Lists links in the forms of Obsidian and Logseq, and those that Markdown does not read.
 
-Sources: Obsidian's help ("Internal links", "Embed files"), Logseq's documentation ("Block reference"),
-GitHub's ("Attaching files"), HackMD's features ("Image size"), and Anki's manual ("Media").
+Sources: Obsidian's help ("Internal links"), Logseq's documentation ("Block reference").
 """
 
 import re
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 
-from deckgen.look_alikes.advice import in_address, picture
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.values.codes import Code
 
@@ -18,15 +19,11 @@ _NOT_A_NOTE = re.compile(
 """What `[[…]]` holds in Bash, C++, JSON, a regular expression or a matrix, and the tables of contents."""
 
 
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:[ \t]*\S", re.MULTILINE)
+_SIGNS = re.compile(r"[\W_]+")
+
 _TOML = re.compile(r"\s*(?:[\w.-]+ *=|\[[\w.-]+\]\s*$)", re.MULTILINE)
 """What follows a table of TOML."""
-
-
-_SIZE = re.compile(r"\|\d+(?:x\d+)?(?=\]\]$)")
-"""The size of a picture at the end of `![[…]]`."""
-
-_FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\s*$")
-"""The end of the name of a file."""
 
 
 def _is_note(match: Match) -> bool:
@@ -39,28 +36,6 @@ def _words(match: Match) -> str | None:
     return match["words"].strip() or (None if "#" in match["to"] else match["to"].strip())
 
 
-def _picture(match: Match) -> str:
-    return f"![{match['label']}](<{match['to'].strip()}>{match['title']})"
-
-
-def _sound(match: Match) -> str:
-    return f"![]({in_address(match['to'])})"
-
-
-def _advise_embedded(match: Match) -> str:
-    name = match["to"].strip().removesuffix("\\")
-    if not _FILE.search(name):
-        return ""
-    size = _SIZE.search(match["it"])
-    shown = picture(name).replace("]", f"{size[0]}]", 1) if size else picture(name)
-    return f"write `{shown}`, with its folder if it is not beside the source"
-
-
-def _ascii_picture(match: Match) -> str:
-    to = (match["to"] or match["half"]).strip()
-    return f"![{match['label'] or match['wide']}]({f'<{to}>' if ' ' in to else to})"
-
-
 def _link(match: Match) -> str | None:
     to = match["to"].strip()
     return (
@@ -71,6 +46,33 @@ def _link(match: Match) -> str | None:
 def _is_reference(match: Match) -> bool:
     """Whether the words are several, or a number follows; `[batch][heads]` is a shape."""
     return match["to"].isdecimal() or len(match["words"].split()) > 1
+
+
+def _defined(match: Match) -> str:
+    """The name of a line `[name]: …` that differs from the one of a reference in its signs, or a little."""
+    names = _names(match.source)
+    same = [name for name in names if _bare(name) == _bare(match["to"])]
+    return next(iter(same or get_close_matches(match["to"], names, n=1, cutoff=0.75)), "")
+
+
+@lru_cache(maxsize=8)
+def _names(source: str) -> tuple[str, ...]:
+    """The names of the first lines `[name]: …` of a text."""
+    return tuple(found[1] for found in islice(_DEFINED.finditer(source), 20))
+
+
+def _bare(name: str) -> str:
+    return _SIGNS.sub("", name).casefold()
+
+
+def _advise_reference(match: Match) -> str:
+    name = _defined(match)
+    return name and f"did you mean `[{match['words']}][{name}]`, as in the line `[{name}]: …`?"
+
+
+def _reference(match: Match) -> str | None:
+    name = _defined(match)
+    return f"[{match['words']}][{name}]" if name and _bare(name) == _bare(match["to"]) else None
 
 
 LINKS = (
@@ -99,43 +101,6 @@ LINKS = (
         pattern=re.compile(r"\(\([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\)\)"),
     ),
     LookAlike(
-        name="embed",
-        owner="Obsidian",
-        code=Code.FOREIGN_MEDIA,
-        example="![[loss.png|300]]",
-        what="shows a file in Obsidian, and a card shows only this text",
-        advice="put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
-        signs=("![[",),
-        pattern=re.compile(r"(?P<it>!\[\[(?P<to>[^\[\]\n|]+)[^\[\]\n]*\]\])(?!\()"),
-        advise=_advise_embedded,
-    ),
-    LookAlike(
-        name="anki-sound",
-        owner="Anki",
-        code=Code.FOREIGN_MEDIA,
-        example="[sound:hello.mp3]",
-        what="is a sound as Anki stores it, and a card shows only this text",
-        advice="put the file beside the source and write `![](hello.mp3)`",
-        signs=("[sound:",),
-        pattern=re.compile(r"\[sound:(?P<to>[^\[\]\n]+)\]"),
-        rewrite=_sound,
-        advise=lambda match: f"put `{match['to'].strip()}` beside the source and write `{_sound(match)}`",
-    ),
-    LookAlike(
-        name="picture-with-space",
-        owner="Obsidian, Typora, VS Code",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss](my loss.png)",
-        what="is not a picture, because of the space in the address; a card shows only this text",
-        advice="put the address in `<…>`",
-        signs=("](",),
-        pattern=re.compile(
-            r"!\[(?P<label>[^\[\]\n]*)\]\((?P<to>(?:[^()\n<>\"]|\([^()\n<>\"]*\))*)(?P<title>\"[^\"\n]*\")?\)"
-        ),
-        holds=lambda match: bool(re.search(r"\S\s+\S", match["to"])) and " =" not in match["to"],
-        rewrite=_picture,
-    ),
-    LookAlike(
         name="link-with-space",
         owner="Obsidian, Typora, VS Code",
         code=Code.LINK_NOT_UNDERSTOOD,
@@ -158,21 +123,6 @@ LINKS = (
         rewrite=lambda match: f"[{match['label']}]({match['to']})",
     ),
     LookAlike(
-        name="picture-with-wide-brackets",
-        owner="Chinese keyboards",
-        code=Code.FOREIGN_MEDIA,
-        example="![loss]（images/loss.png）",
-        what="is not a picture, because of the full-width signs; a card shows only this text",
-        advice="write it with ASCII signs, `![…](…)`",
-        signs=("]（", "】（", "](", "】("),
-        pattern=re.compile(
-            r"[!！](?:\[(?P<label>[^\[\]\n]*)\]|【(?P<wide>[^【】\n]*)】)"
-            r"(?:（(?P<to>[^（）()\n]+)[）)]|\((?P<half>[^（）()\n]+)）)"
-        ),
-        holds=lambda match: bool(_FILE.search(match["to"] or match["half"])),
-        rewrite=_ascii_picture,
-    ),
-    LookAlike(
         name="link-without-end",
         owner="Markdown",
         code=Code.LINK_NOT_UNDERSTOOD,
@@ -181,7 +131,7 @@ LINKS = (
         advice="write `)` after the address",
         signs=("](",),
         pattern=re.compile(
-            r"(?P<it>!?\[(?P<label>[^\[\]\n]+)\]\((?P<to>\x02+|(?:[\w-]|\.(?=\w)|/)+\.[A-Za-z]\w{1,3}))(?=[^\n)\x02]*$)",
+            r"(?P<it>!?\[(?P<label>[^\[\]\n]+)\]\((?P<to>\x02++|(?>(?:[\w-]|\.(?=\w)|/)+\.[A-Za-z]\w{1,3})))(?=[^\n)\[\x02]*$)",
             re.MULTILINE,
         ),
         holds=lambda match: "http" in match["to"] or "www." in match["to"] or not match.after.strip(),
@@ -210,20 +160,8 @@ LINKS = (
             r"\[(?P<to>[^\[\]\n\0\x02,:]+)\](?![(\[:])"
         ),
         holds=_is_reference,
-    ),
-    LookAlike(
-        name="attached-video",
-        owner="GitHub",
-        code=Code.FOREIGN_MEDIA,
-        example="https://github.com/user-attachments/assets/6f1b-2a",
-        what="is a video or a picture on GitHub, and a card shows a link",
-        advice="download it, put it beside the source and write `![what it shows](name.mp4)`",
-        signs=("https://",),
-        pattern=re.compile(
-            r"^\0*(?P<it>https://(?:github\.com/user-attachments/assets|user-images\.githubusercontent\.com)/[^\s\0]+)"
-            r"[ \t]*$",
-            re.MULTILINE,
-        ),
+        rewrite=_reference,
+        advise=_advise_reference,
     ),
 )
-"""Links, pictures and sounds."""
+"""Links."""

@@ -11,6 +11,8 @@ from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
 from deckgen.look_alikes.notes import NOTES
+from deckgen.look_alikes.obsidian_to_anki import OBSIDIAN_TO_ANKI
+from deckgen.look_alikes.pictures import PICTURES
 from deckgen.look_alikes.sites import SITES
 from deckgen.look_alikes.structure import STRUCTURE
 
@@ -18,9 +20,11 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *STRUCTURE,
     *BLOCKS,
     *CARDS,
+    *OBSIDIAN_TO_ANKI,
     *CLOZES,
     *FORMULAS,
     *LINKS,
+    *PICTURES,
     *NOTES,
     *SITES,
     *DOCUMENTS,

@@ -17,11 +17,9 @@ from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.wording import shortened
 
-MEDIA_SUFFIXES = (
-    *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
-    *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
-    *(".mp4", ".webm", ".mkv", ".mov"),
-)
+SOUND_SUFFIXES = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
+VIDEO_SUFFIXES = (".mp4", ".webm", ".mkv", ".mov")
+MEDIA_SUFFIXES = (*(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"), *SOUND_SUFFIXES, *VIDEO_SUFFIXES)
 MAX_MEDIA_BYTES = 20 * 1024 * 1024
 """A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""
 
@@ -128,7 +126,7 @@ def _find(
         meant = find_meant(project, reference.document, target, list_files())
         name = project.relative(Path(os.path.normpath(path)))
         return MediaFault(
-            Code.PICTURE_MISSING, f"the file {name} does not exist; {_correct_name(target, meant)}"
+            Code.PICTURE_MISSING, f"the {_noun(target)} {name} does not exist; {_correct_name(target, meant)}"
         )
     if resolved.suffix.lower() not in MEDIA_SUFFIXES:
         return MediaFault(Code.PICTURE_KIND, f"`{_shown(target)}` {_say_kind(resolved)}")
@@ -138,6 +136,11 @@ def _find(
             f"`{_shown(target)}` is larger than 20 MiB; make it smaller",
         )
     return resolved
+
+
+def _noun(target: str) -> str:
+    suffix = PurePosixPath(slashed(target)).suffix.lower()
+    return "sound" if suffix in SOUND_SUFFIXES else "video" if suffix in VIDEO_SUFFIXES else "file"
 
 
 def _say_remote(target: str) -> str:

@@ -197,8 +197,9 @@ def _read_tags(
     found = [
         (node.value, Location(here.path, node.start_mark.line + 2)) for node in nodes if node not in hashed
     ]
-    is_list = isinstance(value, yaml.SequenceNode)
-    tags, faults = read_tags(found, here, None if is_list else lambda tags: f"tags: [{', '.join(tags)}]")
+    in_lines = isinstance(value, yaml.SequenceNode) and not value.flow_style
+    as_list = None if in_lines else lambda tags: f"tags: [{', '.join(tags)}]"
+    tags, faults = read_tags(found, here, as_list, is_text=isinstance(value, yaml.ScalarNode))
     problems += faults
     return tags
 

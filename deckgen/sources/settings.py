@@ -133,7 +133,7 @@ class _Found:
         here, value = self.place("tags"), self._values.get("tags", [])
         is_text = isinstance(value, str)
         texts = (self._sound("tags", str(value)),) if is_text else self.texts("tags", '`tags = ["net"]`')
-        tags, problems = read_tags([(text, here) for text in texts], here, _as_list if is_text else None)
+        tags, problems = read_tags([(text, here) for text in texts], here, _as_list, is_text=is_text)
         self.problems += problems
         return tags
 

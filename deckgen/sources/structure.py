@@ -48,7 +48,7 @@ _SEPARATOR_NAMES = {
 _LINE_SEPARATOR = re.compile(f"[{''.join(_SEPARATOR_NAMES)}]")
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})[^#\s]")
 _SETTING = re.compile(r"(?:deck|tags|source|cards|needs)[ ]*:")
-_WIDE_HEADING = re.compile(r" {0,3}＃+")
+_WIDE_HEADING = re.compile(r" {0,3}(＃+)")
 _KEYED_END = re.compile(rf"{KEYED}$")
 
 
@@ -163,8 +163,8 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
             if glued:
                 message = f"`{glued[1]}` without a space is not a heading; write `{glued[1]} …`"
                 yield number + 1, Code.HEADING_WITHOUT_SPACE, message
-            elif _WIDE_HEADING.match(line):
-                message = "a full-width `＃` does not make a heading; write `#`"
+            elif wide := _WIDE_HEADING.match(line):
+                message = f"a full-width `＃` does not make a heading; write `{'#' * len(wide[1])} …`"
                 yield number + 1, Code.HEADING_WITHOUT_SPACE, message
 
 

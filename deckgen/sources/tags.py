@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from deckgen.syntax.attributes import MOST_TAGS, check_foreign_tag
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
-from deckgen.values.tags import check_commas, check_tag
+from deckgen.values.tags import check_commas, check_tag, part_tags
 from deckgen.values.wording import shortened
 
 _ONE_COLON = re.compile(r"(?<![:：\s])(?::(?=[^\W\d_])|：：)(?![:：])")
@@ -17,16 +17,25 @@ _WIDE_BRACKETS = re.compile(r"[【「『［].*[】」』］]")
 
 
 def read_tags(
-    found: Sequence[tuple[str, Location]], here: Location, as_list: Callable[[Sequence[str]], str] | None
+    found: Sequence[tuple[str, Location]],
+    here: Location,
+    as_list: Callable[[Sequence[str]], str] | None,
+    *,
+    is_text: bool,
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The tags that Anki would keep, and what is wrong with the rest.
 
-    If they are not a list but one text, `as_list` writes such a list.
+    `as_list` writes tags as a list on one line, if they stand on one; `is_text` says that they are one text.
     """
     if len(found) > MOST_TAGS:
         message = f"{len(found):,} tags are more than {MOST_TAGS}; write fewer"
         return (), (Problem(here, Code.BAD_TAG, message),)
-    if as_list and found and len(parts := [part for part in _SEVERAL.split(found[0][0]) if part]) > 1:
+    if (
+        is_text
+        and as_list
+        and found
+        and len(parts := [part for part in _SEVERAL.split(found[0][0]) if part]) > 1
+    ):
         text, place = found[0]
         advice = f"write `{shortened(as_list(parts), 120)}`"
         # One tag that has spaces and no comma can be meant, so both ways are named.
@@ -40,16 +49,26 @@ def read_tags(
         if _WIDE_BRACKETS.fullmatch(tag):
             bare = shortened(tag[1:-1], 80)
             message = (
-                f"`{shortened(tag, 80)}` has full-width brackets; write `{f'[{bare}]' if as_list else bare}`"
+                f"`{shortened(tag, 80)}` has full-width brackets; write `{f'[{bare}]' if is_text else bare}`"
             )
             problems.append(Problem(place, Code.BAD_TAG, message))
             continue
-        if fault := check_commas(tag) or check_tag(tag):
+        if fault := check_commas(tag, _advise_parts(found, as_list)) or check_tag(tag):
             problems.append(Problem(place, Code.BAD_TAG, fault))
             continue
         kept.append(tag)
         problems += (Problem(place, code, message) for code, message in check_foreign_tag(tag))
     return tuple(kept), tuple(problems)
+
+
+def _advise_parts(
+    found: Sequence[tuple[str, Location]], as_list: Callable[[Sequence[str]], str] | None
+) -> str:
+    """Advice to write a list of tags anew; empty if each has a line of its own."""
+    if as_list is None:
+        return ""
+    parts = [part.lstrip("#.") for tag, _ in found for part in part_tags(tag)]
+    return f"write `{shortened(as_list(parts), 120)}`"
 
 
 def check_deck(deck: str, here: Location) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ _CODE = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _SIGNLESS = re.compile(r"[?？]\s*(?P<it>\{(?P<words>[^\W\d_][\w-]+(?:[,\s，、]+[^\W\d_][\w-]+)*)\})\s*$")
 _TAGS_SETTING = re.compile(r"\s*tags?\s*[:：]\s*(?P<words>[^\"'=#]*)$")
 _BETWEEN = re.compile(r"[\s,;，；、\[\]]+")
+_KEY_BEFORE = re.compile(r"#([\w-]+)\s*$")
 _OPEN_SOURCE = re.compile(r"source=([^\s\"']+)\s*$")
 
 
@@ -52,7 +53,11 @@ def explain_word(inside: str, position: int) -> str:
     wide = rest.translate(FULL_WIDTH_SIGNS)
     advice = f"write `{wide}`" if wide != rest else "write `{#key .tag name=value}`"
     if wide == rest and TAG.fullmatch(rest) and not check_tag(rest):
-        advice = f"write `.{rest}` if it is a tag, and `-` for each space within a key"
+        advice = f"write `.{rest}` if it is a tag"
+        if key := _KEY_BEFORE.search(inside[:position]):
+            plain = list(takewhile(_is_plain, words))
+            joined = f"{{#{'-'.join((key[1], *plain))} {' '.join(words[len(plain) :])}".rstrip()
+            advice = f"write `.{rest}` if it is a tag; a key holds no space: `{joined}}}`"
         if source := _OPEN_SOURCE.search(inside[:position]):
             value = " ".join((source[1], *takewhile(_is_plain, words)))
             advice = f'write `source="{value}"`, in quotes'

@@ -35,6 +35,7 @@ _KIND_TAGS = {
 MOST_TAGS = 100
 """Tags of a question, or of a file, whose questions all have them."""
 
+_NO_SPACE_BEFORE = "?？!！.。,，;；:："
 _KEY_LENGTH = 40
 _NOT_KEY = re.compile(r"[\W_]+")
 
@@ -120,7 +121,9 @@ def mended_attributes(heading: str) -> str | None:
         inside, rest = list_["inside"], heading[: list_.start()]
     elif early and not heading.endswith("#") and not ALL_KEYED.search(heading, early.end()):
         inside = early[0][1:-1]
-        rest = f"{heading[: early.start()].rstrip()} {heading[early.end() :].lstrip()}"
+        after = heading[early.end() :].lstrip()
+        space = "" if after[:1] in _NO_SPACE_BEFORE else " "
+        rest = f"{heading[: early.start()].rstrip()}{space}{after}"
     else:
         return None
     mended = f"{rest.rstrip()} {{{tightened(inside).translate(FULL_WIDTH_SIGNS).strip()}}}"

@@ -25,6 +25,9 @@ _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]
 _KINDS = MappingProxyType({**{name: name for name in (*CALLOUTS, HINT)}, **ALIASES})
 
 
+_HINT_WORD = re.compile(r"[\W_]*(?:提示|hint\b)", re.IGNORECASE)
+
+
 class Callout(NamedTuple):
     """A callout: what it is, its title, and the text below; an unknown one has no kind."""
 
@@ -32,6 +35,11 @@ class Callout(NamedTuple):
     name: str
     title: str
     text: str
+
+
+def begins_hint(text: str) -> bool:
+    """Whether a text calls itself a hint."""
+    return _HINT_WORD.match(text) is not None
 
 
 def find_callout(text: str) -> Callout | None:

@@ -49,6 +49,12 @@ OPTIONAL_ENDS = frozenset(
 """Tags whose end tag may be left out."""
 
 
+MISSPELT_END = re.compile(
+    r"<!--(?!-->)[^\n]*?(?P<end>(?<![-<])->|[\u2013\u2014]-?>|--[ ]>|--!>)[ \t]*(?=\n|\Z)"
+)
+"""A comment whose end is misspelt, on one line."""
+
+
 class TagKind(Enum):
     """The kinds of HTML between `<` and `>`."""
 

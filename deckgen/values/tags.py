@@ -24,12 +24,13 @@ def check_tag(tag: str) -> str | None:
     return None
 
 
-def check_commas(tag: str) -> str | None:
+def check_commas(tag: str, advice: str = "") -> str | None:
     """Why a tag is probably several, as a message for the author; None if it is one.
 
+    The advice, if there is one, writes all tags of a list, of which this is one.
     Anki takes a tag with a comma, but nobody names one so. An ASCII comma within a tag may be meant.
     """
-    parts = [part.strip() for part in _COMMA.split(tag.rstrip(",;")) if part.strip()]
+    parts = part_tags(tag)
     if parts in ([], [tag]):
         return None
     each = ", ".join(f"`{part.lstrip('#.')}`" for part in parts)
@@ -37,4 +38,10 @@ def check_commas(tag: str) -> str | None:
         return f"the tag `{tag}` has a comma; write {each}"
     wide = next((sign for sign in "，、；" if sign in tag), "")
     why = f", as `{wide}` is no ASCII comma" if wide else ""
-    return f"`{tag}` is one tag{why}; write each by itself: {each}"
+    return f"`{tag}` is one tag{why}; {advice or f'write each by itself: {each}'}"
+
+
+def part_tags(tag: str) -> list[str]:
+    """The tags that commas part in one, which is probably several."""
+    parts = (part.strip() for part in _COMMA.split(tag.rstrip(",;")))
+    return [part for part in parts if part]

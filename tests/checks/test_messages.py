@@ -55,6 +55,31 @@ HTML = (
         ("the attributes `style`, `onclick` of `<p>`; delete them",),
         "<p>a",
     ),
+    Mistake(
+        "<aside>\n💡 a **b**\n</aside>",
+        "html-not-allowed",
+        5,
+        ("begins with `> [!NOTE]`", "delete `</aside>`"),
+        "> [!NOTE]\n> 💡 a **b**",
+    ),
+    Mistake(
+        "<aside>\n💡 **提示**：a\n</aside>",
+        "html-not-allowed",
+        5,
+        ("`> [!HINT]`",),
+        "It is 7.\n\n> [!HINT]\n> a",
+    ),
+    Mistake(
+        "It.\n\n<img alt='a' src='images/a.png' style='zoom: 50%;'>",
+        "html-not-allowed",
+        7,
+        ('write `width="50%"`',),
+        "It.\n\n<img alt='a' src='images/a.png' width=\"50%\">",
+    ),
+    Mistake(
+        "It.\n\n<!-- a ->", "comment-unclosed", 7, ("write `-->` in place of `->`",), "It.\n\n<!-- a -->"
+    ),
+    Mistake("It.\n\n<!-- a —>", "comment-unclosed", 7, ("in place of `—>`",), "It.\n\n<!-- a -->"),
     Mistake("if a<b>c", "html-unclosed", 5, ("`</b>`", r"write `\<b>`"), r"if a\<b>c"),
     Mistake(
         "It.\n\n<img src='images/a.png'>",
@@ -462,7 +487,8 @@ HEADINGS = (
     Mistake("{#k .a, .b}", "bad-attributes", 3, ("write `{#k .a .b}`",), "{#k .a .b}"),
     Mistake("{#k, .t}", "bad-attributes", 3, ("write `{#k .t}`",), "{#k .t}"),
     Mistake("{#a/b}", "bad-key", 3, ("write `#a-b`",), "{#a-b}"),
-    Mistake("{#my key}", "bad-attributes", 3, ("`-` for each space within a key",), "{#my-key}"),
+    Mistake("{#my key}", "bad-attributes", 3, ("a key holds no space: `{#my-key}`",), "{#my-key}"),
+    Mistake("{#my key .t}", "bad-attributes", 3, ("a key holds no space: `{#my-key .t}`",), "{#my-key .t}"),
     Mistake("{#k nets}", "bad-attributes", 3, ("write `.nets` if it is a tag",), "{#k .nets}"),
     Mistake(
         "{#k .unanswered}", "unanswered", 3, ("an answer stands below it", "delete `.unanswered`"), "{#k}"
@@ -515,7 +541,7 @@ FRONT = (
         "tags: [甲，乙、丙]",
         "bad-tag",
         2,
-        ("is one tag", "by itself: `甲`, `乙`, `丙`"),
+        ("is one tag", "write `tags: [甲, 乙, 丙]`"),
         "tags: [甲, 乙, 丙]",
     ),
     Mistake("tags:\n  - 甲， 乙", "bad-tag", 3, ("`甲`, `乙`",), "tags:\n  - 甲\n  - 乙"),

@@ -22,7 +22,12 @@ NAMED = {
         "法国的首都是哪里？::巴黎",
         "the capital of France:: Paris",
     ),
-    "card-arrow": ("capital of France :-> Paris", "What is it? >> Two", "one ;; two"),
+    "card-arrow": (
+        "capital of France :-> Paris",
+        "What is it? >> Two",
+        "one ;; two",
+        "All >>>\n- one\n- two",
+    ),
     "question-mark-line": ("What is one\nand one?\n?\nTwo", "one\n??\ntwo"),
     "obsidian-to-anki": (
         "START\nBasic\nWhat is it?\nBack: Two.\nEND",
@@ -55,6 +60,7 @@ NAMED = {
         "{{c1::fe80::1}}",
         "{{c1::2001:db8::/32}}",
     ),
+    "image-occlusion": ("{{c1::image-occlusion:rect:left=.2:top=.1:width=.2:height=.1:oi=1}}",),
     "double-braces": ("{{a}}", "中文{{光合**作用**}}。", "{{a b::c}}"),
     # fences and lists
     "fence-of-other-signs": (
@@ -249,11 +255,18 @@ ADVISED = (
         r"if all of it is to be hidden, write `{{c1::std\::unique_ptr}}`, "
         "or put the hidden text in backticks",
     ),
-    ("## What is it?\n{: #it .t}\n\nTwo.", "write `{#it .t}` at the end of the heading, or delete it"),
     ("- What is it? #card\n  - Two.", _CARD),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
     ("- #card", _DELETE),
+    (
+        "START\nBasic\nWhat is it?\nBack: Two.\nEND",
+        "write `## What is it?`, and the answer below it, and delete `START`, `Basic`, `Back:` and `END`",
+    ),
+    (
+        "## What is it?\n{: #sum .t}\n\nTwo.",
+        "write `## What is it? {#sum .t}` as the heading, and delete the line below",
+    ),
     ("[sound:a b.mp3]", "put `a b.mp3` beside the source and write `![](<a b.mp3>)`"),
     (
         "![[images/osi.png]]",
@@ -263,9 +276,20 @@ ADVISED = (
         "![[my osi.png|300]]",
         "write `![what it shows|300](<my osi.png>)`, with its folder if it is not beside the source",
     ),
+    ("![[Note#Part]]", "it is a part of the note `Note`: copy its text here"),
+    ("![[#^id]]", "copy the text of that part here"),
     (
-        "![[Note#Part]]",
-        "put it beside the source and write `![what it shows](<name.png>)`; of a note, write the text",
+        "![[Note]]",
+        "copy the text of the note `Note` here, or, if it is a picture, write `![what it shows](Note.png)`",
+    ),
+    ("![a](b/c.png Fig. 3: d)", 'write `![a](b/c.png "Fig. 3: d")`, as a title needs quotes'),
+    (
+        "[RFC 9293][rfc-9293]\n\n[rfc9293]: https://a.example",
+        "did you mean `[RFC 9293][rfc9293]`, as in the line `[rfc9293]: …`?",
+    ),
+    (
+        "[The manual][manaul]\n\n[manual]: https://a.example",
+        "did you mean `[The manual][manual]`, as in the line `[manual]: …`?",
     ),
     (r"\includegraphics[width=5cm]{images/unet.png}", "write `![what it shows](images/unet.png)`"),
     (
@@ -303,6 +327,7 @@ MENDED = (
     ("C: An [agonist] is a ligand that [binds].", "## An {{c1::agonist}} is a ligand that {{c2::binds}}."),
     ("What is it? :: Two\nWhy? ::: So", "## What is it?\n\nTwo\n\n## Why? {kind=reversed}\n\nSo\n"),
     ("- What is it? :: Two", "## What is it?\n\nTwo\n"),
+    ("START\nBasic\nWhat is it?\nBack: Two.\nEND\n\n## Q", "## What is it?\n\nTwo.\n\n## Q"),
     ("## Q {.maths #sum", "## Q {.maths #sum}"),
     ("## Q ## {#sum}", "## Q {#sum}"),
     ("a [latex]x^2[/latex]", "a $x^2$"),
@@ -310,6 +335,9 @@ MENDED = (
     ("a [[b]] [[c|d]]", "a b d"),
     ("[sound:a b.mp3]", "![](<a b.mp3>)"),
     ("![a](b c.png)", "![a](<b c.png>)"),
+    ("![a](b.png c.png)", "![a](<b.png c.png>)"),
+    ("![a](b/c.png Fig. 3: d)", '![a](b/c.png "Fig. 3: d")'),
+    ("[RFC 1][rfc-1]\n\n[rfc1]: https://a.example", "[RFC 1][rfc1]\n\n[rfc1]: https://a.example"),
     ("[a](b c.md)", "[a](<b c.md>)"),
     ("见[全文]（https://a.example/b）。", "见[全文](https://a.example/b)。"),
     ("![图]（a b.png)", "![图](<a b.png>)"),
@@ -317,6 +345,7 @@ MENDED = (
     ("》 [!WARNING]\n》 二。", "> [!WARNING]\n> 二。"),
     ("[\nx\n=\ny^2\n]", "$$\nx\n=\ny^2\n$$"),
     ("[\nL = \\frac{a}{b} \\\\\ny_1\n]", "$$\nL = \\frac{a}{b} \\\\\ny_1\n$$"),
+    (r"an \textbf{important} and \emph{new word}", "an **important** and *new word*"),
     ("Then __init__() fills it.", "Then `__init__`() fills it."),
     ("3*224*224", r"3\*224\*224"),
     ("私は 日本語[にほんご]を", "私は<ruby>日本語<rt>にほんご</rt></ruby>を"),
@@ -358,6 +387,9 @@ NOT_MENDED = (
     "- Q: What?\n  A: Two.",
     "What is it? :: Two\n\nMore text.",
     "> - What is it? :: Two",
+    "START\nBasic\nWhat is it?\nBack: Two.\nEND\n\nMore text.",
+    "START\nBasic\nWhat is it?\nBack: Two.\nTags: a\nEND",
+    r"\textbf{a_b}",
     "[[Note#Part]]",
     "![[a.png]]",
     "> %%a\n> b%%",
@@ -438,6 +470,7 @@ TEXT = (
     "[a]: https://b.example",
     ":) and :( and ::",
     "??? and !!!",
+    "Next >>>\n\nA prompt is >>>",
     "??? when to use it",
     "START here, and END",
     "the price is 5 [USD]",
