@@ -17,8 +17,9 @@ from deckgen.compilation.values import (
     Progress,
 )
 from deckgen.identity.doubts import check_removals
-from deckgen.identity.identify import Decision, Identification, identify, time_note_types
+from deckgen.identity.identify import Decision, Identification, identify
 from deckgen.identity.ledger import Ledger
+from deckgen.identity.note_types import time_note_types
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code

@@ -4,12 +4,11 @@ import base64
 import hashlib
 import itertools
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from deckgen.identity.digest import digest_note_type
 from deckgen.identity.doubts import (
     find_doubts,
     find_lost_prompts,
@@ -18,11 +17,9 @@ from deckgen.identity.doubts import (
     say_followed,
 )
 from deckgen.identity.follow import Lines, follow
-from deckgen.identity.ledger import Ledger, NoteTypeLine
+from deckgen.identity.ledger import Ledger
 from deckgen.identity.notes import Name, NoteLine, NoteSummary, free_key, name_of
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
-from deckgen.values.document import Kind
-from deckgen.values.note import NoteType, TimedNoteType
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, QuestionKey, Timestamp
 
@@ -178,24 +175,6 @@ def identify(
 def _renamed(line: NoteLine, names: Container[Name]) -> NoteLine:
     """The line of a note that is gone, with another key if a living note has moved to its name."""
     return replace(line, key=free_key(line.key, lambda key: (line.package, key, line.kind) in names))
-
-
-def time_note_types(
-    note_types: Iterable[NoteType], ledger: Ledger, now: Timestamp, shipped: Shipped = NOTHING_SHIPPED
-) -> tuple[dict[Kind, TimedNoteType], Ledger]:
-    """Each note type with the time at which it last changed, and the ledger that remembers it."""
-    lines = {line.kind: line for line in ledger.note_types}
-    timed = {}
-    for note_type in note_types:
-        digest = digest_note_type(note_type.name, note_type.fields, note_type.templates, note_type.css)
-        known = lines.get(note_type.kind)
-        known = known and shipped.raised(known)
-        if known is None or known.digest != digest:
-            modified = Timestamp(max(now, known.modified + 1)) if known else now
-            known = NoteTypeLine(note_type.kind, digest, modified)
-        lines[note_type.kind] = known
-        timed[note_type.kind] = TimedNoteType(note_type, lines[note_type.kind].modified)
-    return timed, replace(ledger, note_types=tuple(lines[kind] for kind in sorted(lines)))
 
 
 def _next_ledger(

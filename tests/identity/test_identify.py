@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.identity.digest import digest_note, excerpt_sides
-from deckgen.identity.identify import Decision, Fate, Identification, identify, time_note_types
+from deckgen.identity.identify import Decision, Fate, Identification, identify
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
+from deckgen.identity.note_types import time_note_types
 from deckgen.identity.notes import NoteSummary
 from deckgen.identity.shipped import find_shipped
 from deckgen.render.note_types.load import load_note_type

@@ -14,9 +14,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.identity.digest import digest_note, excerpt_sides
-from deckgen.identity.identify import identify, time_note_types
+from deckgen.identity.identify import identify
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import parse_ledger
+from deckgen.identity.note_types import time_note_types
 from deckgen.identity.notes import NoteSummary
 from deckgen.project.recover import recover_ledger
 from deckgen.render.note_types.load import load_note_type
