@@ -12,6 +12,9 @@ TITLE = "title"
 PACKAGE_TOML = "package.toml"
 """The file of the settings in the folder of a package; beside a single file it begins with its name."""
 
+STYLE_CSS = "style.css"
+"""The file of a project's own style, beside `source/`."""
+
 LEVELS = ("##", "###", "####", "#####", "######", TITLE)
 """What a question can be."""
 
