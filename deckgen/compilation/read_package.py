@@ -16,7 +16,7 @@ from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.digest import digest_note
 from deckgen.identity.notes import NoteLine, NoteSummary
-from deckgen.render.render import with_key
+from deckgen.render.foot import finish_note
 from deckgen.sources.decode import decode_source
 from deckgen.sources.keys import distinct_keys
 from deckgen.values.codes import Code, Severity
@@ -32,7 +32,7 @@ from deckgen.values.outline import (
     problems_at,
 )
 from deckgen.values.problem import Location, Problem
-from deckgen.values.settings import NO_SETTINGS
+from deckgen.values.settings import NO_SETTINGS, Settings
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html, QuestionKey, Timestamp
 
@@ -107,7 +107,7 @@ class ReadPackage:
     def _notes(self, lines: Iterable[NoteLine]) -> Iterator[Note]:
         bodies = _bodies(self.outline, self.files, self.documents)
         for (deck, question, location, body), line in zip(bodies, lines, strict=True):
-            named = with_key(body, question.key)
+            named = finish_note(body, self.files[0].settings, question.key, location)
             yield Note(
                 guid=line.guid,
                 modified=line.modified,
@@ -215,17 +215,21 @@ def _with_distinct_keys(
                 parts.append(part)
                 continue
             bodies = bodies or documents.bodies(file)
-            renamed = replace(question, key=key, note=_renamed(question, bodies[place], key))
+            here = Location(file.path, document.starts[place])
+            note = _renamed(question, bodies[place], key, file.settings, here)
+            renamed = replace(question, key=key, note=note)
             parts.append(replace(part, question=renamed))
         changed.append(replace(document, parts=tuple(parts)))
     return replace(package, documents=tuple(changed))
 
 
-def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> NoteOutline | None:
+def _renamed(
+    question: QuestionOutline, body: NoteBody | None, key: QuestionKey, settings: Settings, here: Location
+) -> NoteOutline | None:
     if question.note is None or body is None:
         return None
-    fields = with_key(body, QuestionKey(key)).fields
-    return replace(question.note, digest=digest_note(question.kind, fields, body.tags))
+    whole = finish_note(body, settings, key, here)
+    return replace(question.note, digest=digest_note(question.kind, whole.fields, body.tags))
 
 
 def _bodies(

@@ -96,6 +96,7 @@ class Code(StrEnum):
     DIAGRAM_NOT_DRAWN = ("diagram-not-drawn", "A card shows the code of a diagram.", _WARNING)
     DUPLICATE_KEY = ("duplicate-key", "Two questions of a package have the same key.")
     DUPLICATE_QUESTION = ("duplicate-question", "Two questions of a deck are the same.")
+    EDIT_ADDRESS = ("edit-address", "`edit` is not an https address with placeholders that exist.")
     EMPTY_ANSWER = ("empty-answer", "A question has no answer.")
     EMPTY_HINT = ("empty-hint", "A hint is empty.")
     EMPTY_QUESTION = ("empty-question", "A heading has no text.")
