@@ -129,7 +129,10 @@ class Code(StrEnum):
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
     FENCE_NOT_UNDERSTOOD = ("fence-not-understood", "What looks like a fence makes no code block.", _WARNING)
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
-    FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB, or package.toml than 64 KiB.")
+    FILE_TOO_LARGE = (
+        "file-too-large",
+        "A file has over 2 MiB, package.toml over 64 KiB, or style.css over 256 KiB.",
+    )
     FILE_WITHOUT_QUESTION = (
         "file-without-question",
         "A file has no heading of the level that package.toml names.",
