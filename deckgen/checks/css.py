@@ -33,6 +33,9 @@ _WITH_DECLARATIONS = (
 _FETCHING = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade")
 """Functions whose texts are addresses (https://www.w3.org/TR/css-values-4/#urls and css-images-4)."""
 _WITHOUT_NETWORK = re.compile(r"\s*(?:data:|#|\Z)", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_OLD_FILTER = "progid:"
+"""With `filter: progid:…` old styles speak to Internet Explorer; all others skip it."""
 _TAG = re.compile(r"</?style|<script|<!--", re.IGNORECASE)
 _NO_RULE = "this is neither `property: value;` nor a rule `selector { … }`"
 _FAULTS = {
@@ -163,11 +166,12 @@ class _Walk:
     def _declaration(self, node: Declaration, within: str) -> None:
         if self._tokens(node.value):
             return
-        if not node.name.startswith("--") and ":" in node.value:
+        value = tinycss2.serialize(node.value).strip().lower()
+        is_free = node.name.startswith("--") or value.startswith(_OLD_FILTER)
+        if ":" in node.value and not is_free:
             self._report(node, f"a `;` is missing after the value of `{shortened(node.name, 40)}`")
         elif within:
-            value = tinycss2.serialize(node.value).strip()
-            self.hiders.append(Hider(node.source_line, within, node.lower_name, value.lower()))
+            self.hiders.append(Hider(node.source_line, within, node.lower_name, value))
 
     def _tokens(self, tokens: Iterable[Node], function: str = "") -> bool:
         """Report wrong tokens and addresses that would be loaded; whether there was a wrong token."""
@@ -187,9 +191,11 @@ class _Walk:
 
     def _address(self, token: Node) -> None:
         if not _WITHOUT_NETWORK.match(token.value):
+            why = "a card must work offline, and no server must learn of it"
+            if not _REMOTE.match(token.value):
+                why = "a package has no files but those that notes show"
             message = (
-                f"`{shortened(token.value, 60)}` would be loaded, but a card must work offline and no server "
-                "must learn of it; write the file as an address `data:…`"
+                f"`{shortened(token.value, 60)}` cannot be loaded: {why}; write it as an address `data:…`"
             )
             self._report(token, message, Code.CSS_LOADS)
 

@@ -96,6 +96,7 @@ def test_what_hides_a_question_or_an_answer_is_named(text: str) -> None:
         "a:hover { opacity: 0 }",
         "pre:empty { display: none }",
         ".x:popover-open { display: none }",
+        ".a { filter: progid:DXImageTransform.Microsoft.gradient(startColorstr='#0', endColorstr='#1') }",
         "@layer a, b; @layer a { .card { color: red } }",
         ".card { filter: opacity(0.9); opacity: 0.9 }",
     ],
