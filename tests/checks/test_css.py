@@ -7,6 +7,44 @@ from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from tests.support.found import found
 
+HIDING = [
+    ".answer { display: none }",
+    ".answer { DISPLAY: NONE !important }",
+    "* { visibility: hidden }",
+    "section { opacity: 0.0 }",
+    "#qa { font-size: 0 }",
+    "body.card { content-visibility: hidden }",
+    ".night_mode .question { display: none }",
+    ".mobile pre { display: none }",
+    "@media (max-width: 30em) { .answer img { display: none } }",
+    ".callout { &.callout-caution { display: none } }",
+    ".sheet { & { p { display: none } } }",
+    ".cloze { display: none }",
+    ".typing ~ .answer, .nothing { display: none }",
+]
+"""What hides something that a card must show."""
+
+RIGHT = [
+    "",
+    "/* nothing */",
+    ":root { --accent: #a33; }\n.night_mode { --accent: #f88; }",
+    "@charset 'utf-8';",
+    "@font-face { font-family: x; src: url(data:font/woff2;base64,AAAA) format('woff2') }",
+    ".a { mask: url(#mask); content: 'a: b; } c' }",
+    "@keyframes in { from { opacity: 0 } to { opacity: 1 } }",
+    ".deck, .key, .foot, .hint, .asked { display: none }",
+    ".asked .question, .title { display: none }",
+    "#answer { display: none }",
+    "li::marker, a::after { display: none }",
+    "a:hover { opacity: 0 }",
+    "pre:empty { display: none }",
+    ".x:popover-open { display: none }",
+    ".a { filter: progid:DXImageTransform.Microsoft.gradient(startColorstr='#0', endColorstr='#1') }",
+    "@layer a, b; @layer a { .card { color: red } }",
+    ".card { filter: opacity(0.9); opacity: 0.9 }",
+]
+"""What is no problem."""
+
 
 def _found(text: str) -> list[tuple[int, str]]:
     return found(check_style("style.css", text.encode())[1])
@@ -57,50 +95,12 @@ def test_what_would_be_loaded_is_named(text: str) -> None:
     assert _found(f".first {{}}\n{text}") == [(2, "css-loads")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        ".answer { display: none }",
-        ".answer { DISPLAY: NONE !important }",
-        "* { visibility: hidden }",
-        "section { opacity: 0.0 }",
-        "#qa { font-size: 0 }",
-        "body.card { content-visibility: hidden }",
-        ".night_mode .question { display: none }",
-        ".mobile pre { display: none }",
-        "@media (max-width: 30em) { .answer img { display: none } }",
-        ".callout { &.callout-caution { display: none } }",
-        ".sheet { & { p { display: none } } }",
-        ".cloze { display: none }",
-        ".typing ~ .answer, .nothing { display: none }",
-    ],
-)
+@pytest.mark.parametrize("text", HIDING)
 def test_what_hides_a_question_or_an_answer_is_named(text: str) -> None:
     assert _found(f".first {{}}\n{text}") == [(2, "css-hides")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "/* nothing */",
-        ":root { --accent: #a33; }\n.night_mode { --accent: #f88; }",
-        "@charset 'utf-8';",
-        "@font-face { font-family: x; src: url(data:font/woff2;base64,AAAA) format('woff2') }",
-        ".a { mask: url(#mask); content: 'a: b; } c' }",
-        "@keyframes in { from { opacity: 0 } to { opacity: 1 } }",
-        ".deck, .key, .foot, .hint, .asked { display: none }",
-        ".asked .question, .title { display: none }",
-        "#answer { display: none }",
-        "li::marker, a::after { display: none }",
-        "a:hover { opacity: 0 }",
-        "pre:empty { display: none }",
-        ".x:popover-open { display: none }",
-        ".a { filter: progid:DXImageTransform.Microsoft.gradient(startColorstr='#0', endColorstr='#1') }",
-        "@layer a, b; @layer a { .card { color: red } }",
-        ".card { filter: opacity(0.9); opacity: 0.9 }",
-    ],
-)
+@pytest.mark.parametrize("text", RIGHT)
 def test_a_style_that_is_right_has_no_problem(text: str) -> None:
     assert _found(text) == []
 
