@@ -47,7 +47,9 @@ def time_note_types(
     are_own: bool = False,
 ) -> tuple[dict[Kind, TimedNoteType], Ledger]:
     """Each note type with the time at which it last changed, and the ledger that remembers it."""
-    lines = {line.kind: line for line in (*shipped.note_types(), *ledger.note_types)}
+    # After a merge the ledger may have two lines of a kind.
+    known_lines = sorted((*shipped.note_types(), *ledger.note_types), key=lambda line: line.modified)
+    lines = {line.kind: line for line in known_lines}
     timed = {}
     for note_type in note_types:
         known = lines.get(note_type.kind)

@@ -462,6 +462,16 @@ def test_an_older_deckgen_does_not_take_a_newer_look_back() -> None:
         assert kept.note_types == ledger.note_types
 
 
+def test_of_two_branches_the_newer_look_counts() -> None:
+    older, newer = (
+        time_note_types([_look(css, at)], EMPTY, Timestamp(1))[1] for css, at in (("a", 1000), ("b", 2000))
+    )
+    for merged in ((*older.note_types, *newer.note_types), (*newer.note_types, *older.note_types)):
+        timed, ledger = time_note_types([_look("a", 1000)], replace(EMPTY, note_types=merged), Timestamp(1))
+        assert timed[Kind.BASIC].modified == 1000
+        assert ledger.note_types == newer.note_types
+
+
 def test_note_types_of_a_project_have_ids_of_their_own_that_stay() -> None:
     one, other = (replace(EMPTY, project=name) for name in ("1f", "2e"))
     types = [load_note_type(kind) for kind in Kind]
