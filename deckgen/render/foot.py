@@ -49,7 +49,9 @@ def _render_link(address: str, key: QuestionKey, place: Location) -> str:
 
 def _filled(address: str, key: QuestionKey, place: Location) -> Iterator[str]:
     """The address, part by part, with what its placeholders stand for."""
-    values = {"path": quote(place.path), "key": quote(key, safe=""), "line": str(place.line)}
+    # In `#:~:text=…` a `-` parts texts (https://wicg.github.io/scroll-to-text-fragment/#syntax).
+    whole_key = quote(key, safe="").replace("-", "%2D")
+    values = {"path": quote(place.path), "key": whole_key, "line": str(place.line)}
     text, *parts = address.split("{")
     yield text
     for part in parts:

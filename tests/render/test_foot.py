@@ -58,10 +58,10 @@ def test_placeholders_are_filled(address: str, href: str) -> None:
 
 def test_a_path_and_a_key_are_escaped_in_the_address() -> None:
     shown = _source(
-        Settings(edit="https://x.org/{path}?q={key}"), path='source/数学 "a" {path} #1?.md', key="c+d=e/f"
+        Settings(edit="https://x.org/{path}?q={key}"), path='source/数学 "a" {path} #1?.md', key="c-d=e/f"
     )
     assert (
-        'href="https://x.org/source/%E6%95%B0%E5%AD%A6%20%22a%22%20%7Bpath%7D%20%231%3F.md?q=c%2Bd%3De%2Ff"'
+        'href="https://x.org/source/%E6%95%B0%E5%AD%A6%20%22a%22%20%7Bpath%7D%20%231%3F.md?q=c%2Dd%3De%2Ff"'
         in shown
     )
 
