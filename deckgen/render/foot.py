@@ -7,7 +7,7 @@ update the notes that a learner has.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from deckgen.render.render import with_key
 from deckgen.render.sanitise import plain
@@ -44,7 +44,12 @@ def _render_tags(tags: Sequence[str]) -> str:
 def _render_link(address: str, key: QuestionKey, place: Location) -> str:
     # Anki would read two braces as the name of a field.
     filled = "".join(_filled(address, key, place)).replace("{", "%7B").replace("}", "%7D")
-    return f'<a class="{EDIT_CLASS}" href="{escape(filled)}" rel="noopener noreferrer">{_SIGN}</a>'
+    # A screen reader would call the sign a lower right pencil; the name of the server is in no language.
+    label = escape(urlsplit(address).hostname or "")
+    return (
+        f'<a class="{EDIT_CLASS}" href="{escape(filled)}" rel="noopener noreferrer" '
+        f'aria-label="{label}">{_SIGN}</a>'
+    )
 
 
 def _filled(address: str, key: QuestionKey, place: Location) -> Iterator[str]:

@@ -51,7 +51,8 @@ def test_tags_are_paths_before_the_source() -> None:
     ],
 )
 def test_placeholders_are_filled(address: str, href: str) -> None:
-    link = f'<a class="edit" href="{href}" rel="noopener noreferrer">✎</a>'
+    host = href.split("/")[2]
+    link = f'<a class="edit" href="{href}" rel="noopener noreferrer" aria-label="{host}">✎</a>'
     assert _source(Settings(edit=address)) == f"a book {link}"
     assert _source(Settings(edit=address), source="") == link
 
