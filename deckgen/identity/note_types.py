@@ -80,8 +80,8 @@ def advise_on_style(ledger: Ledger, shipped: Shipped, *, has_style: bool) -> Ite
         yield Problem(here, Code.CSS_TOO_LATE, message)
     if are_own and not has_style:
         message = (
-            "the file is gone, so the next build gives learners the look of deckgen; reviews and note types "
-            "stay; put it back, or leave an empty file if that is meant"
+            "the file is gone, and a build without it gives learners the look of deckgen; reviews and note "
+            "types stay; put it back, or leave an empty file if that is meant"
         )
         yield Problem(here, Code.CSS_GONE, message)
 
