@@ -1,6 +1,7 @@
 """The whole compilation on one page: from sources and a ledger to packages and the next ledger."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import allowed_errors, check_allowances, without_allowed
@@ -19,10 +20,11 @@ from deckgen.compilation.values import (
 from deckgen.identity.doubts import check_removals
 from deckgen.identity.identify import Decision, Identification, identify
 from deckgen.identity.ledger import Ledger
-from deckgen.identity.note_types import time_note_types
+from deckgen.identity.note_types import advise_on_style, has_own_note_types, time_note_types
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code
+from deckgen.values.note import NoteType
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 
@@ -51,7 +53,16 @@ def compile_packages(
         read, ledger, now, chosen, shipped=shipped, allow_removals=allow_removals
     )
     kinds = dict.fromkeys(line.kind for notes in identification.notes.values() for line in notes)
-    note_types, following = time_note_types(map(load_note_type, kinds), identification.ledger, now, shipped)
+    style = sources[0].style if sources else None
+    are_own = has_own_note_types(ledger, shipped, has_style=style is not None)
+    note_types, following = time_note_types(
+        (_styled(load_note_type(kind), style if are_own else None) for kind in kinds),
+        identification.ledger,
+        now,
+        shipped,
+        are_own=are_own,
+    )
+    about_style = tuple(advise_on_style(ledger, shipped, has_style=style is not None))
     decisions: dict[str, list[Decision]] = {}
     for decision in identification.decisions:
         decisions.setdefault(decision.package, []).append(decision)
@@ -62,7 +73,7 @@ def compile_packages(
     for one in read:
         if one.name not in chosen:
             continue
-        found = (*one.problems, *held.pop(one.name, ()), *notices.pop(one.name, ()))
+        found = (*one.problems, *held.pop(one.name, ()), *notices.pop(one.name, ()), *about_style)
         problems = in_order(without_allowed(one.outline, found))
         lines = identification.notes.get(one.name)
         if lines is None:
@@ -99,6 +110,8 @@ def check_packages(
     read = read_packages(sources, documents, read_media)
     chosen = _choose(read, ledger, only)
     identification, held = _identify(read, ledger, Timestamp(0), chosen)
+    has_style = any(one.style is not None for one in sources)
+    about_style = tuple(advise_on_style(ledger, NOTHING_SHIPPED, has_style=has_style))
     about_identity = [
         *identification.notices,
         *((name, one) for name, found in held.items() for one in found),
@@ -108,7 +121,12 @@ def check_packages(
             continue
         package = one.outline
         of_identity = (problem for name, problem in about_identity if name == one.name)
-        found = (*one.problems, *of_identity, *advise_on_package(package, is_there, style=style))
+        found = (
+            *one.problems,
+            *of_identity,
+            *about_style,
+            *advise_on_package(package, is_there, style=style),
+        )
         # An allowance is unused only if the check for its code has run.
         tried = [code for code in Code if one.is_sound and (style or not code.is_style)]
         unused = check_allowances(package, found, tried=tried)
@@ -120,6 +138,11 @@ def check_packages(
             )
         )
     return tuple(reports)
+
+
+def _styled(note_type: NoteType, style: str | None) -> NoteType:
+    """The note type with the style of a project after its own."""
+    return replace(note_type, css=f"{note_type.css}\n{style}") if style else note_type
 
 
 def _choose(read: Sequence[ReadPackage], ledger: Ledger, only: Sequence[str]) -> set[str]:

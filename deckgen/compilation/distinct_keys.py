@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from deckgen.compilation.values import Documents
 from deckgen.identity.digest import digest_note
-from deckgen.render.render import with_key
+from deckgen.render.foot import finish_note
 from deckgen.sources.keys import distinct_keys
 from deckgen.values.outline import NoteBody, NoteOutline, PackageOutline, QuestionOutline
+from deckgen.values.problem import Location
+from deckgen.values.settings import Settings
 from deckgen.values.source import SourceFile
 from deckgen.values.text import QuestionKey
 
@@ -31,14 +33,18 @@ def with_distinct_keys(
                 parts.append(part)
                 continue
             bodies = bodies or documents.bodies(file)
-            renamed = replace(question, key=key, note=_renamed(question, bodies[place], key))
+            here = Location(file.path, document.starts[place])
+            note = _renamed(question, bodies[place], key, file.settings, here)
+            renamed = replace(question, key=key, note=note)
             parts.append(replace(part, question=renamed))
         changed.append(replace(document, parts=tuple(parts)))
     return replace(package, documents=tuple(changed))
 
 
-def _renamed(question: QuestionOutline, body: NoteBody | None, key: str) -> NoteOutline | None:
+def _renamed(
+    question: QuestionOutline, body: NoteBody | None, key: QuestionKey, settings: Settings, here: Location
+) -> NoteOutline | None:
     if question.note is None or body is None:
         return None
-    fields = with_key(body, QuestionKey(key)).fields
-    return replace(question.note, digest=digest_note(question.kind, fields, body.tags))
+    whole = finish_note(body, settings, key, here)
+    return replace(question.note, digest=digest_note(question.kind, whole.fields, body.tags))

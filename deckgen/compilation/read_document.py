@@ -20,6 +20,7 @@ from deckgen.compilation.values import MediaReader
 from deckgen.examples.find import find_part_examples
 from deckgen.identity.digest import digest_clozes, digest_note, excerpt_sides
 from deckgen.render.code import is_language
+from deckgen.render.foot import finish_note
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
 from deckgen.sources.parse import parse
@@ -39,6 +40,7 @@ from deckgen.values.outline import (
     QuestionOutline,
 )
 from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.settings import Settings
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Html
 
@@ -71,7 +73,7 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
     renders = not has_error(tuple(one for one in problems if one.code not in known_codes))
     level = f"{file.settings.question.mark} {file.settings.answer}"
     macros = find_definitions("\n".join(document.lines))
-    digests = _digests(document, starts, f"{level} {macros}", left_out, renders=renders)
+    digests = _digests(document, starts, f"{level} {macros}", left_out, file.settings, renders=renders)
     parts: list[ReadPart] = []
     expanded = 0
     asked = zip((None, *document.questions), starts, digests, strict=True)
@@ -79,7 +81,9 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
         before = (known or {}).get(digest)
         if before is None or not _shows_the_same(before.part, file.path, read_media):
             whole = renders and number not in left_out
-            before = _read_part(digest, start, document, question, read_media, macros, renders=whole)
+            before = _read_part(
+                digest, start, document, question, read_media, file.settings, macros, renders=whole
+            )
         parts.append(before)
         if before.body is not None:
             expanded += sum(map(len, before.body.fields))
@@ -116,11 +120,18 @@ def _names(shown: Iterable[Found], path: str, read_media: MediaReader) -> Iterat
 
 
 def _digests(
-    document: Document, starts: tuple[int, ...], level: str, left_out: Container[int], *, renders: bool
+    document: Document,
+    starts: tuple[int, ...],
+    level: str,
+    left_out: Container[int],
+    settings: Settings,
+    *,
+    renders: bool,
 ) -> Iterator[bytes]:
     """For each part a digest of everything that it is made from, apart from pictures."""
     needs = [need.module for need in document.needs]
-    shared = repr((renders, needs, level, document.definition_lines)).encode()
+    foot = (settings.edit, settings.edit and document.path, settings.show_tags)
+    shared = repr((renders, needs, level, document.definition_lines, foot)).encode()
     ends = (*starts[1:], len(document.lines) + 1)
     asked = zip((None, *document.questions), starts, ends, strict=True)
     for number, (question, start, end) in enumerate(asked):
@@ -138,6 +149,7 @@ def _read_part(
     document: Document,
     question: Question | None,
     read_media: MediaReader,
+    settings: Settings,
     macros: Mapping[str, str],
     *,
     renders: bool,
@@ -173,7 +185,7 @@ def _read_part(
             for found in find_allowances(unit)
             if isinstance(found, Allowance)
         ),
-        question=_outline(question, body, has_examples=bool(runs)) if question else None,
+        question=_outline(question, body, settings, has_examples=bool(runs)) if question else None,
     )
     return ReadPart(part, body)
 
@@ -190,12 +202,15 @@ def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
     )
 
 
-def _outline(question: Question, body: NoteBody | None, *, has_examples: bool) -> QuestionOutline:
+def _outline(
+    question: Question, body: NoteBody | None, settings: Settings, *, has_examples: bool
+) -> QuestionOutline:
     note = yes = None
     if body is not None:
         if is_yes_no(fold(question.heading.text)):
             yes = says_yes(read_card(question.kind, body).lead)
-        digest = digest_note(question.kind, body.fields, body.tags)
+        whole = finish_note(body, settings, question.key, question.location)
+        digest = digest_note(question.kind, whole.fields, body.tags)
         note = NoteOutline(
             digest,
             *excerpt_sides(question.kind, body.fields),

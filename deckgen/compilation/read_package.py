@@ -16,7 +16,7 @@ from deckgen.compilation.values import Documents, MediaReader, PackageSources, P
 from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.notes import NoteLine, NoteSummary
-from deckgen.render.render import with_key
+from deckgen.render.foot import finish_note
 from deckgen.sources.decode import decode_source
 from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Kind
@@ -105,7 +105,7 @@ class ReadPackage:
     def _notes(self, lines: Iterable[NoteLine]) -> Iterator[Note]:
         bodies = _bodies(self.outline, self.files, self.documents)
         for (deck, question, location, body), line in zip(bodies, lines, strict=True):
-            named = with_key(body, question.key)
+            named = finish_note(body, self.files[0].settings, question.key, location)
             yield Note(
                 guid=line.guid,
                 modified=line.modified,

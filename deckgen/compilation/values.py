@@ -34,12 +34,16 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PackageSources:
-    """The files of one package, in the order of their decks, and the problems of unreadable ones."""
+    """The files of one package, in the order of their decks, and the problems of unreadable ones.
+
+    `style` is that of the project, if it has one of its own.
+    """
 
     name: str
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...] = ()
     errata: SourceFile | None = None
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from deckgen.diff.values import (
 from deckgen.diff.words import MOST_CELLS, compare_words
 from deckgen.syntax.html_text import read_lines
 from deckgen.values.decks import with_parents
+from deckgen.values.edit_link import without_line
 from deckgen.values.note import Field
 from deckgen.values.text import Guid, Html
 from deckgen.values.wording import shortened
@@ -33,6 +34,7 @@ from deckgen.values.wording import shortened
 
 def compare(old: PackedPackage, new: PackedPackage) -> Diff:
     """What an import of `new`, with Anki's default options, does to a learner who has `old` unedited."""
+    old, new = _without_lines(old), _without_lines(new)
     before, after = _by_guid(old), _by_guid(new)
     most_cells = min(MOST_CELLS, _MOST_CELLS_IN_ALL // max(1, _count_texts(before, after)))
     notes = [
@@ -50,6 +52,15 @@ def compare(old: PackedPackage, new: PackedPackage) -> Diff:
         media=compare_media(old, new, (note for note in new.notes if note.guid in arriving)),
         repeated=(*dict.fromkeys((*_repeated(old), *_repeated(new))),),
     )
+
+
+def _without_lines(package: PackedPackage) -> PackedPackage:
+    """The package without the lines in links to sources, which change without an update."""
+    notes = (
+        replace(note, fields=tuple(Html(without_line(field)) for field in note.fields))
+        for note in package.notes
+    )
+    return replace(package, notes=tuple(notes))
 
 
 _MOST_CELLS_IN_ALL = 20_000_000_000

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from deckgen.values.document import Kind
+from deckgen.values.edit_link import without_line
 from deckgen.values.note import Field, Template
 
 EXCERPT_LENGTH = 160
@@ -50,8 +51,8 @@ def digest_clozes(kind: Kind, fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
-    """A hash of everything that a learner can see of a note."""
-    return _digest([kind, list(fields), sorted(tags)])
+    """A hash of everything that a learner can see of a note, but for the line in the link to its source."""
+    return _digest([kind, list(map(without_line, fields)), sorted(tags)])
 
 
 def digest_note_type(name: str, fields: Iterable[Field], templates: Iterable[Template], css: str) -> str:

@@ -9,10 +9,14 @@ import msgspec
 from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.notes import UNKNOWN, NoteLine, name_of
 
-VERSION = 2
-"""Version 1 lacks decks and clozes, cuts long texts without a digest, and has no marks around code."""
+VERSION = 3
+"""Version 1 lacks decks and clozes, cuts long texts without a digest, and has no marks around code.
 
-_FIRST_VERSION = 1
+Only a project with note types of its own needs version 3: a deckgen that does not know them would write its
+notes under the shared ones.
+"""
+
+_SHARED_VERSION, _FIRST_VERSION = 2, 1
 
 _CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
@@ -44,7 +48,7 @@ def parse_ledger(text: str) -> Ledger:
         raise DamagedLedgerError(getattr(error, "lineno", 1), _damage("it is not JSON")) from None
     if not isinstance(content, dict) or not content.keys() >= {"version", "note_types", "notes"}:
         raise DamagedLedgerError(1, _damage("it has no version, note types or notes"))
-    if content["version"] not in (_FIRST_VERSION, VERSION):
+    if content["version"] not in (_FIRST_VERSION, _SHARED_VERSION, VERSION):
         message = (
             f"the ledger has version {content['version']!r}, this deckgen knows {VERSION}; update deckgen"
         )
@@ -64,7 +68,8 @@ def ledger_rows(ledger: Ledger) -> Iterator[str]:
     For JSON an empty `{}` ends each list.
     """
     yield "{"
-    yield f'"version": {VERSION},'
+    version = VERSION if any(line.id for line in ledger.note_types) else _SHARED_VERSION
+    yield f'"version": {version},'
     yield f'"project": {json.dumps(ledger.project)},'
     yield '"note_types": ['
     yield from (f"{render_row(line)}," for line in ledger.note_types)

@@ -27,7 +27,13 @@ class Shipped:
         if known is None or (known.modified, known.digest) == (line.modified, line.digest):
             return line
         digest = UNKNOWN if known.modified == line.modified else known.digest
+        if isinstance(line, NoteTypeLine) and isinstance(known, NoteTypeLine):
+            line = replace(line, version=known.version)
         return replace(line, modified=known.modified, digest=digest)
+
+    def note_types(self) -> list[NoteTypeLine]:
+        """The lines of note types."""
+        return [line for line in self.newest.values() if isinstance(line, NoteTypeLine)]
 
     def lost_notes(self, ledger: Ledger) -> list[NoteLine]:
         """The notes that the ledger does not know, as ones that may come back."""

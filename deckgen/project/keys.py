@@ -119,7 +119,7 @@ def find_keys(
             problems += () if is_uncertain else document.problems
             if kept := tuple(key for key in keys if key.key in in_ledger):
                 known[file] = kept
-    return FoundKeys(missing, tuple(problems), known)
+    return FoundKeys(missing, tuple(dict.fromkeys(problems)), known)
 
 
 def with_keys(file: SourceFile, keys: Sequence[AddedKey]) -> SourceFile:

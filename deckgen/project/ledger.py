@@ -13,9 +13,11 @@ from deckgen.project.folder import Project, ProjectError, is_folder, readable
 from deckgen.project.history import commit_of_ledger, why_not_kept
 from deckgen.project.look import read_file
 from deckgen.project.root import DECKS, SHIPPED, STATE
+from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code
+from deckgen.values.document import Kind
 from deckgen.values.problem import Problem
-from deckgen.values.text import Timestamp
+from deckgen.values.text import NO_TIME, Timestamp
 from deckgen.values.wording import counted
 
 if TYPE_CHECKING:
@@ -59,6 +61,14 @@ def advise_on_ledger(
             "import overwrites what learners changed in them; correct the clock, if it is wrong"
         )
         yield project.problem(place, Code.TIME_AHEAD, message)
+    version = max((line.version for line in ledger.note_types), default=NO_TIME)
+    if version > load_note_type(Kind.BASIC).version:
+        day = time.strftime("%Y-%m-%d", time.gmtime(version))
+        message = (
+            f"a newer deckgen has built the project before, with the look that cards have since {day}; "
+            "learners keep that look, and new learners get the older one; update deckgen"
+        )
+        yield project.problem(place, Code.LOOK_OUTDATED, message)
     known = {*live, *(line.package for line in ledger.notes)}
     guids = {line.guid for line in ledger.notes}
     for path in _packages(project):

@@ -1,15 +1,16 @@
 """Recover a lost ledger from the packages that were built with it."""
 
 import secrets
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
-from deckgen.apkg.packed import PackedPackage
+from deckgen.apkg.packed import PackedNoteType, PackedPackage
 from deckgen.identity.digest import digest_clozes, digest_note, digest_note_type, excerpt_sides
 from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.notes import NoteLine, name_of
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
-from deckgen.values.text import QuestionKey
+from deckgen.values.note import Field
+from deckgen.values.text import NO_TIME, QuestionKey
 
 
 def recover_ledger(packages: Mapping[str, PackedPackage], live: Container[str]) -> Ledger:
@@ -20,15 +21,15 @@ def recover_ledger(packages: Mapping[str, PackedPackage], live: Container[str]) 
     from before the note moved.
     """
     notes: list[NoteLine] = []
-    note_types: list[NoteTypeLine] = []
+    note_types: list[tuple[bool, NoteTypeLine]] = []
     for name, package in packages.items():
         notes += note_lines(name, package)
-        note_types += note_type_lines(package)
+        note_types += ((name in live, line) for line in note_type_lines(package))
     # Of several lines for one note, the newest holds, and of equally new ones the first.
     notes.sort(key=lambda line: (line.package in live, line.modified), reverse=True)
-    note_types.sort(key=lambda line: line.modified, reverse=True)
+    note_types.sort(key=lambda found: (found[0], found[1].modified), reverse=True)
     newest = {line.guid: line for line in reversed(notes)}
-    types = {line.kind: line for line in reversed(note_types)}
+    types = {line.kind: line for _, line in reversed(note_types)}
     lines = {name_of(line): line for line in newest.values()}
     return Ledger(
         project=secrets.token_hex(8),
@@ -39,7 +40,7 @@ def recover_ledger(packages: Mapping[str, PackedPackage], live: Container[str]) 
 
 def note_lines(package: str, packed: PackedPackage) -> Iterator[NoteLine]:
     """The ledger's lines of the notes in a package that deckgen made."""
-    kinds = _kinds()
+    kinds = {one.id: _kind_of(one) for one in packed.note_types}
     for note in packed.notes:
         kind, key = kinds.get(note.note_type.id), QuestionKey(note.field("Key"))
         if kind is None or not key:
@@ -63,12 +64,20 @@ def note_lines(package: str, packed: PackedPackage) -> Iterator[NoteLine]:
 
 def note_type_lines(packed: PackedPackage) -> Iterator[NoteTypeLine]:
     """The ledger's lines of the note types in a package that deckgen made."""
-    kinds = _kinds()
     for one in packed.note_types:
-        if one.id in kinds:
+        if (kind := _kind_of(one)) is not None:
             digest = digest_note_type(one.name, one.fields, one.templates, one.css)
-            yield NoteTypeLine(kinds[one.id], digest, one.modified)
+            is_own = one.id != load_note_type(kind).id
+            own = (one.id, one.name) if is_own else (0, "")
+            yield NoteTypeLine(kind, digest, one.modified, NO_TIME, *own)
 
 
-def _kinds() -> dict[int, Kind]:
-    return {load_note_type(kind).id: kind for kind in Kind}
+def _kind_of(packed: PackedNoteType) -> Kind | None:
+    """The kind of a note type; one of a project's own has another id, but fields with the same ids."""
+    note_types = map(load_note_type, Kind)
+    found = (one.kind for one in note_types if packed.id == one.id or _ids(packed.fields) == _ids(one.fields))
+    return next(found, None)
+
+
+def _ids(fields: Iterable[Field]) -> list[int | None]:
+    return [field.id for field in fields]

@@ -1,4 +1,4 @@
-"""Says where the settings of a project and of its packages belong, and which files they leave out."""
+"""Says where the settings and the style of a project belong, and which files settings leave out."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from deckgen.project.folder import Project, readable
-from deckgen.project.root import PROJECT_TOML, SOURCE
+from deckgen.project.root import PROJECT_TOML, SOURCE, STYLE
 from deckgen.sources.settings import parse_settings
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
@@ -25,6 +25,14 @@ def read_settings(found: SourceFile | Problem | None) -> tuple[Settings | None, 
     if found is None:
         return NO_SETTINGS, ()
     return (None, (found,)) if isinstance(found, Problem) else parse_settings(found.path, found.content)
+
+
+def find_misplaced_style(project: Project, path: Path) -> Problem | None:
+    """The problem of a style that seems to be the project's, but is in `source/`."""
+    if path.name.lower() not in (STYLE, f"{STYLE}.txt"):
+        return None
+    message = f"the style is not read from here; it belongs beside `{SOURCE}/`, as `{STYLE}`"
+    return project.problem(path, Code.SETTINGS_MISPLACED, message)
 
 
 def is_skipped(path: str, settings: Settings) -> bool:

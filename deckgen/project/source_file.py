@@ -8,13 +8,18 @@ from deckgen.project.folder import Project, is_link, real_path
 from deckgen.project.look import read_file
 from deckgen.project.root import SOURCE
 from deckgen.sources.decode import MAX_SOURCE_BYTES, source_too_large
-from deckgen.sources.settings import MAX_SETTINGS_BYTES
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile
 
 ADVICE = f"correct that, or move it out of `{SOURCE}/`"
 """What to do with something in `source/` that cannot be read."""
+
+_ENOUGH = {
+    ".toml": "settings need a few lines",
+    ".css": "a style needs a few rules, which every device copies",
+}
+"""How long a file with a limit of its own should be."""
 
 
 def read_source_file(
@@ -29,10 +34,9 @@ def read_source_file(
     try:
         return SourceFile(package, project.relative(path), read_file(path, most))
     except OSError as error:
-        if error.errno == errno.EFBIG and most == MAX_SETTINGS_BYTES:
-            message = (
-                f"the file has {path.stat().st_size / 1024:,.0f} KiB, more than 64; settings need a few lines"
-            )
+        if error.errno == errno.EFBIG and most != MAX_SOURCE_BYTES:
+            size = f"{path.stat().st_size / 1024:,.0f} KiB, more than {most >> 10}"
+            message = f"the file has {size}; {_ENOUGH[path.suffix]}"
             return project.problem(path, Code.FILE_TOO_LARGE, message)
         if error.errno == errno.EFBIG:
             return source_too_large(Location(project.relative(path), 1), path.stat().st_size)

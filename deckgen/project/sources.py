@@ -18,8 +18,14 @@ from deckgen.project.folder import (
     readable,
 )
 from deckgen.project.look import what_is_in_the_way
-from deckgen.project.root import LEDGER, PROJECT_TOML, SETTINGS_IN_ROOT, SOURCE
-from deckgen.project.settings import find_misplaced, find_other_markdown, is_skipped, read_settings
+from deckgen.project.root import LEDGER, PROJECT_TOML, SETTINGS_IN_ROOT, SOURCE, STYLE
+from deckgen.project.settings import (
+    find_misplaced,
+    find_misplaced_style,
+    find_other_markdown,
+    is_skipped,
+    read_settings,
+)
 from deckgen.project.source_file import ADVICE, read_source_file, real_folder
 from deckgen.sources.settings import MAX_SETTINGS_BYTES
 from deckgen.values.codes import Code
@@ -42,7 +48,11 @@ def read_sources(project: Project) -> tuple[PackageSources, ...]:
     above, problems = _read_project_settings(project, entries)
     for package in _read_entries(project, entries, above):
         names.setdefault(package.name, []).append(package)
-    packages = (_only_one(found) for _, found in sorted(names.items()))
+    style, faults = _read_style(project)
+    packages = (
+        replace(one, style=style, problems=(*faults, *one.problems))
+        for one in (_only_one(found) for _, found in sorted(names.items()))
+    )
     return tuple(_with_place(project, _with_problems(package, problems)) for package in packages)
 
 
@@ -74,7 +84,19 @@ def _read_project_settings(project: Project, entries: Sequence[Path]) -> tuple[S
     lost = find_misplaced(project, in_root, project.root / PROJECT_TOML)
     names = (PACKAGE_TOML, f"{PACKAGE_TOML}.txt", PROJECT_TOML, f"{PROJECT_TOML}.txt")
     loose = [entry for entry in entries if entry.name.lower() in names]
-    return settings or NO_SETTINGS, (*problems, *lost, *find_misplaced(project, loose, None))
+    styles = filter(None, (find_misplaced_style(project, entry) for entry in entries))
+    return settings or NO_SETTINGS, (*problems, *lost, *find_misplaced(project, loose, None), *styles)
+
+
+def _read_style(project: Project) -> tuple[str | None, tuple[Problem, ...]]:
+    """The style of a project, or None if it has none, and what is wrong with it."""
+    path = project.root / STYLE
+    if not os.path.lexists(path):
+        return None, ()
+    from deckgen.checks.css import MAX_STYLE_BYTES, check_style  # noqa: PLC0415  # libraries that few need
+
+    found = read_source_file(project, "", path, MAX_STYLE_BYTES)
+    return ("", (found,)) if isinstance(found, Problem) else check_style(found.path, found.content)
 
 
 def _with_problems(package: PackageSources, problems: tuple[Problem, ...]) -> PackageSources:

@@ -9,7 +9,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from deckgen.project.folder import ProjectError
-from deckgen.project.root import PROJECT_TOML
+from deckgen.project.root import PROJECT_TOML, STYLE
 
 QUIET_FOR, AT_MOST = 100, 1600
 """Milliseconds: an editor saves in several steps, and `git checkout` in many."""
@@ -22,7 +22,7 @@ def watch_folder(
 ) -> None:
     """Call `on_change` at once and after every save in this folder, until Ctrl-C or SIGTERM.
 
-    The settings of the project, which are beside the folder, are watched too.
+    The settings and the style of the project, which are beside the folder, are watched too.
     Files with the name `ignored` are written by `on_change` itself. `told` is called with a message if the
     system cannot report changes, as where it already watches as many files as it may.
     """
@@ -60,10 +60,11 @@ def _watch_while_it_stands(
     )
     try:
         watched = folder.stat()
-        settings, before = folder.parent / PROJECT_TOML, _stamp(folder.parent / PROJECT_TOML)
+        beside = [folder.parent / name for name in (PROJECT_TOML, STYLE)]
+        before = [*map(_stamp, beside)]
         for found in changes:
             # The first call comes after the watch has begun, so that no save is missed between the two.
-            now = _stamp(settings)
+            now = [*map(_stamp, beside)]
             if found or is_first or now != before:
                 before = now
                 on_change()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from deckgen.identity.ledger import Ledger
+from deckgen.identity.note_types import name_of_note_type
 from deckgen.identity.notes import NoteLine
 from deckgen.render.note_types.load import load_note_type
 
@@ -25,7 +26,7 @@ def search_removed(lines: Sequence[NoteLine], ledger: Ledger) -> tuple[str, tupl
     keys: dict[str, list[str]] = {}
     terms, unfound = [], []
     for line in lines:
-        name = load_note_type(line.kind).name
+        name = name_of_note_type(load_note_type(line.kind), ledger)
         decks = [one.deck for one in living if (one.key, one.kind) == (line.key, line.kind)]
         if not decks:
             keys.setdefault(name, []).append(line.key)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from deckgen.sources.decode import forbidden_character
+from deckgen.sources.edit_address import EXAMPLE, find_fault
 from deckgen.sources.front_matter import MODULE
 from deckgen.sources.front_matter import SETTINGS as FRONT_MATTER
 from deckgen.sources.tags import check_deck, read_tags
@@ -31,6 +32,8 @@ NAMES = (
     "skip",
     "leave-out",
     "remote-pictures",
+    "edit",
+    "show-tags",
 )
 
 _TEXT = re.compile(
@@ -87,6 +90,8 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
         skip=found.texts("skip", '`skip = ["README.md"]`'),
         leave_out=found.leave_out(),
         remote_pictures=found.remote_pictures(),
+        edit=found.edit(),
+        show_tags=found.flag("show-tags"),
     )
     return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
@@ -185,6 +190,22 @@ class _Found:
             message = f'`remote-pictures` can only be `"{LINK}"`, which makes links of them'
             self._report("remote-pictures", Code.BAD_LEVEL, message)
         return LINK if value == LINK else ""
+
+    def flag(self, name: str) -> bool | None:
+        """The value of a setting that is true or false; None if it is not set."""
+        value = self._values.get(name)
+        if value is None or isinstance(value, bool):
+            return value
+        self._report(name, Code.SETTING_NOT_TEXT, f"`{name}` must be `true` or `false`, without quotes")
+        return None
+
+    def edit(self) -> str:
+        """The address of the source of a question, or an empty text."""
+        address = self.text("edit")
+        fault = find_fault(address) if address else ""
+        if fault:
+            self._report("edit", Code.EDIT_ADDRESS, f'{fault}; an example: edit = "{EXAMPLE}"')
+        return "" if fault else address
 
     def _sound(self, name: str, text: str) -> str:
         report: Callable[[str], Problem] = partial(forbidden_character, self.place(name))

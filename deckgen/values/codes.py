@@ -91,12 +91,18 @@ class Code(StrEnum):
         "A program for syncing left a copy of a file edited in two places.",
     )
     CONTROL_CHARACTER = ("control-character", "The text contains a character that a note cannot hold.")
+    CSS_GONE = ("css-gone", "A project with a style of its own has none any more.", _WARNING)
+    CSS_HIDES = ("css-hides", "style.css hides what a card must show.")
+    CSS_LOADS = ("css-loads", "style.css imports a style, or loads a file.")
+    CSS_MALFORMED = ("css-malformed", "style.css cannot be read as CSS.")
+    CSS_TOO_LATE = ("css-too-late", "A style.css was added after the first build.", _WARNING)
     DECK_CASE = ("deck-case", "The names of two decks differ only in case.")
     DECK_COLON = ("deck-colon", "The name of a deck has one colon where two make a level.", _WARNING)
     DECK_NAME = ("deck-name", "A deck's name has an empty level, or more than 100 levels.")
     DIAGRAM_NOT_DRAWN = ("diagram-not-drawn", "A card shows the code of a diagram.", _WARNING)
     DUPLICATE_KEY = ("duplicate-key", "Two questions of a package have the same key.")
     DUPLICATE_QUESTION = ("duplicate-question", "Two questions of a deck are the same.")
+    EDIT_ADDRESS = ("edit-address", "`edit` is not an https address with placeholders that exist.")
     EMPTY_ANSWER = ("empty-answer", "A question has no answer.")
     EMPTY_HINT = ("empty-hint", "A hint is empty.")
     EMPTY_QUESTION = ("empty-question", "A heading has no text.")
@@ -129,7 +135,10 @@ class Code(StrEnum):
     FENCE_IN_FENCE = ("fence-in-fence", "A fence begins inside another, which was probably never closed.")
     FENCE_NOT_UNDERSTOOD = ("fence-not-understood", "What looks like a fence makes no code block.", _WARNING)
     FENCE_UNCLOSED = ("fence-unclosed", "A fence has no end.")
-    FILE_TOO_LARGE = ("file-too-large", "A file is larger than 2 MiB, or package.toml than 64 KiB.")
+    FILE_TOO_LARGE = (
+        "file-too-large",
+        "A file has over 2 MiB, package.toml over 64 KiB, or style.css over 256 KiB.",
+    )
     FILE_WITHOUT_QUESTION = (
         "file-without-question",
         "A file has no heading of the level that package.toml names.",
@@ -186,6 +195,7 @@ class Code(StrEnum):
     LINK_RELATIVE = ("link-relative", "A card cannot open a relative link.", _WARNING)
     LINKED_FOLDER = ("linked-folder", "A folder is a link, which deckgen does not follow.")
     LIST_NOT_UNDERSTOOD = ("list-not-understood", "A list is shown otherwise than it is written.", _WARNING)
+    LOOK_OUTDATED = ("look-outdated", "A newer deckgen has built the project before.", _WARNING)
     MANY_REMOVALS = ("many-removals", "The build would remove many notes at once.")
     MARKDOWN_IN_HTML = ("markdown-in-html", "Markdown in a block of HTML is shown with its signs.", _WARNING)
     MERGE_CONFLICT = ("merge-conflict", "The text contains conflict marks of git.")

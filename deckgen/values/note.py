@@ -6,7 +6,7 @@ from typing import NamedTuple
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location
-from deckgen.values.text import Guid, Html, QuestionKey, Timestamp
+from deckgen.values.text import NO_TIME, Guid, Html, QuestionKey, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class NoteType:
     """A note type as shipped.
 
     Its ids and the number and order of its fields and templates never change: Anki would fork the note type
-    and refuse every later update of existing notes.
+    and refuse every later update of existing notes. `version` is the time from which it looks like this.
     """
 
     kind: Kind
@@ -84,6 +84,7 @@ class NoteType:
     fields: tuple[Field, ...]
     templates: tuple[Template, ...]
     css: str
+    version: Timestamp = NO_TIME
 
     @property
     def is_cloze(self) -> bool:

@@ -12,6 +12,9 @@ TITLE = "title"
 PACKAGE_TOML = "package.toml"
 """The file of the settings in the folder of a package; beside a single file it begins with its name."""
 
+STYLE_CSS = "style.css"
+"""The file of a project's own style, beside `source/`."""
+
 LEVELS = ("##", "###", "####", "#####", "######", TITLE)
 """What a question can be."""
 
@@ -63,7 +66,8 @@ class Settings:
     names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
     `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
     with an error of `leave_out` makes no card. With `remote_pictures`, which is `LINK` or empty, a picture on
-    the network is a link on its card.
+    the network is a link on its card. `edit` is the address of the source of a question, with placeholders,
+    or empty; with `show_tags` the back of a card shows the tags.
     """
 
     deck: str = ""
@@ -76,6 +80,8 @@ class Settings:
     skip: tuple[str, ...] = ()
     leave_out: tuple[Code, ...] = ()
     remote_pictures: str = ""
+    edit: str = ""
+    show_tags: bool | None = None
 
     def below(self, above: "Settings") -> "Settings":
         """These settings with those of the project above them: the nearer one wins, and lists add up."""
@@ -90,6 +96,8 @@ class Settings:
             ignore=(*above.ignore, *self.ignore),
             skip=(*above.skip, *self.skip),
             remote_pictures=self.remote_pictures or above.remote_pictures,
+            edit=self.edit or above.edit,
+            show_tags=above.show_tags if self.show_tags is None else self.show_tags,
             leave_out=tuple(dict.fromkeys((*above.leave_out, *self.leave_out))),
         )
 

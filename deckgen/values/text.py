@@ -16,3 +16,6 @@ Guid = NewType("Guid", str)
 
 Timestamp = NewType("Timestamp", int)
 """Whole seconds since 1970 UTC, as Anki counts a note's `mod`."""
+
+NO_TIME = Timestamp(0)
+"""A time before all others, where none is known."""

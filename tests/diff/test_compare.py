@@ -53,6 +53,17 @@ def test_a_package_does_not_differ_from_itself(notes: list[Note]) -> None:
     assert to_json(diff)["notes"] == []
 
 
+def test_a_line_that_moved_in_the_link_to_the_source_is_no_change() -> None:
+    def at(line: int, path: str = "a.md", modified: int = MONDAY) -> PackedPackage:
+        link = f'<a class="edit" href="https://x.org/{path}#L{line}">✎</a>'
+        plain = note("a", modified=modified)
+        return _packed(replace(plain, fields=(*plain.fields[:4], Html(link), plain.fields[5])))
+
+    assert compare(at(7), at(1234)).is_empty
+    (updated,) = compare(at(7), at(1234, "b.md", LATER)).notes
+    assert updated.arrival is Arrival.CHANGED
+
+
 @given(st.one_of(scenarios(), st.tuples(packages(), packages())))
 def test_every_guid_is_in_exactly_one_class(pair: Scenario | tuple[list[Note], ...]) -> None:
     diff, old, new = _compared(pair)

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from deckgen.identity.digest import digest_note, excerpt_sides
 from deckgen.identity.identify import Decision, Fate, Identification, identify
-from deckgen.identity.ledger import Ledger
+from deckgen.identity.ledger import Ledger, NoteTypeLine
 from deckgen.identity.ledger_file import DamagedLedgerError, parse_ledger
-from deckgen.identity.note_types import time_note_types
+from deckgen.identity.note_types import has_own_note_types, time_note_types
 from deckgen.identity.notes import NoteSummary
-from deckgen.identity.shipped import find_shipped
+from deckgen.identity.shipped import NOTHING_SHIPPED, find_shipped
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind
+from deckgen.values.note import NoteType
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid, QuestionKey, Timestamp
 from tests.support.making import render_ledger
@@ -421,12 +422,85 @@ def test_a_renamed_key_leaves_its_name_to_another_question() -> None:
 
 
 def test_a_note_types_time_moves_only_with_its_style_or_templates() -> None:
-    basic = load_note_type(Kind.BASIC)
-    timed, ledger = time_note_types([basic], EMPTY, Timestamp(1000))
+    basic = replace(load_note_type(Kind.BASIC), version=Timestamp(1000))
+    timed, ledger = time_note_types([basic], EMPTY, Timestamp(7))
     again, same = time_note_types([basic], ledger, Timestamp(2000))
     assert (again, same) == (timed, ledger)
-    styled, _ = time_note_types([replace(basic, css=basic.css + "\n")], ledger, Timestamp(5))
+    styled, _ = time_note_types([replace(basic, css=basic.css + "\n")], ledger, Timestamp(2000))
     assert styled[Kind.BASIC].modified == 1001
+
+
+def _look(css: str, version: int) -> NoteType:
+    return replace(load_note_type(Kind.BASIC), css=css, version=Timestamp(version))
+
+
+def test_the_time_of_a_shared_note_type_is_that_of_its_version_whenever_it_is_built() -> None:
+    for now in (5, 1000, 9000):
+        timed, _ = time_note_types([_look("a", 1000)], EMPTY, Timestamp(now))
+        assert timed[Kind.BASIC].modified == 1000
+
+
+def test_a_shared_note_type_is_never_older_than_what_was_shipped() -> None:
+    # Before versions, the time was that of the build.
+    old = replace(EMPTY, note_types=(NoteTypeLine(Kind.BASIC, "an old look", Timestamp(5000)),))
+    timed, ledger = time_note_types([_look("b", 1000)], old, Timestamp(6000))
+    assert timed[Kind.BASIC].modified == 5001
+    timed, _ = time_note_types([_look("c", 7000)], ledger, Timestamp(6000))
+    assert timed[Kind.BASIC].modified == 7000
+
+
+def test_an_older_deckgen_does_not_take_a_newer_look_back() -> None:
+    _, ledger = time_note_types([_look("new", 2000)], EMPTY, Timestamp(2500))
+    timed, same = time_note_types([_look("old", 1000)], ledger, Timestamp(9000))
+    assert timed[Kind.BASIC].modified == 1000
+    assert same == ledger
+    # Not even where git has taken the ledger back as well.
+    shipped = find_shipped(ledger.note_types, EMPTY)
+    for back in (EMPTY, time_note_types([_look("old", 1000)], EMPTY, Timestamp(1500))[1]):
+        timed, kept = time_note_types([_look("old", 1000)], back, Timestamp(9000), shipped)
+        assert timed[Kind.BASIC].modified == 1000
+        assert kept.note_types == ledger.note_types
+
+
+def test_of_two_branches_the_newer_look_counts() -> None:
+    older, newer = (
+        time_note_types([_look(css, at)], EMPTY, Timestamp(1))[1] for css, at in (("a", 1000), ("b", 2000))
+    )
+    for merged in ((*older.note_types, *newer.note_types), (*newer.note_types, *older.note_types)):
+        timed, ledger = time_note_types([_look("a", 1000)], replace(EMPTY, note_types=merged), Timestamp(1))
+        assert timed[Kind.BASIC].modified == 1000
+        assert ledger.note_types == newer.note_types
+
+
+def test_note_types_of_a_project_have_ids_of_their_own_that_stay() -> None:
+    one, other = (replace(EMPTY, project=name) for name in ("1f", "2e"))
+    types = [load_note_type(kind) for kind in Kind]
+    timed, ledger = time_note_types(types, one, Timestamp(1000), are_own=True)
+    others, _ = time_note_types(types, other, Timestamp(1000), are_own=True)
+    ids = {found.note_type.id for found in (*timed.values(), *others.values())} | {one.id for one in types}
+    names = {found.note_type.name for found in (*timed.values(), *others.values())}
+    assert len(ids) == 3 * len(Kind)
+    assert len(names) == 2 * len(Kind)
+    assert max(ids) < 2**53
+    # `deckgen fork` renames the project.
+    forked, _ = time_note_types(types, replace(ledger, project="3d"), Timestamp(9000), are_own=True)
+    assert forked == timed
+    assert parse_ledger(render_ledger(ledger)) == ledger
+    assert '"version": 3,' in render_ledger(ledger)
+    assert '"version": 2,' in render_ledger(EMPTY)
+
+
+def test_the_first_build_decides_whether_note_types_are_a_projects_own() -> None:
+    types = [load_note_type(Kind.BASIC)]
+    _, own = time_note_types(types, EMPTY, Timestamp(1000), are_own=True)
+    _, shared = time_note_types(types, EMPTY, Timestamp(1000))
+    for has_style in (True, False):
+        assert has_own_note_types(EMPTY, NOTHING_SHIPPED, has_style=has_style) is has_style
+        assert has_own_note_types(own, NOTHING_SHIPPED, has_style=has_style)
+        assert not has_own_note_types(shared, NOTHING_SHIPPED, has_style=has_style)
+        # What learners have counts also where git has taken the ledger back.
+        assert has_own_note_types(EMPTY, find_shipped(own.note_types, EMPTY), has_style=has_style)
+        assert not has_own_note_types(EMPTY, find_shipped(shared.note_types, EMPTY), has_style=has_style)
 
 
 KEYS = st.sampled_from("abcdef")
@@ -468,7 +542,7 @@ def test_the_file_has_one_line_a_note_in_order() -> None:
         (lambda text: text[:-20], 7, "not JSON"),
         (lambda text: "", 1, "not JSON"),
         (lambda text: "[]", 1, "no version"),
-        (lambda text: text.replace('"version": 2', '"version": 3'), 1, "update deckgen"),
+        (lambda text: text.replace('"version": 2', '"version": 4'), 1, "update deckgen"),
         (lambda text: text.replace('"guid"', '"gid"'), 1, "guid"),
         (
             lambda text: text.replace('"modified": 1000', '"modified": "x"'),

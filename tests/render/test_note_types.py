@@ -1,6 +1,9 @@
 """The note types: frozen for ever in shape, and complete on both sides of every card."""
 
+import hashlib
 import re
+import time
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -8,9 +11,11 @@ from anki.collection import Collection
 from anki.models import NotetypeDict
 from anki.notes import Note as AnkiNote
 
+from deckgen.identity.digest import digest_note_type
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.note import NoteType
+from tests.support import ROOT
 
 SHIPPED = {
     # Every line here is in learners' collections already. Anki knows a note type by its id and compares its
@@ -66,6 +71,7 @@ SHIPPED = {
     ),
 }
 
+VERSION = ROOT / "deckgen/render/note_types/version.toml"
 NOTE_TYPES = [load_note_type(kind) for kind in Kind]
 BY_KIND = pytest.mark.parametrize("note_type", NOTE_TYPES, ids=[note_type.kind for note_type in NOTE_TYPES])
 
@@ -76,6 +82,18 @@ def test_ids_names_and_order_are_those_that_were_shipped(note_type: NoteType) ->
     assert (note_type.name, note_type.id) == name
     assert tuple((field.name, field.id) for field in note_type.fields) == fields
     assert tuple((template.name, template.id) for template in note_type.templates) == templates
+
+
+def test_the_version_is_the_time_since_when_they_look_as_they_do(update_cases: bool) -> None:
+    digests = [digest_note_type(one.name, one.fields, one.templates, one.css) for one in NOTE_TYPES]
+    now = hashlib.sha256("".join(digests).encode()).hexdigest()[:20]
+    known = tomllib.loads(VERSION.read_text(encoding="utf-8"))
+    if update_cases and known["digest"] != now:
+        comment, _, _ = VERSION.read_text(encoding="utf-8").partition("\n\n")
+        later = max(int(time.time()), known["time"] + 1)
+        VERSION.write_text(f'{comment}\n\ntime = {later}\ndigest = "{now}"\n', encoding="utf-8")
+    advice = "the look has changed: run this file with --update-cases, or learners would not get it"
+    assert tomllib.loads(VERSION.read_text(encoding="utf-8"))["digest"] == now, advice
 
 
 def test_every_id_is_its_own_and_exact_in_any_program() -> None:

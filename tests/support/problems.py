@@ -4,7 +4,8 @@ A case holds `bad.md` and `good.md`, which become `source/case.md`, with `bad.er
 `bad.package.toml` beside them where it is about errata or settings. `before.md` is built first. What cannot
 stand in a Markdown file is made by `make.toml`, with `[[bad]]` and `[[good]]` as in
 tests/project/test_build_cases.py (and `hex`, for bytes), and is told in words in `bad.txt` or `good.txt`.
-`bad.epoch` is a time that somebody asks for.
+`bad.css` becomes the style of the project, `before.css` that of its first build. `bad.epoch` is a time that
+somebody asks for.
 """
 
 import os
@@ -17,6 +18,7 @@ from deckgen.project.check import check_project
 from deckgen.project.examples.examine import run_project_examples
 from deckgen.project.examples.run import Isolation, Limits
 from deckgen.project.folder import Project
+from deckgen.project.root import STYLE
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
@@ -53,9 +55,13 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
     source = root / "source/case.md"
     if (case / "before.md").exists():
         source.write_bytes((case / "before.md").read_bytes())
+        if (case / "before.css").exists():
+            (root / STYLE).write_bytes((case / "before.css").read_bytes())
         build_project(project, (), now=Timestamp(1_700_000_000))
+    (root / STYLE).unlink(missing_ok=True)
     for name, path in (
         (f"{which}.md", source),
+        (f"{which}.css", root / STYLE),
         (f"{which}.errata.toml", source.with_suffix(".errata.toml")),
         (f"{which}.package.toml", source.with_suffix(".package.toml")),
     ):
@@ -101,9 +107,12 @@ def _example(title: str, code: str, which: str) -> list[str]:
     before = case / "before.md"
     if before.exists() and which == "bad":
         rows += _fenced("First built", "markdown", _shortened(before.read_text(encoding="utf-8")))
+        if before.with_suffix(".css").exists():
+            rows += _fenced("With the style", "css", before.with_suffix(".css").read_text(encoding="utf-8"))
     for name, language in (
         (f"{which}.txt", ""),
         (f"{which}.md", "markdown"),
+        (f"{which}.css", "css"),
         (f"{which}.errata.toml", "toml"),
         (f"{which}.package.toml", "toml"),
     ):

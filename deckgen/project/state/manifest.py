@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from deckgen.project.root import LEDGER, SETTINGS_IN_ROOT, SOURCE, STATE
+from deckgen.project.root import LEDGER, SETTINGS_IN_ROOT, SOURCE, STATE, STYLE
 
 RESOLUTION = 2_000_000_000
 """Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
@@ -158,12 +158,12 @@ def _digest(path: str) -> str:
 
 
 def _source_files(root: str) -> Iterator[str]:
-    """What is under `source/`, without the ledger, which a build writes, and the settings of the project."""
+    """What is under `source/`, without the ledger, which a build writes; the project's settings and style."""
     folder = os.path.join(root, SOURCE)
     ledger = os.path.join(folder, LEDGER)
     # Only links directly under `source/` are followed: they are packages.
     yield from (path for path in _walk(folder, lambda name: name[0] in "._", os.path.isdir) if path != ledger)
-    yield from filter(os.path.lexists, (os.path.join(root, name) for name in SETTINGS_IN_ROOT))
+    yield from filter(os.path.lexists, (os.path.join(root, name) for name in (*SETTINGS_IN_ROOT, STYLE)))
 
 
 def _program_files() -> Iterator[str]:

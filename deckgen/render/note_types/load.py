@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.values.document import Kind
 from deckgen.values.note import Field, NoteType, Template
+from deckgen.values.text import Timestamp
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -21,6 +22,7 @@ def load_note_type(kind: Kind) -> NoteType:
     shared = files(__package__)
     folder = shared / kind.value
     table = tomllib.loads(_read(folder / "note_type.toml"))
+    version = tomllib.loads(_read(shared / "version.toml"))
     styles = [shared / "style.css", folder / "style.css"]
     return NoteType(
         kind=kind,
@@ -37,6 +39,7 @@ def load_note_type(kind: Kind) -> NoteType:
             for template in table["templates"]
         ),
         css="\n".join(_read(style) for style in styles if style.is_file()),
+        version=Timestamp(version["time"]),
     )
 
 
