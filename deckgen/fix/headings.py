@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.look_alikes.chatbots import without_json
 from deckgen.syntax.attributes import mended_attributes
 from deckgen.values.codes import Code
 
 _GLUED = re.compile(r" {0,3}#{2,6}(?=[^#\s])")
 _WIDE = re.compile(r" {0,3}(?P<marks>＃{1,6})[ \t\u00a0\u3000]*(?=[^＃\s])")
+_JSON = re.compile(r"(?P<question>[^\\]*[^\s\\])[ \t]*(?P<answer>\\n\\n.*)")
 _SHORTEST_UNDERLINE = 4
 """A shorter one below a text may be the rule that parts question and answer, without its blank line."""
 
@@ -44,6 +46,13 @@ def mend_glued(reading: Reading, line: int) -> Sequence[Edit]:
         begin, end = match.start("marks"), match.end()
         return [Edit(start + begin, start + end, f"{'#' * len(match['marks'])} ")]
     return ()
+
+
+def mend_json(reading: Reading, line: int) -> Sequence[Edit]:
+    r"""Line ends in place of the `\n` in a heading that holds its answer too, from a text of JSON."""
+    match = _JSON.fullmatch(reading.line(line))
+    answer = without_json(match["answer"]) if match else None
+    return [Edit(*reading.span(line), f"{match['question']}{answer}")] if match and answer else ()
 
 
 def mend_attribute_list(reading: Reading, line: int) -> Sequence[Edit]:

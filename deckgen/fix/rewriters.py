@@ -9,7 +9,7 @@ from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_fence, mend_name, mend_tags, mend_yaml
-from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underlined
+from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_json, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
@@ -28,6 +28,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_TAG: mend_tags,
     Code.BOLD_UNMATCHED: mend_bold,
     Code.CONTROL_CHARACTER: mend_control,
+    Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FOREIGN_MARKUP: mend_box,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,

@@ -64,7 +64,7 @@ def parse(
     hidden = check_hidden_questions(path, tokens, settings.question)
     form = (*structure, *hidden, *body_problems)
     headings = list(find_headings(tokens))
-    settled = check_stray_headings(path, body, headings, settings.question, form)
+    settled = check_stray_headings(path, body, headings, settings, form)
     return document, (*problems, *conflicts, *front_problems, *settled)
 
 
@@ -179,7 +179,8 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
     )
     if attributes.is_draft:
         return None, (_say_left_out(question),)
-    return question, (*problems, *check_parts(question, source.settings.question.mark))
+    rule = parting.begin if parting else None
+    return question, (*problems, *check_parts(question, source.settings.question.mark, rule))
 
 
 def _say_left_out(question: Question) -> Problem:

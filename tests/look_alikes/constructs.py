@@ -187,7 +187,8 @@ NAMED = {
     "product-with-stars": ("3*224*224 values", "It is 2*n + 3*m.", "B*T*C", "(a+b)*c + d*e"),
     "ranges-with-tildes": ("周一~周五早上，周六~周日晚上",),
     "lost-backslashes": (r"It matches ^\d+\.\d+$ only.", r"In C:\Users\.config it is."),
-    "copy-button": ("pythonCopy code", "Copy code"),
+    "copy-button": ("pythonCopy code\nx = 1", "Copy code\nx = 1", "python\n复制代码\nx = 1"),
+    "line-ends-of-json": (r"It is two.\n\nSo is three.", r"It is:\n- two"),
 }
 """What is reported, by the name of the construct."""
 
@@ -262,6 +263,7 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    (r"It is \"two\".\n\n- $\\frac{4}{2}$", 'It is "two".\n\n- $\\frac{4}{2}$'),
     ("Q: What is it?\nA: Two.\n\nQ: Why?\nA: So.", "## What is it?\n\nTwo.\n\n## Why?\n\nSo."),
     ("# T\n\n**Q: Is `a` b?**<br>\nA: Yes.", "# T\n\n## Is `a` b?\n\nYes."),
     ("问：什么？\n答：二。", "## 什么？\n\n二。"),
@@ -305,6 +307,8 @@ MENDED = (
 """What has exactly one meaning, and its text in deckgen's Markdown."""
 
 NOT_MENDED = (
+    r"A \frac.\n\nB",
+    r"$\nabla$ is\n\nb",
     "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
     "Q: What is it?\nA: Two.\n\n---\n\nQ: Why?\nA: So.",  # the rule would part question and answer
@@ -343,6 +347,7 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    r"A line ends with \n, or \r\n on Windows; the headers end with `\n\n`.",
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
     "The colour `#0969DA` and `rgb(9, 105, 218)`",

@@ -169,8 +169,11 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         ),
         ("```markdown\n# T\n\n## Q\n\na\n```\n", [(1, "delete lines 1 and 7")]),
         ("Here it is:\n\n```markdown\n# T\n\n## Q\n\na\n```\n", [(3, "delete this line and line 9")]),
-        ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(1, "delete the `---` if that is the answer")]),
-        ("## Q\n\n## Answer\n\na\n", [(1, "`## Answer` begins a question of its own; if it belongs")]),
+        ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(5, "delete it if the answer is above it")]),
+        ("## Q\n\na\n\n---\n\n[3]: 2.5\n", [(7, "delete `[3]:`")]),
+        (r"## Q?\n\nA" + "\n", [(1, r"press Enter in place of each `\n`")]),
+        ("## Q {kind=typed}\n\n- a\n- b\n", [(3, "write the text to type in one line")]),
+        ("## Q\n\n## Answer\n\na\n", [(3, "or delete the line; the question in line 1 has no answer")]),
         ("## Q\n\na\n\n## 小结\n\nb\n", [(5, "`## 小结` begins a question of its own; if it belongs")]),
         ("## 小结\n\na\n\n## 第一步 {#one}\n\nb\n", []),
         (
@@ -187,11 +190,18 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             [
                 (
                     3,
-                    "its comment `# load` is read as a heading; write a line ``` above line 3, and one below",
+                    "its comment `# load` is read as a heading; write a line ``` above line 3, ",
                 )
             ],
         ),
-        ("## Q\n\nx = 1\n## add\nx += 1\n", [(3, "write a line ``` above line 3, and one below line 5")]),
+        (
+            "## Q\n\npython\n复制代码\n# load\nfor x in y:\n    z(x)\n\n# print\nprint(z)\n",
+            [(5, "write a line ```python in place of lines 3 and 4, and a line ``` below line 10")],
+        ),
+        (
+            "## Q\n\nx = 1\n## add\nx += 1\n",
+            [(3, "write a line ``` above line 3, and a line ``` below line 5")],
+        ),
         ("## Q\n\na\n\n## R\ny = 1\n", []),
         ("## Q\n\na\n\n## R\nprint is a function.\n\n## S\ngit is a program.\n", []),
         ("---\ntags: #a #b\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),
