@@ -14,7 +14,7 @@ from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_bold, mend_callout, mend_link, mend_wrapped
+from deckgen.fix.texts import mend_bold, mend_callout, mend_dashes, mend_link, mend_wrapped
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -36,6 +36,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
     Code.NO_QUESTIONS: mend_wrapped,
+    Code.RULE_PARTS_NOTHING: mend_dashes,
     Code.STYLE_PUNCTUATION: mend_punctuation,
     Code.STYLE_SPACING: mend_spacing,
     Code.UNDERLINED_HEADING: mend_underlined,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
@@ -28,6 +29,12 @@ def mend_wrapped(reading: Reading, line: int) -> Sequence[Edit]:
     first, last = wrapping
     begin, end = reading.span(first)[0], reading.span(last)[1]
     return [Edit(begin, reading.span(first + 1)[0], ""), Edit(reading.span(last - 1)[1], end, "")]
+
+
+def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
+    """`---` in place of a line of dashes between two blocks."""
+    is_dashes = DASHES.fullmatch(reading.line(line).strip())
+    return [Edit(*reading.span(line), "---")] if is_dashes else ()
 
 
 def mend_link(reading: Reading, line: int) -> Sequence[Edit]:

@@ -73,6 +73,13 @@ NAMED = {
         "- (1) one\n  (2) two",
     ),
     "bullets-in-one-paragraph": ("• one\n• two", "All:\n●一\n●二"),
+    "verses": (
+        "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
+        "Shall I compare thee to a summer's day?\nThou art more lovely and more temperate:\n"
+        "Rough winds do shake the darling buds,",
+    ),
+    "callout-without-quote": ("[!HINT]\nIt is small.\n\nTwo.", "[!note] Two.", "Two.\n\n[!WARNING]-\nb"),
+    "table-of-tabs": ("Element\tSymbol\tNumber\nHelium\tHe\t2", "a\t\tb\n1\t2\t3\n4\t5\t"),
     # headings
     "heading-tag": ("## What is it? #maths\n\nTwo.", "## What is it? #maths #sum {#sum}\n\nTwo."),
     "unclosed-list": ("## What is it? {.maths #sum\n\nTwo.",),
@@ -263,6 +270,8 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("## Q\n[!HINT]\nSmall.\n\nTwo.", "## Q\n> [!HINT]\n> Small.\n\nTwo."),
+    ("a\t\tb\n1\t2\t3\n\nT", "| a |  | b |\n|---|---|---|\n| 1 | 2 | 3 |\n\nT"),
     (r"It is \"two\".\n\n- $\\frac{4}{2}$", 'It is "two".\n\n- $\\frac{4}{2}$'),
     ("Q: What is it?\nA: Two.\n\nQ: Why?\nA: So.", "## What is it?\n\nTwo.\n\n## Why?\n\nSo."),
     ("# T\n\n**Q: Is `a` b?**<br>\nA: Yes.", "# T\n\n## Is `a` b?\n\nYes."),
@@ -347,6 +356,10 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "See [!NOTE] there.\n[!NOTE] too",
+    "It begins here.\nIt goes on there.\nIt ends there.",
+    "第一句在这里。\n第二句在那里。\n第三句。",
+    "甲，\n乙，\n丙",
     r"A line ends with \n, or \r\n on Windows; the headers end with `\n\n`.",
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
