@@ -9,12 +9,12 @@ from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_fence, mend_name, mend_tags, mend_yaml
-from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_json, mend_underlined
+from deckgen.fix.headings import mend_attribute_list, mend_broken, mend_glued, mend_json, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
-from deckgen.fix.texts import mend_bold, mend_callout, mend_dashes, mend_link, mend_wrapped
+from deckgen.fix.texts import mend_bold, mend_callout, mend_dashes, mend_link, mend_number, mend_wrapped
 from deckgen.look_alikes.find import Sighting, find_in_source
 from deckgen.look_alikes.table import LOOK_ALIKES
 from deckgen.values.codes import Code
@@ -35,7 +35,9 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
+    Code.LIST_NOT_UNDERSTOOD: mend_number,
     Code.NO_QUESTIONS: mend_wrapped,
+    Code.QUESTION_NOT_HEADING: mend_broken,
     Code.RULE_PARTS_NOTHING: mend_dashes,
     Code.STYLE_PUNCTUATION: mend_punctuation,
     Code.STYLE_SPACING: mend_spacing,

@@ -9,7 +9,7 @@ from deckgen.sources.conflicts import settle_conflicts
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
-from deckgen.sources.hidden_questions import check_hidden_questions
+from deckgen.sources.hidden_questions import check_chapters, check_hidden_questions
 from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.parting import find_parting
@@ -62,8 +62,9 @@ def parse(
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
-    form = (*structure, *hidden, *body_problems)
     headings = list(find_headings(tokens))
+    chapters = check_chapters(path, headings, settings.question)
+    form = (*structure, *hidden, *chapters, *body_problems)
     settled = check_stray_headings(path, body, headings, settings, form)
     return document, (*problems, *conflicts, *front_problems, *settled)
 

@@ -171,6 +171,15 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         ("Here it is:\n\n```markdown\n# T\n\n## Q\n\na\n```\n", [(3, "delete this line and line 9")]),
         ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(5, "delete it if the answer is above it")]),
         ("## Q\n\na\n\n---\n\n[3]: 2.5\n", [(7, "delete `[3]:`")]),
+        (
+            "## Part 1\n\n### 1. What is it?\n\na\n\n## Part 2\n\n### 什么是 it\n\na\n",
+            [(1, '`# Part 1 {.part-1}`, or state `question = "###"`'), (7, "write `##` for `###`")],
+        ),
+        (
+            "## What?\n\na\n\n## Part 2\n\n### How is it?\n\na\n",
+            [(5, "this heading as `# Part 2 {.part-2}`")],
+        ),
+        ("## It\n\n### Parts\n\na\n\n## R\n\na\n\n### Why?\n\nb\n", []),
         (r"## Q?\n\nA" + "\n", [(1, r"press Enter in place of each `\n`")]),
         ("## Q {kind=typed}\n\n- a\n- b\n", [(3, "write the text to type in one line")]),
         ("## Q\n\n## Answer\n\na\n", [(3, "or delete the line; the question in line 1 has no answer")]),
