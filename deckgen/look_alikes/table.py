@@ -10,6 +10,7 @@ from deckgen.look_alikes.formulas import FORMULAS
 from deckgen.look_alikes.links import LINKS
 from deckgen.look_alikes.look_alike import LookAlike
 from deckgen.look_alikes.notes import NOTES
+from deckgen.look_alikes.question_marks import QUESTION_MARKS
 from deckgen.look_alikes.sites import SITES
 from deckgen.look_alikes.structure import STRUCTURE
 
@@ -17,6 +18,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *STRUCTURE,
     *BLOCKS,
     *CARDS,
+    *QUESTION_MARKS,
     *CLOZES,
     *FORMULAS,
     *LINKS,

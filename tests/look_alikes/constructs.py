@@ -23,7 +23,11 @@ NAMED = {
         "the capital of France:: Paris",
     ),
     "card-arrow": ("capital of France :-> Paris", "What is it? >> Two", "one ;; two"),
-    "question-mark-line": ("What is one\nand one?\n?\nTwo", "one\n??\ntwo"),
+    "question-mark-rule": ("What is one\nand one?\n?\nTwo", "one\n\n- two\n\n??\n\ntwo"),
+    "question-mark-line": (
+        "# T\n\nWhat is one\nand one?\n?\nTwo\n\n## Q {#q}\n\na",
+        "# T\n\none\n??\ntwo\n\n## Q {#q}\n\na",
+    ),
     "obsidian-to-anki": (
         "START\nBasic\nWhat is it?\nBack: Two.\nEND",
         "STARTI [Basic] What is it? Back: Two. ENDI",
@@ -218,6 +222,7 @@ REPORTED = {
 """What another check reports, by its code."""
 
 _CARD = "write `## What is it?` without the tag, and the answer below it"
+_POINT = "write `## What is it?` in place of the point, and its answer below it without the spaces before it"
 _DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading"
 _LINES = "with `> ` before each line"
 
@@ -227,7 +232,7 @@ ADVISED = (
         r"if all of it is to be hidden, write `{{c1::std\::unique_ptr}}`, "
         "or put the hidden text in backticks",
     ),
-    ("- What is it? #card\n  - Two.", _CARD),
+    ("- What is it? #card\n  - Two.", _POINT),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
     ("- #card", _DELETE),
@@ -270,6 +275,7 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("## Q\n\nA\n?\nTwo.\n\n## R\n\nA\n\n??\n\nB\n", "## Q\n\nA\n\n---\nTwo.\n\n## R\n\nA\n\n---\n\nB\n"),
     ("## Q\n[!HINT]\nSmall.\n\nTwo.", "## Q\n> [!HINT]\n> Small.\n\nTwo."),
     ("a\t\tb\n1\t2\t3\n\nT", "| a |  | b |\n|---|---|---|\n| 1 | 2 | 3 |\n\nT"),
     (r"It is \"two\".\n\n- $\\frac{4}{2}$", 'It is "two".\n\n- $\\frac{4}{2}$'),

@@ -180,6 +180,10 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             [(5, "this heading as `# Part 2 {.part-2}`")],
         ),
         ("## It\n\n### Parts\n\na\n\n## R\n\na\n\n### Why?\n\nb\n", []),
+        (
+            "# T\n\n- What is it?\n\n    This.\n\n- Why?\n\n    So.\n",
+            [(3, "write `## What is it?` in place of")],
+        ),
         (r"## Q?\n\nA" + "\n", [(1, r"press Enter in place of each `\n`")]),
         ("## Q {kind=typed}\n\n- a\n- b\n", [(3, "write the text to type in one line")]),
         ("## Q\n\n## Answer\n\na\n", [(3, "or delete the line; the question in line 1 has no answer")]),
