@@ -12,6 +12,7 @@ from deckgen.fix.front_matter import mend_fence, mend_name, mend_tags, mend_yaml
 from deckgen.fix.headings import mend_attribute_list, mend_broken, mend_glued, mend_json, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
+from deckgen.fix.points import mend_point, mend_points
 from deckgen.fix.reading import Reading
 from deckgen.fix.style import mend_punctuation, mend_spacing
 from deckgen.fix.texts import mend_bold, mend_callout, mend_dashes, mend_link, mend_number, mend_wrapped
@@ -31,12 +32,13 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FOREIGN_MARKUP: mend_box,
+    Code.FOREIGN_TAG: mend_point,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
     Code.LIST_NOT_UNDERSTOOD: mend_number,
-    Code.NO_QUESTIONS: mend_wrapped,
+    Code.NO_QUESTIONS: lambda reading, line: mend_wrapped(reading, line) or mend_points(reading),
     Code.QUESTION_NOT_HEADING: mend_broken,
     Code.RULE_PARTS_NOTHING: mend_dashes,
     Code.STYLE_PUNCTUATION: mend_punctuation,

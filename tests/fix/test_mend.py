@@ -253,3 +253,19 @@ def test_a_card_without_a_problem_stays(content: bytes) -> None:
 def test_a_front_matter_is_mended(written: str, expected: str) -> None:
     body = "---\n\n## What is one and one? {#sum}\n\nTwo.\n"
     assert mended(f"---\n{written}\n{body}") == f"---\n{expected}\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# T\n\n- What?\n    \n    This.\n    \n- Why?\n\n    So.\n",
+            "# T\n\n## What?\n\nThis.\n\n## Why?\n\nSo.\n",
+        ),
+        ("- What?\n  - This.\n- So\n  - That.\n", None),
+        ("- What?\n\n  a\n\n  ---\n\n  b\n", None),
+        ("So:\n\n- What?\n  - This.\n", None),
+    ],
+)
+def test_points_become_questions_if_all_of_them_ask(text: str, expected: str | None) -> None:
+    assert mended(text) == (text if expected is None else expected)
