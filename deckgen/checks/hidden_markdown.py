@@ -37,7 +37,7 @@ def check_hidden_markdown(unit: Unit) -> Iterator[Problem]:
             line = token.map[0] + 1
             where = line + line_at(token.content, found.start())
             message = (
-                f"{quoted(found[0])} is shown as it is written, because it is in the HTML that begins in "
-                f"line {line}; leave a blank line after the tag"
+                f"{quoted(found[0])} is shown as it is written, because it is in the HTML of "
+                f"line {line}; leave a blank line below that tag and one above its end, or delete both"
             )
             yield Problem(Location(unit.document.path, where), Code.MARKDOWN_IN_HTML, message)

@@ -25,8 +25,8 @@ _PROSE = re.compile(
 
 def check_layout(unit: Unit) -> Iterator[Problem]:
     """Lists whose numbers do not follow one another, and text that is code because it is indented."""
-    path = unit.document.path
-    for line, numbers in _numbered(unit.tokens):
+    path, tokens = unit.document.path, list(unit.tokens)
+    for line, numbers in _numbered(tokens):
         counted = range(numbers[0], numbers[0] + len(numbers))
         if numbers != list(counted) and len(set(numbers)) == len(numbers):
             message = (
@@ -34,11 +34,25 @@ def check_layout(unit: Unit) -> Iterator[Problem]:
                 f"write `- {numbers[0]}: …`, or number the items in order"
             )
             yield Problem(Location(path, line), Code.LIST_NOT_UNDERSTOOD, message)
-    for token in unit.tokens:
+    for line, number, mark in _empty(tokens):
+        message = (
+            f"`{number}{mark}` begins a list whose item is empty; "
+            rf"if it is the text, write `{number}\{mark}`, or `{number}` alone"
+        )
+        yield Problem(Location(path, line), Code.LIST_NOT_UNDERSTOOD, message)
+    for token in tokens:
         if token.type == "code_block" and token.map and (what := _no_code(token.content.lstrip())):
             advice = "indent it as the text of its item" if token.level else "delete the spaces before it"
             message = f"{quoted(token.content)} is indented, so it is shown as code; {advice} if it is {what}"
             yield Problem(Location(path, token.map[0] + 1), Code.TEXT_AS_CODE, message)
+
+
+def _empty(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """The line of each list that is one number with nothing after it, such as a year; number and mark."""
+    for opened, item, inner, closed in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        is_empty = inner.type == "list_item_close" and closed.type == "ordered_list_close"
+        if opened.type == "ordered_list_open" and is_empty and opened.map and len(item.info) > 1:
+            yield opened.map[0] + 1, item.info, item.markup
 
 
 def _no_code(content: str) -> str:

@@ -30,6 +30,7 @@ UNREAD_KEY = frozenset(
         Code.BAD_ATTRIBUTES,
         Code.BAD_KEY,
         Code.BAD_TAG,
+        Code.EMPTY_ANSWER,
         Code.FOREIGN_MARKUP,
         Code.FOREIGN_TAG,
         Code.HEADING_IN_ANSWER,

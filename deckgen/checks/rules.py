@@ -1,6 +1,7 @@
 """Finds a rule that looks as if it parted question and answer, and does not."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from deckgen.checks.unit import Unit
@@ -10,7 +11,7 @@ from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 
 # What smart punctuation and a Chinese keyboard make of `---`.
-_DASHES = re.compile(r"(?:[\u2010-\u2015\u2500\u2501\uff0d\uff3f\uff1d][ \t]*)+|--|==+")
+DASHES = re.compile(r"(?:[\u2010-\u2015\u2500\u2501\uff0d\uff3f\uff1d][ \t]*)+|--|==+")
 
 
 def check_rule(unit: Unit) -> Iterator[Problem]:
@@ -25,8 +26,14 @@ def check_rule(unit: Unit) -> Iterator[Problem]:
     for place, token in enumerate(body.tokens):
         is_rule = token.type == "hr" and token.level == 0
         if token.map and (is_rule or _is_dashes(body.tokens[place - 1 : place + 3])):
-            what = "this rule" if is_rule else "this line, which is text,"
+            what = "this rule" if is_rule else "the line, which is text,"
             message = f"only a line `---` parts question and answer; write that, or put {what} below a `---`"
+            if not is_rule:
+                sign = token.content[0]
+                message = (
+                    f"this line has the sign `{sign}` ({unicodedata.name(sign, '').lower()}), and only three "
+                    "hyphens, `---`, part question and answer; write them, or write the line below a `---`"
+                )
             yield Problem(Location(unit.document.path, token.map[0] + 1), Code.RULE_PARTS_NOTHING, message)
             return
 
@@ -37,5 +44,5 @@ def _is_dashes(tokens: Sequence[Token]) -> bool:
         len(tokens) == 4
         and tokens[0].type == "paragraph_open"
         and tokens[0].level == 0
-        and _DASHES.fullmatch(tokens[1].content) is not None
+        and DASHES.fullmatch(tokens[1].content) is not None
     )

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 
 from deckgen.checks.unit import Unit
+from deckgen.look_alikes.rows import cells_of_all, find_cells
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
-from deckgen.values.wording import quoted
+from deckgen.values.wording import counted, quoted
 
 _SEPARATOR = re.compile(r"[\s>]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$")
 _ROW = re.compile(r"\|[^\n]*\|[ \t]*")
@@ -28,6 +29,8 @@ def check_tables(unit: Unit) -> Iterator[Problem]:
         message = ""
         if token.type == "table_open":
             columns, last = 0, ""
+            if token.map and (cells := cells_of_all(lines[slice(*token.map)])):
+                yield Problem(Location(path, line + 1), Code.TABLE_CELLS_LOST, _say_lost(lines[line], cells))
         elif token.type == "th_open":
             columns += 1
         elif token.type == "tr_open" and last != "table_close" and columns > 1:
@@ -48,3 +51,11 @@ def check_tables(unit: Unit) -> Iterator[Problem]:
         previous = token
         if token.nesting < 0 and not token.level:
             last = token.type
+
+
+def _say_lost(header: str, cells: int) -> str:
+    had = len(find_cells(header))
+    return (
+        f"the header has {counted(had, 'cell')} and each row {cells}, so a card leaves out the rest; "
+        f"give the header, and the line `|---|` below it, {counted(cells - had, 'more cell')}"
+    )

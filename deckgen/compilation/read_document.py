@@ -16,6 +16,7 @@ from deckgen.checks.held import check_held
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_shown
 from deckgen.checks.unit import read_unit
+from deckgen.compilation.causes import settle_no_questions
 from deckgen.compilation.values import MediaReader
 from deckgen.examples.find import find_part_examples
 from deckgen.identity.digest import digest_clozes, digest_note, excerpt_sides
@@ -38,6 +39,7 @@ from deckgen.values.outline import (
     NoteOutline,
     Part,
     QuestionOutline,
+    problems_at,
 )
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.settings import Settings
@@ -102,6 +104,8 @@ def read_document(file: SourceFile, read_media: MediaReader, known: KnownParts |
         foreign=document.foreign,
         levels=document.levels,
     )
+    named = (problem for part, place in outline.placed() for problem in problems_at(place, part.problems))
+    outline = replace(outline, problems=settle_no_questions(problems, named, document.levels))
     return ReadDocument(outline, tuple(read.body for read in parts))
 
 

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.look_alikes.chatbots import without_json
 from deckgen.sources.conflicts import is_left_of_conflict
+from deckgen.sources.hidden_questions import is_rest
 from deckgen.syntax.attributes import mended_attributes
+from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 
+_CHINESE = re.compile(f"[{CJK}]")
+_ENDED = re.compile(r"[?？}][*_]*$")
+_HEADING = re.compile(r" {0,3}#{2,6}[ \t]+(?P<text>.*\S)")
 _GLUED = re.compile(r" {0,3}#{2,6}(?=[^#\s])")
 _WIDE = re.compile(r" {0,3}(?P<marks>＃{1,6})[ \t\u00a0\u3000]*(?=[^＃\s])")
+_JSON = re.compile(r"(?P<question>[^\\]*[^\s\\])[ \t]*(?P<answer>\\n\\n.*)")
 _SHORTEST_UNDERLINE = 4
 """A shorter one below a text may be the rule that parts question and answer, without its blank line."""
 
@@ -47,6 +54,23 @@ def mend_glued(reading: Reading, line: int) -> Sequence[Edit]:
         begin, end = match.start("marks"), match.end()
         return [Edit(start + begin, start + end, f"{'#' * len(match['marks'])} ")]
     return ()
+
+
+def mend_json(reading: Reading, line: int) -> Sequence[Edit]:
+    r"""Line ends in place of the `\n` in a heading that holds its answer too, from a text of JSON."""
+    match = _JSON.fullmatch(reading.line(line))
+    answer = without_json(match["answer"]) if match else None
+    return [Edit(*reading.span(line), f"{match['question']}{answer}")] if match and answer else ()
+
+
+def mend_broken(reading: Reading, line: int) -> Sequence[Edit]:
+    """One line in place of a question and the next line, in which it ends with a `?` or an attribute list."""
+    heading, rest = _HEADING.match(reading.line(line)), reading.line(line + 1).strip()
+    if heading is None or not _ENDED.search(rest) or not is_rest(heading["text"], rest):
+        return ()
+    is_chinese = _CHINESE.match(heading["text"][-1]) and _CHINESE.match(rest)
+    place = reading.span(line)[0] + heading.end("text")
+    return [Edit(place, reading.span(line + 1)[1], f"{'' if is_chinese else ' '}{rest}")]
 
 
 def mend_attribute_list(reading: Reading, line: int) -> Sequence[Edit]:

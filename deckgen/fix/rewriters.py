@@ -9,9 +9,10 @@ from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_deck, mend_fence, mend_name, mend_tags, mend_yaml
-from deckgen.fix.headings import mend_attribute_list, mend_glued, mend_underlined
+from deckgen.fix.headings import mend_attribute_list, mend_broken, mend_glued, mend_json, mend_underlined
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
+from deckgen.fix.points import mend_point, mend_points
 from deckgen.fix.reading import Reading
 from deckgen.fix.reasoning import mend_reasoning
 from deckgen.fix.style import mend_punctuation, mend_spacing
@@ -20,7 +21,9 @@ from deckgen.fix.texts import (
     mend_bold,
     mend_callout,
     mend_comment,
+    mend_dashes,
     mend_link,
+    mend_number,
     mend_wrapped,
 )
 from deckgen.look_alikes.find import Sighting, find_in_source
@@ -43,14 +46,19 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.CLOZE_MISSING: mend_bare_clozes,
     Code.COMMENT_UNCLOSED: mend_comment,
     Code.CONTROL_CHARACTER: mend_control,
+    Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FOREIGN_MARKUP: mend_foreign,
+    Code.FOREIGN_TAG: mend_point,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
     Code.HTML_NOT_ALLOWED: _mend_html,
     Code.INVISIBLE_CHARACTER: mend_invisible,
     Code.LINK_NOT_UNDERSTOOD: mend_link,
-    Code.NO_QUESTIONS: mend_wrapped,
+    Code.LIST_NOT_UNDERSTOOD: mend_number,
+    Code.NO_QUESTIONS: lambda reading, line: mend_wrapped(reading, line) or mend_points(reading),
+    Code.QUESTION_NOT_HEADING: mend_broken,
+    Code.RULE_PARTS_NOTHING: mend_dashes,
     Code.SETTING_NOT_TEXT: mend_deck,
     Code.STYLE_PUNCTUATION: mend_punctuation,
     Code.STYLE_SPACING: mend_spacing,

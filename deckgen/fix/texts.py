@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from deckgen.checks.faults import PAIRS
+from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.wrapped import find_wrapping
@@ -20,6 +21,7 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
+_NUMBER = re.compile(r"\s*\d{2,9}(?=[.)]\s*$)")
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
 
@@ -31,6 +33,19 @@ def mend_wrapped(reading: Reading, line: int) -> Sequence[Edit]:
     first, last, *_ = wrapping
     begin, end = reading.span(first)[0], reading.span(last)[1]
     return [Edit(begin, reading.span(first + 1)[0], ""), Edit(reading.span(last - 1)[1], end, "")]
+
+
+def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
+    """`---` in place of a line of dashes between two blocks."""
+    is_dashes = DASHES.fullmatch(reading.line(line).strip())
+    return [Edit(*reading.span(line), "---")] if is_dashes else ()
+
+
+def mend_number(reading: Reading, line: int) -> Sequence[Edit]:
+    """A backslash in a line that is only a number with a full stop, which is no list."""
+    number = _NUMBER.match(reading.line(line))
+    place = reading.span(line)[0] + number.end() if number else 0
+    return [Edit(place, place, "\\")] if number else ()
 
 
 def mend_link(reading: Reading, line: int) -> Sequence[Edit]:

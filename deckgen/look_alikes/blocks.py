@@ -7,6 +7,7 @@ import re
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.mask import HIDDEN
+from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 
 _LANGUAGES = (
@@ -42,6 +43,23 @@ def _runs_on(match: Match) -> bool:
     """Whether the second line is in the paragraph of the first, with no break between them."""
     is_row = match.before.lstrip(" \t>").startswith("|")
     return not is_row and not match["marks"].strip(" \t>") and not _WRAPPED.search(match["first"])
+
+
+_VERSE = rf"(?:[{CJK}]{{2,11}}[，。；！？、]|[A-Z][^\n\0{CJK}]{{7,44}}[,;:.!?])"
+"""A verse, in Chinese or English, which is short and ends with a mark."""
+
+_ENDS = re.compile(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
+_SENTENCE = re.compile(r"[.!?。！？]$", re.MULTILINE)
+
+
+def _is_poem(match: Match) -> bool:
+    """Whether these lines are a paragraph, and not a sentence each, as some authors break their lines."""
+    lines = match["it"].split("\n")
+    begins = not match.line_above.strip() or match.line_above.lstrip().startswith("#")
+    is_whole = begins and _ENDS.match(match.source, match.found.end())
+    return bool(is_whole) and (
+        lines[0][-1] not in ".!?。！？" or len(_SENTENCE.findall(match["it"])) < len(lines)
+    )
 
 
 BLOCKS = (
@@ -110,6 +128,17 @@ BLOCKS = (
             re.MULTILINE,
         ),
         holds=_runs_on,
+    ),
+    LookAlike(
+        name="verses",
+        owner="Obsidian, Word",
+        code=Code.LIST_NOT_UNDERSTOOD,
+        example="床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
+        what="and the lines below it are shown as one line",
+        advice="end each line but the last with `\\` to keep the line ends",
+        signs=("，\n", "。\n", ",\n", ";\n", ":\n", ".\n"),
+        pattern=re.compile(rf"^[ ]{{0,3}}(?P<it>{_VERSE}(?:\n{_VERSE}){{2,}}+)", re.MULTILINE),
+        holds=_is_poem,
     ),
 )
 """Fences and lists."""

@@ -93,7 +93,12 @@ def _advise_tag(match: Match) -> str:
         return ""
     question = _LIST_MARK.sub("", match.before.lstrip(" \t>"), count=1).strip(" \t#")
     shown = "…" if "`" in question else shortened(question, 60)
-    return question and f"write `## {shown}` without the tag, and the answer below it"
+    new = f"write `## {shown}` without the tag, and the answer below it"
+    if _LIST_MARK.match(match.line.lstrip(" \t>")):
+        new = (
+            f"write `## {shown}` in place of the point, and its answer below it without the spaces before it"
+        )
+    return question and new
 
 
 CARDS = (
@@ -187,17 +192,6 @@ CARDS = (
         pattern=re.compile(
             r"^\0*(?P<it>[^\s|\0][^\n\t|]*\t+[^\n\t]+(?:\n\0*[^\s|\0][^\n\t|]*\t+[^\n\t]+)+)$", re.MULTILINE
         ),
-    ),
-    LookAlike(
-        name="question-mark-line",
-        owner="Obsidian Spaced Repetition",
-        code=Code.FOREIGN_CARD,
-        example="What is one\nand one?\n?\nTwo",
-        what="on a line of its own parts a card in Obsidian, and makes none here",
-        advice=ADVICE,
-        signs=("?\n",),
-        pattern=re.compile(r"(?<=[^\n]\n)\0*(?P<it>\?{1,2})[ \t]*\n(?=\0*[^\n\0])"),
-        holds=lambda match: match.before.strip(" >") == "",
     ),
     LookAlike(
         name="card-fence",

@@ -6,10 +6,31 @@ OpenAI's documentation of file search has `【12†source】`), and texts of Gem
 
 import re
 
-from deckgen.look_alikes.look_alike import LookAlike, deleted
+from deckgen.look_alikes.look_alike import LookAlike, Match, deleted
 from deckgen.values.codes import Code
 
 _SOURCE = "write the source as a link, or delete it"
+_ESCAPED = re.compile(r"\\(.?)")
+_JSON = {"n": "\n", "t": "\t", "r": "", '"': '"', "\\": "\\", "/": "/"}
+"""What stands after a backslash in a text of JSON, and what it stands for."""
+
+
+def without_json(text: str) -> str | None:
+    r"""A text with line ends for `\n`, as JSON has them; None if its other backslashes are none of JSON."""
+    if not _JSON.keys() >= set(_ESCAPED.findall(text)):
+        return None
+    return _ESCAPED.sub(lambda escaped: _JSON[escaped[1]], text)
+
+
+def _is_answer(match: Match) -> bool:
+    """Whether this is below a heading; in one, the answer is missing, which is an error of its own."""
+    return not match.line.lstrip().startswith("#")
+
+
+def _line_ends(match: Match) -> str | None:
+    is_alone = not match.before.strip("\0") and match.found["it"].count(r"\n") == match["it"].count(r"\n")
+    return without_json(match["it"]) if is_alone else None
+
 
 CHATBOTS = (
     LookAlike(
@@ -60,11 +81,25 @@ CHATBOTS = (
         name="copy-button",
         owner="ChatGPT",
         code=Code.CHATBOT_MARK,
-        example="pythonCopy code",
+        example="pythonCopy code\nx = 1",
         what="is the button above a block of code, and the code has lost its fence",
         advice="delete it, and put the code between lines of three backticks",
-        signs=("Cop",),
-        pattern=re.compile(r"^\0*(?P<it>[A-Za-z+#]*Copy(?: code|Edit))[ \t]*$", re.MULTILINE),
+        signs=("Cop", "复制代码"),
+        pattern=re.compile(
+            r"^\0*(?P<it>(?:[A-Za-z+#]*Copy(?: code|Edit)|复制代码))[ \t]*$(?!\n*\Z|\n+\0*#)", re.MULTILINE
+        ),
+    ),
+    LookAlike(
+        name="line-ends-of-json",
+        owner="programs that ask a chatbot",
+        code=Code.CHATBOT_MARK,
+        example=r"It is two.\n\nSo is three.",
+        what=r"has `\n`, which JSON writes for the end of a line, and a card shows it",
+        advice=r"press Enter in place of each `\n`",
+        signs=(r"\n\n", r"\n- ", r"\n* ", r"\n1."),
+        pattern=re.compile(r"^\0*(?P<it>[^\n\0]*?(?:\\n\\n|\\n[-*][ ]|\\n1\.[ ])[^\n]*)$", re.MULTILINE),
+        holds=_is_answer,
+        rewrite=_line_ends,
     ),
 )
 """What chatbots leave."""

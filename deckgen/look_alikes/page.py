@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckgen.look_alikes.mask import HIDDEN, OUTSIDE, mask_html, mask_inlines
-from deckgen.look_alikes.rows import LOST, find_cells, find_lost
+from deckgen.look_alikes.rows import LOST, cells_of_all, find_cells, find_lost
 from deckgen.values.passage import Token
 
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+")
@@ -34,7 +34,7 @@ def read_page(lines: Sequence[str], tokens: Sequence[Token], first: int, end: in
     """Lines `first` to `end` (from 0, end excluded) of a source, of which these are the block tokens."""
     found: list[_Piece] = []
     cells: Iterator[tuple[int, int]] = iter(())
-    columns = 0
+    columns, needs_column = 0, False
     for previous, token, following in zip((_NONE, *tokens), tokens, (*tokens[1:], _NONE), strict=False):
         if not token.map or token.map[1] > len(lines):
             continue
@@ -50,13 +50,14 @@ def read_page(lines: Sequence[str], tokens: Sequence[Token], first: int, end: in
                 found.append((number, column, lines[number][column:]))
             case "html_block":
                 found += _placed(lines, number, token.content, mask_html(token.content))
+            case "table_open":
+                needs_column = cells_of_all(lines[number : token.map[1]]) > 0
             case "tr_open":
                 places = find_cells(lines[number])
                 cells = iter(places)
                 columns = len(places) if following.type == "th_open" else columns
-                found += (
-                    (number, start, LOST * (stop - start)) for start, stop in find_lost(places, columns)
-                )
+                lost = () if needs_column else find_lost(places, columns)
+                found += ((number, start, LOST * (stop - start)) for start, stop in lost)
     return _assembled(lines, found, first, end)
 
 

@@ -4,6 +4,7 @@ Sources: GitHub's specification of its Markdown ("Tables", "ATX headings"), and 
 """
 
 import re
+from collections.abc import Sequence
 
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.rows import LOST, find_cells
@@ -71,6 +72,29 @@ def _separator(match: Match) -> str | None:
     columns = len(find_cells(above))
     cells = [cell.strip() for cell in match["it"].strip().strip("|").split("|")]
     return f"|{'|'.join((*cells, *['---'] * columns)[:columns])}|"
+
+
+def _cells(match: Match) -> list[list[str]]:
+    return [[cell.strip() for cell in row.split("\t")] for row in match["it"].rstrip().split("\n")]
+
+
+def _has_columns(match: Match) -> bool:
+    rows = _cells(match)
+    return all(len(row) == len(rows[0]) > 2 for row in rows) and not match["it"].count("|")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _table_of_tabs(match: Match) -> str | None:
+    head, *rows = _cells(match)
+    return None if match.before else "\n".join((_row(head), "|" + "---|" * len(head), *map(_row, rows)))
+
+
+def _advise_table(match: Match) -> str:
+    head, first, *_ = _cells(match)
+    return f"write a table: `{_row(head)}`, below it `|{'---|' * len(head)}`, then `{_row(first)}` and so on"
 
 
 STRUCTURE = (
@@ -192,6 +216,38 @@ STRUCTURE = (
         ),
         holds=lambda match: not match.line_above.strip() or match.line_above.startswith("#"),
         rewrite=_ascii_quote,
+    ),
+    LookAlike(
+        name="callout-without-quote",
+        owner="GitHub, Obsidian",
+        code=Code.FOREIGN_MARKUP,
+        example="[!NOTE]\nTwo.",
+        what="makes no callout without a `>` before it, and a card shows it as text",
+        advice="write `> ` before this line and the lines of the callout below it",
+        signs=("[!",),
+        pattern=re.compile(
+            r"^[ ]{0,3}(?P<it>\[!(?i:note|tip|hint|important|warning|caution|info|danger|success|question"
+            r"|example|abstract|quote|bug|todo)\][+-]?(?:[ \t][^\n]*)?(?:\n(?![ \t]*\n|\0)[^\n]+)*)$",
+            re.MULTILINE,
+        ),
+        holds=lambda match: not match.line_above.strip() or match.line_above.lstrip().startswith("#"),
+        rewrite=lambda match: "> " + match["it"].replace("\n", "\n> "),
+    ),
+    LookAlike(
+        name="table-of-tabs",
+        owner="Excel, Word",
+        code=Code.TABLE_NOT_UNDERSTOOD,
+        example="Element\tSymbol\tNumber\nHelium\tHe\t2",
+        what="has tabs between its cells, which make no table, and all rows are shown as one paragraph",
+        advice="write a table with `|` between the cells, and a line `|---|---|---|` below the header",
+        signs=("\t",),
+        pattern=re.compile(
+            r"^(?P<it>[^\s|\0][^\n\t\0]*\t[^\n\t]*\t[^\n]*(?:\n[^\s|\0][^\n\t\0]*\t[^\n\t]*\t[^\n]*)+)$",
+            re.MULTILINE,
+        ),
+        holds=_has_columns,
+        rewrite=_table_of_tabs,
+        advise=_advise_table,
     ),
     LookAlike(
         name="wide-table",

@@ -13,6 +13,7 @@ from deckgen.look_alikes.look_alike import LookAlike
 from deckgen.look_alikes.notes import NOTES
 from deckgen.look_alikes.obsidian_to_anki import OBSIDIAN_TO_ANKI
 from deckgen.look_alikes.pictures import PICTURES
+from deckgen.look_alikes.question_marks import QUESTION_MARKS
 from deckgen.look_alikes.sites import SITES
 from deckgen.look_alikes.structure import STRUCTURE
 
@@ -21,6 +22,7 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     *BLOCKS,
     *CARDS,
     *OBSIDIAN_TO_ANKI,
+    *QUESTION_MARKS,
     *CLOZES,
     *FORMULAS,
     *LINKS,

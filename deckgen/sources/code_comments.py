@@ -30,6 +30,8 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+_BUTTON = re.compile(r"(?P<language>[A-Za-z+#]*?)(?:Copy(?: code|Edit)?|复制(?:代码)?)[ \t]*$")
+_LANGUAGE = re.compile(r"[A-Za-z][\w+#]*[ \t]*$")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 _PROSE = re.compile(r"[，。；：？！]|[.?!]$|`|\*\*")
 _KEYED = re.compile(KEYED)
@@ -53,18 +55,28 @@ def check_code_comments(
         if len(run) > 1 or first < run[0].start or run[0].level < depth:
             message = (
                 f"this looks like code, and its comment {quoted(lines[run[0].start])} is read as a heading; "
-                f"write a line ``` above line {first + 1}, and one below line {last}"
+                f"write a line {_opening(lines, first)}, and a line ``` below line {last}"
             )
             yield Problem(Location(path, first + 1), Code.CODE_WITHOUT_FENCE, message), run
 
 
+def _opening(lines: Sequence[str], first: int) -> str:
+    """What begins the fence of code, and where: a chatbot's button above it has taken its place."""
+    button = _BUTTON.match(lines[first - 1])
+    if not button:
+        return f"``` above line {first + 1}"
+    if not button["language"] and _LANGUAGE.match(lines[first - 2]):
+        return f"```{lines[first - 2].strip()} in place of lines {first - 1} and {first}"
+    return f"```{button['language']} in place of line {first}"
+
+
 def _runs(lines: Sequence[str], headings: Sequence[Heading], depth: int) -> Iterator[list[Heading]]:
-    """The headings below a question that are probably comments, together where no blank line parts them."""
+    """The headings below a question that are probably comments, together where only code parts them."""
     run: list[Heading] = []
     below_question = False
     for heading in headings:
         is_comment = below_question and _is_comment(lines, heading)
-        if run and not (is_comment and all(line.strip() for line in lines[run[-1].end : heading.start])):
+        if run and not (is_comment and _is_whole(lines[run[-1].end : heading.start])):
             yield run
             run = []
         if is_comment:
@@ -72,6 +84,13 @@ def _runs(lines: Sequence[str], headings: Sequence[Heading], depth: int) -> Iter
         below_question = below_question or heading.level == depth
     if run:
         yield run
+
+
+def _is_whole(lines: Sequence[str]) -> bool:
+    """Whether these lines are of one piece of code: without a blank line, or all of them code or indented."""
+    return all(line.strip() for line in lines) or all(
+        not line.strip() or line.startswith((" ", "\t")) or _is_code(line) for line in lines
+    )
 
 
 def _is_comment(lines: Sequence[str], heading: Heading) -> bool:

@@ -46,7 +46,7 @@ def check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Find
             yield opened[0] + 1, Code.FENCE_UNCLOSED, message
         elif wrong is not None:
             is_shifted = True
-            yield first + 1, Code.FENCE_UNCLOSED, _say_wrong_end(lines, token, wrong)
+            yield wrong + 1, Code.FENCE_UNCLOSED, _say_wrong_end(lines, token, wrong)
         elif inner is None or not (is_closed or _is_fence(lines[inner], token)):
             where = f", so line {inner + 1} and all that follows are part of it" if inner is not None else ""
             message = (
@@ -114,17 +114,15 @@ def _wrong_end(lines: Sequence[str], token: Token, inner: int | None, *, is_clos
 def _say_wrong_end(lines: Sequence[str], token: Token, wrong: int) -> str:
     first, end = token.map or (0, 0)
     mark = lines[wrong].strip().lstrip("> ")
+    what = f"does not close the fence of line {first + 1}"
     if wrong == end:
-        return (
-            f"the {mark} in line {wrong + 1} is not in the list item of this fence, so it does not close it; "
-            f"indent it as line {first + 1} is"
-        )
+        return f"this {mark} is not in the list item of the fence, so it {what}; indent it as that line is"
     if mark.strip(mark[0]):
         return (
-            f"line {wrong + 1} has text after its mark, so it does not close this fence; "
-            f"write {token.markup} there, and the text in a line below"
+            f"this line has text after its mark, so it {what}; "
+            f"write {token.markup} here, and the text in a line below"
         )
-    return f"the {mark} in line {wrong + 1} does not close this fence; write {token.markup} there"
+    return f"this {mark} {what}; write {token.markup} here"
 
 
 def _opened_in_text(lines: Sequence[str], token: Token, begin: int) -> tuple[int, str] | None:

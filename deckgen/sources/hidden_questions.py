@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from deckgen.sources.headings import Heading
 from deckgen.sources.levels import settings_path
 from deckgen.syntax.attribute_advice import KEYED
-from deckgen.syntax.attributes import parse_attributes
+from deckgen.syntax.attributes import key_words, parse_attributes
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
@@ -29,6 +30,47 @@ _SHORTEST_WRAPPED = 16
 _ENDS = frozenset({"heading_open", "hr"})
 
 
+_ASKING = re.compile(
+    r"""
+    .*[?？][*_\s]*$
+    | (?:\d{1,3}[.)、．][ ]*)? (?:what|how|why|when|which|who|where|explain|describe)\b
+    | .*(?: 什么 | 为何 | 如何 | 怎么 | 怎样 | 哪些 | 哪个 | 区别 )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def check_chapters(path: str, headings: Sequence[Heading], level: Level) -> Iterator[Problem]:
+    """Headings that ask nothing, with a deeper heading right below each that does, as in a book."""
+    if level.stated or level.mark == TITLE:
+        return
+    asked = [number for number, heading in enumerate(headings) if heading.level == level.depth]
+    chapters = [
+        headings[number]
+        for number in asked
+        if number + 1 < len(headings) and _is_chapter(headings[number], headings[number + 1])
+    ]
+    for chapter in chapters:
+        text = parse_attributes(chapter.text)[0]
+        section = f"# {text} {{.{key_words(text) or 'tag'}}}"
+        deeper = f"{level.mark}#"
+        other = (
+            f', or state `question = "{deeper}"` in {settings_path(path)}'
+            if len(chapters) == len(asked)
+            else ""
+        )
+        message = (
+            f"only `{level.mark}` begins a card, so the `{deeper}` questions below this are one answer; "
+            f"write `{level.mark}` for `{deeper}`, and this heading as `{section}`{other}"
+        )
+        yield Problem(Location(path, chapter.start + 1), Code.QUESTION_NOT_HEADING, message)
+
+
+def _is_chapter(heading: Heading, below: Heading) -> bool:
+    is_right_below = below.level == heading.level + 1 and below.token == heading.token + 3
+    return is_right_below and not _ASKING.match(heading.text) and bool(_ASKING.match(below.text))
+
+
 def check_hidden_questions(path: str, tokens: Sequence[Token], level: Level) -> Iterator[Problem]:
     r"""Headings that are too deep or in a list, bold lines, `\##`, and questions that go on in the next line.
 
@@ -46,7 +88,7 @@ def check_hidden_questions(path: str, tokens: Sequence[Token], level: Level) -> 
         if token.type == "paragraph_open":
             if mark := _ESCAPED.match(text):
                 message = f"`\\{mark[1]}` is text and no heading; delete the backslash"
-            elif heading[1] == line and _is_rest(heading[0], text):
+            elif heading[1] == line and is_rest(heading[0], text):
                 message = (
                     "the question goes on in the next line, which belongs to the answer; "
                     f"write the whole question in one line after `{level.mark}`"
@@ -90,7 +132,7 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     return "\n" in tokens[place + 1].content or below not in _ENDS
 
 
-def _is_rest(heading: str, text: str) -> bool:
+def is_rest(heading: str, text: str) -> bool:
     """Whether the text right below a heading is the rest of its question."""
     first, _, more = text.partition("\n")
     if heading.endswith("}") or _ENDED.search(heading):

@@ -8,8 +8,9 @@ from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import LEVELS, PACKAGE_TOML, TITLE
-from deckgen.values.wording import counted
+from deckgen.values.wording import counted, quoted
 
+_ASKS = re.compile(r"[?？][*_\s]*\Z")
 _ALLOW = re.compile(r"<!--\s*allow\b")
 """A comment that would allow something, but is in no question."""
 
@@ -20,8 +21,14 @@ def settings_path(path: str) -> str:
     return f"{head}/{name}/{PACKAGE_TOML}" if rest else f"{head}/{name.rsplit('.', 1)[0]}.{PACKAGE_TOML}"
 
 
-def no_questions(path: str, levels: Sequence[int]) -> Problem:
+def no_questions(path: str, levels: Sequence[int], tokens: Sequence[Token]) -> Problem:
     """The problem of a file without a `##` heading; `levels` says how many headings it has of each level."""
+    if asking := _asking_item(tokens):
+        message = (
+            f"the file has no question, and this point asks one; write {quoted(f'## {asking[1]}')} in place "
+            "of it, as of each such point, and its answer below it, without the spaces before it"
+        )
+        return Problem(Location(path, asking[0]), Code.NO_QUESTIONS, message)
     other = likely_level(levels)
     message = "the file has no question; write a question as a heading `## …`"
     if other not in ("", TITLE):
@@ -29,6 +36,15 @@ def no_questions(path: str, levels: Sequence[int]) -> Problem:
         message = f"the file has {count} and no `##` heading, which is a question; write `## …`"
     ways = advise_level(path, other) if other else f"`deckgen ingest {path}` makes a source of a page"
     return Problem(Location(path, 1), Code.NO_QUESTIONS, f"{message}; {ways}")
+
+
+def _asking_item(tokens: Sequence[Token]) -> tuple[int, str] | None:
+    """The line and the text of the first point of a list that asks and has an answer, as Notion's toggles."""
+    for item, opened, inline, _, below in zip(*(tokens[n:] for n in range(5)), strict=False):
+        is_asking = item.type == "list_item_open" and item.level == 1 and opened.type == "paragraph_open"
+        if is_asking and item.map and below.nesting >= 0 and _ASKS.search(inline.content):
+            return item.map[0] + 1, inline.content
+    return None
 
 
 def advise_level(path: str, mark: str) -> str:

@@ -9,7 +9,7 @@ from deckgen.sources.conflicts import settle_conflicts
 from deckgen.sources.decode import decode_source
 from deckgen.sources.front_matter import FrontMatter, parse_front_matter
 from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
-from deckgen.sources.hidden_questions import check_hidden_questions
+from deckgen.sources.hidden_questions import check_chapters, check_hidden_questions
 from deckgen.sources.levels import check_sections, no_questions
 from deckgen.sources.names import deck_name, name_as_heading
 from deckgen.sources.parting import find_parting
@@ -63,9 +63,10 @@ def parse(
     document, body_problems = _parse_document(source)
     structure = check_structure(path, body, tokens, settings.question)
     hidden = check_hidden_questions(path, tokens, settings.question)
-    form = (*structure, *hidden, *body_problems)
     headings = list(find_headings(tokens))
-    settled = check_stray_headings(path, body, headings, settings.question, form)
+    chapters = check_chapters(path, headings, settings.question)
+    form = (*structure, *hidden, *chapters, *body_problems)
+    settled = check_stray_headings(path, body, headings, settings, form)
     return document, (*problems, *conflicts, *front_problems, *settled)
 
 
@@ -96,7 +97,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         division = replace(division, first=begin, questions=[Asked(begin, last)])
     levels = count_levels(headings)
     if not division.questions and not level.stated:
-        problems.append(no_questions(source.path, levels))
+        problems.append(no_questions(source.path, levels, source.tokens))
     questions = []
     for asked in division.questions:
         question, found = _parse_question(source, asked)
@@ -175,7 +176,8 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
     )
     if attributes.is_draft:
         return None, (_say_left_out(question),)
-    return question, (*problems, *check_parts(question, source.settings.question.mark))
+    rule = parting.begin if parting else None
+    return question, (*problems, *check_parts(question, source.settings.question.mark, rule))
 
 
 def _say_left_out(question: Question) -> Problem:

@@ -14,6 +14,7 @@ from deckgen.values.document import Kind, Question
 from deckgen.values.passage import Token
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import TITLE
+from deckgen.values.wording import quoted
 
 _BLANK = re.compile(r"_{3,}|(?:\\_){3,}|（ +）|\( {2,}\)|\[\.{3}\]|【 *】")
 """What stands for a missing word on paper."""
@@ -23,12 +24,18 @@ _MISSPELT = re.compile(
 )
 """What begins a cloze for its author; the look-alikes name it on its line."""
 
-_PARTED = re.compile(r"(?<=[\s?？])(?P<mark>::{1,2}|：：|;;|>>|:->|=>|→|\|\|?)\s*(?=\S)")
+_PARTED = re.compile(r"(?<=[\s?？])(?P<mark>::{1,2}|：：|;;|>>|:->|=>|→|\|\|?|\\n(?:\\n)+)\s*(?=\S)")
+_DEFINED = re.compile(r"\[\d+\]:")
+"""The number of a cell, which Jupyter writes before its output."""
+
 _GOES_ON = re.compile(r"[?？][*_)\]]*\s+[^\W_]")
 
 
-def check_parts(question: Question, mark: str) -> Iterator[Problem]:
-    """A question without a text, a cloze or an answer, and what its kind cannot have."""
+def check_parts(question: Question, mark: str, rule: int | None) -> Iterator[Problem]:
+    """A question without a text, a cloze or an answer, and what its kind cannot have.
+
+    `rule` is the line of the `---` that parts question and answer, if it has one.
+    """
     here = question.location
     if not question.heading.text:
         message = f"the question is empty; write it after `{'#' if mark == TITLE else mark}`"
@@ -37,7 +44,8 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
         if not (has_cloze(question.heading) or has_cloze(question.prompt) or _has_misspelt(question)):
             yield _say_no_cloze(question)
     elif not has_content(question.answer):
-        yield Problem(here, Code.EMPTY_ANSWER, _say_no_answer(question))
+        line, message = _say_no_answer(question, rule)
+        yield Problem(Location(here.path, line), Code.EMPTY_ANSWER, message)
     if question.kind in (Kind.REVERSED, Kind.TYPED) and (
         has_cloze(question.prompt) or has_cloze(question.answer)
     ):
@@ -46,7 +54,10 @@ def check_parts(question: Question, mark: str) -> Iterator[Problem]:
     if question.kind is Kind.TYPED and question.answer.text:
         first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
-            message = "a typed answer must begin with a paragraph; write the text to type there"
+            message = (
+                "Anki's field for a typed answer has one line, and this is no paragraph; write the text to "
+                f"type in one line, or delete `kind=typed` in line {here.line}"
+            )
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
         elif tex := _find_typed_formula(question.answer.tokens):
             plain = tex.replace("\\", "")
@@ -66,21 +77,34 @@ def _find_typed_formula(answer: Sequence[Token]) -> str:
     return next((tex for tex in formulas if "\\" in tex), "")
 
 
-def _say_no_answer(question: Question) -> str:
-    """What to do about a question without an answer, which its heading or its prompt may hold."""
-    heading = question.heading.text
+def _say_no_answer(question: Question, rule: int | None) -> tuple[int, str]:
+    """The line of what takes the answer away, and what to do about it."""
+    line, heading = question.location.line, question.heading.text
+    for token in question.answer.tokens:
+        if token.type == "definition" and token.map and _DEFINED.match(question.answer.text):
+            text = question.answer.text.split("\n")[0]
+            message = (
+                f"{quoted(text)} is read as the address of a link, which a card does not show; "
+                f"delete {quoted(text.partition(':')[0] + ':')}, or put the output between lines ```"
+            )
+            return token.map[0] + 1, message
     if question.prompt.text:
-        return (
-            "nothing is below the `---`, so what is above it belongs to the question; "
-            "delete the `---` if that is the answer, or write the answer below it"
+        message = (
+            "the `---` parts question and answer, and nothing is below it; "
+            "delete it if the answer is above it, or write the answer below it"
         )
+        return rule or line, message
     if parted := _PARTED.search(heading):
-        return f"the heading holds the answer too, behind `{parted['mark']}`; write it below the heading"
+        mark, advice = parted["mark"], "write it below the heading"
+        if "n" in mark:
+            advice = r"press Enter in place of each `\n`, which JSON writes for the end of a line"
+        return line, f"the heading holds the answer too, behind `{mark}`; {advice}"
     if _GOES_ON.search(heading):
-        return (
+        message = (
             "the heading goes on behind its question mark; if that is the answer, write it below the heading"
         )
-    return "the question has no answer; write it below the heading"
+        return line, message
+    return line, "the question has no answer; write it below the heading"
 
 
 def _has_misspelt(question: Question) -> bool:

@@ -1,7 +1,6 @@
 """Says of each heading that begins a question by mistake only that, and not what follows from it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from deckgen.sources.answer_headings import (
@@ -12,8 +11,8 @@ from deckgen.sources.answer_headings import (
 from deckgen.sources.code_comments import check_code_comments
 from deckgen.sources.headings import Heading
 from deckgen.values.codes import Code
-from deckgen.values.problem import Problem
-from deckgen.values.settings import Level
+from deckgen.values.problem import Location, Problem
+from deckgen.values.settings import Settings
 
 _FOLLOWS = frozenset({Code.EMPTY_ANSWER, Code.HEADING_SKIPS, Code.MISPLACED_TITLE})
 
@@ -22,10 +21,11 @@ def check_stray_headings(
     path: str,
     lines: Sequence[str],
     headings: Sequence[Heading],
-    level: Level,
+    settings: Settings,
     problems: Sequence[Problem],
 ) -> Iterator[Problem]:
     """Headings in code and in answers, and these problems without those that follow from them."""
+    level = settings.question
     comments = list(check_code_comments(path, lines, headings, level.depth))
     in_code = {heading for _, run in comments for heading in run}
     others = [heading for heading in headings if heading not in in_code]
@@ -38,10 +38,23 @@ def check_stray_headings(
         following = below.get(heading) if heading else None
         if problem.code in _FOLLOWS and (heading in in_code or following in in_code):
             continue
-        if problem.code is Code.EMPTY_ANSWER and following and following in in_answer:
-            message = f"the question has no answer; {say_answer_heading(following, level)}"
+        if problem.code is Code.EMPTY_ANSWER and heading and following in in_answer:
             del in_answer[following]
-            yield replace(problem, message=message)
+            yield _say_taken_away(path, heading, following, settings)
         else:
             yield problem
     yield from check_answer_headings(path, list(in_answer), level)
+
+
+def _say_taken_away(path: str, heading: Heading, answer: Heading, settings: Settings) -> Problem:
+    """The problem of a question whose answer has a heading of its own, which begins another question.
+
+    It is at that heading; a question that is left out for it has it at its own.
+    """
+    message = (
+        f"{say_answer_heading(answer, settings.question)}, or delete the line; "
+        f"the question in line {heading.start + 1} has no answer"
+    )
+    is_left_out = Code.EMPTY_ANSWER in settings.leave_out
+    line = (heading if is_left_out else answer).start + 1
+    return Problem(Location(path, line), Code.EMPTY_ANSWER, message)

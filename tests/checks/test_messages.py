@@ -259,6 +259,21 @@ STRUCTURE = (
         "> [!FOO]\n> a", "unknown-callout", 5, ("write `[!NOTE]`, `[!TIP]`", "or delete `[!FOO]`"), "> a"
     ),
     Mistake(
+        "| a | b |\n|---|---|\n| 1 | 2 | `3` |\n| 4 | 5 | 6 |",
+        "table-cells-lost",
+        5,
+        ("the header has 2 cells and each row 3", "1 more cell"),
+        "| a | b | c |\n|---|---|---|\n| 1 | 2 | `3` |\n| 4 | 5 | 6 |",
+    ),
+    Mistake("1945.", "list-not-understood", 5, (r"write `1945\.`, or `1945` alone",), r"1945\."),
+    Mistake(
+        "<div>\n**a**\n</div>",
+        "markdown-in-html",
+        6,
+        ("a blank line below that tag and one above its end",),
+        "<div>\n\n**a**\n\n</div>",
+    ),
+    Mistake(
         "| a | b |\n|---|---|\n| 1 | 2 |\nIt.",
         "table-not-understood",
         8,

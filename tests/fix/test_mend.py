@@ -271,3 +271,19 @@ def test_a_front_matter_gets_its_fences(written: str) -> None:
     title = "title: T\n" if "title" in written else ""
     body = "\n## What is one and one? {#sum}\n\nTwo.\n"
     assert mended(f"{written}\n{body}") == f"---\n{title}deck: A\ntags: [b, c]\n---\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# T\n\n- What?\n    \n    This.\n    \n- Why?\n\n    So.\n",
+            "# T\n\n## What?\n\nThis.\n\n## Why?\n\nSo.\n",
+        ),
+        ("- What?\n  - This.\n- So\n  - That.\n", None),
+        ("- What?\n\n  a\n\n  ---\n\n  b\n", None),
+        ("So:\n\n- What?\n  - This.\n", None),
+    ],
+)
+def test_points_become_questions_if_all_of_them_ask(text: str, expected: str | None) -> None:
+    assert mended(text) == (text if expected is None else expected)

@@ -28,7 +28,11 @@ NAMED = {
         "one ;; two",
         "All >>>\n- one\n- two",
     ),
-    "question-mark-line": ("What is one\nand one?\n?\nTwo", "one\n??\ntwo"),
+    "question-mark-rule": ("What is one\nand one?\n?\nTwo", "one\n\n- two\n\n??\n\ntwo"),
+    "question-mark-line": (
+        "# T\n\nWhat is one\nand one?\n?\nTwo\n\n## Q {#q}\n\na",
+        "# T\n\none\n??\ntwo\n\n## Q {#q}\n\na",
+    ),
     "obsidian-to-anki": (
         "START\nBasic\nWhat is it?\nBack: Two.\nEND",
         "STARTI [Basic] What is it? Back: Two. ENDI",
@@ -80,6 +84,13 @@ NAMED = {
         "- (1) one\n  (2) two",
     ),
     "bullets-in-one-paragraph": ("• one\n• two", "All:\n●一\n●二"),
+    "verses": (
+        "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
+        "Shall I compare thee to a summer's day?\nThou art more lovely and more temperate:\n"
+        "Rough winds do shake the darling buds,",
+    ),
+    "callout-without-quote": ("[!HINT]\nIt is small.\n\nTwo.", "[!note] Two.", "Two.\n\n[!WARNING]-\nb"),
+    "table-of-tabs": ("Element\tSymbol\tNumber\nHelium\tHe\t2", "a\t\tb\n1\t2\t3\n4\t5\t"),
     # headings
     "added-line": ("Two.\n\n+## What is it? {#it}\n+Two.\n+",),
     "key-in-brackets": ("## What is it? [#sum]\n\nTwo.", "## 什么？（#sum）\n\n二。", "## A (#a b)\n\nTwo."),
@@ -213,7 +224,6 @@ NAMED = {
     "product-with-stars": ("3*224*224 values", "It is 2*n + 3*m.", "B*T*C", "(a+b)*c + d*e"),
     "ranges-with-tildes": ("周一~周五早上，周六~周日晚上",),
     "lost-backslashes": (r"It matches ^\d+\.\d+$ only.", r"In C:\Users\.config it is."),
-    "copy-button": ("pythonCopy code", "Copy code"),
     # encodings
     "garbled-word": (
         "le petit dÃ©jeuner",
@@ -224,6 +234,8 @@ NAMED = {
         "ÐºÐ¾Ñ‚",
         "21 Â°C",
     ),
+    "copy-button": ("pythonCopy code\nx = 1", "Copy code\nx = 1", "python\n复制代码\nx = 1"),
+    "line-ends-of-json": (r"It is two.\n\nSo is three.", r"It is:\n- two"),
 }
 """What is reported, by the name of the construct."""
 
@@ -246,6 +258,7 @@ REPORTED = {
 """What another check reports, by its code."""
 
 _CARD = "write `## What is it?` without the tag, and the answer below it"
+_POINT = "write `## What is it?` in place of the point, and its answer below it without the spaces before it"
 _DELETE = "delete it, as each heading `## …` makes a card; write a tag as `{.tag}` after the heading"
 _LINES = "with `> ` before each line"
 
@@ -255,7 +268,7 @@ ADVISED = (
         r"if all of it is to be hidden, write `{{c1::std\::unique_ptr}}`, "
         "or put the hidden text in backticks",
     ),
-    ("- What is it? #card\n  - Two.", _CARD),
+    ("- What is it? #card\n  - Two.", _POINT),
     ("What is it? #flashcard", _CARD),
     ("#flashcards/maths", _DELETE),
     ("- #card", _DELETE),
@@ -321,6 +334,10 @@ MENDED = (
     ("le petit dÃ©jeuner, 21 Â°C", "le petit déjeuner, 21 °C"),
     ("Itâ€™s ðŸ˜€ l'Ã©tÃ© LÃ©on", "It’s 😀 l'été Léon"),
     ("## Q\n\na\n\n+## Is `a` b? {#k}\n+Yes.\n+\n+So.", "## Q\n\na\n\n## Is `a` b? {#k}\nYes.\n\nSo."),
+    ("## Q\n\nA\n?\nTwo.\n\n## R\n\nA\n\n??\n\nB\n", "## Q\n\nA\n\n---\nTwo.\n\n## R\n\nA\n\n---\n\nB\n"),
+    ("## Q\n[!HINT]\nSmall.\n\nTwo.", "## Q\n> [!HINT]\n> Small.\n\nTwo."),
+    ("a\t\tb\n1\t2\t3\n\nT", "| a |  | b |\n|---|---|---|\n| 1 | 2 | 3 |\n\nT"),
+    (r"It is \"two\".\n\n- $\\frac{4}{2}$", 'It is "two".\n\n- $\\frac{4}{2}$'),
     ("Q: What is it?\nA: Two.\n\nQ: Why?\nA: So.", "## What is it?\n\nTwo.\n\n## Why?\n\nSo."),
     ("# T\n\n**Q: Is `a` b?**<br>\nA: Yes.", "# T\n\n## Is `a` b?\n\nYes."),
     ("问：什么？\n答：二。", "## 什么？\n\n二。"),
@@ -379,6 +396,8 @@ MENDED = (
 NOT_MENDED = (
     "## What is it? (#one two)\n\nTwo.",
     "## Q\n\n+## Is it?\n+ Yes.",  # a list that begins with the next `+` would stay
+    r"A \frac.\n\nB",
+    r"$\nabla$ is\n\nb",
     "## Q\n{: #q .t}\n\nTwo.",  # the heading may have another key in the ledger
     "## Q\n\nQ: What is it?\nA: Two.",  # would cut the answer of the first question
     "Q: What is it?\nA: Two.\n\n---\n\nQ: Why?\nA: So.",  # the rule would part question and answer
@@ -426,6 +445,11 @@ TEXT = (
     "AMANHÃ… NÃO: “Ã”, Spaß“, café»…, «É», naïve…, a – b, L’Â» et `Ã©`",
     "```diff\n+## One\n+Two\n```",
     "1 +## 2",
+    "See [!NOTE] there.\n[!NOTE] too",
+    "It begins here.\nIt goes on there.\nIt ends there.",
+    "第一句在这里。\n第二句在那里。\n第三句。",
+    "甲，\n乙，\n丙",
+    r"A line ends with \n, or \r\n on Windows; the headers end with `\n\n`.",
     # GitHub makes nothing of these in a file of a repository
     "@user wrote #123, GH-1 and org/repo#2",
     "The colour `#0969DA` and `rgb(9, 105, 218)`",

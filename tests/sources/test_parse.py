@@ -168,25 +168,41 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         ("## Q\n\n```markdown\na\n```\n\nb\n\n```\nc\n```\n", []),
         (
             "## Q\n\n```c\na\n~~~\n\nb\n\n## R\n\n```c\nd\n```\n",
-            [(3, "the ~~~ in line 5 does not close this fence; write ``` there")],
+            [(5, "this ~~~ does not close the fence of line 3; write ``` here")],
         ),
-        ("## Q\n\n~~~c\na\n```\n\n## R\n\n~~~\nd\n~~~\n", [(3, "the ``` in line 5 does not close this")]),
+        ("## Q\n\n~~~c\na\n```\n\n## R\n\n~~~\nd\n~~~\n", [(5, "this ``` does not close the fence of")]),
         ("## Q\n\n~~~md\n```\na\n```\n\n## R\n~~~\n", []),
         (
             "## Q\n\n````c\na\n```\n\nb\n",
-            [(3, "the ``` in line 5 does not close this fence; write ````")],
+            [(5, "this ``` does not close the fence of line 3; write ````")],
         ),
-        ("## Q\n\n```c\na\n``\n\nb\n", [(3, "the `` in line 5 does not close this fence")]),
-        ("## Q\n\n```c\na\n``` so it is\n\nb\n", [(3, "line 5 has text after its mark")]),
+        ("## Q\n\n```c\na\n``\n\nb\n", [(5, "this `` does not close the fence")]),
+        ("## Q\n\n```c\na\n``` so it is\n\nb\n", [(5, "this line has text after its mark")]),
         ("## Q\n\nSo: ```c\na\n```\n\nb\n", [(3, "write ```c on a line of its own below it")]),
         (
             "## Q\n\n1. a\n   ```c\n   b\n```\n2. c\n",
-            [(4, "the ``` in line 6 is not in the list item of this fence")],
+            [(6, "this ``` is not in the list item of the fence")],
         ),
         ("```markdown\n# T\n\n## Q\n\na\n```\n", [(1, "delete lines 1 and 7")]),
         ("Here it is:\n\n```markdown\n# T\n\n## Q\n\na\n```\n", [(3, "delete lines 1 to 3 and 9")]),
-        ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(1, "delete the `---` if that is the answer")]),
-        ("## Q\n\n## Answer\n\na\n", [(1, "`## Answer` begins a question of its own; if it belongs")]),
+        ("## Q\n\na\n\n---\n\n## R\n\nb\n", [(5, "delete it if the answer is above it")]),
+        ("## Q\n\na\n\n---\n\n[3]: 2.5\n", [(7, "delete `[3]:`")]),
+        (
+            "## Part 1\n\n### 1. What is it?\n\na\n\n## Part 2\n\n### 什么是 it\n\na\n",
+            [(1, '`# Part 1 {.part-1}`, or state `question = "###"`'), (7, "write `##` for `###`")],
+        ),
+        (
+            "## What?\n\na\n\n## Part 2\n\n### How is it?\n\na\n",
+            [(5, "this heading as `# Part 2 {.part-2}`")],
+        ),
+        ("## It\n\n### Parts\n\na\n\n## R\n\na\n\n### Why?\n\nb\n", []),
+        (
+            "# T\n\n- What is it?\n\n    This.\n\n- Why?\n\n    So.\n",
+            [(3, "write `## What is it?` in place of")],
+        ),
+        (r"## Q?\n\nA" + "\n", [(1, r"press Enter in place of each `\n`")]),
+        ("## Q {kind=typed}\n\n- a\n- b\n", [(3, "write the text to type in one line")]),
+        ("## Q\n\n## Answer\n\na\n", [(3, "or delete the line; the question in line 1 has no answer")]),
         ("## Q\n\na\n\n## 小结\n\nb\n", [(5, "`## 小结` begins a question of its own; if it belongs")]),
         ("## 小结\n\na\n\n## 第一步 {#one}\n\nb\n", []),
         (
@@ -203,11 +219,18 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
             [
                 (
                     3,
-                    "its comment `# load` is read as a heading; write a line ``` above line 3, and one below",
+                    "its comment `# load` is read as a heading; write a line ``` above line 3, ",
                 )
             ],
         ),
-        ("## Q\n\nx = 1\n## add\nx += 1\n", [(3, "write a line ``` above line 3, and one below line 5")]),
+        (
+            "## Q\n\npython\n复制代码\n# load\nfor x in y:\n    z(x)\n\n# print\nprint(z)\n",
+            [(5, "write a line ```python in place of lines 3 and 4, and a line ``` below line 10")],
+        ),
+        (
+            "## Q\n\nx = 1\n## add\nx += 1\n",
+            [(3, "write a line ``` above line 3, and a line ``` below line 5")],
+        ),
         ("## Q\n\na\n\n## R\ny = 1\n", []),
         ("## Q\n\na\n\n## R\nprint is a function.\n\n## S\ngit is a program.\n", []),
         ("---\ntags: #a #b\n---\n\n## Q\n\na\n", [(2, "write `tags: [a, b]`")]),

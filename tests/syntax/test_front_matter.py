@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from deckgen.sources.front_matter import parse_front_matter
 from deckgen.syntax.front_matter import front_matter_end, render_front_matter
 from deckgen.values.problem import has_error
-from deckgen.values.tags import check_tag
+from deckgen.values.tags import check_commas, check_tag
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], exclude_characters="\xa0"), max_size=20)
-TAGS = TEXTS.filter(lambda tag: check_tag(tag) is None)
+TAGS = TEXTS.filter(lambda tag: check_tag(tag) is None and check_commas(tag) is None)
 NUMBERS = st.sampled_from(["1", "1.5", "2024-01-01", "1e3", "0x1f", "12:30", "null", "No", "~", "=", "<<"])
 
 
