@@ -40,10 +40,23 @@ def _says_that_nothing_changed(words: Sequence[str]) -> bool:
         return False
     try:
         if not quiet:
-            print(summary, flush=True)
+            print(_fitted(summary), flush=True)
     except (OSError, UnicodeError):
         return False
     return True
+
+
+def _fitted(summary: str) -> str:
+    """The summary as a terminal of this width shows it best."""
+    if not sys.stdout.isatty():
+        return summary
+    from deckgen.reports.columns import wrap  # noqa: PLC0415  # cron need not load it
+    from deckgen.reports.screen import columns_of  # noqa: PLC0415
+    from deckgen.reports.styled import as_text, unstyled  # noqa: PLC0415
+
+    columns = columns_of(sys.stdout)
+    lines = unstyled(summary)
+    return as_text(row for line in lines for row in wrap(line, columns)) if columns else summary
 
 
 if __name__ == "__main__":

@@ -1,23 +1,18 @@
 """Render a diff for a terminal, as styled pieces that can be read without colours too."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from deckgen.diff.values import Arrival, DeckDiff, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
-
-Style = Literal["plain", "heading", "name", "quiet", "added", "removed", "warning"]
-"""What a piece of text means; a terminal may show it by a colour."""
-
-Piece = tuple[str, Style]
+from deckgen.reports.styled import Piece, Style
 
 
 def render_text(diff: Diff) -> tuple[Piece, ...]:
     """The whole diff, the summary first; pieces hold their own line ends."""
     pieces = (
         *_line((wording.summarise(diff), "heading")),
-        *(_heading(f"! {wording.explain_repeated(diff.repeated)}", loud=True) if diff.repeated else ()),
+        *(_heading(f"! {wording.explain_repeated(diff.repeated)}", "warning") if diff.repeated else ()),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
         *_titled(wording.title_moves(diff.notes), _moves(diff)),
         *_titled(f"Note types ({len(diff.note_types)})", map(_note_type, diff.note_types)),
@@ -35,8 +30,7 @@ def _line(*pieces: Piece) -> tuple[Piece, ...]:
     return (*pieces, ("\n", "plain"))
 
 
-def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
-    style: Style = "warning" if loud else "heading"
+def _heading(text: str, style: Style = "heading") -> tuple[Piece, ...]:
     return (("\n", "plain"), *_line((text, style)))
 
 
@@ -53,11 +47,14 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
     if not notes:
         return
     loud = arrival in wording.LOUD
-    yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", loud=loud)
+    style: Style = "warning" if loud else "error" if arrival is Arrival.RETIRED else "heading"
+    yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", style)
     if explanation := wording.explain(diff, arrival):
-        yield from _line((f"  {explanation}", "warning" if loud else "quiet"))
+        yield from _line((f"  {explanation}", "warning" if loud else "plain"))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
-        yield from _line(("  Find them with  ", "quiet"), (search, "name"))
+        yield from _line(("  Find them with", "plain"))
+        # The search is alone on its line, so that it can be copied.
+        yield from _line((search, "exact"))
     for note in notes[:_MOST_LISTED]:
         yield from _note(note)
     if len(notes) > _MOST_LISTED:
@@ -124,7 +121,7 @@ def _shorten(text: str) -> str:
 def _moves(diff: Diff) -> Iterator[Iterable[Piece]]:
     moves = wording.list_moves(diff.notes)
     if moves:
-        yield _line((f"  {wording.MOVED}", "quiet"))
+        yield _line((f"  {wording.MOVED}", "plain"))
     for decks, names in moves:
         yield _line(("  ", "plain"), (f"{decks}  ", "name"), (names, "plain"))
 
