@@ -24,7 +24,7 @@ from deckgen.diff.values import (
     TextChange,
 )
 from deckgen.diff.words import MOST_CELLS, compare_words
-from deckgen.syntax.html_text import read_lines
+from deckgen.syntax.html_lines import read_lines
 from deckgen.values.decks import with_parents
 from deckgen.values.note import Field
 from deckgen.values.text import Guid, Html

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.render.sanitise import sanitise
-from deckgen.syntax.html_text import find_formulas, fold, read_html, read_lines, read_prose
+from deckgen.syntax.html_lines import read_lines
+from deckgen.syntax.html_text import find_formulas, fold, read_html, read_prose
 from tests.support.questions import answer
 
 
