@@ -6,6 +6,7 @@ from deckgen.diff.values import Arrival, DeckDiff, Diff, Mark, NoteDiff, NoteTyp
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
 from deckgen.reports.styled import Piece, Style
+from deckgen.syntax.html_lines import INDENT
 
 
 def render_text(diff: Diff) -> tuple[Piece, ...]:
@@ -85,7 +86,9 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
 
 
 def _change(change: TextChange) -> Iterator[Piece]:
-    yield (f"    {change.name}: ", "quiet")
+    has_lines = any("\n" in segment.text for segment in change.segments)
+    yield (f"    {change.name}:", "quiet")
+    yield ("\n      " if has_lines else " ", "plain")
     if not change.segments:
         yield (wording.FORMATTING, "quiet")
     forms: dict[Mark, tuple[str, str, Style]] = {
@@ -96,16 +99,17 @@ def _change(change: TextChange) -> Iterator[Piece]:
         text = _shorten(segment.text)
         if segment.mark in forms:
             begin, end, style = forms[segment.mark]
-            # A line end within the marks would tear them apart.
+            # A line end within the marks would tear them apart, and so would the indentation of code.
             within = text.strip("\n")
-            before, _, after = text.partition(within) if within else (text, "", "")
+            within = within.lstrip(" ") or within if within.startswith(INDENT) else within
+            before, _, after = text.rpartition(within) if within else (text, "", "")
             yield (_indented(before), "plain")
             yield (_indented(f"{begin}{within or '⏎'}{end}"), style)
             yield (_indented(after), "plain")
         elif segment.mark is Mark.KEPT:
             yield (_indented(text), "plain")
         else:
-            yield (text, "quiet")
+            yield (_indented(text), "quiet")
     yield ("\n", "plain")
 
 
