@@ -53,7 +53,7 @@ def compare(old: PackedPackage, new: PackedPackage) -> Diff:
 
 _MOST_CELLS_IN_ALL = 20_000_000_000
 """The most that all comparisons together may cost: about five seconds, whatever the packages contain."""
-_TITLE_LENGTH = 160
+_TITLE_LENGTH = 240
 _LONGEST_WORD = 20
 _WRITTEN = (Arrival.NEW, Arrival.CHANGED, Arrival.REWRITTEN)
 
