@@ -75,6 +75,8 @@ def build(
         lines = report.render_build(project, built, dry_run=not writes)
         if writes and columns_of(sys.stdout) and (missing := offer_keys(project, built.compilation.ledger)):
             lines += [plain(""), plain(report.render_offer(missing))]
+        if built.problems and columns_of(sys.stdout):
+            lines.insert(0, plain(""))
         finish(built.problems, lines if built.compilation.packages else "")
     elif has_error(built.problems):
         finish(built.problems, "")

@@ -14,6 +14,8 @@ _FEWEST_COLUMNS = 20
 
 # From U+2E80 on nearly all characters are wide; `_may_break` asks for the width of each.
 _ATOM = re.compile("(?P<blank>[ \t]+)|`[^`]*`|[!-_a-\u2e7f]+|.", re.DOTALL)
+_ATOM_OF_CODE = re.compile("(?P<blank>[ \t]+)|[!-\u2e7f]+|.", re.DOTALL)
+_PADDING = re.compile(r"(?<=\S) {3,}")
 _NEVER_FIRST = frozenset("，。、；：？！）】》」』”’…—,.;:?!)]}%-_/\u200d\ufe0f")
 _NEVER_LAST = frozenset("（【《「『“‘([{\u200d")
 
@@ -32,12 +34,16 @@ def width(text: str) -> int:
 def wrap(line: Line, columns: int) -> list[Line]:
     """The rows of a line that is wider than the terminal; they break between words, or Chinese characters.
 
-    Code in backticks stays whole, so that it can be copied, unless it does not fit into a row.
+    Code in backticks stays whole, so that it can be copied, unless it is wider than a row. A row of a table
+    loses the alignment of its columns first.
     """
     text = "".join(piece for piece, _ in line)
-    is_exact = any(style == "exact" for _, style in line)
-    if is_exact or columns < _FEWEST_COLUMNS or width(text) <= columns:
+    marks = {style for _, style in line}
+    if "exact" in marks or columns < _FEWEST_COLUMNS or width(text) <= columns:
         return [line]
+    if "table" in marks:
+        line = tuple((_PADDING.sub("  ", piece), style) for piece, style in line)
+        text = "".join(piece for piece, _ in line)
     indent = min(len(text) - len(text.lstrip(" ")) + INDENT, columns // 2)
     first, *others = _rows(text, columns, indent)
     return [_cut(line, first), *(((" " * indent, "plain"), *_cut(line, row)) for row in others)]
@@ -86,11 +92,10 @@ def _atoms(text: str, most: int) -> Iterator[re.Match[str]]:
     place = 0
     while atom := _ATOM.match(text, place):
         if atom[0].startswith("`") and width(atom[0]) > most:
-            yield from _ATOM.finditer(text, place, place + 1)
-            place += 1
+            yield from _ATOM_OF_CODE.finditer(text, *atom.span())
         else:
             yield atom
-            place = atom.end()
+        place = atom.end()
 
 
 def _may_break(text: str, place: int) -> bool:

@@ -60,7 +60,7 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
         yield from _note(note)
     if len(notes) > _MOST_LISTED:
         more = f"  … and {len(notes) - _MOST_LISTED:,} more; --html and --json have them all"
-        yield from _line((more, "quiet"))
+        yield from _line((more, "plain"))
 
 
 def _note(note: NoteDiff) -> Iterator[Piece]:
@@ -69,7 +69,7 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
         yield (f"{note.key}  ", "name")
     yield (note.title, "plain")
     if note.arrival is Arrival.NEW:
-        yield (f"  → {note.deck}", "quiet")
+        yield (f"  → {note.deck}", "plain")
     yield ("\n", "plain")
     if note.arrival in (Arrival.NEW, Arrival.RETIRED):
         return

@@ -14,7 +14,7 @@ def render_fixed(fixed: Fixed, *, dry_run: bool) -> list[Line]:
     """Each mended problem and each written key with its place, what was not mended, and the numbers."""
     rows = [row for file in fixed.files for row in _rows(file)]
     rows += (
-        placed(problem.location, f"{printable_line(problem.message)} ", (f"[{problem.code}]", "quiet"))
+        placed(problem.location, printable_line(f"{problem.message} [{problem.code}]"))
         for problem in fixed.refused
     )
     mended = counted(sum(len(file.problems) for file in fixed.files), "problem")

@@ -26,7 +26,7 @@ def render_outcome(outcome: Outcome) -> list[Line]:
     ]
     if len(report.warned) > MOST_SHOWN:
         more = len(report.warned) - MOST_SHOWN
-        lines.append(((f"… and {more} more warnings; `--report FILE` lists them all", "quiet"),))
+        lines.append(plain(f"… and {more} more warnings; `--report FILE` lists them all"))
     where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
     return [*lines, plain(summarise(report) + where)]
 
@@ -87,9 +87,7 @@ def _warning(warned: Warned, source: str) -> Line:
     target = _target(source, warned.source_line) if warned.source_line else ""
     return (
         ("warning", "warning"),
-        (f": {warned.message} ", "plain"),
-        (f"[{warned.code}]", "quiet"),
-        (target, "plain"),
+        (f": {warned.message} [{warned.code}]{target}", "plain"),
     )
 
 

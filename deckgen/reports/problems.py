@@ -16,13 +16,12 @@ MOST_IN_FILE, MOST_IN_ALL = 5, 20
 def render_problem(problem: Problem | str) -> Line:
     """A problem as a line that an editor can jump to; a text says what `shorten_list` left out."""
     if isinstance(problem, str):
-        return ((printable_line(problem), "quiet"),)
+        return plain(printable_line(problem))
     return (
         (printable_line(str(problem.location)), "place"),
         (": ", "plain"),
         (str(problem.severity), "error" if problem.severity is Severity.ERROR else "warning"),
-        (f": {printable_line(problem.message)} ", "plain"),
-        (f"[{problem.code}]", "quiet"),
+        (f": {printable_line(problem.message)} [{problem.code}]", "plain"),
     )
 
 

@@ -6,10 +6,24 @@ from typing import Literal
 from deckgen.reports.printable import printable_line
 
 Style = Literal[
-    "plain", "exact", "heading", "name", "quiet", "added", "removed", "warning", "error", "place", "hunk"
+    "plain",
+    "heading",
+    "name",
+    "place",
+    "quiet",
+    "added",
+    "removed",
+    "warning",
+    "error",
+    "hunk",
+    "exact",
+    "table",
 ]
-"""What a piece of text means; a terminal may show it by a colour. A line with an `exact` piece is never
-wrapped: it is copied, or its columns are aligned."""
+"""What a piece of text means; a terminal may show it by a colour.
+
+A line with an `exact` piece is never wrapped, since it is copied; one with a `table` piece has its columns
+aligned by spaces.
+"""
 
 Piece = tuple[str, Style]
 
@@ -35,7 +49,7 @@ def unstyled(text: str, style: Style = "plain") -> list[Line]:
 def as_table(rows: Iterable[str]) -> list[Line]:
     """The rows of a table with aligned columns, of which the first is its heading."""
     head, *others = rows
-    return [((head, "heading"), ("", "exact")), *(((row, "exact"),) for row in others)]
+    return [((head, "heading"), ("", "table")), *(((row, "table"),) for row in others)]
 
 
 def colour_diff(diff: str) -> list[Line]:

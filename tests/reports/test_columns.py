@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.reports.columns import INDENT, width, wrap
-from deckgen.reports.styled import Line, as_text, plain
+from deckgen.reports.styled import Line, as_table, as_text, plain
 
 _STYLES = st.sampled_from(["plain", "name", "error"])
 _TEXT = st.text(st.sampled_from("ab `，。（）汉字-./ e\u0301"), max_size=60)
@@ -36,6 +36,15 @@ def test_a_command_and_a_path_stay_whole_if_they_fit(text: str) -> None:
     assert f"  {text}" in _rows(f"to write the keys, run {text}", 30)
 
 
+def test_code_wider_than_the_terminal_breaks_at_its_spaces_and_the_next_one_stays_whole() -> None:
+    assert _rows("it prints `[0, 1, 2, 3, 4, 5, 6, 7]`, run `deckgen test --update` now", 26) == [
+        "it prints `[0, 1, 2, 3, 4,",
+        "  5, 6, 7]`, run",
+        "  `deckgen test --update`",
+        "  now",
+    ]
+
+
 def test_a_word_wider_than_the_terminal_is_cut() -> None:
     assert _rows("x" * 45, 20) == ["x" * 20, "  " + "x" * 18, "  " + "x" * 7]
 
@@ -43,6 +52,12 @@ def test_a_word_wider_than_the_terminal_is_cut() -> None:
 def test_what_is_copied_is_never_wrapped() -> None:
     line: Line = (("find it with ", "plain"), ("x " * 50, "exact"))
     assert wrap(line, 20) == [line]
+
+
+def test_a_table_that_is_too_wide_loses_its_columns() -> None:
+    rows = as_table(["Tags" + " " * 30 + "notes", "  a::long::name" + " " * 20 + "1,000"])
+    assert [wrap(row, 60) for row in rows] == [[row] for row in rows]
+    assert [as_text(wrap(row, 30)) for row in rows] == ["Tags  notes", "  a::long::name  1,000"]
 
 
 @given(_LINES, st.integers(20, 60))
