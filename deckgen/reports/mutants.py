@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from deckgen.answers.mutants.edit import Mutation
 from deckgen.project.examples.mutants import Catch, Mutated, Tried, TriedLead
 from deckgen.reports.as_json import Json, problems_to_json
+from deckgen.reports.columns import width
 from deckgen.reports.printable import printable_line
 from deckgen.reports.styled import Line, as_table, placed, plain, unstyled
 from deckgen.values.wording import counted, shortened
@@ -165,9 +166,11 @@ def _table(head: str, rows: Sequence[_Row]) -> list[Line]:
         counts = (row.made, row.by_example, row.by_erratum, row.made - row.caught)
         made, example, erratum, survived = (f"{count:,}" for count in counts)
         cells.append((printable_line(row.name), made, example, erratum, survived, row.share))
-    first = max(len(name) for name, *_ in cells)
-    lines = ["  ".join([name.ljust(first), *(cell.rjust(10) for cell in others)]) for name, *others in cells]
-    return as_table(lines)
+    first = max(width(name) for name, *_ in cells)
+    return as_table(
+        "  ".join([name + " " * (first - width(name)), *(cell.rjust(10) for cell in others)])
+        for name, *others in cells
+    )
 
 
 def _to_json(row: _Row) -> dict[str, Json]:
