@@ -8,7 +8,6 @@ from typing import IO, Any
 
 import click
 
-from deckgen.reports.columns import wrap
 from deckgen.reports.printable import printable
 from deckgen.reports.screen import columns_of
 from deckgen.reports.styled import Line, Style, unstyled
@@ -39,7 +38,7 @@ def say(said: str | Iterable[Line], *, err: bool = False) -> None:
     color = _wants_colour(columns)
     for line in unstyled(said) if isinstance(said, str) else said:
         shown = tuple((printable(text), style) for text, style in line)
-        for row in wrap(shown, columns) if columns else [shown]:
+        for row in _rows(shown, columns):
             text = "".join(_styled(text, style) if color else text for text, style in row)
             click.echo(text, err=err, color=color)
 
@@ -83,6 +82,14 @@ class Shown(click.ClickException):
         usage, label, message = text.getvalue().rstrip("\n").rpartition("Error: ")
         first, *others = unstyled(message) or [()]
         say([*unstyled(usage)[:-1], ((label, "error"), *first), *others], err=True)
+
+
+def _rows(line: Line, columns: int) -> list[Line]:
+    if not columns:
+        return [line]
+    from deckgen.reports.columns import wrap
+
+    return wrap(line, columns)
 
 
 def _wants_colour(columns: int) -> bool:
