@@ -1,13 +1,10 @@
 """What tests of several stages share: case folders, and small projects made in a moment."""
 
-import fcntl
 import importlib.util
 import os
 import shutil
-import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -57,8 +54,10 @@ def require_torch() -> None:
 
 def on_terminal(*arguments: str, cwd: Path, columns: int = 80, **environment: str) -> str:
     """What the command prints on a terminal, without colours unless NO_COLOR is empty."""
+    import termios  # noqa: PLC0415  # only Unix has it
+
     ours, its = os.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    termios.tcsetwinsize(its, (24, columns))
     asked = {"PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment}
     with subprocess.Popen(
         [sys.executable, "-m", "deckgen", *arguments],
