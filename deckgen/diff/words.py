@@ -26,7 +26,7 @@ def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Seg
     if old == new:
         return ()
     before, after = _WORD.findall(old), _WORD.findall(new)
-    edits = find_edits(before, after, most_cells)
+    edits = find_edits(_keyed(before), _keyed(after), most_cells)
     found = _segments(before, after, _joined(before, after, _slid(before, after, edits)))
     return tuple(segment for segment in found if segment.text)
 
@@ -41,6 +41,18 @@ _LONGEST_SLIDE = 200
 
 _Edit = tuple[int, int, int, int]
 """`(i, j, k, m)`: words i to j of the old text became words k to m of the new text."""
+
+
+def _keyed(words: Sequence[str]) -> list[str]:
+    """The words with the kind of line they are in, so that no row of a table is mixed with a sentence."""
+    keys = []
+    kind = ""
+    for number, word in enumerate(words):
+        if word == "\n" or not number:
+            begin = "".join(words[number + 1 : number + 2]) if word == "\n" else word
+            kind = next((mark for mark in _WHOLE if begin.startswith(mark)), "")
+        keys.append(kind + word)
+    return keys
 
 
 def find_edits(old: Sequence[str], new: Sequence[str], most_cells: int = MOST_CELLS) -> list[_Edit]:

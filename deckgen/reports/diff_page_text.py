@@ -47,15 +47,33 @@ def show_title(title: str) -> list[Element | str]:
 
 
 def _lines(segments: Iterable[Segment]) -> list[Pieces]:
+    """The lines of both texts; where one replaces the other, all lines of the old one come first."""
     lines: list[Pieces] = [[]]
+    for group in _edits(segments):
+        parts = [(segment.mark, segment.text.split("\n")) for segment in group]
+        begins = [(mark, texts[0]) for mark, texts in parts if texts[0]]
+        lines[-1:] = [lines[-1] + begins] if lines[-1] else _apart(begins)
+        lines += ([(mark, text)] for mark, texts in parts for text in texts[1:-1])
+        if any(len(texts) > 1 for _, texts in parts):
+            lines += _apart([(mark, texts[-1]) for mark, texts in parts if len(texts) > 1 and texts[-1]])
+    return [line for line in lines if _text(line)]
+
+
+def _apart(ends: Pieces) -> list[Pieces]:
+    """What both texts have at a place as one line, or as two if the one is code and the other is none."""
+    kinds = {_kind([end]) for end in ends}
+    return [ends] if len(kinds) < 2 else [[end] for end in ends]
+
+
+def _edits(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """The segments, with what was added beside what was removed for it."""
+    groups: list[list[Segment]] = []
     for segment in segments:
-        first, *others = segment.text.split("\n")
-        for number, text in enumerate((first, *others)):
-            if number:
-                lines.append([])
-            if text:
-                lines[-1].append((segment.mark, text))
-    return [line for line in lines if line]
+        if segment.mark is Mark.ADDED and groups and groups[-1][-1].mark is Mark.REMOVED:
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    return groups
 
 
 def _kind(line: Pieces) -> str:
