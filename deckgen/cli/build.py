@@ -7,8 +7,8 @@ import click
 
 from deckgen.cli.options import find, now, project_command
 from deckgen.cli.say import say_of_deckgen
+from deckgen.cli.screen import columns_of
 from deckgen.cli.terminal import finish, progress_bar
-from deckgen.reports.screen import columns_of
 
 
 @project_command

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from deckgen.reports.screen import columns_of
+from deckgen.cli.screen import columns_of
 
 _Command = TypeVar("_Command", bound=click.Command)
 _WISHES = {"auto": None, "always": True, "never": False}

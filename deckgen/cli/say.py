@@ -8,8 +8,8 @@ from typing import IO, Any
 
 import click
 
+from deckgen.cli.screen import columns_of
 from deckgen.reports.printable import printable
-from deckgen.reports.screen import columns_of
 from deckgen.reports.styled import Line, Style, unstyled
 
 STYLES: dict[Style, dict[str, Any]] = {

@@ -10,7 +10,7 @@ import click
 
 from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.say import say, say_whole
-from deckgen.reports.screen import columns_of
+from deckgen.cli.screen import columns_of
 
 if TYPE_CHECKING:
     from deckgen.compilation.values import Progress
