@@ -12,7 +12,7 @@ from deckgen.syntax.html_lines import INDENT
 def render_text(diff: Diff) -> tuple[Piece, ...]:
     """The whole diff, the summary first; pieces hold their own line ends."""
     pieces = (
-        *_line((wording.summarise(diff), "heading")),
+        *_line(*_summary(diff)),
         *(_heading(f"! {wording.explain_repeated(diff.repeated)}", "warning") if diff.repeated else ()),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
         *_titled(wording.title_moves(diff.notes), _moves(diff)),
@@ -25,6 +25,13 @@ def render_text(diff: Diff) -> tuple[Piece, ...]:
 
 _LONGEST = 600
 _MOST_LISTED = 200
+
+
+def _summary(diff: Diff) -> tuple[Piece, ...]:
+    """The first line, in which the notes that a learner would be left with stand out."""
+    number = len(diff.of(Arrival.RETIRED))
+    before, retired, after = wording.summarise(diff).partition(f"{number:,} retired")
+    return (before, "heading"), (retired, "error"), (after, "heading")
 
 
 def _line(*pieces: Piece) -> tuple[Piece, ...]:

@@ -143,3 +143,9 @@ def test_colours_are_for_a_pipe_only_if_they_are_asked_for(project: Path) -> Non
     assert "\x1b" not in deckgen("diff", "nets.apkg", cwd=project, NO_COLOR="").stdout
     for arguments in (("--color=always", "diff"), ("diff", "--color=always")):
         assert "{+A block+}\x1b[0m" in deckgen(*arguments, "nets.apkg", cwd=project).stdout
+
+
+def test_what_is_retired_stands_out(project: Path) -> None:
+    shown = on_terminal("diff", "nets.apkg", cwd=project, NO_COLOR="")
+    assert shown.startswith("\x1b[1m1 changed, \x1b[0m\x1b[38;5;167m\x1b[1m1 retired\x1b[0m")
+    assert "\x1b[38;5;167m\x1b[1mRetired (1)\x1b[0m" in shown
