@@ -7,7 +7,7 @@ HERE = Path(__file__).absolute().parent
 
 if __name__ == "__main__":
     try:
-        from deckgen.cli import main
+        from deckgen.cli.group import main
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("deckgen"):
             raise

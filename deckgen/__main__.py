@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not _says_that_nothing_changed(words):
         # Importing click alone takes three times as long as what was done up to here.
-        from deckgen.cli import main as run  # noqa: PLC0415
+        from deckgen.cli.group import main as run  # noqa: PLC0415
 
         # A build makes millions of small values, and hardly any that refer to each other in a circle.
         gc.set_threshold(100_000, 50, 50)
@@ -40,10 +40,23 @@ def _says_that_nothing_changed(words: Sequence[str]) -> bool:
         return False
     try:
         if not quiet:
-            print(summary, flush=True)
+            print(_fitted(summary), flush=True)
     except (OSError, UnicodeError):
         return False
     return True
+
+
+def _fitted(summary: str) -> str:
+    """The summary as a terminal of this width shows it best."""
+    if not sys.stdout.isatty():
+        return summary
+    from deckgen.cli.screen import columns_of  # noqa: PLC0415
+    from deckgen.reports.columns import wrap  # noqa: PLC0415  # cron need not load it
+    from deckgen.reports.styled import as_text, unstyled  # noqa: PLC0415
+
+    columns = columns_of(sys.stdout)
+    lines = unstyled(summary)
+    return as_text(row for line in lines for row in wrap(line, columns)) if columns else summary
 
 
 if __name__ == "__main__":

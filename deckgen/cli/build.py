@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from deckgen.cli.options import find, now, project_command
-from deckgen.cli.say import say
+from deckgen.cli.say import say_of_deckgen
+from deckgen.cli.screen import columns_of
 from deckgen.cli.terminal import finish, progress_bar
 
 
@@ -48,6 +49,7 @@ def build(
     from deckgen.project.build import build_project
     from deckgen.project.keys import offer_keys
     from deckgen.reports import build as report
+    from deckgen.reports.styled import plain
     from deckgen.values.problem import has_error
 
     project, (at, is_asked) = find(folder), now()
@@ -66,13 +68,15 @@ def build(
             summarise=lambda built: report.render_unchanged(project, built),
         )
     if built.remark:
-        say(f"deckgen: {built.remark}", err=True)
+        say_of_deckgen(built.remark, "warning")
     if as_json:
         finish(built.problems, "", report.build_to_json(project, built))
     elif not quiet:
-        text = report.render_build(project, built, dry_run=not writes)
-        if writes and sys.stdout.isatty() and (missing := offer_keys(project, built.compilation.ledger)):
-            text += f"\n\n{report.render_offer(missing)}"
-        finish(built.problems, text if built.compilation.packages else "")
+        lines = report.render_build(project, built, dry_run=not writes)
+        if writes and columns_of(sys.stdout) and (missing := offer_keys(project, built.compilation.ledger)):
+            lines += [plain(""), plain(report.render_offer(missing))]
+        if built.problems and columns_of(sys.stdout):
+            lines.insert(0, plain(""))
+        finish(built.problems, lines if built.compilation.packages else "")
     elif has_error(built.problems):
         finish(built.problems, "")

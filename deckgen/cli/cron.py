@@ -29,6 +29,7 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
     """
     from deckgen.project.folder import is_readable
     from deckgen.reports import schedule
+    from deckgen.reports.styled import unstyled
 
     minutes = schedule.parse_interval(every)
     project = str(find(folder).root)
@@ -39,7 +40,7 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
         say_exactly(schedule.render_units(minutes, command, project))
     else:
         say_exactly(schedule.render_crontab_line(minutes, command))
-        say(schedule.render_crontab_help(minutes), err=True)
+        say(unstyled(schedule.render_crontab_help(minutes), "exact"), err=True)
 
 
 def running_command(*arguments: str) -> "Command":

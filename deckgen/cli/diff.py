@@ -7,8 +7,8 @@ import click
 
 from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.options import EXISTING_FILE, FILE, find, json_option, now, project_option
-from deckgen.cli.say import say
-from deckgen.cli.terminal import print_problems, print_styled, progress_bar
+from deckgen.cli.say import say, say_of_deckgen
+from deckgen.cli.terminal import print_problems, progress_bar
 
 
 @click.command()
@@ -36,6 +36,7 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     from deckgen.reports.diff_json import to_json
     from deckgen.reports.diff_page import render_page
     from deckgen.reports.diff_text import render_text
+    from deckgen.reports.styled import split_lines
 
     before = read_package(old)
     after = read_package(new) if new else decode_apkg(_build_successor(folder, old, as_json))
@@ -48,7 +49,7 @@ def diff(old: Path, new: Path | None, folder: Path, as_json: bool, page: Path | 
     if as_json:
         print_json(to_json(found))
     else:
-        print_styled(render_text(found))
+        say(split_lines(render_text(found)))
 
 
 def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
@@ -59,7 +60,7 @@ def _build_successor(folder: Path, old: Path, as_json: bool) -> bytes:
     with progress_bar(shown=True) as progress:
         built = build_successor(find(folder), old, now=now()[0], progress=progress)
     if built.remark:
-        say(f"deckgen: {built.remark}", err=True)
+        say_of_deckgen(built.remark, "warning")
     print_problems(built.problems)
     if not built.output.unwritten:
         if as_json:

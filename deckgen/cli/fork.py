@@ -19,8 +19,9 @@ def fork(folder: Path) -> None:
     source/ledger.json before `fork` if they are to be new, too.
 
     \b
-    Example:
-      git clone https://example.org/original.git my-deck && deckgen fork --project my-deck
+    Examples:
+      git clone https://example.org/original.git my-deck
+      deckgen fork --project my-deck
     """
     from deckgen.project.fork import fork_project
 

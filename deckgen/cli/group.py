@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from deckgen import __version__
-from deckgen.cli.say import Shown, say, say_traceback
+from deckgen.cli.help import with_shared_options
+from deckgen.cli.say import Shown, say, say_of_deckgen, say_traceback, say_whole
 from deckgen.values.error import BusyError, DeckgenError
 
 if TYPE_CHECKING:
@@ -48,7 +49,15 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"deckgen.cli.{cmd_name}"), cmd_name)
-        return command
+        return with_shared_options(command)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(args[0], COMMANDS, 1):
+                raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -87,9 +96,8 @@ class _Commands(click.Group):
             _fail_by_bug(ctx, error)
 
 
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+@with_shared_options
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="deckgen")
 def main() -> None:
     """Compile Q&A Markdown into Anki packages that can be imported again and again.
@@ -107,7 +115,7 @@ def main() -> None:
 
 
 def _fail(ctx: click.Context, message: str, code: int) -> NoReturn:
-    say(f"deckgen: {message}", err=True)
+    say_of_deckgen(message)
     _print_as_json(ctx, message)
     ctx.exit(code)
 
@@ -128,7 +136,7 @@ def print_json(value: "Json") -> None:
     import json
 
     is_utf8 = (sys.stdout.encoding or "").lower().replace("_", "-") == "utf-8"
-    say(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
+    say_whole(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def report_bug(error: Exception) -> None:
@@ -137,7 +145,7 @@ def report_bug(error: Exception) -> None:
 
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119  # pathlib is slow to import
-    say(f"deckgen: this is a bug in deckgen: {type(error).__name__}: {error} ({place})", err=True)
+    say_of_deckgen(f"this is a bug in deckgen: {type(error).__name__}: {error} ({place})")
     say("Please report it with the source that causes it. DECKGEN_DEBUG=1 shows the traceback.", err=True)
     if os.environ.get("DECKGEN_DEBUG"):
         say_traceback(error)

@@ -43,6 +43,7 @@ def ingest(
     from deckgen.project.ingest import Wishes, ingest_pages
     from deckgen.project.replace import write_report
     from deckgen.reports import ingest as report
+    from deckgen.reports.styled import colour_diff
 
     outcomes = ingest_pages(pages, output, Wishes(**wishes))
     if report_file:
@@ -52,7 +53,7 @@ def ingest(
     elif not output:
         say_exactly("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
     for outcome in outcomes:
-        say(outcome.diff, nl=False)
+        say(colour_diff(outcome.diff))
         say(report.render_outcome(outcome), err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

@@ -21,16 +21,17 @@ def new(folder: Path) -> None:
     """
     from deckgen.project.installation import find_origin
     from deckgen.project.new import FILL_IN, create_project
+    from deckgen.reports.styled import plain
 
     origin = find_origin()
     for path in create_project(folder, origin):
         say(f"wrote {path}")
     if not origin.is_public:
         say(
-            "\nOnly this machine can install deckgen from where you have it. Before you push, write an\n"
+            "\nOnly this machine can install deckgen from where you have it. Before you push, write an "
             f"address on the web into requirements.txt and .pre-commit-config.yaml, where `{FILL_IN}` stands."
         )
-    say(f"\nNext: {_command_to_build(folder)}")
+    say([plain(""), (("Next:", "heading"), (" ", "plain"), (_command_to_build(folder), "exact"))])
 
 
 def _command_to_build(folder: Path) -> str:

@@ -8,13 +8,14 @@ import click
 
 from deckgen.cli.group import EXIT_PROBLEMS
 from deckgen.cli.options import find, project_command
-from deckgen.cli.say import say
+from deckgen.cli.say import say, say_of_deckgen
 from deckgen.cli.terminal import finish, progress_bar
 
 if TYPE_CHECKING:
     from deckgen.project.examples.examine import Examined
     from deckgen.project.folder import Project
     from deckgen.reports.as_json import Json
+    from deckgen.reports.styled import Line
 
 
 @project_command
@@ -74,6 +75,7 @@ def test(
     from deckgen.project.examples.run import Limits, find_isolation
     from deckgen.project.installation import command_to_add
     from deckgen.reports import examples as report
+    from deckgen.reports.styled import plain
     from deckgen.values.codes import Code
 
     if mutants and update:
@@ -83,7 +85,7 @@ def test(
     project, isolation = find(folder), find_isolation()
     limits = Limits(timeout, memory * 1024**2)
     if isolation.why and not require_isolation:
-        say(report.render_warning(isolation), err=True)
+        say([report.render_warning(isolation)], err=True)
     with progress_bar(shown=not as_json, label="Testing") as progress:
         tested = run_project_examples(
             project,
@@ -94,32 +96,33 @@ def test(
             update=update,
             progress=progress,
         )
-    text = report.render_tests(tested)
+    lines = report.render_tests(tested)
     if any(problem.code in (Code.LIBRARY_MISSING, Code.LIBRARY_UNDECLARED) for problem in tested.problems):
-        text = f"{text}\nTo install a library where the examples run: {command_to_add('NAME')}"
+        lines.append(plain(f"To install a library where the examples run: {command_to_add('NAME')}"))
     json = report.tests_to_json(tested) if as_json else None
     if mutants:
-        _finish_mutants(project, packages, tested, text, json, at_least)
+        _finish_mutants(project, packages, tested, lines, json, at_least)
     else:
-        finish(tested.problems, text, json)
+        finish(tested.problems, lines, json)
 
 
 def _finish_mutants(
     project: "Project",
     packages: tuple[str, ...],
     tested: "Examined",
-    text: str,
+    lines: "list[Line]",
     json: "dict[str, Json] | None",
     at_least: float | None,
 ) -> None:
     from deckgen.project.examples.mutants import try_mutants
     from deckgen.reports import mutants as report
+    from deckgen.reports.styled import plain
 
     with progress_bar(shown=json is None, label="Mutating") as progress:
         mutated = try_mutants(project, packages, tested, progress)
     if json is not None:
         json = {**json, "mutants": report.mutants_to_json(mutated)}
-    finish((*tested.problems, *mutated.problems), f"{text}\n\n{report.render_mutants(mutated)}", json)
+    finish((*tested.problems, *mutated.problems), [*lines, plain(""), *report.render_mutants(mutated)], json)
     if at_least is not None and report.caught_percent(mutated) < at_least:
-        say(report.render_too_few(mutated, at_least), err=True)
+        say_of_deckgen(report.render_too_few(mutated, at_least))
         sys.exit(EXIT_PROBLEMS)

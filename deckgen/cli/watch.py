@@ -9,7 +9,7 @@ import click
 
 from deckgen.cli.group import report_bug
 from deckgen.cli.options import find, now, project_option
-from deckgen.cli.say import say
+from deckgen.cli.say import say, say_of_deckgen
 from deckgen.cli.terminal import print_problems
 from deckgen.values.error import DeckgenError
 
@@ -38,7 +38,7 @@ def watch(folder: Path) -> None:
         project.root / SOURCE,
         LEDGER,
         on_change=lambda: _build_and_go_on(project),
-        told=lambda message: say(f"deckgen: {message}", err=True),
+        told=lambda message: say_of_deckgen(message, "warning"),
     )
     say("Stopped.")
 
@@ -51,11 +51,11 @@ def _build_and_go_on(project: "Project") -> None:
     try:
         built = build_project(project, (), now=now()[0], summarise=partial(report.render_unchanged, project))
     except DeckgenError as error:
-        say(f"deckgen: {error}", err=True)
+        say_of_deckgen(str(error))
     except Exception as error:
         report_bug(error)
     else:
         if built.remark:
-            say(f"deckgen: {built.remark}", err=True)
+            say_of_deckgen(built.remark, "warning")
         print_problems(built.problems)
         say(report.render_brief(project, built, time.strftime("%H:%M:%S")))

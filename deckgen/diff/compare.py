@@ -24,12 +24,11 @@ from deckgen.diff.values import (
     TextChange,
 )
 from deckgen.diff.words import MOST_CELLS, compare_words
-from deckgen.syntax.html_text import read_lines
+from deckgen.syntax.html_lines import read_lines
 from deckgen.values.decks import with_parents
 from deckgen.values.edit_link import without_line
 from deckgen.values.note import Field
 from deckgen.values.text import Guid, Html
-from deckgen.values.wording import shortened
 
 
 def compare(old: PackedPackage, new: PackedPackage) -> Diff:
@@ -65,7 +64,8 @@ def _without_lines(package: PackedPackage) -> PackedPackage:
 
 _MOST_CELLS_IN_ALL = 20_000_000_000
 """The most that all comparisons together may cost: about five seconds, whatever the packages contain."""
-_TITLE_LENGTH = 120
+_TITLE_LENGTH = 240
+_LONGEST_WORD = 20
 _WRITTEN = (Arrival.NEW, Arrival.CHANGED, Arrival.REWRITTEN)
 
 
@@ -204,4 +204,15 @@ def _fields(note: PackedNote) -> Iterable[tuple[Field, Html]]:
 def _title(note: PackedNote) -> str:
     """The text of the question, or of the first field that has any, on one line."""
     titles = (" ".join(read_lines(text).split()) for text in (note.field("Question"), *note.fields))
-    return shortened(next(filter(None, titles), ""), _TITLE_LENGTH)
+    return _shortened(next(filter(None, titles), ""))
+
+
+def _shortened(title: str) -> str:
+    """A title that is not cut within a formula, code, or if possible a word."""
+    if len(title) <= _TITLE_LENGTH:
+        return title
+    cut = title[: _TITLE_LENGTH - 1]
+    for mark in "$`":
+        cut = cut[: cut.rindex(mark)] if cut.count(mark) % 2 else cut
+    word = cut.rfind(" ", -_LONGEST_WORD) if title[len(cut)].isascii() else -1
+    return (cut[:word] if word > 0 else cut).rstrip() + "…"

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise, takewhile
 from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from deckgen.diff.values import Mark, Segment
+from deckgen.syntax.html_lines import INDENT
 from deckgen.values.characters import CJK
 
 MOST_CELLS = 600_000_000
@@ -25,17 +26,33 @@ def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Seg
     if old == new:
         return ()
     before, after = _WORD.findall(old), _WORD.findall(new)
-    edits = find_edits(before, after, most_cells)
+    edits = find_edits(_keyed(before), _keyed(after), most_cells)
     found = _segments(before, after, _joined(before, after, _slid(before, after, edits)))
     return tuple(segment for segment in found if segment.text)
 
 
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+|[^\S\n]+|.", re.DOTALL)
 _FEWEST_CUT = 20
+_WHOLE = (INDENT, "|")
+"""So begin the lines that are not cut in the middle, since half a row is no table."""
+_LONGEST_LINE = 200
+"""In words: a longer line is cut all the same."""
 _LONGEST_SLIDE = 200
 
 _Edit = tuple[int, int, int, int]
 """`(i, j, k, m)`: words i to j of the old text became words k to m of the new text."""
+
+
+def _keyed(words: Sequence[str]) -> list[str]:
+    """The words with the kind of line they are in, so that no row of a table is mixed with a sentence."""
+    keys = []
+    kind = ""
+    for number, word in enumerate(words):
+        if word == "\n" or not number:
+            begin = "".join(words[number + 1 : number + 2]) if word == "\n" else word
+            kind = next((mark for mark in _WHOLE if begin.startswith(mark)), "")
+        keys.append(kind + word)
+    return keys
 
 
 def find_edits(old: Sequence[str], new: Sequence[str], most_cells: int = MOST_CELLS) -> list[_Edit]:
@@ -130,14 +147,35 @@ def _segments(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) ->
 
 def _keep(words: Sequence[str], *, begins: bool, ends: bool) -> Iterator[Segment]:
     """Keep the unchanged words next to a change, and cut those that are far from any change."""
-    head = 0 if begins else _reach(words)
+    head = 0 if begins else _end_line(words, _reach(words))
     tail = len(words) - (0 if ends else _reach(words[::-1]))
+    tail = tail if ends else _begin_line(words, tail)
     if sum(map(len, words[head:tail])) < _FEWEST_CUT:
         yield Segment(Mark.KEPT, "".join(words))
         return
     yield Segment(Mark.KEPT, "".join(words[:head]).rstrip())
-    yield Segment(Mark.CUT, f"{'' if begins else ' '}…{'' if ends else ' '}")
-    yield Segment(Mark.KEPT, "".join(words[tail:]).lstrip())
+    yield Segment(Mark.CUT, f"{_gap(words[head], begins)}…{_gap(words[tail - 1], ends)}")
+    text = "".join(words[tail:])
+    yield Segment(Mark.KEPT, text if text.startswith(INDENT) else text.lstrip())
+
+
+def _gap(word: str, is_outside: bool) -> str:
+    """What parts an ellipsis from the text beside it: it is a line of its own where whole lines are cut."""
+    return "" if is_outside else "\n" if word == "\n" else " "
+
+
+def _begin_line(words: Sequence[str], place: int) -> int:
+    """The beginning of the line of code or row of a table that a place is in; else the place."""
+    begin = next((n for n in range(place, max(0, place - _LONGEST_LINE), -1) if words[n - 1] == "\n"), place)
+    return begin if begin < len(words) and words[begin].startswith(_WHOLE) else place
+
+
+def _end_line(words: Sequence[str], place: int) -> int:
+    """The end of the line of code or row of a table that a place is in; else the place."""
+    begin = next((n for n in range(place, 0, -1) if words[n - 1] == "\n"), place)
+    if begin == len(words) or not words[begin].startswith(_WHOLE):
+        return place
+    return next((n for n in range(place, min(len(words), place + _LONGEST_LINE)) if words[n] == "\n"), place)
 
 
 def _reach(words: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import QuestionKey
+from deckgen.values.wording import shortened
 
 MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
 """If a package would lose more notes and a larger share, a folder was probably moved by mistake."""
@@ -70,7 +71,7 @@ def _ask(
 ) -> str:
     known = doubt.known
     place = f"`{known.key}`" if known.package == note.package else f"`{known.key}` of `{known.package}`"
-    place = f"{place} ({' '.join(known.question.split())[:40]})"
+    place = f"{place} ({shortened(' '.join(known.question.split()), 40)})"
     own, key = (known.package, known.key), note.key if note.key_is_written else known.key
     free = free_key(
         key,

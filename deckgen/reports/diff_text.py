@@ -1,23 +1,19 @@
 """Render a diff for a terminal, as styled pieces that can be read without colours too."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from deckgen.diff.values import Arrival, DeckDiff, Diff, Mark, NoteDiff, NoteTypeDiff, TextChange
 from deckgen.reports import diff_wording as wording
 from deckgen.reports.printable import printable
-
-Style = Literal["plain", "heading", "name", "quiet", "added", "removed", "warning"]
-"""What a piece of text means; a terminal may show it by a colour."""
-
-Piece = tuple[str, Style]
+from deckgen.reports.styled import Piece, Style
+from deckgen.syntax.html_lines import INDENT
 
 
 def render_text(diff: Diff) -> tuple[Piece, ...]:
     """The whole diff, the summary first; pieces hold their own line ends."""
     pieces = (
-        *_line((wording.summarise(diff), "heading")),
-        *(_heading(f"! {wording.explain_repeated(diff.repeated)}", loud=True) if diff.repeated else ()),
+        *_line(*_summary(diff)),
+        *(_heading(f"! {wording.explain_repeated(diff.repeated)}", "warning") if diff.repeated else ()),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
         *_titled(wording.title_moves(diff.notes), _moves(diff)),
         *_titled(f"Note types ({len(diff.note_types)})", map(_note_type, diff.note_types)),
@@ -31,12 +27,18 @@ _LONGEST = 600
 _MOST_LISTED = 200
 
 
+def _summary(diff: Diff) -> tuple[Piece, ...]:
+    """The first line, in which the notes that a learner would be left with stand out."""
+    number = len(diff.of(Arrival.RETIRED))
+    before, retired, after = wording.summarise(diff).partition(f"{number:,} retired")
+    return (before, "heading"), (retired, "error"), (after, "heading")
+
+
 def _line(*pieces: Piece) -> tuple[Piece, ...]:
     return (*pieces, ("\n", "plain"))
 
 
-def _heading(text: str, *, loud: bool = False) -> tuple[Piece, ...]:
-    style: Style = "warning" if loud else "heading"
+def _heading(text: str, style: Style = "heading") -> tuple[Piece, ...]:
     return (("\n", "plain"), *_line((text, style)))
 
 
@@ -53,16 +55,19 @@ def _section(diff: Diff, arrival: Arrival) -> Iterator[Piece]:
     if not notes:
         return
     loud = arrival in wording.LOUD
-    yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", loud=loud)
+    style: Style = "warning" if loud else "error" if arrival is Arrival.RETIRED else "heading"
+    yield from _heading(f"{'! ' if loud else ''}{wording.HEADINGS[arrival]} ({len(notes):,})", style)
     if explanation := wording.explain(diff, arrival):
-        yield from _line((f"  {explanation}", "warning" if loud else "quiet"))
+        yield from _line((f"  {explanation}", "warning" if loud else "plain"))
     if arrival is Arrival.RETIRED and (search := wording.search_for(notes)):
-        yield from _line(("  Find them with  ", "quiet"), (search, "name"))
+        yield from _line(("  Find them with", "plain"))
+        # The search is alone on its line, so that it can be copied.
+        yield from _line((search, "exact"))
     for note in notes[:_MOST_LISTED]:
         yield from _note(note)
     if len(notes) > _MOST_LISTED:
         more = f"  … and {len(notes) - _MOST_LISTED:,} more; --html and --json have them all"
-        yield from _line((more, "quiet"))
+        yield from _line((more, "plain"))
 
 
 def _note(note: NoteDiff) -> Iterator[Piece]:
@@ -71,7 +76,7 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
         yield (f"{note.key}  ", "name")
     yield (note.title, "plain")
     if note.arrival is Arrival.NEW:
-        yield (f"  → {note.deck}", "quiet")
+        yield (f"  → {note.deck}", "plain")
     yield ("\n", "plain")
     if note.arrival in (Arrival.NEW, Arrival.RETIRED):
         return
@@ -88,7 +93,9 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
 
 
 def _change(change: TextChange) -> Iterator[Piece]:
-    yield (f"    {change.name}: ", "quiet")
+    has_lines = any("\n" in segment.text for segment in change.segments)
+    yield (f"    {change.name}:", "quiet")
+    yield ("\n      " if has_lines else " ", "plain")
     if not change.segments:
         yield (wording.FORMATTING, "quiet")
     forms: dict[Mark, tuple[str, str, Style]] = {
@@ -99,16 +106,17 @@ def _change(change: TextChange) -> Iterator[Piece]:
         text = _shorten(segment.text)
         if segment.mark in forms:
             begin, end, style = forms[segment.mark]
-            # A line end within the marks would tear them apart.
+            # A line end within the marks would tear them apart, and so would the indentation of code.
             within = text.strip("\n")
-            before, _, after = text.partition(within) if within else (text, "", "")
+            within = within.lstrip(" ") or within if within.startswith(INDENT) else within
+            before, _, after = text.rpartition(within) if within else (text, "", "")
             yield (_indented(before), "plain")
             yield (_indented(f"{begin}{within or '⏎'}{end}"), style)
             yield (_indented(after), "plain")
         elif segment.mark is Mark.KEPT:
             yield (_indented(text), "plain")
         else:
-            yield (text, "quiet")
+            yield (_indented(text), "quiet")
     yield ("\n", "plain")
 
 
@@ -124,7 +132,7 @@ def _shorten(text: str) -> str:
 def _moves(diff: Diff) -> Iterator[Iterable[Piece]]:
     moves = wording.list_moves(diff.notes)
     if moves:
-        yield _line((f"  {wording.MOVED}", "quiet"))
+        yield _line((f"  {wording.MOVED}", "plain"))
     for decks, names in moves:
         yield _line(("  ", "plain"), (f"{decks}  ", "name"), (names, "plain"))
 

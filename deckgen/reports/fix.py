@@ -6,24 +6,28 @@ from collections.abc import Iterator
 from deckgen.project.fix import Fixed, FixedFile
 from deckgen.reports.as_json import Json, problems_to_json
 from deckgen.reports.printable import printable_line
+from deckgen.reports.styled import Line, colour_diff, placed, plain
 from deckgen.values.wording import counted
 
 
-def render_fixed(fixed: Fixed, *, dry_run: bool) -> str:
+def render_fixed(fixed: Fixed, *, dry_run: bool) -> list[Line]:
     """Each mended problem and each written key with its place, what was not mended, and the numbers."""
     rows = [row for file in fixed.files for row in _rows(file)]
-    rows += (f"{problem.location}: {problem.message} [{problem.code}]" for problem in fixed.refused)
+    rows += (
+        placed(problem.location, printable_line(f"{problem.message} [{problem.code}]"))
+        for problem in fixed.refused
+    )
     mended = counted(sum(len(file.problems) for file in fixed.files), "problem")
     keys = counted(sum(len(file.keys) for file in fixed.files), "key")
     verb = "Would mend" if dry_run else "Mended"
     ending = f"{verb} {mended} and write {keys}" if dry_run else f"{verb} {mended} and wrote {keys}"
     last = f"{ending} in {counted(len(fixed.files), 'file')}." if fixed.files else "Nothing to mend."
-    return "\n".join([*map(printable_line, rows), last])
+    return [*rows, plain(last)]
 
 
-def render_fixes_as_diff(fixed: Fixed) -> str:
+def render_fixes_as_diff(fixed: Fixed) -> list[Line]:
     """A unified diff of all sources; all line ends are shown as the same."""
-    return "".join(map(_diff, fixed.files)).removesuffix("\n")
+    return colour_diff("".join(map(_diff, fixed.files)))
 
 
 def fixed_to_json(fixed: Fixed) -> dict[str, Json]:
@@ -44,11 +48,11 @@ def fixed_to_json(fixed: Fixed) -> dict[str, Json]:
     }
 
 
-def _rows(file: FixedFile) -> Iterator[str]:
+def _rows(file: FixedFile) -> Iterator[Line]:
     mended = dict.fromkeys((problem.location, problem.code) for problem in file.problems)
-    yield from (f"{location}: mended {code}" for location, code in mended)
-    yield from (f"{key.location}: wrote #{key.key}" for key in file.keys)
-    yield from (f"{file.before.path}: copied {copy.source}" for copy in file.copies)
+    yield from (placed(location, f"mended {code}") for location, code in mended)
+    yield from (placed(key.location, printable_line(f"wrote #{key.key}")) for key in file.keys)
+    yield from (placed(file.before.path, printable_line(f"copied {copy.source}")) for copy in file.copies)
 
 
 def _diff(file: FixedFile) -> str:

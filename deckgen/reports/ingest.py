@@ -7,25 +7,28 @@ from deckgen.pages.page import Warned
 from deckgen.pages.write.report import Report
 from deckgen.project.ingest import Outcome
 from deckgen.reports.as_json import Json
+from deckgen.reports.styled import Line, as_text, plain
 from deckgen.values.wording import counted
 
 MOST_SHOWN = 20
 """Warnings per page: more of them would hide the last line."""
 
 
-def render_outcome(outcome: Outcome) -> str:
+def render_outcome(outcome: Outcome) -> list[Line]:
     """The warnings of a page, and in the last line what was written."""
     if outcome.failure or outcome.ingested is None:
-        return outcome.failure
+        return [((outcome.failure, "error"),)]
     report = outcome.ingested.report
     source = str(outcome.path or "")
-    lines = [
-        f"{report.name}:{warned.line}: {_warning(warned, source)}" for warned in report.warned[:MOST_SHOWN]
+    lines: list[Line] = [
+        ((f"{report.name}:{warned.line}", "place"), (": ", "plain"), *_warning(warned, source))
+        for warned in report.warned[:MOST_SHOWN]
     ]
     if len(report.warned) > MOST_SHOWN:
-        lines.append(f"… and {len(report.warned) - MOST_SHOWN} more warnings; `--report FILE` lists them all")
+        more = len(report.warned) - MOST_SHOWN
+        lines.append(plain(f"… and {more} more warnings; `--report FILE` lists them all"))
     where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
-    return "\n".join([*lines, summarise(report) + where])
+    return [*lines, plain(summarise(report) + where)]
 
 
 def render_outcomes(outcomes: Sequence[Outcome]) -> str:
@@ -58,7 +61,7 @@ def render_report(report: Report, source: str = "") -> str:
     for taken in report.taken:
         state = "" if taken.answered else " (unanswered)"
         rows.append((taken.line, f"question: {taken.question}{state}{_target(source, taken.source_line)}"))
-    rows += ((warned.line, _warning(warned, source)) for warned in report.warned)
+    rows += ((warned.line, as_text([_warning(warned, source)])) for warned in report.warned)
     for dropped in report.dropped:
         rows.append((dropped.line, f"dropped: {' '.join(dropped.text.split())} ({dropped.reason})"))
     rows.sort(key=lambda row: row[0])
@@ -80,9 +83,12 @@ def summarise(report: Report) -> str:
     return f"{report.name}: {report.kind}: {', '.join(parts)}"
 
 
-def _warning(warned: Warned, source: str) -> str:
+def _warning(warned: Warned, source: str) -> Line:
     target = _target(source, warned.source_line) if warned.source_line else ""
-    return f"warning: {warned.message} [{warned.code}]{target}"
+    return (
+        ("warning", "warning"),
+        (f": {warned.message} [{warned.code}]{target}", "plain"),
+    )
 
 
 def _target(source: str, line: int) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from deckgen.answers.mutants.edit import Mutation
 from deckgen.project.examples.mutants import Catch, Mutated, Tried, TriedLead
 from deckgen.reports.as_json import Json, problems_to_json
+from deckgen.reports.columns import width
 from deckgen.reports.printable import printable_line
+from deckgen.reports.styled import Line, as_table, placed, plain, unstyled
 from deckgen.values.wording import counted, shortened
 
 MOST_SHOWN = 40
@@ -33,29 +35,29 @@ class _Row:
         return f"{self.caught * 1000 // self.made / 10:.1f}%" if self.made else "-"
 
 
-def render_mutants(mutated: Mutated) -> str:
+def render_mutants(mutated: Mutated) -> list[Line]:
     """The surviving mutants at their lines, tables by class and by file, and the share that is caught."""
     if mutated.is_refused:
-        return "No mutants were made: correct the errors first."
+        return [plain("No mutants were made: correct the errors first.")]
     tried = _tried(mutated.leads)
     lines = [_line(mutant) for mutant in _chosen(mutated.leads)]
     if hidden := sum(mutant.caught_by is None for mutant in tried) - len(lines):
-        lines.append(f"… and {hidden:,} more; `--json` lists all")
-    lines += [""] if lines else []
+        lines.append(plain(f"… and {hidden:,} more; `--json` lists all"))
+    lines += [plain("")] if lines else []
     if tried:
-        lines += [*_table("class", _rows(tried, Mutation, lambda mutant: mutant.mutation)), ""]
+        lines += [*_table("class", _rows(tried, Mutation, lambda mutant: mutant.mutation)), plain("")]
         files = dict.fromkeys(mutant.location.path for mutant in tried)
-        lines += [*_table("file", _rows(tried, files, lambda mutant: mutant.location.path)), ""]
-    lines += [
-        f"{printable_line(f'{one.location}: not judged: {one.key}')}: {one.why}"
+        lines += [*_table("file", _rows(tried, files, lambda mutant: mutant.location.path)), plain("")]
+    lines += (
+        placed(one.location, f"not judged: {printable_line(one.key)}: {one.why}")
         for one in mutated.unjudged[:_MOST_UNJUDGED]
-    ]
+    )
     if len(mutated.unjudged) > _MOST_UNJUDGED:
         more = len(mutated.unjudged) - _MOST_UNJUDGED
-        lines.append(f"… and {more:,} more that were not judged; `--json` lists all")
+        lines.append(plain(f"… and {more:,} more that were not judged; `--json` lists all"))
     if late := sum(lead.late for lead in mutated.leads):
-        lines.append(f"{counted(late, 'mutant')} not tried: their leads took too long.")
-    return "\n".join([*lines, _summary(mutated.leads)])
+        lines.append(plain(f"{counted(late, 'mutant')} not tried: their leads took too long."))
+    return [*lines, *unstyled(_summary(mutated.leads))]
 
 
 def caught_percent(mutated: Mutated) -> float:
@@ -68,7 +70,7 @@ def render_too_few(mutated: Mutated, at_least: float) -> str:
     """What an author should know if the share is below `--at-least`."""
     share = _row("", _tried(mutated.leads)).share
     return (
-        f"deckgen: {share} of the mutants are caught, less than {at_least:g}%; mark the examples that hold "
+        f"{share} of the mutants are caught, less than {at_least:g}%; mark the examples that hold "
         "the answers, or write errata"
     )
 
@@ -140,10 +142,10 @@ def _chosen(leads: Sequence[TriedLead]) -> list[Tried]:
     return [mutant for _, _, mutant in sorted(chosen, key=lambda one: (one[1], one[0]))]
 
 
-def _line(mutant: Tried) -> str:
+def _line(mutant: Tried) -> Line:
     was, now = shortened(mutant.was, _LONGEST), shortened(mutant.now, _LONGEST)
     change = f"{was} → {now}" if now else f"without {was}"
-    return printable_line(f"{mutant.location}: survives: {mutant.mutation} {change} ({mutant.key})")
+    return placed(mutant.location, printable_line(f"survives: {mutant.mutation} {change} ({mutant.key})"))
 
 
 def _rows(tried: Sequence[Tried], names: Iterable[str], name_of: Callable[[Tried], str]) -> list[_Row]:
@@ -158,14 +160,17 @@ def _row(name: str, tried: Sequence[Tried]) -> _Row:
     return _Row(name, len(catches), catches.count(Catch.EXAMPLE), catches.count(Catch.ERRATUM))
 
 
-def _table(head: str, rows: Sequence[_Row]) -> list[str]:
+def _table(head: str, rows: Sequence[_Row]) -> list[Line]:
     cells = [(head, "made", "by example", "by erratum", "survived", "caught")]
     for row in rows:
         counts = (row.made, row.by_example, row.by_erratum, row.made - row.caught)
         made, example, erratum, survived = (f"{count:,}" for count in counts)
         cells.append((printable_line(row.name), made, example, erratum, survived, row.share))
-    first = max(len(name) for name, *_ in cells)
-    return ["  ".join([name.ljust(first), *(cell.rjust(10) for cell in others)]) for name, *others in cells]
+    first = max(width(name) for name, *_ in cells)
+    return as_table(
+        "  ".join([name + " " * (first - width(name)), *(cell.rjust(10) for cell in others)])
+        for name, *others in cells
+    )
 
 
 def _to_json(row: _Row) -> dict[str, Json]:

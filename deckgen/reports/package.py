@@ -1,6 +1,5 @@
 """List what a package holds: for people as text, for programs as JSON."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -9,12 +8,14 @@ from itertools import chain
 
 from deckgen.apkg.packed import PackedPackage
 from deckgen.reports.as_json import Json
+from deckgen.reports.columns import width
 from deckgen.reports.printable import printable_line
+from deckgen.reports.styled import Line, as_table, plain
 from deckgen.values.decks import with_parents
 from deckgen.values.wording import counted
 
 
-def describe(package: PackedPackage) -> str:
+def describe(package: PackedPackage) -> list[Line]:
     """A listing of decks, note types, tags and media, its columns aligned in any script."""
     summary = (
         counted(len(package.notes), "note"),
@@ -30,7 +31,8 @@ def describe(package: PackedPackage) -> str:
         [("Tags", "notes"), *tags],
         [("Media", "size"), *media],
     )
-    return "\n\n".join((" · ".join(summary), *(_aligned(rows) for rows in tables if len(rows) > 1)))
+    aligned = [line for rows in tables if len(rows) > 1 for line in (plain(""), *_aligned(rows))]
+    return [((" · ".join(summary), "heading"),), *aligned]
 
 
 def to_json(package: PackedPackage) -> dict[str, Json]:
@@ -112,19 +114,13 @@ def _size(size: int) -> str:
     return counted(size, "byte") if size < 1024 else f"{size / 1024:,.1f} KiB"
 
 
-def _aligned(rows: Sequence[_Row]) -> str:
+def _aligned(rows: Sequence[_Row]) -> list[Line]:
     """The rows with the first column aligned left and the others right; all but the heading are indented."""
     texts = [tuple(printable_line(cell) for cell in row) for row in rows]
     texts = [texts[0], *((f"  {first}", *others) for first, *others in texts[1:])]
-    widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     lines = []
     for row in texts:
-        first, *others = ((cell, " " * (w - _width(cell))) for cell, w in zip(row, widths, strict=True))
+        first, *others = ((cell, " " * (w - width(cell))) for cell, w in zip(row, widths, strict=True))
         lines.append("  ".join(["".join(first), *(blank + cell for cell, blank in others)]).rstrip())
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    """The number of columns that the text takes in a terminal."""
-    visible = [character for character in text if not unicodedata.combining(character)]
-    return len(visible) + sum(unicodedata.east_asian_width(character) in "WF" for character in visible)
+    return as_table(lines)

@@ -1,8 +1,10 @@
-"""Problems as a count and as annotations of GitHub."""
+"""Problems as lines, as a count, and as annotations of GitHub."""
 
 from collections import Counter
 from collections.abc import Sequence
 
+from deckgen.reports.printable import printable_line
+from deckgen.reports.styled import Line, plain
 from deckgen.values.codes import Code, Severity
 from deckgen.values.problem import Problem
 from deckgen.values.wording import counted
@@ -11,11 +13,28 @@ MOST_IN_FILE, MOST_IN_ALL = 5, 20
 """So many problems of one code are listed on a terminal."""
 
 
-def render_problem_count(problems: Sequence[Problem]) -> str:
+def render_problem(problem: Problem | str) -> Line:
+    """A problem as a line that an editor can jump to; a text says what `shorten_list` left out."""
+    if isinstance(problem, str):
+        return plain(printable_line(problem))
+    return (
+        (printable_line(str(problem.location)), "place"),
+        (": ", "plain"),
+        (str(problem.severity), "error" if problem.severity is Severity.ERROR else "warning"),
+        (f": {printable_line(problem.message)} [{problem.code}]", "plain"),
+    )
+
+
+def render_problem_count(problems: Sequence[Problem]) -> Line:
     """The last line below a list of problems."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    return " and ".join(counted(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n)
+    counts: list[Line] = []
+    if errors:
+        counts.append(((counted(errors, "error"), "error"),))
+    if warnings:
+        counts.append(((counted(warnings, "warning"), "warning"),))
+    return counts[0] if len(counts) == 1 else (*counts[0], *plain(" and "), *counts[1])
 
 
 def shorten_list(problems: Sequence[Problem]) -> list[Problem | str]:

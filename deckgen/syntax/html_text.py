@@ -57,7 +57,7 @@ def read_html(html: str, *, without: Collection[str] = ()) -> str:
     """
     texts: list[str] = []
     skipped, depth, in_code = "", 0, False
-    for closes, name, attributes, text in _split(_CLOZE.sub(r"\1", html)):
+    for closes, name, attributes, text in split_tags(_CLOZE.sub(r"\1", html)):
         if closes:
             depth -= depth > 0 and name == skipped
             in_code = in_code and name != "pre"
@@ -88,7 +88,7 @@ def part_first_block(html: str) -> tuple[str, str]:
         if not name and found and not match["closes"]:
             if found == "hr":
                 return html[: match.end()], html[match.end() :]
-            if found not in _BLOCKS and found != "pre":
+            if found not in BLOCKS and found != "pre":
                 return html, ""
             name = found
         if found == name:
@@ -118,34 +118,12 @@ def find_alternatives(html: str) -> tuple[str, ...]:
     """The alternative texts of a field's pictures."""
     if "<img" not in html:
         return ()
-    found = (_values(attributes).get("alt", "") for _, name, attributes, _ in _split(html) if name == "img")
+    found = (
+        attribute_values(attributes).get("alt", "")
+        for _, name, attributes, _ in split_tags(html)
+        if name == "img"
+    )
     return tuple(filter(None, found))
-
-
-def read_lines(html: str) -> str:
-    """A field for people to read: one line per block, names in place of pictures, formulas unchanged."""
-    lines = _Lines()
-    muted = ""
-    for closes, name, attributes, text in _split(html):
-        if muted:
-            muted = "" if closes and name == muted else muted
-        elif name in _MUTE:
-            muted = "" if closes else name
-        elif name == "pre":
-            lines.open_pre(bool(closes))
-        elif name == "hr":
-            lines.end()
-            lines.write("———")
-            lines.end()
-        elif name in _BLOCKS:
-            lines.end()
-            if name == "li":
-                lines.prefix = "" if closes else "• "
-        elif name and not closes:
-            lines.write(_INLINES.get(name, "") or _describe(name, attributes))
-        if text and not muted:
-            lines.write(text)
-    return lines.text()
 
 
 # A tag ends at the first `>` outside a quoted value. As in a browser, a tag without an end takes all text
@@ -165,14 +143,12 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?<![a-z-])([a-z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE
 )
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _PARTING = {
     **dict.fromkeys(("p", "li", "tr", "div", "pre", "table", "blockquote", "details", "summary", "br"), "\n"),
     **dict.fromkeys(("h3", "h4", "h5", "h6"), "\n"),
     **dict.fromkeys(("td", "th"), " "),
 }
-_MUTE = frozenset(("script", "style", "template"))
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "br", "caption", "center", "dd"),
         *("details", "div", "dl", "dt", "figcaption", "figure", "footer", "header"),
@@ -180,11 +156,10 @@ _BLOCKS = frozenset(
         *("table", "tbody", "tfoot", "thead", "tr", "ul"),
     )
 )
-_INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
-_PICTURES = ("img", "audio", "video", "object", "source", "embed")
+"""Elements that begin a new line."""
 
 
-def _split(html: str) -> Iterator[tuple[str, str, str, str]]:
+def split_tags(html: str) -> Iterator[tuple[str, str, str, str]]:
     """For each tag: whether it closes, its name, its attributes and the text after it; first a text alone."""
     first, *parts = _TAG.split(html)
     yield "", "", "", unescape(first)
@@ -195,59 +170,13 @@ def _split(html: str) -> Iterator[tuple[str, str, str, str]]:
 def _is_one_of(names: Collection[str], name: str, attributes: str) -> bool:
     if name in names:
         return True
-    classes = _values(attributes).get("class", "") if "class" in attributes else ""
+    classes = attribute_values(attributes).get("class", "") if "class" in attributes else ""
     return any(word in names for word in classes.split())
 
 
-def _values(attributes: str) -> dict[str, str]:
+def attribute_values(attributes: str) -> dict[str, str]:
+    """The attributes of a tag by their names, in lower case."""
     return {
         match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
         for match in _ATTRIBUTE.finditer(attributes)
     }
-
-
-def _describe(name: str, attributes: str) -> str:
-    """The text in place of an element without text."""
-    if name == "input":
-        return "[x] " if re.search(r"\bchecked\b", attributes, re.IGNORECASE) else "[ ] "
-    if name not in _PICTURES:
-        return ""
-    values = _values(attributes)
-    words = ("picture" if name == "img" else name, values.get("alt"), values.get("src") or values.get("data"))
-    return f"[{' '.join(word for word in words if word)}]"
-
-
-class _Lines:
-    """The lines written so far; white space is kept only in `<pre>`."""
-
-    def __init__(self) -> None:
-        self._done: list[str] = []
-        self._parts: list[str] = []
-        self._pre = 0
-        self.prefix = ""
-
-    def write(self, text: str) -> None:
-        if not self._pre or "\n" not in text:
-            self._parts.append(text)
-            return
-        first, *others = text.split("\n")
-        self._parts.append(first)
-        for line in others:
-            self.end()
-            self._parts.append(line)
-
-    def open_pre(self, closes: bool) -> None:
-        self.end()
-        self._pre = max(0, self._pre + (-1 if closes else 1))
-
-    def end(self) -> None:
-        line = "".join(self._parts)
-        line = line.rstrip() if self._pre else _SPACES.sub(" ", line).strip().removeprefix("| ")
-        if line:
-            self._done.append(self.prefix + line)
-            self.prefix = ""
-        self._parts = []
-
-    def text(self) -> str:
-        self.end()
-        return "\n".join(self._done)

@@ -1,13 +1,9 @@
 import json
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, deckgen, write_project
+from tests.support import deckgen, on_terminal, write_project
 
 _TENSOR = "# T\n\n## What is a tensor? {#tensor}\n\nAn array of numbers.\n"
 _GRU = "\n## What was a GRU? {#gru}\n\nA gate.\n"
@@ -37,7 +33,8 @@ def test_an_old_package_is_compared_with_what_a_build_would_write(project: Path)
         "\n"
         "Retired (1)\n"
         "  They are not in the new package and stay in Anki until the learner deletes them.\n"
-        '  Find them with  "note:deckgen basic" Key:gru\n'
+        "  Find them with\n"
+        '"note:deckgen basic" Key:gru\n'
         "  gru  What was a GRU?\n"
     )
     after = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
@@ -123,22 +120,32 @@ def test_what_cannot_be_read_or_written_ends_it(project: Path, arguments: tuple[
     assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ((), {"NO_COLOR": ""}, True),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"NO_COLOR": "", "TERM": "dumb"}, False),
+        (("--color=never",), {"NO_COLOR": ""}, False),
+        (("--color=always",), {"NO_COLOR": "1"}, True),
+        (("--color=auto",), {"NO_COLOR": "1"}, False),
+    ],
+)
 def test_colours_are_for_terminals_that_want_them(
-    project: Path, environment: dict[str, str], coloured: bool
+    project: Path, arguments: tuple[str, ...], environment: dict[str, str], coloured: bool
 ) -> None:
-    terminal, inside = pty.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "deckgen", "diff", "nets.apkg"],
-        cwd=project,
-        env={**inherited, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
-        stdout=inside,
-        stderr=inside,
-    )
-    assert process.wait(timeout=60) == 0
-    os.close(inside)
-    shown = os.read(terminal, 1 << 16).decode()
-    os.close(terminal)
-    assert ("\x1b[32m{+A block+}\x1b[0m" in shown) is coloured
+    shown = on_terminal("diff", "nets.apkg", *arguments, cwd=project, **environment)
+    assert ("{+A block+}\x1b[0m" in shown) is coloured
     assert ("\x1b" in shown) is coloured
+
+
+def test_colours_are_for_a_pipe_only_if_they_are_asked_for(project: Path) -> None:
+    assert "\x1b" not in deckgen("diff", "nets.apkg", cwd=project, NO_COLOR="").stdout
+    for arguments in (("--color=always", "diff"), ("diff", "--color=always")):
+        assert "{+A block+}\x1b[0m" in deckgen(*arguments, "nets.apkg", cwd=project).stdout
+
+
+def test_what_is_retired_stands_out(project: Path) -> None:
+    shown = on_terminal("diff", "nets.apkg", cwd=project, NO_COLOR="")
+    assert shown.startswith("\x1b[1m1 changed, \x1b[0m\x1b[38;5;167m\x1b[1m1 retired\x1b[0m")
+    assert "\x1b[38;5;167m\x1b[1mRetired (1)\x1b[0m" in shown

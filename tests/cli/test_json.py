@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import cli
+from deckgen.cli.group import main
 from deckgen.project import build as building
 from deckgen.project import keys as adding
 from deckgen.project.examples import examine as examining
@@ -97,7 +97,7 @@ def test_another_build_is_said(
     for module in (building, adding, examining):
         monkeypatch.setattr(module, "WAIT_FOR_OTHERS", 0.1)
     with lock(Project(tmp_path), 0.1), pytest.raises(SystemExit) as left:
-        cli.main([*words, "--json", "--project", str(tmp_path)])
+        main([*words, "--json", "--project", str(tmp_path)])
     assert left.value.code == 3
     printed = capsys.readouterr()
     assert "another build is running here" in json.loads(printed.out)["error"]

@@ -1,17 +1,13 @@
 """File names and texts of sources reach a terminal, a real one too, without what it would obey."""
 
 import json
-import os
-import pty
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from deckgen.reports.printable import printable, printable_line
-from tests.support import ROOT, deckgen, write_project
+from tests.support import ROOT, deckgen, on_terminal, write_project
 
 EVIL = "x\x1b]0;owned\x07\x1b[31m\x9b2J\u202egpj.\u2066\u200f"
 SHOWN = r"x\u001b]0;owned\u0007\u001b[31m\u009b2J\u202egpj.\u2066\u200f"
@@ -21,25 +17,7 @@ OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202
 
 def on_a_terminal(*arguments: str, cwd: Path) -> str:
     """What a command writes to a terminal, without the colours that click writes."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "TERM": "xterm"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "deckgen", *arguments],
-        cwd=cwd,
-        env=environment,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    ):
-        os.close(theirs)
-        written = b""
-        try:
-            while piece := os.read(ours, 65536):
-                written += piece
-        except OSError:  # Linux says so that nobody writes any more
-            pass
-        os.close(ours)
-    return COLOURS.sub("", written.decode().replace("\r\n", "\n"))
+    return COLOURS.sub("", on_terminal(*arguments, cwd=cwd, NO_COLOR=""))
 
 
 @pytest.fixture(scope="module")

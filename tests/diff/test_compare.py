@@ -195,3 +195,19 @@ def test_a_package_of_many_long_edits_is_compared_in_bounded_time(monkeypatch: p
 
 def _edited(packed: PackedNote, guid: str, text: str) -> PackedNote:
     return replace(packed, guid=guid, fields=(Html(text), *packed.fields[1:]))
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("What is \\(W_0\\) of <code>f</code>?", "What is $W_0$ of `f`?"),
+        ("字" * 300, "字" * 239 + "…"),
+        ("word " * 60, " ".join(["word"] * 47) + "…"),
+        ("word " * 47 + "\\(W_0 + x\\) and more", " ".join(["word"] * 47) + "…"),
+    ],
+)
+def test_a_title_is_as_its_author_wrote_it_and_cut_nowhere_within_a_formula(
+    question: str, title: str
+) -> None:
+    diff = compare(_packed(), _packed(note("a", question)))
+    assert diff.notes[0].title == title

@@ -32,6 +32,11 @@ def _shown(old: str, new: str) -> str:
         ("a\nb\nc", "a\nc", "a[-\nb-]\nc"),
         ("red cat sat", "blue dog sat", "[-red cat-]{+blue dog+} sat"),
         ("梯度累积是一种方法", "注意力按块计算是快的", "[-梯度累积是一种方法-]{+注意力按块计算是快的+}"),
+        (
+            "Both.\n| a | the sum |\n| b | a product |\nEnd",
+            "Both.\n• a: the sum\n• b: a product\nEnd",
+            "Both.[-\n| a | the sum |\n| b | a product |-]{+\n• a: the sum\n• b: a product+}\nEnd",
+        ),
         ("", "all", "{+all+}"),
         ("all", "", "[-all-]"),
         ("same", "same", ""),

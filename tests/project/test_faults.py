@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import cli
 from deckgen.apkg.read import decode_apkg
+from deckgen.cli.group import main
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.ledger_file import parse_ledger
 from deckgen.project import build as building
@@ -252,7 +252,7 @@ def test_a_build_that_waits_too_long_leaves_with_3(
     write_project(tmp_path, {"p.md": "## One\n\na\n"})
     monkeypatch.setattr(building, "WAIT_FOR_OTHERS", 0.1)
     with lock(Project(tmp_path), 0.1), pytest.raises(SystemExit) as left:
-        cli.main(["build", "--project", str(tmp_path)])
+        main(["build", "--project", str(tmp_path)])
     assert left.value.code == 3
     assert "another build is running here; try again when it has ended" in capsys.readouterr().err
     assert not (tmp_path / "decks").exists()

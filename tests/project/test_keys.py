@@ -138,6 +138,6 @@ def test_keys_are_offered_once_and_only_on_a_terminal(tmp_path: Path) -> None:
     assert "without a key" not in deckgen("build", cwd=tmp_path).stdout
     (tmp_path / ".deckgen/manifest").unlink()
     offer = "2 questions without a key; `deckgen keys` writes them, and then you can reword the questions"
-    assert offer in on_terminal("build", cwd=tmp_path)
+    assert offer in on_terminal("build", cwd=tmp_path, columns=100)
     (tmp_path / ".deckgen/manifest").unlink()
-    assert "without a key" not in on_terminal("build", cwd=tmp_path)
+    assert "without a key" not in on_terminal("build", cwd=tmp_path, columns=100)

@@ -16,6 +16,7 @@ from tests.support.making import NOTE_TYPES, encode_apkg, note
 _OURS = {
     *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "section", "article"),
     *("details", "summary", "dl", "dt", "dd", "ul", "li", "ins", "del", "span", "code"),
+    *("div", "pre", "table", "tr", "td"),
 }
 _HOSTILE = st.lists(
     st.sampled_from(

@@ -6,11 +6,16 @@ from hypothesis import given
 from deckgen.apkg.packed import PackedMedia, PackedPackage
 from deckgen.apkg.read import decode_apkg
 from deckgen.reports.package import describe, to_json
+from deckgen.reports.styled import as_text
 from deckgen.values.document import Kind
 from deckgen.values.note import Media, Note
 from deckgen.values.text import Html
 from tests.support.making import MONDAY, NOTE_TYPES, encode_apkg, note
 from tests.support.strategies import packages
+
+
+def _text(package: PackedPackage) -> str:
+    return as_text(describe(package))
 
 
 def _package() -> PackedPackage:
@@ -47,17 +52,17 @@ Media              size
 
 
 def test_the_listing_is_aligned_and_counts_subdecks_in_their_parents() -> None:
-    assert describe(_package()) == LISTING
+    assert _text(_package()) == LISTING
 
 
 def test_a_listing_of_nothing_is_one_line() -> None:
     empty = decode_apkg(encode_apkg([], {}, {}))
-    assert describe(empty) == "0 notes · 0 cards · 0 media files · newest change never"
+    assert _text(empty) == "0 notes · 0 cards · 0 media files · newest change never"
 
 
 def test_a_foreign_package_cannot_steer_the_terminal() -> None:
     media = (PackedMedia("\x1b[2J\u202egnp.\n", None),)
-    assert "\n  \\u001b[2J\\u202egnp.\\u000a  missing" in describe(replace(_package(), media=media))
+    assert "\n  \\u001b[2J\\u202egnp.\\u000a  missing" in _text(replace(_package(), media=media))
 
 
 def test_the_json_counts_each_deck_by_itself() -> None:
@@ -81,5 +86,5 @@ def test_any_package_can_be_listed_and_counts_agree(notes: list[Note]) -> None:
     assert sum(deck["notes"] for deck in described["decks"]) == described["notes"] == len(notes)
     cards = sum(len(n.ordinals) for n in notes)
     assert sum(deck["cards"] for deck in described["decks"]) == described["cards"] == cards
-    lines = describe(package).splitlines()
+    lines = _text(package).splitlines()
     assert lines[0].startswith(f"{len(notes)} note")

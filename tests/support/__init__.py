@@ -52,14 +52,18 @@ def require_torch() -> None:
     pytest.skip(reason)
 
 
-def on_terminal(*arguments: str, cwd: Path) -> str:
-    """What the command prints on a terminal."""
+def on_terminal(*arguments: str, cwd: Path, columns: int = 80, **environment: str) -> str:
+    """What the command prints on a terminal, without colours unless NO_COLOR is empty."""
+    import termios  # noqa: PLC0415  # only Unix has it
+
     ours, its = os.openpty()
+    termios.tcsetwinsize(its, (24, columns))
+    asked = {"PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment}
     with subprocess.Popen(
         [sys.executable, "-m", "deckgen", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"} | asked,
+        stdin=its,
         stdout=its,
         stderr=its,
     ):
@@ -67,10 +71,10 @@ def on_terminal(*arguments: str, cwd: Path) -> str:
         said = bytearray()
         # At the end of the process Linux reports an error instead of the end of a file.
         with suppress(OSError):
-            while piece := os.read(ours, 4096):
+            while piece := os.read(ours, 65536):
                 said += piece
     os.close(ours)
-    return said.decode()
+    return said.decode().replace("\r\n", "\n")
 
 
 def git(folder: Path, *arguments: str) -> str:

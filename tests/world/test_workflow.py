@@ -7,7 +7,7 @@ import click
 import pytest
 import yaml
 
-from deckgen.cli import main
+from deckgen.cli.group import main
 from tests.support import ROOT
 
 

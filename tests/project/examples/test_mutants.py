@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen import cli
+from deckgen.cli.group import main
 from deckgen.project.examples import mutants as trying
 from deckgen.project.examples.examine import run_project_examples
 from deckgen.project.examples.mutants import Catch, Mutated, Tried, try_mutants
@@ -288,7 +288,7 @@ def test_an_interruption_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(trying, "make_mutants", interrupt)
     with pytest.raises(SystemExit) as ended:
-        cli.main(["test", "--mutants"])
+        main(["test", "--mutants"])
     assert ended.value.code == 1
     assert [path.name for path in tmp_path.rglob("*")] == ["source", "p.md"]
 

@@ -16,6 +16,7 @@ from deckgen.apkg.read import decode_apkg
 from deckgen.project.build import Built, build_project
 from deckgen.project.folder import Project
 from deckgen.reports.build import render_build
+from deckgen.reports.styled import as_text
 from deckgen.values.text import Timestamp
 from tests.world.anki.adapter import Anki, Imported
 from tests.world.anki.identity_table import Row, record
@@ -285,7 +286,7 @@ def test_the_search_that_a_build_prints_finds_the_removed_notes_and_no_other(
     for name, text in sources.items():
         shelf.write(name, text)
     built = shelf.build()
-    printed = render_build(Project(shelf.root), built, dry_run=False).splitlines()
+    printed = as_text(render_build(Project(shelf.root), built, dry_run=False)).splitlines()
     places = [place for place, row in enumerate(printed) if row.endswith("find them with")]
     found = {guid for place in places for guid in _find(shelf, printed[place + 1])}
     living = {line.guid for line in built.compilation.ledger.notes if not line.retired}

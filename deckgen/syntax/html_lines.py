@@ -1,0 +1,124 @@
+"""Turns the HTML of a note into lines for people."""
+
+import re
+
+from deckgen.syntax.html_text import BLOCKS, attribute_values, split_tags
+
+
+def read_lines(html: str) -> str:
+    """A field as lines of Markdown that a person can read, with names in place of pictures.
+
+    Each line of a code block is indented by four spaces, and each row of a table begins and ends with `|`.
+    """
+    lines = _Lines()
+    muted = ""
+    for closes, name, attributes, text in split_tags(html):
+        if muted:
+            muted = "" if closes and name == muted else muted
+        elif name in _MUTE:
+            muted = "" if closes else name
+        elif name == "pre":
+            lines.open_pre(bool(closes))
+        elif name == "code":
+            lines.open_code(bool(closes))
+        elif name == "hr":
+            lines.end()
+            lines.write("———")
+            lines.end()
+        elif name in BLOCKS:
+            lines.end()
+            if name in ("tr", "table"):
+                lines.open_row(name == "tr" and not closes)
+            if name == "li":
+                lines.prefix = "" if closes else "• "
+        elif name and not closes:
+            lines.write(_INLINES.get(name, "") or _describe(name, attributes))
+        if text and not muted:
+            lines.write(text if lines.is_code else _DELIMITER.sub(_as_dollars, text))
+    return lines.text()
+
+
+INDENT = "    "
+"""Begins the lines of code; spaces elsewhere are one."""
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_MUTE = frozenset(("script", "style", "template"))
+_INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
+_PICTURES = ("img", "audio", "video", "object", "source", "embed")
+
+
+# Text like these delimiters, which is no formula, has a tag within it; two backslashes end a line of TeX.
+_DELIMITER = re.compile(r"\\\\|\\([()\[\]])")
+
+
+def _as_dollars(match: re.Match[str]) -> str:
+    return match[0] if match[1] is None else "$" if match[1] in "()" else "$$"
+
+
+def _describe(name: str, attributes: str) -> str:
+    """The text in place of an element without text."""
+    if name == "input":
+        return "[x] " if re.search(r"\bchecked\b", attributes, re.IGNORECASE) else "[ ] "
+    if name not in _PICTURES:
+        return ""
+    values = attribute_values(attributes)
+    words = ("picture" if name == "img" else name, values.get("alt"), values.get("src") or values.get("data"))
+    return f"[{' '.join(word for word in words if word)}]"
+
+
+class _Lines:
+    """The lines written so far; white space is kept only in `<pre>`, and a row of a table is one line."""
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._parts: list[str] = []
+        self._pre = self._code = 0
+        self._in_row = False
+        self.prefix = ""
+
+    @property
+    def is_code(self) -> bool:
+        return bool(self._pre or self._code)
+
+    def write(self, text: str) -> None:
+        if not self._pre or "\n" not in text:
+            self._parts.append(text)
+            return
+        first, *others = text.split("\n")
+        self._parts.append(first)
+        for line in others:
+            self.end()
+            self._parts.append(line)
+
+    def open_pre(self, closes: bool) -> None:
+        self.end()
+        self._pre = max(0, self._pre + (-1 if closes else 1))
+
+    def open_code(self, closes: bool) -> None:
+        if not self._pre and self._code >= closes:
+            self._parts.append("`")
+        self._code = max(0, self._code + (-1 if closes else 1))
+
+    def open_row(self, opens: bool) -> None:
+        was_row, self._in_row = self._in_row, False
+        self.end(is_row=was_row)
+        self._in_row = opens
+
+    def end(self, *, is_row: bool = False) -> None:
+        if self._in_row:
+            self._parts.append(" ")
+            return
+        line = "".join(self._parts)
+        if self._pre:
+            line = f"{INDENT}{line.rstrip()}" if line.strip() else ""
+        else:
+            line = _SPACES.sub(" ", line).strip()
+            line = f"{line} |" if line and is_row else line.removeprefix("| ")
+        if line:
+            self._done.append(self.prefix + line)
+            self.prefix = ""
+        self._parts = []
+
+    def text(self) -> str:
+        self.open_row(False)
+        return "\n".join(self._done)
