@@ -63,6 +63,8 @@ def _correct_was(
             f"`was={was}` is not followed, since the question was built as `{match.known.key}` before; write "
             f"`{{#{was} was={was}}}` to give it the note of `{was}`, or delete `was`"
         )
+    if not any(other.known.key == was for other in following.matches.values()):
+        return ""  # The kind changed, too: the note is new, and `was` counts if the kind changes back.
     return f"`was={was}` names a question that is still there; give that another key, or delete `was`"
 
 

@@ -231,8 +231,7 @@ class _Search:
         """The questions that may be one of the lines left, or of those that moved to an unbuilt package."""
         lines, moved = self._lines, self._moved_to_held()
         possible = [*moved, *self._free([*lines.all][::-1])]
-        named = (line for line in possible if not line.retired or line.package in self._held)
-        keys = _by_trait(named, lambda line: line.key)
+        keys = _by_trait(possible, lambda line: line.key)
         questions = _by_trait(possible, lambda line: plain(line.question))
         for note in self._left:
             own = self._names.get(name_of(note))

@@ -6,11 +6,20 @@ a new note; a known one takes the text if the package's time is newer, and never
 
 import hashlib
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.identity.digest import digest_note, excerpt_sides
@@ -245,3 +254,44 @@ class Identity(RuleBasedStateMachine):
 
 TestIdentity = Identity.TestCase
 TestIdentity.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+def _changes_back_elsewhere(state: Identity, number: int) -> None:
+    state.change_the_kind(number)
+    state.move_to_the_other_package(number)
+    state.build()
+    state.change_the_kind(number)
+    state.rewrite_a_question_that_has_a_key(number)
+
+
+def _changes_key_and_kind_and_back(state: Identity, number: int) -> None:
+    state.rename_the_key(number)
+    state.change_the_kind(number)
+    state.build()
+    state.edit_question(number)
+    state.change_the_kind(number)
+
+
+def _comes_back_elsewhere(state: Identity, number: int) -> None:
+    state.move_to_the_other_package(number)
+    state.rewrite_a_question_that_has_a_key(number)
+    state.delete(number)
+    state.build()
+    state.bring_back(number)
+
+
+@pytest.mark.parametrize(
+    "edit", [_changes_back_elsewhere, _changes_key_and_kind_and_back, _comes_back_elsewhere]
+)
+def test_edits_that_once_lost_a_history(edit: Callable[[Identity, int], None]) -> None:
+    state = Identity()
+    number = state.insert(keyed=True, package="algebra", top=False)
+    state.build()
+    edit(state, number)
+    state.build()
+
+
+@pytest.mark.thorough
+def test_any_edits_in_many_orders() -> None:
+    many = settings(max_examples=1_000, stateful_step_count=40, deadline=None)
+    run_state_machine_as_test(Identity, settings=many)
