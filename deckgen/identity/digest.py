@@ -13,6 +13,7 @@ EXCERPT_LENGTH = 160
 """Characters of a question or an answer that the ledger keeps."""
 
 _TAG = re.compile(r"<[^>]*>")
+_UNBROKEN = re.compile(r'<span class="unbroken">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 _END_OF_HEADING = "</div>\n"
 _CODE = re.compile(r"</?code\b[^>]*>")
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
@@ -23,7 +24,9 @@ def excerpt(field: str) -> str:
 
     So two excerpts are equal only if the texts are.
     """
-    text = " ".join(html.unescape(_TAG.sub(" ", _CODE.sub("`", field))).split())
+    # What only keeps a line together is not content: without it the ledgers of older versions are right.
+    content = _UNBROKEN.sub(r"\1", field)
+    text = " ".join(html.unescape(_TAG.sub(" ", _CODE.sub("`", content))).split())
     return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…{_digest(text)[:8]}"
 
 

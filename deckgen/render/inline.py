@@ -9,6 +9,7 @@ from deckgen.render.code import cloze_mark
 from deckgen.render.context import Context
 from deckgen.render.marks import CLOZE_END, CLOZE_HINT, FORMULAS, escape
 from deckgen.render.raw_html import is_link, picture, rewrite_tag, write_tag
+from deckgen.render.unbroken import CLOSE, OPEN, keep_together
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
@@ -24,7 +25,7 @@ _SAFE_IN_ADDRESS = "!#$%&'()*+,-./:;=?@_~"
 def write_inlines(token: Token, context: Context) -> str:
     """The content of an `inline` token, for a text of the tree."""
     read = inlines(token, clozes=context.has_clozes)
-    return "".join(_Writer(context).write(read.tokens))
+    return "".join(_Writer(context).write(keep_together(read.tokens)))
 
 
 def joined(pieces: Sequence[Piece], context: Context) -> str:
@@ -70,6 +71,10 @@ class _Writer:
                     yield CLOZE_HINT
                 case "cloze_close":
                     yield CLOZE_END
+                case t if t == OPEN:
+                    yield write_tag("span", {"class": "unbroken"})
+                case t if t == CLOSE:
+                    yield write_tag("/span")
                 case _ if token.nesting > 0:
                     yield self._open(token)
                 case _ if token.nesting < 0 and not self._hidden.pop():

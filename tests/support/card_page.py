@@ -1,0 +1,41 @@
+"""A card in Chromium as a phone shows it: Anki's MathJax, and a frame of the width that a test asks for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from mathjax.page import MathJax
+
+PHONE_WIDTH = 360
+NIGHT = "nightMode night_mode"
+
+_SCRIPT = Path(__file__).with_name("card_page.js")
+_OUTER = '<!doctype html><meta charset="utf-8"><script type="module" src="/card_page.js"></script>'
+_CARD = """<!doctype html><meta charset="utf-8">
+<style>.mathjax { visibility: visible }</style>
+<script src="/_anki/js/mathjax.js"></script>
+<script src="/_anki/js/vendor/mathjax/tex-chtml-full.js"></script>
+<body class="card card1"><div id="qa"></div>
+"""
+
+
+class CardPage(MathJax):
+    """A page that shows one face of a card after the other, open while the context lasts."""
+
+    def measure(
+        self, faces: Mapping[str, str], question: str, *, theme: str = "", width: int = PHONE_WIDTH
+    ) -> dict[str, list[object]]:
+        """Of each face what the function `question` in `card_page.js` finds in it."""
+        given = {"faces": dict(faces), "theme": theme, "width": width}
+        return cast("dict[str, list[object]]", self.ask(question, given, seconds=300))
+
+    def _get(self, path: str) -> tuple[bytes, str] | None:
+        match path:
+            case "/":
+                return _OUTER.encode(), "text/html"
+            case "/card":
+                return _CARD.encode(), "text/html"
+            case "/card_page.js":
+                return _SCRIPT.read_bytes(), "text/javascript"
+            case _:
+                return super()._get(path)
