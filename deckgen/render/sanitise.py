@@ -11,7 +11,7 @@ from deckgen.syntax.html_tags import ALLOWED_TAGS
 from deckgen.values.text import Html
 
 _OWN_TAGS = {
-    "div": {"class", "data-lang"},
+    "div": {"class", "data-lang", "role"},
     "input": {"type", "checked", "disabled"},
     "li": {"class"},
     "p": {"class"},

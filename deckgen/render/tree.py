@@ -6,12 +6,15 @@ from xml.etree.ElementTree import Element, SubElement
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
 from deckgen.render.inline import joined, write_inlines
+from deckgen.render.language import callout_title
 from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.clozes import has_only_marks, split_block
 from deckgen.values.passage import Token
+
+_DIRECTED = frozenset(("p", "ul", "ol", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def build_tree(root: Element, tokens: Sequence[Token], context: Context) -> None:
@@ -65,11 +68,18 @@ class _TreeBuilder:
             element = self._child(token.tag)
             if "is title" in token.meta:
                 element.set("class", "callout-title")
+            if self._has_direction(token.tag):
+                element.set("dir", "auto")
             if "start" in token.attrs:
                 element.set("start", str(token.attrs["start"]))
             if "style" in token.attrs:
                 element.set("align", str(token.attrs["style"]).removeprefix("text-align:"))
         self._stack.append(element)
+
+    def _has_direction(self, tag: str) -> bool:
+        """Whether a block finds its direction in its text; a list has one for all its items."""
+        in_list = any(element.tag == "li" for element in self._stack)
+        return self._context.is_bidirectional and tag in _DIRECTED and not in_list
 
     def _close(self, token: Token) -> None:
         self._stack.pop()
@@ -79,9 +89,12 @@ class _TreeBuilder:
             del self._stack[-1][-1]
 
     def _open_callout(self, token: Token) -> None:
-        self._stack.append(self._child("div", {"class": f"callout callout-{token.meta['callout'].lower()}"}))
+        kind = f"callout callout-{token.meta['callout'].lower()}"
+        self._stack.append(self._child("div", {"class": kind, "role": "note"}))
         if "has title" not in token.meta:
-            self._child("p", {"class": "callout-title"}).text = token.meta["name"].capitalize()
+            self._child("p", {"class": "callout-title"}).text = callout_title(
+                token.meta["name"], self._context.language
+            )
 
     def _add_leaf(self, token: Token) -> None:
         if token.type == "inline":

@@ -7,6 +7,7 @@ from functools import partial
 from deckgen.sources.decode import forbidden_character
 from deckgen.sources.front_matter import MODULE
 from deckgen.sources.front_matter import SETTINGS as FRONT_MATTER
+from deckgen.sources.language import read_language
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.toml import parse_toml
 from deckgen.syntax.places import line_at
@@ -31,6 +32,7 @@ NAMES = (
     "skip",
     "leave-out",
     "remote-pictures",
+    "lang",
 )
 
 _TEXT = re.compile(
@@ -87,6 +89,7 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
         skip=found.texts("skip", '`skip = ["README.md"]`'),
         leave_out=found.leave_out(),
         remote_pictures=found.remote_pictures(),
+        lang=found.language(),
     )
     return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
@@ -127,6 +130,12 @@ class _Found:
                 near = did_you_mean(name, _PLACEHOLDERS)
                 self._report("deck", Code.DECK_NAME, f"`{{{name}}}` stands for nothing in `deck`; {near}")
         return deck
+
+    def language(self) -> str:
+        """The tag of the notes' language."""
+        language, problems = read_language(self.text("lang"), self.place("lang"))
+        self.problems += problems
+        return language
 
     def tags(self) -> tuple[str, ...]:
         """The tags of every question."""

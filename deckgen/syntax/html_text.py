@@ -13,6 +13,7 @@ CLOZE_BEGIN, CLOZE_END = "\ue000", "\ue001"
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _HIGHLIGHTED = re.compile(r"<pre>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
+_IN_LANGUAGE = re.compile(r'<(div|span) lang="[^"]*">(.*)</\1>', re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
 
@@ -81,7 +82,12 @@ def find_hidden(html: str) -> tuple[tuple[str, ...], str]:
 
 
 def part_first_block(html: str) -> tuple[str, str]:
-    """The first element of a field with the text before it, and the rest; all of it if it has no blocks."""
+    """The first element of a field with the text before it, and the rest; all of it if it has no blocks.
+
+    An outer element that says the language of the field is left out.
+    """
+    outer = _IN_LANGUAGE.fullmatch(html)
+    html = outer[2] if outer else html
     depth, name = 0, ""
     for match in _TAG.finditer(html):
         found = (match["name"] or "").lower()

@@ -63,7 +63,7 @@ class Settings:
     names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
     `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
     with an error of `leave_out` makes no card. With `remote_pictures`, which is `LINK` or empty, a picture on
-    the network is a link on its card.
+    the network is a link on its card. `lang` is the tag of the notes' language, if it is stated.
     """
 
     deck: str = ""
@@ -76,6 +76,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     leave_out: tuple[Code, ...] = ()
     remote_pictures: str = ""
+    lang: str = ""
 
     def below(self, above: "Settings") -> "Settings":
         """These settings with those of the project above them: the nearer one wins, and lists add up."""
@@ -90,6 +91,7 @@ class Settings:
             ignore=(*above.ignore, *self.ignore),
             skip=(*above.skip, *self.skip),
             remote_pictures=self.remote_pictures or above.remote_pictures,
+            lang=self.lang or above.lang,
             leave_out=tuple(dict.fromkeys((*above.leave_out, *self.leave_out))),
         )
 
