@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from deckgen.syntax.html_text import without_classes
 from deckgen.values.document import Kind
 from deckgen.values.note import Field, Template
 
@@ -24,8 +25,8 @@ def excerpt(field: str) -> str:
 
     So two excerpts are equal only if the texts are.
     """
-    # What only keeps a line together is not content: without it the ledgers of older versions are right.
-    content = _UNBROKEN.sub(r"\1", field)
+    # How a formula looks is not content: without it the ledgers of older versions are right.
+    content = _UNBROKEN.sub(r"\1", without_classes(field))
     text = " ".join(html.unescape(_TAG.sub(" ", _CODE.sub("`", content))).split())
     return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…{_digest(text)[:8]}"
 

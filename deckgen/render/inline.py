@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from deckgen.render.code import cloze_mark
 from deckgen.render.context import Context
+from deckgen.render.formula_clozes import with_classes
 from deckgen.render.marks import CLOZE_END, CLOZE_HINT, FORMULAS, escape
 from deckgen.render.raw_html import is_link, picture, rewrite_tag, write_tag
 from deckgen.render.unbroken import CLOSE, OPEN, keep_together
@@ -56,7 +57,8 @@ class _Writer:
                 case "code_inline":
                     yield write_tag("code") + joined(token.meta["pieces"], self._context) + write_tag("/code")
                 case "formula":
-                    yield joined(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
+                    pieces = with_classes(token.meta["pieces"])
+                    yield joined(pieces, self._context).join(FORMULAS[token.markup])
                 case "image":
                     attributes = {"alt": "", **token.attrs} | {"alt": token.content}
                     yield picture(attributes, self._context, in_link="a" in self._shown)

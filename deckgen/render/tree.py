@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
+from deckgen.render.formula_clozes import with_classes
 from deckgen.render.inline import joined, write_inlines
 from deckgen.render.language import callout_title
 from deckgen.render.marks import FORMULAS
@@ -134,7 +135,7 @@ class _TreeBuilder:
     def _add_formula(self, token: Token) -> None:
         pieces = self._pieces(token, token.content.strip())
         div = self._child("div", {"class": "formula"})
-        div.text = joined(pieces, self._context).join(FORMULAS["$$"])
+        div.text = joined(with_classes(pieces), self._context).join(FORMULAS["$$"])
 
     def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:
         return split_block(token, text)[0] if self._context.has_clozes else (text,)

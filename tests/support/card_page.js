@@ -82,7 +82,17 @@ const each = (look) => async ({faces, theme, width}) => {
   return found;
 };
 
+// Of each formula its width, its red errors, and the background of what has a class of a cloze in it.
+function formulasIn(page) {
+  return [...page.querySelectorAll("mjx-container")].map((formula) => [
+    Math.round(10 * formula.firstElementChild.getBoundingClientRect().width) / 10,
+    formula.querySelectorAll("mjx-merror").length,
+    [...formula.querySelectorAll("mjx-math [class*=cloze-]")].map((part) => getComputedStyle(part).backgroundColor),
+  ]);
+}
+
 const questions = {
+  formulas: each(async (given) => formulasIn(await show(given))),
   parted: each(async (given) => partedIn((await show(given)).body)),
   beside: each(async (given) => [besideIn((await show(given)).body)]),
   excess: each(async (given) => [excess(await show(given, false)), excess(await show(given))]),

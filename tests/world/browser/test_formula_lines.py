@@ -1,6 +1,5 @@
 """A formula and the punctuation beside it stand on one line, in Chromium with Anki's MathJax."""
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,9 +7,8 @@ import pytest
 
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
-from mathjax.page import MissingError
 from tests.support import ROOT
-from tests.support.card_page import NIGHT, CardPage
+from tests.support.card_page import NIGHT, CardPage, open_card_page
 from tests.support.faces import render_faces
 from tests.support.questions import answer
 
@@ -21,14 +19,8 @@ LONG = "+".join(f"abcdefgh_{{{number}}}" for number in range(30))
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[CardPage]:
-    try:
-        card_page = CardPage()
-    except MissingError as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
-    with card_page:
-        yield card_page
+    with open_card_page() as found:
+        yield found
 
 
 def _face(field: str) -> str:
