@@ -84,6 +84,13 @@ def callout_title(name: str, language: str) -> str:
     return traditional if _OF_TAIWAN.match(language) else simplified
 
 
+def task_name(language: str, *, is_done: bool) -> str:
+    """What a screen reader says of the box of a task."""
+    if not language.startswith("zh"):
+        return "Completed task" if is_done else "Incomplete task"
+    return "已完成" if is_done else "未完成"
+
+
 def find_language(passages: Iterable[Passage]) -> str:
     """The language of a note's text; empty where the text does not tell.
 

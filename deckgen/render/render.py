@@ -8,6 +8,7 @@ from deckgen.render.context import Context
 from deckgen.render.github import GithubMarkdown
 from deckgen.render.language import find_language, in_language, is_bidirectional
 from deckgen.render.sanitise import plain, sanitise
+from deckgen.render.source_line import shorten_addresses
 from deckgen.render.typed import part_typed_answer
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.inlines import is_plain
@@ -46,7 +47,8 @@ def render_question(
             fields = _asked(question, context), _convert(question.answer, context), _NOTHING
             ordinals = (0, 1) if question.kind is Kind.REVERSED else (0,)
     hint = _convert(question.hint, context)
-    source = _convert(read_line(question.source, question.location.line, context.definitions), context)
+    source_line = _convert(read_line(question.source, question.location.line, context.definitions), context)
+    source = shorten_addresses(source_line)
     return NoteBody(
         fields=(
             *(in_language(field, context.language) for field in (*fields, hint, source)),

@@ -12,7 +12,7 @@ from deckgen.values.text import Html
 
 _OWN_TAGS = {
     "div": {"class", "data-lang", "role"},
-    "input": {"type", "checked", "disabled"},
+    "input": {"type", "checked", "disabled", "aria-label"},
     "li": {"class"},
     "p": {"class"},
     "span": {"class"},

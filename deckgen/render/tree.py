@@ -7,7 +7,7 @@ from deckgen.render.code import highlight
 from deckgen.render.context import Context
 from deckgen.render.formula_clozes import with_classes
 from deckgen.render.inline import joined, write_inlines
-from deckgen.render.language import callout_title
+from deckgen.render.language import callout_title, task_name
 from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
@@ -115,7 +115,8 @@ class _TreeBuilder:
     def _add_task_box(self, *, is_done: bool) -> None:
         """Put the box of a task before its text, and give the item and the list their classes."""
         *_, tasks, item, _ = self._stack
-        checkbox = Element("input", {"type": "checkbox", "disabled": "disabled"})
+        name = task_name(self._context.language, is_done=is_done)
+        checkbox = Element("input", {"type": "checkbox", "disabled": "disabled", "aria-label": name})
         if is_done:
             checkbox.set("checked", "checked")
         checkbox.tail = " "

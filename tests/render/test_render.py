@@ -103,6 +103,7 @@ def test_no_text_makes_rendering_fail(heading: str, text: str, kind: Kind) -> No
 
 _OWN_TAGS = {"div", "input", "span"}
 _OWN_ATTRIBUTES = {
+    "aria-label",
     "role",
     "aria-level",
     "class",

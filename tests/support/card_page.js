@@ -91,7 +91,27 @@ function formulasIn(page) {
   ]);
 }
 
+// The rules that axe-core finds broken in a card; rules for a whole page are Anki's to keep.
+async function violationsIn(page) {
+  if (!frame.contentWindow.axe) {
+    const script = page.createElement("script");
+    script.src = "/axe.min.js";
+    const ready = new Promise((resolve) => script.addEventListener("load", resolve));
+    page.head.append(script);
+    await ready;
+  }
+  const {violations} = await frame.contentWindow.axe.run(page.getElementById("qa"));
+  return violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => `${id}: ${html.slice(0, 120)} ${failureSummary}`));
+}
+
+// The text that is seen: not what is hidden, and not what waits in a closed <details>.
+function textIn(page) {
+  return page.getElementById("qa").innerText.split("\n").map((line) => line.trim()).filter(Boolean);
+}
+
 const questions = {
+  violations: each(async (given) => violationsIn(await show(given))),
+  text: each(async (given) => textIn(await show(given))),
   formulas: each(async (given) => formulasIn(await show(given))),
   parted: each(async (given) => partedIn((await show(given)).body)),
   beside: each(async (given) => [besideIn((await show(given)).body)]),

@@ -1,5 +1,6 @@
 """A card in Chromium as a phone shows it: Anki's MathJax, and a frame of the width that a test asks for."""
 
+import importlib.util
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,9 +23,19 @@ _CARD = """<!doctype html><meta charset="utf-8">
 """
 
 
+def find_axe() -> Path:
+    """axe-core, which the wheel `axe-playwright-python` has as a file; its libraries are not needed."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        if (Path(place) / "axe.min.js").is_file():
+            return Path(place) / "axe.min.js"
+    raise MissingError("axe-core is missing; install it by: pip install --no-deps axe-playwright-python")
+
+
 def open_card_page() -> "CardPage":
     """A page for tests, which are skipped, or in CI fail, where something that it needs is missing."""
     try:
+        find_axe()
         return CardPage()
     except MissingError as missing:
         if os.environ.get("CI"):
@@ -50,5 +61,7 @@ class CardPage(MathJax):
                 return _CARD.encode(), "text/html"
             case "/card_page.js":
                 return _SCRIPT.read_bytes(), "text/javascript"
+            case "/axe.min.js":
+                return find_axe().read_bytes(), "text/javascript"
             case _:
                 return super()._get(path)
