@@ -15,6 +15,9 @@ from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.clozes import has_only_marks, split_block
 from deckgen.values.passage import Token
 
+_FOCUSABLE = {"tabindex": "0"}
+"""Of what may be wider than the screen, so that a keyboard can scroll it, too."""
+
 _DIRECTED = frozenset(("p", "ul", "ol", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -63,7 +66,7 @@ class _TreeBuilder:
             element = self._hidden_child()
             element.tail = "\n"
         elif token.type == "table_open":
-            self._stack.append(self._child("div", {"class": "table"}))
+            self._stack.append(self._child("div", {"class": "table", **_FOCUSABLE}))
             element = self._child("table")
         else:
             element = self._child(token.tag)
@@ -83,7 +86,9 @@ class _TreeBuilder:
         return self._context.is_bidirectional and tag in _DIRECTED and not in_list
 
     def _close(self, token: Token) -> None:
-        self._stack.pop()
+        element = self._stack.pop()
+        if token.type == "th_close" and not (element.text or len(element)):
+            element.tag = "td"  # an empty header says nothing of its column
         if token.type == "table_close":
             self._stack.pop()
         elif token.type == "paragraph_close" and self._has_only_marks:
@@ -131,11 +136,11 @@ class _TreeBuilder:
             div.set("data-lang", language)
         pieces = self._pieces(token, token.content.removesuffix("\n"))
         self._context.numbers.update(piece.number for piece in pieces if isinstance(piece, ClozeOpen))
-        SubElement(SubElement(div, "pre"), "code").text = highlight(pieces, language)
+        SubElement(SubElement(div, "pre", _FOCUSABLE), "code").text = highlight(pieces, language)
 
     def _add_formula(self, token: Token) -> None:
         pieces = self._pieces(token, token.content.strip())
-        div = self._child("div", {"class": "formula"})
+        div = self._child("div", {"class": "formula", **_FOCUSABLE})
         div.text = joined(with_classes(pieces), self._context).join(FORMULAS["$$"])
 
     def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:

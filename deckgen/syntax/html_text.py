@@ -13,7 +13,7 @@ CLOZE_BEGIN, CLOZE_END = "\ue000", "\ue001"
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _CLASSED = re.compile(r"\\class&#123;cloze-\d+&#125;&#123;(\{\{c\d+::[^{}]*\}\})&#125;")
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
-_HIGHLIGHTED = re.compile(r"<pre>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
+_HIGHLIGHTED = re.compile(r"<pre(?: tabindex=\"0\")?>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
 _IN_LANGUAGE = re.compile(r'<(div|span) lang="[^"]*">(.*)</\1>', re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")

@@ -105,6 +105,7 @@ _OWN_TAGS = {"div", "input", "span"}
 _OWN_ATTRIBUTES = {
     "aria-label",
     "role",
+    "tabindex",
     "aria-level",
     "class",
     "data-lang",
