@@ -70,9 +70,11 @@ async function show({face, theme, width}, typeset = true) {
   return page;
 }
 
-function excess(page) {
-  const {documentElement: root} = page;
-  return root.scrollWidth - root.clientWidth;
+// How much wider than its frame a page is; the width of its root has the room that is kept for a scroll bar.
+function excess({documentElement: root, body}) {
+  const {marginLeft, marginRight} = getComputedStyle(body);
+  const width = body.getBoundingClientRect().width + parseFloat(marginLeft) + parseFloat(marginRight);
+  return Math.round(root.scrollWidth - width);
 }
 
 // Of each face what `look` finds in it.
