@@ -135,7 +135,7 @@ def _digests(
     """For each part a digest of everything that it is made from, apart from pictures."""
     needs = [need.module for need in document.needs]
     foot = (settings.edit, settings.edit and document.path, settings.show_tags)
-    shared = repr((renders, needs, level, document.definition_lines, foot)).encode()
+    shared = repr((renders, needs, level, document.lang, document.definition_lines, foot)).encode()
     ends = (*starts[1:], len(document.lines) + 1)
     asked = zip((None, *document.questions), starts, ends, strict=True)
     for number, (question, start, end) in enumerate(asked):

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from deckgen.syntax.html_text import without_classes
 from deckgen.values.document import Kind
 from deckgen.values.edit_link import without_line
 from deckgen.values.note import Field, Template
@@ -14,6 +15,7 @@ EXCERPT_LENGTH = 160
 """Characters of a question or an answer that the ledger keeps."""
 
 _TAG = re.compile(r"<[^>]*>")
+_UNBROKEN = re.compile(r'<span class="unbroken">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 _END_OF_HEADING = "</div>\n"
 _CODE = re.compile(r"</?code\b[^>]*>")
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
@@ -24,7 +26,9 @@ def excerpt(field: str) -> str:
 
     So two excerpts are equal only if the texts are.
     """
-    text = " ".join(html.unescape(_TAG.sub(" ", _CODE.sub("`", field))).split())
+    # How a formula looks is not content: without it the ledgers of older versions are right.
+    content = _UNBROKEN.sub(r"\1", without_classes(field))
+    text = " ".join(html.unescape(_TAG.sub(" ", _CODE.sub("`", content))).split())
     return text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH]}…{_digest(text)[:8]}"
 
 

@@ -10,7 +10,11 @@ from deckgen.values.passage import NO_DEFINITIONS, Definitions
 
 @dataclass(slots=True)
 class Context:
-    """`media` collects the files that are shown, in order; `numbers` those of the clozes, if `has_clozes`."""
+    """`media` collects the files that are shown, in order; `numbers` those of the clozes, if `has_clozes`.
+
+    `language` is that of the words which the author did not write. If the text `is_bidirectional`, each block
+    says that it has a direction of its own.
+    """
 
     path: str = ""
     known_media: Mapping[MediaReference, Media] = field(default_factory=dict)
@@ -20,6 +24,8 @@ class Context:
     footnotes: list[str] = field(default_factory=list)
     footnote_numbers: dict[str, int] = field(default_factory=dict)
     definitions: Definitions = NO_DEFINITIONS
+    language: str = ""
+    is_bidirectional: bool = False
 
     def show(self, target: str) -> Media | None:
         """The picture or sound of a target, which is added to `media`."""

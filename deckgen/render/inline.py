@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from deckgen.render.code import cloze_mark
 from deckgen.render.context import Context
+from deckgen.render.formula_clozes import with_classes
 from deckgen.render.marks import CLOZE_END, CLOZE_HINT, FORMULAS, escape
 from deckgen.render.raw_html import is_link, picture, rewrite_tag, write_tag
+from deckgen.render.unbroken import CLOSE, OPEN, keep_together
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.inlines import read_tag
 from deckgen.syntax.reading import inlines
@@ -29,7 +31,7 @@ _ENTITY = re.compile(rf"&({'|'.join(_SIGNS)});")
 def write_inlines(token: Token, context: Context) -> str:
     """The content of an `inline` token, for a text of the tree."""
     read = inlines(token, clozes=context.has_clozes)
-    return "".join(_Writer(context).write(read.tokens))
+    return "".join(_Writer(context).write(keep_together(read.tokens)))
 
 
 def joined(pieces: Sequence[Piece], context: Context) -> str:
@@ -68,7 +70,8 @@ class _Writer:
                 case "code_inline":
                     yield write_tag("code") + joined(token.meta["pieces"], self._context) + write_tag("/code")
                 case "formula":
-                    yield formula(token.meta["pieces"], self._context).join(FORMULAS[token.markup])
+                    pieces = with_classes(token.meta["pieces"])
+                    yield formula(pieces, self._context).join(FORMULAS[token.markup])
                 case "image":
                     attributes = {"alt": "", **token.attrs} | {"alt": token.content}
                     yield picture(attributes, self._context, in_link="a" in self._shown)
@@ -83,6 +86,10 @@ class _Writer:
                     yield CLOZE_HINT
                 case "cloze_close":
                     yield CLOZE_END
+                case t if t == OPEN:
+                    yield write_tag("span", {"class": "unbroken"})
+                case t if t == CLOSE:
+                    yield write_tag("/span")
                 case _ if token.nesting > 0:
                     yield self._open(token)
                 case _ if token.nesting < 0 and not self._hidden.pop():

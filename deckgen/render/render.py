@@ -6,7 +6,9 @@ from functools import cache
 
 from deckgen.render.context import Context
 from deckgen.render.github import GithubMarkdown
+from deckgen.render.language import find_language, in_language, is_bidirectional
 from deckgen.render.sanitise import plain, sanitise
+from deckgen.render.source_line import shorten_addresses
 from deckgen.render.typed import part_typed_answer
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.inlines import is_plain
@@ -25,7 +27,14 @@ def render_question(
     question: Question, document: Document, media: Mapping[MediaReference, Media]
 ) -> NoteBody:
     """The note of a question; a picture that is not in `media` is left out."""
-    context = Context(document.path, media, definitions=document.definitions)
+    passages = (question.heading, question.prompt, question.answer, question.hint)
+    context = Context(
+        document.path,
+        media,
+        definitions=document.definitions,
+        language=document.lang or find_language(passages),
+        is_bidirectional=is_bidirectional(passages),
+    )
     match question.kind:
         case Kind.CLOZE:
             fields = _cloze_fields(question, context)
@@ -38,9 +47,13 @@ def render_question(
             fields = _asked(question, context), _convert(question.answer, context), _NOTHING
             ordinals = (0, 1) if question.kind is Kind.REVERSED else (0,)
     hint = _convert(question.hint, context)
-    source = _convert(read_line(question.source, question.location.line, context.definitions), context)
+    source_line = _convert(read_line(question.source, question.location.line, context.definitions), context)
+    source = shorten_addresses(source_line)
     return NoteBody(
-        fields=(*fields, hint, source, plain(question.key)),
+        fields=(
+            *(in_language(field, context.language) for field in (*fields, hint, source)),
+            plain(question.key),  # nothing around it, or a search for `Key:` and a key would find nothing
+        ),
         tags=question.tags,
         ordinals=ordinals,
         media=tuple(context.media),
@@ -74,7 +87,9 @@ def _cloze_fields(question: Question, context: Context) -> tuple[Html, Html, Htm
 def _asked(question: Question, context: Context) -> Html:
     heading = _convert(question.heading, context)
     prompt = _convert(question.prompt, context)
-    return Html(f'<div class="question-text">{heading}</div>' + (f"\n{prompt}" if prompt else ""))
+    direction = ' dir="auto"' if context.is_bidirectional else ""
+    shown = f'<div class="question-text" role="heading" aria-level="1"{direction}>{heading}</div>'
+    return Html(shown + (f"\n{prompt}" if prompt else ""))
 
 
 def _convert(passage: Passage, context: Context) -> Html:

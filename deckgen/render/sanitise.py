@@ -11,11 +11,12 @@ from deckgen.syntax.html_tags import ALLOWED_TAGS
 from deckgen.values.text import Html
 
 _OWN_TAGS = {
-    "div": {"class", "data-lang"},
-    "input": {"type", "checked", "disabled"},
+    "div": {"class", "data-lang", "role", "tabindex"},
+    "input": {"type", "checked", "disabled", "aria-label"},
     "li": {"class"},
     "p": {"class"},
     "span": {"class"},
+    "pre": {"tabindex"},
     "sup": {"class"},
     "ul": {"class"},
 }

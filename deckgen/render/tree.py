@@ -5,13 +5,20 @@ from xml.etree.ElementTree import Element, SubElement
 
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
+from deckgen.render.formula_clozes import with_classes
 from deckgen.render.inline import formula, write_inlines
+from deckgen.render.language import callout_title, task_name
 from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
 from deckgen.syntax.blocks import is_formula_fence
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 from deckgen.syntax.clozes import has_only_marks, split_block
 from deckgen.values.passage import Token
+
+_FOCUSABLE = {"tabindex": "0"}
+"""Of what may be wider than the screen, so that a keyboard can scroll it, too."""
+
+_DIRECTED = frozenset(("p", "ul", "ol", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def build_tree(root: Element, tokens: Sequence[Token], context: Context) -> None:
@@ -59,29 +66,41 @@ class _TreeBuilder:
             element = self._hidden_child()
             element.tail = "\n"
         elif token.type == "table_open":
-            self._stack.append(self._child("div", {"class": "table"}))
+            self._stack.append(self._child("div", {"class": "table", **_FOCUSABLE}))
             element = self._child("table")
         else:
             element = self._child(token.tag)
             if "is title" in token.meta:
                 element.set("class", "callout-title")
+            if self._has_direction(token.tag):
+                element.set("dir", "auto")
             if "start" in token.attrs:
                 element.set("start", str(token.attrs["start"]))
             if "style" in token.attrs:
                 element.set("align", str(token.attrs["style"]).removeprefix("text-align:"))
         self._stack.append(element)
 
+    def _has_direction(self, tag: str) -> bool:
+        """Whether a block finds its direction in its text; a list has one for all its items."""
+        in_list = any(element.tag == "li" for element in self._stack)
+        return self._context.is_bidirectional and tag in _DIRECTED and not in_list
+
     def _close(self, token: Token) -> None:
-        self._stack.pop()
+        element = self._stack.pop()
+        if token.type == "th_close" and not (element.text or len(element)):
+            element.tag = "td"  # an empty header says nothing of its column
         if token.type == "table_close":
             self._stack.pop()
         elif token.type == "paragraph_close" and self._has_only_marks:
             del self._stack[-1][-1]
 
     def _open_callout(self, token: Token) -> None:
-        self._stack.append(self._child("div", {"class": f"callout callout-{token.meta['callout'].lower()}"}))
+        kind = f"callout callout-{token.meta['callout'].lower()}"
+        self._stack.append(self._child("div", {"class": kind, "role": "note"}))
         if "has title" not in token.meta:
-            self._child("p", {"class": "callout-title"}).text = token.meta["name"].capitalize()
+            self._child("p", {"class": "callout-title"}).text = callout_title(
+                token.meta["name"], self._context.language
+            )
 
     def _add_leaf(self, token: Token) -> None:
         if token.type == "inline":
@@ -101,7 +120,8 @@ class _TreeBuilder:
     def _add_task_box(self, *, is_done: bool) -> None:
         """Put the box of a task before its text, and give the item and the list their classes."""
         *_, tasks, item, _ = self._stack
-        checkbox = Element("input", {"type": "checkbox", "disabled": "disabled"})
+        name = task_name(self._context.language, is_done=is_done)
+        checkbox = Element("input", {"type": "checkbox", "disabled": "disabled", "aria-label": name})
         if is_done:
             checkbox.set("checked", "checked")
         checkbox.tail = " "
@@ -116,12 +136,12 @@ class _TreeBuilder:
             div.set("data-lang", language)
         pieces = self._pieces(token, token.content.removesuffix("\n"))
         self._context.numbers.update(piece.number for piece in pieces if isinstance(piece, ClozeOpen))
-        SubElement(SubElement(div, "pre"), "code").text = highlight(pieces, language)
+        SubElement(SubElement(div, "pre", _FOCUSABLE), "code").text = highlight(pieces, language)
 
     def _add_formula(self, token: Token) -> None:
         pieces = self._pieces(token, token.content.strip())
-        div = self._child("div", {"class": "formula"})
-        div.text = formula(pieces, self._context).join(FORMULAS["$$"])
+        div = self._child("div", {"class": "formula", **_FOCUSABLE})
+        div.text = formula(with_classes(pieces), self._context).join(FORMULAS["$$"])
 
     def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:
         return split_block(token, text)[0] if self._context.has_clozes else (text,)

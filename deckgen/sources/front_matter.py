@@ -9,6 +9,7 @@ import yaml
 from deckgen.sources.decode import forbidden_character
 from deckgen.sources.foreign import is_foreign
 from deckgen.sources.front_fences import find_wrong_fences
+from deckgen.sources.language import read_language
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.yaml_faults import explain, find_odd_colon
 from deckgen.sources.yaml_nodes import find_comment, items, joined, meant_deck, note_link
@@ -21,7 +22,7 @@ from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import NO_SETTINGS, TITLE, Settings
 from deckgen.values.wording import shortened
 
-SETTINGS = ("deck", "tags", "source", "cards", "needs")
+SETTINGS = ("deck", "tags", "source", "cards", "needs", "lang")
 
 MODULE = re.compile(r"[^\W\d]\w*")
 """The name of a library that an example can import."""
@@ -45,6 +46,7 @@ class FrontMatter:
     needs: tuple[Need, ...] = ()
     title: str = ""
     foreign: tuple[ForeignSetting, ...] = ()
+    lang: str = ""
 
 
 def parse_front_matter(
@@ -134,16 +136,10 @@ def _read_settings(
     )
     needs = _read_needs(*settings["needs"], problems) if "needs" in settings else ()
     source = text_of("source") if "source" in settings else None
-    front = FrontMatter(
-        len(lines),
-        deck,
-        tags,
-        source,
-        promised,
-        needs,
-        text_of("title"),
-        _without_decks(foreign) if deck or known.deck else tuple(foreign),
-    )
+    lang, unknown = read_language(text_of("lang"), settings["lang"][1]) if "lang" in settings else ("", ())
+    problems += unknown
+    programs = _without_decks(foreign) if deck or known.deck else tuple(foreign)
+    front = FrontMatter(len(lines), deck, tags, source, promised, needs, text_of("title"), programs, lang)
     return front, tuple(problems)
 
 

@@ -123,6 +123,7 @@ def _parse_document(source: _Source) -> tuple[Document, tuple[Problem, ...]]:
         definition_lines=tuple(_definition_lines(source)),
         foreign=source.front.foreign,
         levels=levels,
+        lang=source.front.lang or source.settings.lang,
     )
     return document, tuple(problems)
 

@@ -8,6 +8,7 @@ from deckgen.sources.decode import forbidden_character
 from deckgen.sources.edit_address import EXAMPLE, find_fault
 from deckgen.sources.front_matter import MODULE
 from deckgen.sources.front_matter import SETTINGS as FRONT_MATTER
+from deckgen.sources.language import read_language
 from deckgen.sources.tags import check_deck, read_tags
 from deckgen.sources.toml import parse_toml
 from deckgen.syntax.places import line_at
@@ -34,6 +35,7 @@ NAMES = (
     "remote-pictures",
     "edit",
     "show-tags",
+    "lang",
 )
 
 _TEXT = re.compile(
@@ -92,6 +94,7 @@ def parse_settings(path: str, content: bytes) -> tuple[Settings | None, tuple[Pr
         remote_pictures=found.remote_pictures(),
         edit=found.edit(),
         show_tags=found.flag("show-tags"),
+        lang=found.language(),
     )
     return (None if unknown or level is None or answer is None else settings), tuple(found.problems)
 
@@ -132,6 +135,12 @@ class _Found:
                 near = did_you_mean(name, _PLACEHOLDERS)
                 self._report("deck", Code.DECK_NAME, f"`{{{name}}}` stands for nothing in `deck`; {near}")
         return deck
+
+    def language(self) -> str:
+        """The tag of the notes' language."""
+        language, problems = read_language(self.text("lang"), self.place("lang"))
+        self.problems += problems
+        return language
 
     def tags(self) -> tuple[str, ...]:
         """The tags of every question."""

@@ -2,7 +2,7 @@
 
 import re
 
-from deckgen.syntax.html_text import BLOCKS, attribute_values, split_tags
+from deckgen.syntax.html_text import BLOCKS, attribute_values, split_tags, without_classes
 
 
 def read_lines(html: str) -> str:
@@ -12,7 +12,7 @@ def read_lines(html: str) -> str:
     """
     lines = _Lines()
     muted = ""
-    for closes, name, attributes, text in split_tags(html):
+    for closes, name, attributes, text in split_tags(without_classes(html)):
         if muted:
             muted = "" if closes and name == muted else muted
         elif name in _MUTE:

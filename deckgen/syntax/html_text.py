@@ -11,10 +11,17 @@ CLOZE_BEGIN, CLOZE_END = "\ue000", "\ue001"
 """Stand for the braces of a cloze in a formula; characters that no font has."""
 
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
+_CLASSED = re.compile(r"\\class&#123;cloze-\d+&#125;&#123;(\{\{c\d+::[^{}]*\}\})&#125;")
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
-_HIGHLIGHTED = re.compile(r"<pre>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
+_HIGHLIGHTED = re.compile(r"<pre(?: tabindex=\"0\")?>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
+_IN_LANGUAGE = re.compile(r'<(div|span) lang="[^"]*">(.*)</\1>', re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
+
+
+def without_classes(html: str) -> str:
+    """A field without the classes that show where a cloze in a formula is."""
+    return _CLASSED.sub(r"\1", html) if "\\class" in html else html
 
 
 def fold(text: str) -> str:
@@ -33,7 +40,7 @@ def find_formulas(html: str) -> tuple[str, ...]:
     """The TeX of a field's formulas, with marks for `{{` and `}}` of clozes; other braces are entities."""
     if r"\(" not in html and r"\[" not in html:
         return ()
-    text = _without_code(html.replace("{{", CLOZE_BEGIN).replace("}}", CLOZE_END))
+    text = _without_code(without_classes(html).replace("{{", CLOZE_BEGIN).replace("}}", CLOZE_END))
     return tuple(match[1] or match[2] or "" for match in _FORMULA.finditer(text))
 
 
@@ -57,7 +64,7 @@ def read_html(html: str, *, without: Collection[str] = ()) -> str:
     """
     texts: list[str] = []
     skipped, depth, in_code = "", 0, False
-    for closes, name, attributes, text in split_tags(_CLOZE.sub(r"\1", html)):
+    for closes, name, attributes, text in split_tags(_CLOZE.sub(r"\1", without_classes(html))):
         if closes:
             depth -= depth > 0 and name == skipped
             in_code = in_code and name != "pre"
@@ -77,11 +84,17 @@ def read_html(html: str, *, without: Collection[str] = ()) -> str:
 
 def find_hidden(html: str) -> tuple[tuple[str, ...], str]:
     """The HTML that the clozes of a field hide, in order, and the field with `[...]` in their place."""
-    return tuple(match[1] for match in _CLOZE.finditer(html)), _CLOZE.sub("[...]", html)
+    plain = without_classes(html)
+    return tuple(match[1] for match in _CLOZE.finditer(plain)), _CLOZE.sub("[...]", plain)
 
 
 def part_first_block(html: str) -> tuple[str, str]:
-    """The first element of a field with the text before it, and the rest; all of it if it has no blocks."""
+    """The first element of a field with the text before it, and the rest; all of it if it has no blocks.
+
+    An outer element that says the language of the field is left out.
+    """
+    outer = _IN_LANGUAGE.fullmatch(html)
+    html = outer[2] if outer else html
     depth, name = 0, ""
     for match in _TAG.finditer(html):
         found = (match["name"] or "").lower()

@@ -56,6 +56,7 @@ class Code(StrEnum):
     ATTRIBUTES_BELOW_QUESTION = ("attributes-below-question", "A heading below a question has attributes.")
     BAD_ATTRIBUTES = ("bad-attributes", "The braces at the end of a heading cannot be read.")
     BAD_KEY = ("bad-key", "A key contains characters that a key cannot have.")
+    BAD_LANGUAGE = ("bad-language", "`lang` is not the tag of a language.")
     BAD_LEVEL = ("bad-level", "`question`, `answer` or `remote-pictures` has a value that does not exist.")
     BAD_NEED = ("bad-need", "`needs` in the front matter is not a list of libraries to import.")
     BAD_TAG = ("bad-tag", "Anki would change or lose the tag, or there are more than 100.")

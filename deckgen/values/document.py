@@ -72,7 +72,7 @@ class Document:
 
     `definitions` are the footnotes and link targets of the file, which all its questions share. `lines` are
     those of the file, with a blank front matter; `definition_lines` are those with definitions. `levels` says
-    how many headings the file has of each level.
+    how many headings the file has of each level. `lang` is the tag of its language, if it is stated.
     """
 
     path: str
@@ -87,3 +87,4 @@ class Document:
     definition_lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
     foreign: tuple[ForeignSetting, ...] = ()
     levels: tuple[int, ...] = ()
+    lang: str = ""

@@ -67,7 +67,8 @@ class Settings:
     `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
     with an error of `leave_out` makes no card. With `remote_pictures`, which is `LINK` or empty, a picture on
     the network is a link on its card. `edit` is the address of the source of a question, with placeholders,
-    or empty; with `show_tags` the back of a card shows the tags.
+    or empty; with `show_tags` the back of a card shows the tags. `lang` is the tag of the
+    notes' language, if it is stated.
     """
 
     deck: str = ""
@@ -82,6 +83,7 @@ class Settings:
     remote_pictures: str = ""
     edit: str = ""
     show_tags: bool | None = None
+    lang: str = ""
 
     def below(self, above: "Settings") -> "Settings":
         """These settings with those of the project above them: the nearer one wins, and lists add up."""
@@ -98,6 +100,7 @@ class Settings:
             remote_pictures=self.remote_pictures or above.remote_pictures,
             edit=self.edit or above.edit,
             show_tags=above.show_tags if self.show_tags is None else self.show_tags,
+            lang=self.lang or above.lang,
             leave_out=tuple(dict.fromkeys((*above.leave_out, *self.leave_out))),
         )
 

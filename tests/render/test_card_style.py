@@ -107,16 +107,41 @@ def test_both_names_of_the_night_are_served_alike(note_type: NoteType) -> None:
 @pytest.mark.parametrize("modes", [(), NIGHT], ids=["day", "night"])
 def test_every_text_is_readable_on_every_ground(modes: tuple[str, ...]) -> None:
     colours = _palette(load_note_type(Kind.TYPED).css, *modes)
-    drawn = {"--line", "--right", "--wrong", "--missed"}
+    drawn = {"--line", "--edge", "--right", "--wrong", "--missed"}
     grounds = {name for name in colours if name.endswith("paper")}
     texts = colours.keys() - grounds - drawn
-    pairs = [*product(texts, grounds), *product(["--text"], drawn - {"--line"})]
+    pairs = [*product(texts, grounds), *product(["--text"], drawn - {"--line", "--edge"})]
     weak = {
         (text, ground): round(_contrast(colours[text], colours[ground]), 2)
         for text, ground in pairs
         if _contrast(colours[text], colours[ground]) < 4.5
     }
     assert not weak
+
+
+@pytest.mark.parametrize("modes", [(), NIGHT], ids=["day", "night"])
+def test_the_border_of_what_can_be_used_is_seen(modes: tuple[str, ...]) -> None:
+    """WCAG 2, 1.4.11: 3:1 between the border of a button or input and what it stands on."""
+    css = load_note_type(Kind.TYPED).css
+    colours = _palette(css, *modes)
+    grounds = [name for name in colours if name.endswith("paper")]
+    assert all(_contrast(colours["--edge"], colours[ground]) >= 3 for ground in grounds)
+    for used in (".sheet .hint > summary", ".sheet .typing #typeans"):
+        [declarations] = [
+            found for selectors, found in _rules(css) if used in selectors and "border:" in found
+        ]
+        assert "var(--edge)" in declarations
+
+
+def test_right_wrong_and_missing_differ_by_more_than_their_colour() -> None:
+    """Right has no line, wrong one through it, and what is missing a broken one below it."""
+    lines = {
+        selector: re.findall(r"text-decoration: ([^;]+);", declarations)
+        for selectors, declarations in _rules(load_note_type(Kind.TYPED).css)
+        for selector in selectors
+        if selector.startswith(".typing .type")
+    }
+    assert sorted(lines.values()) == [[], ["line-through 2px"], ["underline dashed 2px"]]
 
 
 @pytest.mark.parametrize("language", CODE)

@@ -16,6 +16,7 @@ from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from deckgen.values.note import NoteType
 from tests.support import ROOT
+from tests.support.questions import note
 
 SHIPPED = {
     # Every line here is in learners' collections already. Anki knows a note type by its id and compares its
@@ -206,7 +207,23 @@ def test_the_hint_waits_behind_a_button_that_needs_no_script(
     collection: Collection, note_type: NoteType
 ) -> None:
     (front, _), *_ = _faces(_note(collection, note_type))
-    assert re.search(r"<details class=\"hint\"><summary[^>]*>Hint</summary>.*THE-HINT.*</details>", front)
+    assert re.search(r'<details class="hint"><summary[^>]*>.*>Hint<.*</summary>.*THE-HINT.*</details>', front)
+
+
+@BY_KIND
+def test_a_search_for_the_key_finds_the_note_in_its_language(
+    collection: Collection, note_type: NoteType
+) -> None:
+    """A field that is searched for as a whole must hold the key and nothing else, no element around it."""
+    text = "{{c1::甲}}" if note_type.is_cloze else "甲"
+    made = note(text, heading="什么？", kind=note_type.kind)
+    fields = dict(zip((field.name for field in note_type.fields), made.fields, strict=True))
+    for name, html in fields.items():
+        assert html.startswith(("<div lang=", "<span lang=")) is (bool(html) and name != "Key")
+    key = f"key-of-{note_type.kind}"
+    stored = _note(collection, note_type, **{**fields, "Key": key})
+    assert collection.find_notes(f"Key:{key}") == [stored.id]
+    assert collection.find_notes(f'"note:{note_type.name}" Key:{key}') == [stored.id]
 
 
 def test_the_typed_answer_is_asked_for_and_stands_below_the_comparison(collection: Collection) -> None:

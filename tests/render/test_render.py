@@ -102,7 +102,20 @@ def test_no_text_makes_rendering_fail(heading: str, text: str, kind: Kind) -> No
 
 
 _OWN_TAGS = {"div", "input", "span"}
-_OWN_ATTRIBUTES = {"class", "data-lang", "rel", "type", "disabled", "checked", "start", "align"}
+_OWN_ATTRIBUTES = {
+    "aria-label",
+    "role",
+    "tabindex",
+    "aria-level",
+    "class",
+    "data-lang",
+    "rel",
+    "type",
+    "disabled",
+    "checked",
+    "start",
+    "align",
+}
 
 
 @given(TEXTS, st.sampled_from(Kind))
@@ -350,14 +363,17 @@ def test_64_kib_of_anything_are_rendered_in_a_moment(text: str) -> None:
 
 def test_typed_answer_is_one_plain_line_and_the_rest_is_extra() -> None:
     made = note("`a < b`\nand **c**\n\nBecause.", kind=Kind.TYPED)
-    assert made.fields[1:3] == ("a &lt; b and c", "<p>Because.</p>")
+    assert made.fields[1:3] == (
+        '<span lang="en">a &lt; b and c</span>',
+        '<div lang="en"><p>Because.</p></div>',
+    )
 
 
 def test_a_typed_answer_has_no_character_that_nobody_types() -> None:
     made = note("Rechts\u00adschutz\u200b\u00a0neu", kind=Kind.TYPED)
-    assert made.fields[1] == "Rechtsschutz neu"
+    assert made.fields[1] == '<span lang="en">Rechtsschutz neu</span>'
     made = note("\ufb01ne-tuning\uff0c\uff27\uff30\uff34\uff13", kind=Kind.TYPED)
-    assert made.fields[1] == "fine-tuning\uff0cGPT3"
+    assert made.fields[1] == '<span lang="en">fine-tuning\uff0cGPT3</span>'
 
 
 def test_an_entity_in_a_formula_is_its_character() -> None:
@@ -372,7 +388,7 @@ def test_a_picture_shown_twice_is_packed_once() -> None:
 
 def test_a_picture_that_is_missing_leaves_its_text() -> None:
     asked = question("![the graph](x.png)")
-    assert render_question(asked, document(asked), {}).fields[1] == "<p>the graph</p>"
+    assert render_question(asked, document(asked), {}).fields[1] == '<div lang="en"><p>the graph</p></div>'
 
 
 def test_definitions_of_a_document_serve_every_question() -> None:

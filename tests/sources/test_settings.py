@@ -54,7 +54,20 @@ def test_the_nearer_file_wins_and_lists_add_up() -> None:
             "\nquestoin = '###'",
             "2 unknown-setting: a package has no setting `questoin`; did you mean `question`?",
         ),
-        ("lang = 'de'", "1 unknown-setting: a package has no setting `lang`; valid are "),
+        ("colour = 'red'", "1 unknown-setting: a package has no setting `colour`; valid are "),
+        (
+            "lang = 'cn'",
+            "1 bad-language: no language is called `cn`; write its tag of BCP 47, such as `zh-Hans`",
+        ),
+        (
+            "lang = 'zh_CN.UTF-8'",
+            "1 bad-language: no language is called `zh_CN.UTF-8`; write its tag of BCP 47",
+        ),
+        (
+            "lang = 'xx'",
+            "1 bad-language: no language is called `xx`; write its tag of BCP 47, such as `zh-Hans` or",
+        ),
+        ("lang = ['de']", "1 setting-not-text: `lang` must be one text"),
         ("[package]\ndeck = 'a'", "1 unknown-setting: a package has no setting `package`;"),
         ("cards = 3", "1 unknown-setting: a package has no setting `cards`; write it into the front matter"),
         ("question = 3", "1 bad-level: `question` says what a question is"),

@@ -44,7 +44,7 @@ def _plain(html: str) -> str:
 
 
 def test_lines_with_only_the_marks_are_not_shown() -> None:
-    assert cloze_text("{{c1::\n\na\n\nb\n\n}}") == "<p>{{c1::a}}</p>\n<p>{{c1::b}}</p>"
+    assert cloze_text("{{c1::\n\na\n\nb\n\n}}") == ('<div lang="en"><p>{{c1::a}}</p>\n<p>{{c1::b}}</p></div>')
 
 
 def test_one_number_is_one_card() -> None:
@@ -52,7 +52,8 @@ def test_one_number_is_one_card() -> None:
 
 
 def test_where_clozes_are_text_they_are_not_joined() -> None:
-    assert note("{{c1::a\n\nb}}").fields[1] == "<p>&#123;&#123;c1::a</p>\n<p>b&#125;&#125;</p>"
+    shown = '<div lang="en"><p>&#123;&#123;c1::a</p>\n<p>b&#125;&#125;</p></div>'
+    assert note("{{c1::a\n\nb}}").fields[1] == shown
 
 
 def test_a_nested_cloze_names_the_line_that_is_open() -> None:

@@ -51,7 +51,7 @@ def test_html_is_read_as_a_learner_sees_it(field: str, text: str) -> None:
 def test_marks_and_emoji_part_no_words() -> None:
     field = answer("a ==marked **w**ord==, and so :tada: on\n\n==first \\(x_1\\)==")
     assert read_html(field).split() == ["a", "marked", "word,", "and", "so", "🎉", "on", "first", "\\(x_1\\)"]
-    assert read_prose(field).endswith("first \ufffc\n")
+    assert read_prose(field).rstrip("\n").endswith("first \ufffc")
     assert find_formulas(field) == ("x_1",)
     assert fold("＝＝ 🎉") == "== 🎉"
 

@@ -44,6 +44,15 @@ def find_fault(tex: str, definitions: Definitions | None = None) -> str | None:
     return None
 
 
+def is_right(tex: str) -> bool:
+    """Whether a formula can be read to its end, and all of it is right."""
+    try:
+        Reader(tex, Definitions()).read()
+    except (RedError, UnclearError):
+        return False
+    return len(tex) <= LONGEST
+
+
 def _check_pairs(tex: str) -> None:
     """Of a formula that cannot be read: whether its braces and environments are in pairs."""
     if _MAY_HIDE_PAIRS.search(tex):

@@ -30,7 +30,10 @@ addEventListener("load", () => {
       const {documentElement: page, body} = frame.contentDocument;
       body.className = `card card1 ${theme}`;
       const style = getComputedStyle(body);
-      return [frame.title, page.scrollWidth - page.clientWidth, style.backgroundColor, style.color];
+      // The width of the root has the room that is kept for a scroll bar; that of the body has not.
+      const margins = parseFloat(style.marginLeft) + parseFloat(style.marginRight);
+      const width = body.getBoundingClientRect().width + margins;
+      return [frame.title, Math.round(page.scrollWidth - width), style.backgroundColor, style.color];
     });
   document.getElementById("found").textContent = JSON.stringify(found);
 });
