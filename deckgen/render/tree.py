@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
+from deckgen.render.formula_width import width_class
 from deckgen.render.inline import joined, write_inlines
 from deckgen.render.marks import FORMULAS
 from deckgen.render.raw_html import rewrite_html
@@ -120,7 +121,8 @@ class _TreeBuilder:
 
     def _add_formula(self, token: Token) -> None:
         pieces = self._pieces(token, token.content.strip())
-        div = self._child("div", {"class": "formula"})
+        tex = "".join(piece for piece in pieces if isinstance(piece, str))
+        div = self._child("div", {"class": f"formula {width_class(tex)}".rstrip()})
         div.text = joined(pieces, self._context).join(FORMULAS["$$"])
 
     def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:

@@ -65,6 +65,7 @@ async function show(frame, face, theme, scale) {
   page.documentElement.style.zoom = scale ?? "";
   await Promise.all([...place.querySelectorAll("img")].map((img) => img.decode().catch(() => {})));
   await MathJax.typesetPromise([place]);
+  await page.fonts.ready;
 }
 
 const questions = {

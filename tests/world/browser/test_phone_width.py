@@ -46,6 +46,26 @@ def test_no_line_of_code_is_cut(measured: Measured) -> None:
     assert cut == {}
 
 
+def test_no_term_of_a_formula_is_cut(measured: Measured) -> None:
+    assert sum(len(found["inline"]) for found in measured.values()) > 1000
+    cut = {
+        name: formula
+        for name, found in measured.items()
+        for formula, excess, *_ in found["formulas"]
+        if excess > 1
+    }
+    assert cut == {}
+    assert {
+        name for name, found in measured.items() if any(excess > 1 for excess, _ in found["inline"])
+    } == set()
+
+
+def test_no_table_is_cut(measured: Measured) -> None:
+    assert sum(len(found["tables"]) for found in measured.values()) > 20
+    cut = {name: table for name, found in measured.items() for table, excess in found["tables"] if excess > 1}
+    assert cut == {}
+
+
 def test_what_is_out_of_sight_is_found(cards: Cards) -> None:
     faces = {
         "wide": '<div class="sheet"><div style="width: 500px">x</div></div>',
