@@ -51,6 +51,7 @@ async function openFrame({shell, width, height}) {
   frame.src = `/shell/${shell}`;
   document.body.append(frame);
   await new Promise((loaded) => frame.addEventListener("load", loaded, {once: true}));
+  if (width < 480) frame.contentDocument.documentElement.style.scrollbarWidth = "none"; // a phone's lies on the page
   await frame.contentWindow.MathJax.startup.promise;
   return frame;
 }

@@ -4,11 +4,12 @@ The faces are rendered by the real Anki and laid out by Chromium, each in a fram
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.world.browser.cards import Cards, Faces
+from tests.world.browser.cards import Cards, Faces, read_media
 
 pytestmark = pytest.mark.thorough
 
@@ -64,6 +65,16 @@ def test_no_table_is_cut(measured: Measured) -> None:
     assert sum(len(found["tables"]) for found in measured.values()) > 20
     cut = {name: table for name, found in measured.items() for table, excess in found["tables"] if excess > 1}
     assert cut == {}
+
+
+def test_the_words_of_pictures_can_be_read(measured: Measured, package: Path) -> None:
+    sizes = {
+        name: min(map(float, re.findall(rb'font-size="([\d.]+)"', content)))
+        for name, content in read_media(package).items()
+    }
+    shown = [row for found in measured.values() for row in found["pictures"]]
+    assert {name for name, *_ in shown} == set(sizes)
+    assert [(name, scale * sizes[name]) for name, scale, _ in shown if scale * sizes[name] < 12] == []
 
 
 def test_what_is_out_of_sight_is_found(cards: Cards) -> None:
