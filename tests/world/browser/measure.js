@@ -44,7 +44,7 @@ function measure(frame) {
   };
 }
 
-async function openFrame({shell, width, height}) {
+async function openFrame({shell, width, height, zoom = 1}) {
   document.querySelector("iframe")?.remove();
   const frame = document.createElement("iframe");
   frame.style.cssText = `border:0;width:${width}px;height:${height}px`;
@@ -52,26 +52,26 @@ async function openFrame({shell, width, height}) {
   document.body.append(frame);
   await new Promise((loaded) => frame.addEventListener("load", loaded, {once: true}));
   if (width < 480) frame.contentDocument.documentElement.style.scrollbarWidth = "none"; // a phone's lies on the page
+  frame.contentDocument.body.style.zoom = zoom; // as AnkiDroid does it
   await frame.contentWindow.MathJax.startup.promise;
   return frame;
 }
 
-async function show(frame, face, theme, scale) {
+async function show(frame, face, theme) {
   const {document: page, MathJax} = frame.contentWindow;
   const place = page.querySelector("[data-place]");
   const holder = page.querySelector("[data-card]") ?? page.body;
   for (const name of ["nightMode", "night_mode"]) holder.classList.toggle(name, theme !== "");
   MathJax.typesetClear();
   place.innerHTML = face;
-  page.documentElement.style.zoom = scale ?? "";
   await Promise.all([...place.querySelectorAll("img")].map((img) => img.decode().catch(() => {})));
   await MathJax.typesetPromise([place]);
   await page.fonts.ready;
 }
 
 const questions = {
-  async measure({faces, shell = "anki", width = 360, height = 640, themes = [""]}) {
-    const frame = await openFrame({shell, width, height});
+  async measure({faces, shell = "anki", width = 360, height = 640, zoom = 1, themes = [""]}) {
+    const frame = await openFrame({shell, width, height, zoom});
     const found = {};
     for (const [name, face] of Object.entries(faces)) {
       for (const theme of themes) {
