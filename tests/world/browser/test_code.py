@@ -54,6 +54,10 @@ COPIED = """
 
 
 SHORT = "def f(x):\n\n\n    return x\n\nprint(f(1))"
+CONSOLE = """>>> def f(x):
+...     return x
+>>> f("a text that is so long that a phone has to wrap it")
+'a text'"""
 CLOZES = (
     CODE.replace("is not None", "{{c1::is not None}}")
     .replace("print(", "{{c2::print(")
@@ -75,6 +79,12 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
 
 ```python
 {SHORT}
+```
+
+## What does the console say? {{#console}}
+
+```pycon
+{CONSOLE}
 ```
 
 ## Fill the gap {{#cloze .cloze}}
@@ -100,6 +110,12 @@ def test_what_wraps_is_indented_below_its_line(cards: Cards, faces: Faces) -> No
 @pytest.mark.parametrize("width", [360, 900])
 def test_a_copy_of_code_is_the_code(cards: Cards, faces: Faces, width: int) -> None:
     assert cards.run(faces["plain 1 back"], COPIED, width=width) == CODE
+
+
+@pytest.mark.parametrize("width", [360, 900])
+def test_a_copy_of_a_console_has_no_prompts(cards: Cards, faces: Faces, width: int) -> None:
+    typed = CONSOLE.replace(">>> ", "").replace("... ", "")
+    assert cards.run(faces["console 1 back"], COPIED, width=width) == typed
 
 
 def test_lines_have_the_same_height_as_without_blocks(cards: Cards, faces: Faces) -> None:
