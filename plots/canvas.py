@@ -18,8 +18,19 @@ Values = Mapping[str, Sequence[float]]
 
 INK, SOFT, GRID = "#24292f", "#5b6470", "#dcd8cc"
 BLUE, RED, GREEN = "#1f5fb0", "#c0392b", "#2c7a3f"
-PAPER, EDGE = "#fcfbf7", "#d9d4c7"
-WIDTH, HEIGHT, FONT = 560, 320, 19
+PAPER = "#fcfbf8"
+"""That of a card by day, so a picture has no frame there; at night its card gives it one."""
+
+WIDTH, HEIGHT, FONT = 560, 330, 22
+"""On a phone of 360 px a picture is 312 px wide at night, so a text is 12 px high."""
+
+FAMILIES = (
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', 'PingFang SC', "
+    "'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', "
+    "'WenQuanYi Micro Hei', sans-serif"
+)
+"""The fonts of a card: without the Chinese ones a picture would show Japanese glyphs."""
+
 DOT = 5
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -95,11 +106,10 @@ def _file(title: str, values: Values, drawn: str) -> str:
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-            f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" role="img">',
+            f'viewBox="0 0 {WIDTH} {HEIGHT}" lang="zh-CN" font-family="{FAMILIES}" role="img">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(numbers)}</desc>",
-            f'<rect x="1" y="1" width="{WIDTH - 2}" height="{HEIGHT - 2}" rx="12" fill="{PAPER}" '
-            f'stroke="{EDGE}" stroke-width="2"/>',
+            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>',
             '<g fill="none" stroke-linejoin="round">',
             *shapes,
             "</g>",

@@ -11,6 +11,7 @@ from deckgen.checks.one_sided import check_one_sided
 from deckgen.checks.questions import check_answer, check_key_written, check_one_question
 from deckgen.checks.typography import check_typography
 from deckgen.checks.unit import Unit
+from deckgen.checks.widths import check_widths
 from deckgen.values.codes import Code
 from deckgen.values.example import Example
 from deckgen.values.outline import NoteBody, PackageOutline, problems_at
@@ -23,6 +24,7 @@ def advise_on_unit(
     """Advice on one question or description; some needs the rendered note."""
     yield from check_languages(unit, knows_language)
     yield from check_imports(unit.document, examples)
+    yield from check_widths(unit)
     yield from (found for found in find_allowances(unit) if isinstance(found, Problem))
     question = unit.question
     if question is None:

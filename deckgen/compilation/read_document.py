@@ -15,6 +15,7 @@ from deckgen.checks.contents import check_formulas
 from deckgen.checks.held import check_held
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_shown
+from deckgen.checks.svg_sizes import check_svg_sizes
 from deckgen.checks.unit import read_unit
 from deckgen.compilation.causes import settle_no_questions
 from deckgen.compilation.values import MediaReader
@@ -176,7 +177,10 @@ def _read_part(
             *check_held(document.path, question, body, runs),
             *check_formulas(question, body, macros),
         )
-    advice = advise_on_unit(unit, runs, body, is_language)
+    advice = (
+        *advise_on_unit(unit, runs, body, is_language),
+        *check_svg_sizes(document.path, shown, media),
+    )
     part = Part(
         digest=digest,
         problems=_moved(problems, start),

@@ -9,7 +9,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from deckgen.render.marks import CLOZE_END, CLOZE_START, CLOZE_TEXT, TAG_END, TAG_START
+from deckgen.render.lines import enclose_lines
+from deckgen.render.marks import CLOZE_END, CLOZE_START, CLOZE_TEXT
 from deckgen.syntax.cloze_marks import ClozeOpen, Piece
 
 MOST_HIGHLIGHTED = 20_000
@@ -17,18 +18,14 @@ MOST_HIGHLIGHTED = 20_000
 
 
 def highlight(pieces: Sequence[Piece], language: str) -> str:
-    """Code as HTML, with marks in place of the `<` and `>` of its tags.
+    """Code as HTML in lines, with marks in place of the `<` and `>` of its tags.
 
     The colours are those of the code without clozes; a cloze mark is always outside tags.
     """
     code = "".join(piece for piece in pieces if isinstance(piece, str))
     lexer = _lexer(language)
     tokens = _tokens(lexer, code) if lexer is not None and len(code) <= MOST_HIGHLIGHTED else [("", code)]
-    html = [
-        f'{TAG_START}span class="{css_class}"{TAG_END}{text}{TAG_START}/span{TAG_END}' if css_class else text
-        for css_class, text in _with_clozes(tokens, pieces)
-    ]
-    return escape("".join(html), quote=False)
+    return escape(enclose_lines(_with_clozes(tokens, pieces)), quote=False)
 
 
 def is_language(name: str) -> bool:

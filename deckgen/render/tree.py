@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 from deckgen.render.code import highlight
 from deckgen.render.context import Context
 from deckgen.render.formula_clozes import with_classes
+from deckgen.render.formula_width import width_class
 from deckgen.render.inline import formula, write_inlines
 from deckgen.render.language import callout_title, task_name
 from deckgen.render.marks import FORMULAS
@@ -140,7 +141,8 @@ class _TreeBuilder:
 
     def _add_formula(self, token: Token) -> None:
         pieces = self._pieces(token, token.content.strip())
-        div = self._child("div", {"class": "formula", **_FOCUSABLE})
+        tex = "".join(piece for piece in pieces if isinstance(piece, str))
+        div = self._child("div", {"class": f"formula {width_class(tex)}".rstrip(), **_FOCUSABLE})
         div.text = formula(with_classes(pieces), self._context).join(FORMULAS["$$"])
 
     def _pieces(self, token: Token, text: str) -> tuple[Piece, ...]:

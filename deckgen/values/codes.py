@@ -217,6 +217,7 @@ class Code(StrEnum):
         "The content of a picture, sound or video is not what its name says.",
     )
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
+    PICTURE_HEAVY = ("picture-heavy", "An SVG is so large that phones are slow to draw it.", _WARNING)
     PICTURE_KIND = ("picture-kind", "A file is not a picture, sound or video that Anki can show or play.")
     PICTURE_LINKED = ("picture-linked", "Pictures on the network are links on their cards.", _WARNING)
     PICTURE_MISSING = ("picture-missing", "A picture does not exist.")
@@ -224,6 +225,7 @@ class Code(StrEnum):
     PICTURE_REMOTE = ("picture-remote", "A picture is on the network, which a card must not access.")
     PICTURE_TOO_LARGE = ("picture-too-large", "A picture is larger than 20 MiB.")
     PICTURE_UNREADABLE = ("picture-unreadable", "A picture cannot be read.")
+    PICTURE_UNSIZED = ("picture-unsized", "An SVG does not say how large it is.", _WARNING)
     PICTURE_UNUSED = ("picture-unused", "No card shows the picture.", _WARNING)
     PICTURE_WITHOUT_TEXT = ("picture-without-text", "A picture has no alternative text.", _WARNING)
     PROMPT_LOST = ("prompt-lost", "The prompt of a question has moved into its answer.")
@@ -249,6 +251,7 @@ class Code(StrEnum):
     STALE = ("stale", "A package or the ledger is not up to date.", _ERROR, _LOCKED)
     STYLE_PUNCTUATION = ("style-punctuation", "ASCII punctuation follows Chinese text.", _WARNING, _STYLE)
     STYLE_SPACING = ("style-spacing", "Chinese and Latin text have no space between them.", _WARNING, _STYLE)
+    STYLE_WIDE = ("style-wide", "A formula, code or a table does not fit a phone.", _WARNING, _STYLE)
     TABLE_CELLS_LOST = ("table-cells-lost", "A row has more cells than its header, and GitHub drops them.")
     TABLE_NOT_UNDERSTOOD = ("table-not-understood", "What looks like a table is shown as text.")
     TAG_KIND = ("tag-kind", "A tag looks like the kind of a question.", _WARNING)

@@ -109,7 +109,7 @@ def test_tags_of_a_question_and_alternative_texts_are_read(tmp_path: Path) -> No
     text = (
         f"{SUM}\n## Again? {{#again .it-is-three}}\n\nNo.\n\n## Picture? {{#p}}\n\n![so it is three](x.svg)\n"
     )
-    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
     write_project(tmp_path, {"p/a.md": text, "p/x.svg": svg, "p/errata.toml": toml(**errata)})
     problems = check_project(Project(tmp_path), ()).problems
     assert [(p.location.line, p.code) for p in problems] == [(10, "erratum-claimed"), (16, "erratum-claimed")]

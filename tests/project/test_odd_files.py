@@ -41,7 +41,7 @@ for command in sys.argv[1:]:
         print("exit", left.code or 0, flush=True)
 """
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>\n'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 PAGE = "<html><body><h2>1. What is one?</h2><p>A.</p><h2>2. What is two?</h2><p>B.</p></body></html>"
 
 

@@ -203,7 +203,7 @@ def test_examples_of_other_levels_run_with_the_libraries_of_the_package(tmp_path
 
 
 def test_pictures_are_found_beside_the_file(tmp_path: Path) -> None:
-    picture = "<svg xmlns='http://www.w3.org/2000/svg'><rect width='1' height='1'/></svg>"
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'><g/></svg>"
     write_project(tmp_path, {"a/b/c.md": "# Q?\n\n![x](x.svg)\n", "a/b/x.svg": picture})
     (tmp_path / "source/a/package.toml").write_text("question = 'title'\n")
     assert _problems(tmp_path) == []

@@ -13,12 +13,10 @@ from deckgen.project.folder import Project
 from deckgen.values.text import Timestamp
 from tests.checks.test_css import HIDING, RIGHT
 from tests.support import write_project
-from tests.world.browser.test_phone_width import HEAD, browser
 
 pytestmark = pytest.mark.thorough
 
-__all__ = ["browser"]
-
+HEAD = '<!doctype html><meta charset="utf-8">'
 SOURCE = """\
 ## SEE the `question`? {#basic}
 

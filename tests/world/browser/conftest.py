@@ -1,0 +1,57 @@
+"""The shipped deck, built from its sources by this deckgen, and a page in Chromium that shows its cards."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mathjax.page import MissingError
+from tests.support import ROOT
+from tests.world.browser.cards import Cards, Faces, read_media, render_faces
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+INSTALL = "no Chromium found; on Debian: apt install chromium fonts-noto-cjk"
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The program of a Chromium."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(INSTALL)
+        pytest.skip(INSTALL)
+    return path
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of the shipped deck, as the next build will write it."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "source", project / "source")
+    command = [sys.executable, "-m", "deckgen", "build", "-C", str(project)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    return project / "decks/llm-interview.apkg"
+
+
+@pytest.fixture(scope="session")
+def faces(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Faces:
+    """Both sides of every card of the shipped deck."""
+    return render_faces(package, tmp_path_factory.mktemp("anki"))
+
+
+@pytest.fixture(scope="session")
+def cards(package: Path) -> Iterator[Cards]:
+    """A page in Chromium, with the pictures of the shipped deck."""
+    try:
+        page = Cards(read_media(package))
+    except MissingError as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    with page:
+        yield page
