@@ -60,6 +60,14 @@ def _is_turned(match: Match) -> bool:
     return match.source[end - 2 : end] == " `" and match.source[begin : begin + 2] == "` "
 
 
+def _advise_two_backticks(match: Match) -> str:
+    begin = match.source[match.start : match.found.end("word") + 1].lstrip("`").strip()
+    return (
+        f"begin and end the code with two backticks: `` {shortened(begin, 60)} … ``, or put it in a fence; "
+        "if only a backtick is missing, add it"
+    )
+
+
 def _plain_quotes(match: Match) -> str:
     return _TEX_QUOTES.sub(r'"\1"', match["it"])
 
@@ -70,11 +78,12 @@ ACCIDENTS = (
         owner="MySQL, Markdown",
         code=Code.READ_AS_MARKUP,
         example="Run `ALTER TABLE `user` ADD INDEX `email`;` first.",
-        what="has code in place of text: code has backticks inside, or a backtick is missing",
+        what="has backticks within code, which end it, so code and text are turned round",
         advice="put code with backticks in a fence, or between two backticks and a space at each end",
         signs=(f"{HIDDEN}",),
         pattern=re.compile(rf"(?<!{HIDDEN})(?P<it>{HIDDEN}++(?P<word>[\w.$-]+){HIDDEN}[^\n\0]*)"),
         holds=_is_turned,
+        advise=_advise_two_backticks,
     ),
     LookAlike(
         name="tex-quotes",

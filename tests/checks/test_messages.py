@@ -326,14 +326,14 @@ STRUCTURE = (
         "It.\n\n    ```c\n    a\n    ```",
         "text-as-code",
         7,
-        ("`` ```c `` is indented", "delete the spaces before it if it is a fence"),
+        ("lines 7 to 9 are indented by four spaces", "delete four spaces", "if they are a fence"),
         "It.\n\n```c\na\n```",
     ),
     Mistake(
         "- It.\n\n      ```c\n      a\n      ```",
         "text-as-code",
         7,
-        ("indent it as the text of its item if it is a fence",),
+        ("lines 7 to 9 are indented", "indent them as the text of their item if they are a fence"),
         "- It.\n\n  ```c\n  a\n  ```",
     ),
     Mistake(
