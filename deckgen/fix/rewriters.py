@@ -23,6 +23,7 @@ from deckgen.fix.texts import (
     mend_comment,
     mend_dashes,
     mend_link,
+    mend_nested,
     mend_number,
     mend_wrapped,
 )
@@ -48,6 +49,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.CONTROL_CHARACTER: mend_control,
     Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
+    Code.FENCE_IN_FENCE: mend_nested,
     Code.FOREIGN_MARKUP: mend_foreign,
     Code.FOREIGN_TAG: mend_point,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,

@@ -249,6 +249,23 @@ STRUCTURE = (
         "```python\nprint(1)\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
     ),
     Mistake(
+        "```md\na\n```c\nb\n```\nc\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
+        "fence-in-fence",
+        5,
+        (
+            "is ended by line 9, because the fence of line 7 is inside it; write ```` in place",
+            "in lines 5 and 11",
+        ),
+        "````md\na\n```c\nb\n```\nc\n````\n\n## Is it 2? {#b}\n\nIt is 2.",
+    ),
+    Mistake(
+        "```\na\n```c\nb\n```\n```c\nc\n```\nd\n```\n\n## Is it 2? {#b}\n\n```c\n2\n```",
+        "fence-in-fence",
+        5,
+        ("close this one before it with ```, or write ```` in place of ``` in lines 5 and 14",),
+        "````\na\n```c\nb\n```\n```c\nc\n```\nd\n````\n\n## Is it 2? {#b}\n\n```c\n2\n```",
+    ),
+    Mistake(
         "It.\n\n### More {#b}\n\nText.",
         "attributes-below-question",
         7,
