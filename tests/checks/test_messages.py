@@ -73,7 +73,7 @@ HTML = (
         "It.\n\n<img alt='a' src='images/a.png' style='zoom: 50%;'>",
         "html-not-allowed",
         7,
-        ('write `width="50%"`',),
+        ("write `<img alt='a' src='images/a.png' width=\"50%\">`, which is 50% of the card's width",),
         "It.\n\n<img alt='a' src='images/a.png' width=\"50%\">",
     ),
     Mistake(
