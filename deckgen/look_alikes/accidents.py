@@ -61,10 +61,13 @@ def _is_turned(match: Match) -> bool:
 
 
 def _advise_two_backticks(match: Match) -> str:
-    begin = match.source[match.start : match.found.end("word") + 1].lstrip("`").strip()
+    """Advice for code with backticks inside, which begins with a letter; else a backtick is missing."""
+    mark, begin = match["it"][0], match.source[match.start + 1 : match.found.end("word") + 1]
+    if mark != "`" or not begin[0].isalnum():
+        return ""
     return (
-        f"begin and end the code with two backticks: `` {shortened(begin, 60)} … ``, or put it in a fence; "
-        "if only a backtick is missing, add it"
+        "the backticks within the code end it; begin and end the code with two backticks: "
+        f"`` {shortened(begin, 60)} … ``, or put it in a fence"
     )
 
 
@@ -78,8 +81,8 @@ ACCIDENTS = (
         owner="MySQL, Markdown",
         code=Code.READ_AS_MARKUP,
         example="Run `ALTER TABLE `user` ADD INDEX `email`;` first.",
-        what="has backticks within code, which end it, so code and text are turned round",
-        advice="put code with backticks in a fence, or between two backticks and a space at each end",
+        what="has code and text turned round",
+        advice="a backtick before it is missing or misplaced; put one at each end of each piece of code",
         signs=(f"{HIDDEN}",),
         pattern=re.compile(rf"(?<!{HIDDEN})(?P<it>{HIDDEN}++(?P<word>[\w.$-]+){HIDDEN}[^\n\0]*)"),
         holds=_is_turned,

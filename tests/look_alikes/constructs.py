@@ -284,8 +284,12 @@ ADVISED = (
     ("- What is it? >>>\n    - one\n    - two", _POINT),
     (
         "Run `ALTER TABLE `user` ADD (`a`);` first.",
-        "begin and end the code with two backticks: `` ALTER TABLE `user` … ``, or put it in a fence; "
-        "if only a backtick is missing, add it",
+        "the backticks within the code end it; begin and end the code with two backticks: "
+        "`` ALTER TABLE `user` … ``, or put it in a fence",
+    ),
+    (
+        "It is x`, and\ny `z` is` 2`.",
+        "a backtick before it is missing or misplaced; put one at each end of each piece of code",
     ),
     (
         "| a | b |\n|---|---|\n| `||` | `0 || 1` |",
