@@ -24,6 +24,10 @@ _WIDTH = re.compile(
     r"(?<![\w-])(?P<name>zoom|width)\s*:\s*(?P<number>\d{1,4}(?:\.\d{1,4})?)(?P<unit>%|px|)(?=\s*(?:;|$))"
 )
 
+_STYLE = re.compile(r"(?<=\s)style\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<=\s)src\s*=\s*(?:\"[^\":]*\"|'[^':]*')", re.IGNORECASE)
+_LONGEST_TAG = 160
+
 
 def check_html(unit: Unit) -> Iterator[Problem]:
     """Tags and attributes that are not allowed, and tags that are not closed."""
@@ -95,7 +99,8 @@ def _find_fault(text: Text, tag: Tag) -> str:
     if not names:
         return ""
     if tag.name == "img" and (width := _find_width(tag)):
-        return f'a card cannot hold the attribute `style` of `<img>`; write `width="{width}"` in its place'
+        new = _with_width(text.source[tag.position : tag.end], width)
+        return f"a card cannot hold the attribute `style` of `<img>`; {new}{_explain_width(tag, width)}"
     several = len(names) > 1
     listed = ", ".join(f"`{name}`" for name in names)
     return (
@@ -113,6 +118,25 @@ def _find_width(tag: Tag) -> str:
     if found["name"] == "zoom" and not found["unit"]:  # a factor
         return f"{float(found['number']):.0%}"
     return found["number"].partition(".")[0] + found["unit"].replace("px", "")
+
+
+def _with_width(tag: str, width: str) -> str:
+    """Advice with the whole corrected tag, also its address, if that is short and has one `style`."""
+    if len(tag) > _LONGEST_TAG or tag.lower().count("style") > 1 or "`" in tag:
+        return f'write `width="{width}"` in its place'
+    new = _STYLE.sub(f'width="{width}"', tag, count=1)
+    address = _ADDRESS.search(new)
+    return f"write `{new.replace(address[0], address[0].replace(chr(92), '/')) if address else new}`"
+
+
+def _explain_width(tag: Tag, width: str) -> str:
+    """That a card has no part of a picture's own width, where that was meant."""
+    if "zoom" not in dict(read_attributes(tag)).get("style", "") or not width.endswith("%"):
+        return ""
+    return (
+        f", which is {width} of the card's width and not of the picture's; "
+        'for that write pixels, such as `width="300"`'
+    )
 
 
 def _shown(text: Text, tag: Tag) -> str:

@@ -42,9 +42,22 @@ def check_layout(unit: Unit) -> Iterator[Problem]:
         yield Problem(Location(path, line), Code.LIST_NOT_UNDERSTOOD, message)
     for token in tokens:
         if token.type == "code_block" and token.map and (what := _no_code(token.content.lstrip())):
-            advice = "indent it as the text of its item" if token.level else "delete the spaces before it"
-            message = f"{quoted(token.content)} is indented, so it is shown as code; {advice} if it is {what}"
-            yield Problem(Location(path, token.map[0] + 1), Code.TEXT_AS_CODE, message)
+            yield Problem(Location(path, token.map[0] + 1), Code.TEXT_AS_CODE, _say_indented(token, what))
+
+
+def _say_indented(token: Token, what: str) -> str:
+    first = token.map[0] + 1 if token.map else 0
+    last = first + token.content.rstrip().count("\n")
+    if last == first:
+        advice = "indent it as the text of its item" if token.level else "delete the spaces before it"
+        return f"{quoted(token.content)} is indented, so it is shown as code; {advice} if it is {what}"
+    lines = f"lines {first} {'to' if last > first + 1 else 'and'} {last} are indented"
+    if token.level:
+        return f"{lines}, so they are shown as code; indent them as the text of their item if they are {what}"
+    return (
+        f"{lines} by four spaces, so they are shown as code; "
+        f"delete four spaces at the beginning of each of these lines if they are {what}"
+    )
 
 
 def _empty(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:

@@ -46,16 +46,17 @@ class Reading:
     def shown(self) -> str:
         """As long as the text, with what a card does not show as text hidden, such as code."""
         lines = self.decoded.split("\n")
-        return read_page(lines, self._tokens, 0, len(lines)).shown
+        return read_page(lines, self.tokens, 0, len(lines)).shown
 
     @cached_property
     def underlined(self) -> Mapping[int, int]:
         """The first line of each underlined heading by its last."""
-        headings = (token for token in self._tokens if token.map and token.markup in ("=", "-"))
+        headings = (token for token in self.tokens if token.map and token.markup in ("=", "-"))
         return {token.map[1]: token.map[0] + 1 for token in headings if token.map}
 
     @cached_property
-    def _tokens(self) -> tuple[Token, ...]:
+    def tokens(self) -> tuple[Token, ...]:
+        """The blocks of the source."""
         lines = self.decoded.split("\n")
         return tuple(read_blocks("\n".join([*[""] * self.front, *lines[self.front :]]))[0])
 

@@ -23,6 +23,7 @@ from deckgen.fix.texts import (
     mend_comment,
     mend_dashes,
     mend_link,
+    mend_nested,
     mend_number,
     mend_wrapped,
 )
@@ -48,6 +49,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.CONTROL_CHARACTER: mend_control,
     Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
+    Code.FENCE_IN_FENCE: mend_nested,
     Code.FOREIGN_MARKUP: mend_foreign,
     Code.FOREIGN_TAG: mend_point,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
@@ -134,7 +136,7 @@ def _look_alikes(reading: Reading, vault: Vault) -> dict[tuple[Code, int], _Foun
             mended = embedded[0] if isinstance(embedded, tuple) else embedded
             found.copies.extend(embedded[1] if isinstance(embedded, tuple) else ())
         elif seen.new is not None:
-            mended = Edit(seen.start, _end(reading.text, seen), seen.new)
+            mended = Edit(*_place(reading.text, seen), seen.new)
         if isinstance(mended, str):
             found.reasons.append(mended)
         elif mended is not None:
@@ -147,7 +149,11 @@ def _look_alikes(reading: Reading, vault: Vault) -> dict[tuple[Code, int], _Foun
     return lines
 
 
-def _end(text: str, seen: Sighting) -> int:
-    """Where what is replaced ends: with a line that is deleted goes the blank line after it."""
-    is_line = text.endswith("\n\n", 0, seen.start) and text.startswith("\n\n", seen.end)
-    return seen.end + 2 if is_line and not seen.new else seen.end
+def _place(text: str, seen: Sighting) -> tuple[int, int]:
+    """What is replaced: with a line that is deleted goes the blank line after it, with a word its space."""
+    if seen.new:
+        return seen.start, seen.end
+    if text.endswith("\n\n", 0, seen.start) and text.startswith("\n\n", seen.end):
+        return seen.start, seen.end + 2
+    is_spaced = text[seen.start - 1 : seen.start] == " " and text[seen.end : seen.end + 1] in (" ", "\n", "")
+    return seen.start - is_spaced, seen.end

@@ -1,4 +1,4 @@
-"""Mends what GitHub shows as text: links with a space, callouts with text after the name, bold text."""
+"""Mends what GitHub shows as text, such as links with a space and bold text, and fences within fences."""
 
 import re
 from bisect import bisect_right
@@ -8,6 +8,7 @@ from deckgen.checks.faults import PAIRS
 from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.code_fences import find_nested
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
@@ -33,6 +34,17 @@ def mend_wrapped(reading: Reading, line: int) -> Sequence[Edit]:
     first, last, *_ = wrapping
     begin, end = reading.span(first)[0], reading.span(last)[1]
     return [Edit(begin, reading.span(first + 1)[0], ""), Edit(reading.span(last - 1)[1], end, "")]
+
+
+def mend_nested(reading: Reading, line: int) -> Sequence[Edit]:
+    """A longer mark around a fence of Markdown that has another fence within it."""
+    fences = [token for token in reading.tokens if token.type == "fence" and token.map]
+    number = next((n for n, token in enumerate(fences) if token.map and token.map[0] == line - 1), None)
+    nested = find_nested(reading.lines, fences, number) if number is not None else None
+    if nested is None or not nested.is_certain:
+        return ()
+    places = [reading.text.index(nested.old, reading.span(one)[0]) for one in (nested.first, nested.last)]
+    return [Edit(place, place + len(nested.old), nested.mark) for place in places]
 
 
 def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:

@@ -60,6 +60,17 @@ def _is_turned(match: Match) -> bool:
     return match.source[end - 2 : end] == " `" and match.source[begin : begin + 2] == "` "
 
 
+def _advise_two_backticks(match: Match) -> str:
+    """Advice for code with backticks inside, which begins with a letter; else a backtick is missing."""
+    mark, begin = match["it"][0], match.source[match.start + 1 : match.found.end("word") + 1]
+    if mark != "`" or not begin[0].isalnum():
+        return ""
+    return (
+        "the backticks within the code end it; begin and end the code with two backticks: "
+        f"`` {shortened(begin, 60)} … ``, or put it in a fence"
+    )
+
+
 def _plain_quotes(match: Match) -> str:
     return _TEX_QUOTES.sub(r'"\1"', match["it"])
 
@@ -70,11 +81,12 @@ ACCIDENTS = (
         owner="MySQL, Markdown",
         code=Code.READ_AS_MARKUP,
         example="Run `ALTER TABLE `user` ADD INDEX `email`;` first.",
-        what="has code in place of text: code has backticks inside, or a backtick is missing",
-        advice="put code with backticks in a fence, or between two backticks and a space at each end",
+        what="has code and text turned round",
+        advice="a backtick before it is missing or misplaced; put one at each end of each piece of code",
         signs=(f"{HIDDEN}",),
         pattern=re.compile(rf"(?<!{HIDDEN})(?P<it>{HIDDEN}++(?P<word>[\w.$-]+){HIDDEN}[^\n\0]*)"),
         holds=_is_turned,
+        advise=_advise_two_backticks,
     ),
     LookAlike(
         name="tex-quotes",

@@ -4,12 +4,14 @@ import re
 
 from deckgen.look_alikes.look_alike import Match
 from deckgen.syntax.callouts import find_callout
+from deckgen.values.wording import shortened
 
 CALLOUT = "write a quote that begins with `> [!NOTE]`, with `> ` before each line"
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SOURCE = re.compile(r"src=[\"']?([^\s\"'<>]+)")
 _ENDING = re.compile(r"\.(\w{2,5})$")
+_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _SHOWN = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp"))
 
 
@@ -44,3 +46,10 @@ def advise_picture(match: Match) -> str:
         return f"write `{picture(name)}`"
     stem = name[: ending.start()] if ending else name
     return f"write `{picture(f'{stem}.png')}`, with a PNG, JPEG or SVG in place of a PDF" if stem else ""
+
+
+def advise_bar(match: Match) -> str:
+    """What to write for the `|` of code on the line; empty if no code has one."""
+    code = next((code[0] for code in _CODE.finditer(match.line) if "|" in code[0].replace("\\|", "")), "")
+    new = code.replace("\\|", "|").replace("|", "\\|")
+    return code and f"a `|` parts cells also within backticks, so write `\\|`: `` {shortened(new, 40)} ``"

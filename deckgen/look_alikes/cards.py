@@ -22,6 +22,7 @@ _WORD = re.compile(r"[\w.-]+::")
 _FIELD = re.compile(r"[\[(][\w -]*$")
 _IN_BRACES = re.compile(r"[{｛][\w ]{0,8}$")
 _GAP = re.compile(r"\[([^\[\]]+)\](?!\()")
+_ARROW = re.compile(r"(:<?->|;;|<->|<>|>>>?)(?=[ \t]|$)")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
 _Q = r"(?:\*\*)?(?:Q|Question|Frage|问|問|问题|問題)[ ]?\d{0,3}(?:\*\*)?[ ]?[:：](?:\*\*)?"
@@ -92,13 +93,33 @@ def _advise_tag(match: Match) -> str:
     if match.line.lstrip().startswith("#"):
         return ""
     question = _LIST_MARK.sub("", match.before.lstrip(" \t>"), count=1).strip(" \t#")
-    shown = "…" if "`" in question else shortened(question, 60)
-    new = f"write `## {shown}` without the tag, and the answer below it"
-    if _LIST_MARK.match(match.line.lstrip(" \t>")):
-        new = (
-            f"write `## {shown}` in place of the point, and its answer below it without the spaces before it"
-        )
-    return question and new
+    if _is_point(match):
+        return question and _in_place_of_point(question)
+    return question and f"write `## {_named(question)}` without the tag, and the answer below it"
+
+
+def _advise_arrow(match: Match) -> str:
+    """Advice with both sides of a card; of one whose answer is a list below it only with the question."""
+    front, _, back = _ARROW.split(match["it"], maxsplit=1)
+    if back.strip():
+        line = "the point" if _is_point(match) else "the line"
+        return f"write `## {_named(front)}` in place of {line}, and `{_named(back)}` below it"
+    if _is_point(match):
+        return _in_place_of_point(front)
+    return f"write `## {_named(front)}`, and the answer below it"
+
+
+def _is_point(match: Match) -> bool:
+    return _LIST_MARK.match(match.line.lstrip(" \t>")) is not None
+
+
+def _in_place_of_point(question: str) -> str:
+    new = f"write `## {_named(question)}` in place of the point"
+    return f"{new}, and its answer below it without the spaces before it"
+
+
+def _named(text: str) -> str:
+    return "…" if "`" in text else shortened(text.strip(), 60)
 
 
 CARDS = (
@@ -162,6 +183,7 @@ CARDS = (
         example="capital of France :-> Paris",
         what="is a card in other programs, and makes none here",
         advice=ADVICE,
+        advise=_advise_arrow,
         signs=("->", "<>", ";;", ">>"),
         pattern=re.compile(
             r"^\0*(?P<it>[^\n#|:(\0][^\n\0]*?"

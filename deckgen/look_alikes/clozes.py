@@ -198,8 +198,8 @@ CLOZES = (
         code=Code.FOREIGN_CARD,
         example="{{c1::image-occlusion:rect:left=.2:top=.1:width=.2:height=.1}}",
         what="covers a part of a picture in another note type of Anki, and here it hides only these numbers",
-        advice="make that note in Anki itself, or save the picture a second time with the part covered, and "
-        "show that one above `---`",
+        advice="delete this line and `kind=cloze`, and show a copy of the picture with the part covered "
+        "above `---` and the whole picture below it (or delete this question and make the note in Anki)",
         signs=("image-occlusion:",),
         pattern=re.compile(r"\{\{c\d+::image-occlusion:[^{}\n]*\}\}"),
     ),

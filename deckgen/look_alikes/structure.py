@@ -6,6 +6,7 @@ Sources: GitHub's specification of its Markdown ("Tables", "ATX headings"), and 
 import re
 from collections.abc import Sequence
 
+from deckgen.look_alikes.advice import advise_bar
 from deckgen.look_alikes.look_alike import LookAlike, Match
 from deckgen.look_alikes.rows import LOST, find_cells
 from deckgen.syntax.attributes import parse_attributes
@@ -171,6 +172,7 @@ STRUCTURE = (
         example="| a | b |\n|---|---|\n| 1 || 2 |",
         what="is in more cells than the header has, and GitHub and a card leave it out",
         advice="write `\\|` for a `|` that parts no cells, or give the header another cell",
+        advise=advise_bar,
         signs=(LOST,),
         pattern=re.compile(f"{LOST}+"),
     ),

@@ -58,8 +58,8 @@ def fix_project(
     What Obsidian's links mean is looked for in the `vault`, or in the one that a source is in; a picture from
     outside the project is copied into `images/` beside the source.
 
-    A question without a key first gets the one by which the ledger knows it. If the ledger is damaged or
-    lost, nothing is changed.
+    A question without a key first gets the one by which the ledger knows it; a new one gets its key from its
+    heading after that is mended. If the ledger is damaged or lost, nothing is changed.
 
     Raises:
         ProjectError: a name is not that of a source, or a file cannot be written.
@@ -89,7 +89,7 @@ def fix_project(
             mended = mend(files[path].after, read, find)
             files[path] = replace(files[path], after=mended.file, problems=mended.done, copies=mended.copies)
             refused += mended.left
-        if any(file.problems for file in files.values()):
+        if found.missing or any(file.problems for file in files.values()):
             after = _with_files(sources, files)
             _add_keys(files, find_keys(project, after, packages, ledger[0], held).missing)
         changed = tuple(file for file in files.values() if file.after != file.before)
@@ -123,12 +123,12 @@ def _choose(
 
 
 def _sure_keys(found: FoundKeys, problems: Sequence[Problem]) -> dict[SourceFile, tuple[AddedKey, ...]]:
-    """The missing keys, and in sources with an error those that the ledger knows, of sound headings."""
+    """The keys that the ledger knows, in sources with an error only those of sound headings."""
     odd = {problem.location for problem in problems if problem.code is not Code.KEY_MISSING}
-    known = {
-        file: tuple(key for key in keys if key.location not in odd) for file, keys in found.known.items()
+    return {
+        file: keys if file in found.missing else tuple(key for key in keys if key.location not in odd)
+        for file, keys in found.known.items()
     }
-    return {**found.missing, **known}
 
 
 def _add_keys(files: dict[str, FixedFile], keys: Mapping[SourceFile, tuple[AddedKey, ...]]) -> None:

@@ -1,6 +1,7 @@
 """Ingest pages from files, folders and the web, without overwriting sources that a person has edited."""
 
 import difflib
+import io
 import os
 import re
 import sys
@@ -142,7 +143,7 @@ def _place(outcome: Outcome, path: Path, text: str, wishes: Wishes) -> Outcome:
             return replace(outcome, remark="unchanged")
         if not wishes.force and not is_untouched(existing):
             if not wishes.merge:
-                old, new = existing.splitlines(keepends=True), text.splitlines(keepends=True)
+                old, new = (io.StringIO(each).readlines() for each in (existing, text))
                 diff = "".join(difflib.unified_diff(old, new, str(path), "ingested"))
                 advice = "--merge updates what was not edited, --force overwrites everything"
                 return replace(outcome, failure=f"{path} was edited and is not changed; {advice}", diff=diff)

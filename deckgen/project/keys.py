@@ -48,7 +48,7 @@ class AddedKeys:
 class FoundKeys:
     """The missing keys of each source, and the problems of sources and headings whose keys are not certain.
 
-    `known` are keys of sources with an error, by which the ledger knows their questions all the same.
+    `known` are the keys by which the ledger knows its questions, also those of sources with an error.
     """
 
     missing: Mapping[SourceFile, tuple[AddedKey, ...]]
@@ -115,8 +115,8 @@ def find_keys(
             if not (is_uncertain or has_error(document.problems)):
                 problems += (odd[key.location] for key in all_keys if key.location in odd)
                 missing |= {file: keys} if keys else {}
-                continue
-            problems += () if is_uncertain else document.problems
+            elif not is_uncertain:
+                problems += document.problems
             if kept := tuple(key for key in keys if key.key in in_ledger):
                 known[file] = kept
     return FoundKeys(missing, tuple(dict.fromkeys(problems)), known)

@@ -1,6 +1,7 @@
 """What `deckgen fix` mended, or would mend."""
 
 import difflib
+import io
 from collections.abc import Iterator
 
 from deckgen.project.fix import Fixed, FixedFile
@@ -57,7 +58,7 @@ def _rows(file: FixedFile) -> Iterator[Line]:
 
 def _diff(file: FixedFile) -> str:
     before, after = (
-        content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
+        io.StringIO(content.decode("utf-8"), newline=None).readlines()
         for content in (file.before.content, file.after.content)
     )
     path = file.before.path

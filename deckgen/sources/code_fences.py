@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from deckgen.syntax.attribute_advice import KEYED
 from deckgen.values.codes import Code
@@ -22,13 +23,59 @@ _NO_TEXT = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])?[\s>]*")
 _OF_MARKDOWN = frozenset({"markdown", "md", "mdx", "mkd"})
 
 
+class Nested(NamedTuple):
+    """A fence that the end of another one within it ends; its lines are counted from 1.
+
+    `mark` is what would open it in `first` and close it in `last`, which now opens a fence of its own.
+    `is_certain` if its author cannot have meant to close it before `inner`.
+    """
+
+    first: int
+    inner: int
+    end: int
+    last: int
+    old: str
+    mark: str
+    is_certain: bool
+
+
+def find_nested(lines: Sequence[str], fences: Sequence[Token], number: int) -> Nested | None:
+    """The fence with this number, if another one is within it and a later one is only the line of its end."""
+    token = fences[number]
+    (first, end), inner = token.map or (0, 0), _inner_fence(lines, token)
+    if inner is None or not (_is_fence(lines[inner], token) and _is_closed(lines, token)):
+        return None
+    above = end
+    for following in range(number + 1, len(fences)):
+        last = fences[following]
+        begin, below = last.map or (0, 0)
+        if last.level != token.level or any(_HEADING.match(line) for line in lines[above:begin]):
+            return None
+        is_sound = _is_closed(lines, last) and _inner_fence(lines, last) is None
+        if not last.info.strip():
+            is_sound = is_sound and not any(_HEADING.match(line) for line in lines[begin:below])
+            if is_sound or last.markup != token.markup:
+                return None
+            found = _MARK.match(lines[inner])
+            mark = (found["mark"] if found else token.markup) + token.markup[0]
+            is_certain = token.info.strip().lower() in _OF_MARKDOWN
+            return Nested(first + 1, inner + 1, end, begin + 1, token.markup, mark, is_certain)
+        if not is_sound:
+            return None
+        above = below
+    return None
+
+
 def check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Finding]:
     """Fences without an end, and those that another fence or a question is in."""
     is_shifted, above = False, 0
     fences = [token for token in tokens if token.type == "fence" and token.map]
-    for token, following in zip(fences, (*fences[1:], None), strict=False):
+    closing = 0
+    for number, (token, following) in enumerate(zip(fences, (*fences[1:], None), strict=False)):
         (first, end), begin = token.map or (0, 0), above
         above = end
+        if first + 1 == closing:
+            continue
         inner = _inner_fence(lines, token)
         is_closed = _is_closed(lines, token)
         wrong = _wrong_end(lines, token, inner, is_closed=is_closed)
@@ -53,6 +100,9 @@ def check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Find
                 f"the fence is not closed{where}; close it with a line {token.markup} where the code ends"
             )
             yield first + 1, Code.FENCE_UNCLOSED, message
+        elif nested := find_nested(lines, fences, number):
+            is_shifted, closing = True, nested.last
+            yield first + 1, Code.FENCE_IN_FENCE, _say_nested(nested)
         elif _is_fence(lines[inner], token):
             message = (
                 f"another fence begins within this one, in line {inner + 1}; "
@@ -67,6 +117,15 @@ def check_fences(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Find
                 f"close the fence before it with a line {token.markup}"
             )
             yield first + 1, Code.FENCE_IN_FENCE, message
+
+
+def _say_nested(nested: Nested) -> str:
+    first, inner, end, last, old, mark, is_certain = nested
+    return (
+        f"this fence is ended by line {end}, because the fence of line {inner} is inside it; "
+        f"{'' if is_certain else f'close this one before it with {old}, or '}"
+        f"write {mark} in place of {old} in lines {first} and {last}"
+    )
 
 
 def _is_closed(lines: Sequence[str], token: Token) -> bool:

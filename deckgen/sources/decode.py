@@ -16,6 +16,7 @@ WITHIN_WORD = re.compile(rf"(?<=[^\W_])(?:(?![{LINE_ENDS}])[{FORBIDDEN}])++(?=[^
 """Characters that a note cannot hold in a place where a hyphen may have been, as in the text of a PDF."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_BEFORE_POINT = re.compile(rf"[{LINE_ENDS}][ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]")
 _LONGEST_PART = 20
 _WORD_BEFORE = re.compile(r"[\w-]*\Z")
 _WORD_AFTER = re.compile(r"[\w-]*")
@@ -61,7 +62,7 @@ def forbidden_character(location: Location, character: str, line: str = "") -> P
     if character in LINE_ENDS:
         message = (
             f"a note cannot hold the character U+{ord(character):04X}, which ends a line or a page in Word; "
-            "press Enter in its place, or delete it"
+            f"{advise_line_end(line)}"
         )
     elif code := _COLOUR.search(line):
         message = (
@@ -75,6 +76,11 @@ def forbidden_character(location: Location, character: str, line: str = "") -> P
             "write what belongs there, such as a hyphen, or delete it"
         )
     return Problem(location, Code.CONTROL_CHARACTER, message)
+
+
+def advise_line_end(line: str) -> str:
+    """What to write for a character in this line that ends one in another program."""
+    return "press Enter in its place" + ("" if _BEFORE_POINT.search(line) else ", or delete it")
 
 
 def _pictured_word(line: str, within: re.Match[str]) -> str:

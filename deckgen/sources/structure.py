@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from deckgen.sources.code_fences import Finding, check_fences
 from deckgen.sources.conflicts import is_left_of_conflict
+from deckgen.sources.decode import advise_line_end
 from deckgen.sources.levels import advise_level
 from deckgen.syntax.attribute_advice import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
@@ -157,7 +158,7 @@ def _check_paragraph_lines(lines: Sequence[str], tokens: Sequence[Token]) -> Ite
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             if separator := _LINE_SEPARATOR.search(line):
                 name = _SEPARATOR_NAMES[separator[0]]
-                message = f"an invisible {name} ends no line here; press Enter in its place, or delete it"
+                message = f"an invisible {name} ends no line here; {advise_line_end(line)}"
                 yield number + 1, Code.INVISIBLE_CHARACTER, message
             glued = _GLUED_HEADING.match(line)
             if glued:

@@ -73,7 +73,7 @@ HTML = (
         "It.\n\n<img alt='a' src='images/a.png' style='zoom: 50%;'>",
         "html-not-allowed",
         7,
-        ('write `width="50%"`',),
+        ("write `<img alt='a' src='images/a.png' width=\"50%\">`, which is 50% of the card's width",),
         "It.\n\n<img alt='a' src='images/a.png' width=\"50%\">",
     ),
     Mistake(
@@ -249,6 +249,23 @@ STRUCTURE = (
         "```python\nprint(1)\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
     ),
     Mistake(
+        "```md\na\n```c\nb\n```\nc\n```\n\n## Is it 2? {#b}\n\nIt is 2.",
+        "fence-in-fence",
+        5,
+        (
+            "is ended by line 9, because the fence of line 7 is inside it; write ```` in place",
+            "in lines 5 and 11",
+        ),
+        "````md\na\n```c\nb\n```\nc\n````\n\n## Is it 2? {#b}\n\nIt is 2.",
+    ),
+    Mistake(
+        "```\na\n```c\nb\n```\n```c\nc\n```\nd\n```\n\n## Is it 2? {#b}\n\n```c\n2\n```",
+        "fence-in-fence",
+        5,
+        ("close this one before it with ```, or write ```` in place of ``` in lines 5 and 14",),
+        "````\na\n```c\nb\n```\n```c\nc\n```\nd\n````\n\n## Is it 2? {#b}\n\n```c\n2\n```",
+    ),
+    Mistake(
         "It.\n\n### More {#b}\n\nText.",
         "attributes-below-question",
         7,
@@ -326,14 +343,14 @@ STRUCTURE = (
         "It.\n\n    ```c\n    a\n    ```",
         "text-as-code",
         7,
-        ("`` ```c `` is indented", "delete the spaces before it if it is a fence"),
+        ("lines 7 to 9 are indented by four spaces", "delete four spaces", "if they are a fence"),
         "It.\n\n```c\na\n```",
     ),
     Mistake(
         "- It.\n\n      ```c\n      a\n      ```",
         "text-as-code",
         7,
-        ("indent it as the text of its item if it is a fence",),
+        ("lines 7 to 9 are indented", "indent them as the text of their item if they are a fence"),
         "- It.\n\n  ```c\n  a\n  ```",
     ),
     Mistake(

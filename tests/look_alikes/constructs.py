@@ -280,6 +280,21 @@ ADVISED = (
         "## What is it?\n{: #sum .t}\n\nTwo.",
         "write `## What is it? {#sum .t}` as the heading, and delete the line below",
     ),
+    ("- What is it? >> Two", "write `## What is it?` in place of the point, and `Two` below it"),
+    ("- What is it? >>>\n    - one\n    - two", _POINT),
+    (
+        "Run `ALTER TABLE `user` ADD (`a`);` first.",
+        "the backticks within the code end it; begin and end the code with two backticks: "
+        "`` ALTER TABLE `user` … ``, or put it in a fence",
+    ),
+    (
+        "It is x`, and\ny `z` is` 2`.",
+        "a backtick before it is missing or misplaced; put one at each end of each piece of code",
+    ),
+    (
+        "| a | b |\n|---|---|\n| `||` | `0 || 1` |",
+        r"a `|` parts cells also within backticks, so write `\|`: `` `\|\|` ``",
+    ),
     ("[sound:a b.mp3]", "put `a b.mp3` beside the source and write `![](<a b.mp3>)`"),
     (
         "![[images/osi.png]]",

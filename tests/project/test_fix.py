@@ -72,7 +72,7 @@ def test_json_has_each_change_and_what_is_left(tmp_path: Path) -> None:
 def test_check_says_how_many_problems_can_be_mended(tmp_path: Path) -> None:
     write_project(tmp_path, {"p.md": "##One\n\n[a](b c)\n\n<b>\n"})
     ran = deckgen("check", cwd=tmp_path)
-    assert ran.stdout.endswith("2 of 4 can be mended by `deckgen fix`.\n"), ran.stdout + ran.stderr
+    assert ran.stdout.endswith("2 of 3 can be mended by `deckgen fix`.\n"), ran.stdout + ran.stderr
     assert json.loads(deckgen("check", "--json", cwd=tmp_path).stdout)["mendable"] == 2
     write_project(tmp_path, {"p.md": "## 一GPU {#one}\n\na\n"})
     ran = deckgen("check", "--style", cwd=tmp_path)
@@ -180,3 +180,23 @@ def test_a_heading_that_changes_keeps_its_key_also_in_a_package_with_an_error(tm
     assert text_of(tmp_path) == "## 什么是 GPU {#什么是gpu}\n\n处理器\n\n## Two {#two}\n\nb\n"
     [built] = json.loads(deckgen("build", "--json", cwd=tmp_path).stdout)["packages"]
     assert (built["new"], built["removed"], built["changed"]) == (0, 0, 1)
+
+
+def test_a_key_is_made_from_the_heading_after_it_is_mended(tmp_path: Path) -> None:
+    text = "## One two? :contentReference[oaicite:2]{index=2}\n\na [oaicite:1] b\n"
+    write_project(tmp_path, {"p.md": text})
+    fix_project(Project(tmp_path), ())
+    assert text_of(tmp_path) == "## One two? {#one-two}\n\na b\n"
+
+
+def test_a_built_question_keeps_its_key_when_its_heading_is_mended(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p.md": "## One two? :contentReference[oaicite:2]{index=2}\n\na\n"})
+    deckgen("build", cwd=tmp_path)
+    fix_project(Project(tmp_path), ())
+    assert text_of(tmp_path) == "## One two? {#one-two-contentreference-oaicite-2-index}\n\na\n"
+
+
+def test_the_diff_parts_lines_at_their_ends_only(tmp_path: Path) -> None:
+    write_project(tmp_path, {"p.md": "## One {#one}\n\n- a\v- b\n"})
+    diff = deckgen("fix", "--diff", cwd=tmp_path).stdout
+    assert diff.endswith("\n-- a\\u000b- b\n+- a\n+- b\n"), diff

@@ -150,7 +150,7 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         ("## Q\n\na\n===\nb\n", [(4, "write `# …` if it is one, or delete this line")]),
         (
             "## Q\n\n```markdown\na\n\n```python\nb\n```\n\nc\n```\n\nd\n",
-            [(3, "both open and close it with ````")],
+            [(3, "write ```` in place of ``` in lines 3 and 11")],
         ),
         (
             "## Q\n\n```a\n```b\n```\n\n```python\nc\n",
