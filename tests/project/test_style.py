@@ -16,6 +16,7 @@ from deckgen.project.state.manifest import read_unchanged
 from deckgen.project.watch import watch_folder
 from deckgen.render.note_types.load import load_note_type
 from deckgen.reports.build import render_build
+from deckgen.reports.styled import as_text
 from deckgen.values.document import Kind
 from deckgen.values.text import Timestamp
 from tests.support import write_project
@@ -98,7 +99,7 @@ def test_the_search_for_a_removed_note_names_the_note_type_of_the_project(tmp_pa
     _build(tmp_path)
     ((name, _),) = _note_types(tmp_path)
     write_project(tmp_path, {"p.md": SOURCES["p.md"]})
-    printed = render_build(Project(tmp_path), _build(tmp_path), dry_run=False)
+    printed = as_text(render_build(Project(tmp_path), _build(tmp_path), dry_run=False))
     assert f'"note:{name}" Key:c' in printed
 
 

@@ -15,13 +15,21 @@ function cutLines(pre) {
 
 const excess = (element) => element.scrollWidth - element.clientWidth;
 
+function pageExcess({documentElement: root, body}) {
+  if (excess(root) >= 0) return excess(root);
+  // The width of the root has the room that is kept for a scroll bar; that of the body has not.
+  const {marginLeft, marginRight} = getComputedStyle(body);
+  const width = body.getBoundingClientRect().width + parseFloat(marginLeft) + parseFloat(marginRight);
+  return Math.round(root.scrollWidth - width);
+}
+
 function measure(frame) {
   const {document: page} = frame.contentWindow;
   const all = (selector) => [...page.querySelectorAll(selector)].filter((found) => found.offsetParent !== null);
   const width = page.documentElement.clientWidth;
   const own = (element) => element.querySelector(":scope > mjx-container") ?? element;
   return {
-    page: excess(page.documentElement),
+    page: pageExcess(page),
     papers: [getComputedStyle(page.body).backgroundColor, getComputedStyle(page.body).color],
     code: all("pre").map((pre) => [pre.textContent.slice(0, 60), cutLines(pre), excess(pre)]),
     formulas: all(".formula").map((formula) => [formula.textContent.slice(0, 60), excess(formula), formula.clientWidth, parseFloat(getComputedStyle(own(formula)).fontSize)]),
