@@ -13,9 +13,38 @@ from deckgen.values.codes import Code
 _SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
 
 
+_ODD_SEPARATOR = r"\|(?=[|+:： \t]*[-—–‒―−－─━═=_])[-—–‒―−－─━═=_+|:： \t]*+$"
+"""A line of dashes and bars, as Chinese keyboards and Org mode also write it."""
+
+_DASHES = re.compile(r"[-—–‒―−－─━═=_]+")
+_FRAME = r"(?:\+[-=+]{3,}|-{2,}(?:\+-{2,})+|[┌╔┏╭├╠][─━═┬╦╤┳┼╬╪┴┐╗┤╣┓╮]{2,})[ \t]*$"
+
+
 def _begins_table(match: Match) -> bool:
     """Whether the line above is no row, so that a table is found once."""
     return not match.line_above.lstrip(" \t>").startswith("|")
+
+
+def _is_odd_separator(match: Match) -> bool:
+    above = match.line_above.lstrip(" \t>")
+    is_row = above.startswith("|") and not re.match(_ODD_SEPARATOR, above)
+    return is_row and not re.match(_SEPARATOR, match["it"])
+
+
+def _ascii_separator(match: Match) -> str | None:
+    if match.before:
+        return None
+    columns = len(find_cells(match.line_above))
+    parts = re.split(r"[|+]", match["it"].strip().strip("|"))
+    cells = [_DASHES.sub("---", part.strip()).replace("：", ":") for part in parts]
+    is_plain = len(cells) == columns and all(re.fullmatch(":?---:?", cell) for cell in cells)
+    return f"|{'|'.join(cells if is_plain else ['---'] * columns)}|"
+
+
+def _in_fence(match: Match) -> str | None:
+    """The table in a fence, if it stands at the margin and no cell has Markdown."""
+    has_markdown = re.search(r"[`$*=\\\x02]", match.found[0])
+    return None if match.before or has_markdown else f"```text\n{match['it']}\n```"
 
 
 def _with_separator(match: Match) -> str | None:
@@ -70,6 +99,36 @@ TABLES = (
         pattern=re.compile(f"{LOST}+"),
     ),
     LookAlike(
+        name="table-in-frame",
+        owner="MySQL, PostgreSQL, Pandoc",
+        code=Code.TABLE_NOT_UNDERSTOOD,
+        example="+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+",
+        what="begins a table as a console prints it, and a card shows it as one paragraph",
+        advice="put the whole table in a fence, with a line ``` above and below it, "
+        "or write a table of Markdown, with `|` between the cells and one line `|---|---|`, below the header",
+        signs=("+-", "+=", *"┌╔┏╭"),
+        pattern=re.compile(
+            rf"^\0*+(?P<it>(?:[^\n|\0]*\|[^\n]*\n\0*+)?{_FRAME}"
+            rf"(?:\n\0*+(?:[│║┃├╠╚└┗╰][^\n]*|[^\n|\0]*\|[^\n]*|{_FRAME}))++)",
+            re.MULTILINE,
+        ),
+        holds=_begins_table,
+        rewrite=_in_fence,
+    ),
+    LookAlike(
+        name="separator-of-other-signs",
+        owner="Chinese keyboards, Org mode",
+        code=Code.TABLE_NOT_UNDERSTOOD,
+        example="| a | b |\n|——|——|\n| 1 | 2 |",
+        what="makes no table, because only hyphens and `|` make the line below its header",
+        advice="write `|---|---|` in its place",
+        signs=("|",),
+        pattern=re.compile(rf"^\0*(?P<it>{_ODD_SEPARATOR})", re.MULTILINE),
+        holds=_is_odd_separator,
+        rewrite=_ascii_separator,
+        advise=lambda match: f"write `|{'---|' * len(find_cells(match.line_above))}` in its place",
+    ),
+    LookAlike(
         name="table-without-separator",
         owner="Markdown",
         code=Code.TABLE_NOT_UNDERSTOOD,
@@ -78,10 +137,10 @@ TABLES = (
         advice="write one below the header",
         signs=("|\n",),
         pattern=re.compile(
-            rf"^\0*(?P<it>\|[^\n|]+\|[^\n]*\|[ \t]*(?:\n(?!\0*{_SEPARATOR})\0*\|[^\n]*\|[ \t]*$)++)",
+            rf"^\0*(?P<it>\|[^\n|]+\|[^\n]*\|[ \t]*(?:\n(?!\0*{_ODD_SEPARATOR})\0*\|[^\n]*\|[ \t]*$)++)",
             re.MULTILINE,
         ),
-        holds=lambda match: _begins_table(match) and not re.match(_SEPARATOR, match.line.lstrip(" \t>")),
+        holds=lambda match: _begins_table(match) and not re.match(_ODD_SEPARATOR, match.line.lstrip(" \t>")),
         rewrite=_with_separator,
     ),
     LookAlike(

@@ -194,6 +194,20 @@ NAMED = {
     # tables
     "cells-lost": ("|a|b|\n|-|-|\n|c||d|", "|a|b|\n|-|-|\n|c|$P(A|B)$|", "> |a|\n> |-|\n> |b|c|"),
     "table-without-separator": ("| a | b |\n| 1 | 2 |", "text\n| a | b |\n| 1 | 2 |\n| 3 | 4 |"),
+    "table-in-frame": (
+        "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n| 3 | 4 |\n+---+---+",
+        "Text:\n\n| a | b |\n+---+---+\n| 1 | 2 |\n| 3 | 4 |",
+        "+===+===+\n| a | b |\n+---+---+",
+        " customer | n\n----------+---\n Li       | 2\n Wang     | 1\n(2 rows)",
+        "┌───┬───┐\n│ a │ b │\n├───┼───┤\n│ 1 │ 2 │\n└───┴───┘",
+        "- +---+\n  | a |\n  +---+",
+    ),
+    "separator-of-other-signs": (
+        "| a | b |\n|——|——|\n| 1 | 2 |\n| 3 | 4 |",
+        "| a | b |\n|---+---|\n| 1 | 2 |",
+        "| a | b |\n| :— | —： |\n| 1 | 2 |",
+        "| a | b |\n|===|===|\n| 1 | 2 |",
+    ),
     "separator-differs": ("| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",),
     "wide-quote": (
         "## Q {#q}\n》 [!HINT]\n》 甲\n\n---\n\n二",
@@ -330,6 +344,13 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    (
+        "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n\nx",
+        "```text\n+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n```\n\nx",
+    ),
+    ("| a | b |\n|——|——|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    ("| a | b |\n|:—+—：|\n| 1 | 2 |", "| a | b |\n|:---|---:|\n| 1 | 2 |"),
+    ("| a | b |\n|——|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
     ("## What is it? [#sum .maths]\n\nTwo.", "## What is it? {#sum .maths}\n\nTwo."),
     ("le petit dÃ©jeuner, 21 Â°C", "le petit déjeuner, 21 °C"),
     ("Itâ€™s ðŸ˜€ l'Ã©tÃ© LÃ©on", "It’s 😀 l'été Léon"),
@@ -439,6 +460,8 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "| a | b |\n|---|---|\n| — | — |\n| 1 | 2 |\n| – | = |",
+    "```\n+---+\n| a |\n+---+\n```",
     "## Which directive includes a file (#include)\n\nThis.",
     "## Which colour is (#fff)\n\nWhite.",
     "## What says [this](#part)\n\nThat.",
