@@ -107,6 +107,13 @@ NAMED = {
         "- 损失 L=−∑iyilog\u2061piL = -\\sum_i y_i \\log p_iL=−i∑yilogpi",
         "σ(z)=ez\\sigma(z) = \\frac{e^z}{2}σ(z)=ez\u200b",
     ),
+    "backslash-in-string": (
+        "The angle $\theta$ is small.",
+        "It is $2 \times 3$.",
+        "$$\nx = \text{a}\n$$",
+        "The gradient $\nabla f$ is zero.",
+        "Let $x \neq y$ be.",
+    ),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
     "wide-dollars": ("￥E = mc^2￥", r"设＄\\alpha＄为", "¥x = 1¥"),
     "latex-text": (r"\textbf{important}", r"as \cite{vaswani2017} says", "a\n\n\\newpage\n\nb"),
@@ -344,6 +351,10 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("The angle $\theta$ is small.", "The angle $\\theta$ is small."),
+    ("It is $2 \times 3$ or $a = \tau$.", "It is $2 \\times 3$ or $a = \\tau$."),
+    ("The gradient $\nabla f$ is $\rho$.".replace("\r", "\n"), "The gradient $\\nabla f$ is $\\rho$."),
+    ("Let $x \neq y$ be.", "Let $x \\neq y$ be."),
     (
         "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n\nx",
         "```text\n+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n```\n\nx",
@@ -460,6 +471,7 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "It costs $\nablative or so.\n\n`a\theta`, $x$\nho",
     "| a | b |\n|---|---|\n| — | — |\n| 1 | 2 |\n| – | = |",
     "```\n+---+\n| a |\n+---+\n```",
     "## Which directive includes a file (#include)\n\nThis.",
