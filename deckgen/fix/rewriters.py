@@ -24,6 +24,7 @@ from deckgen.fix.texts import (
     mend_dashes,
     mend_link,
     mend_number,
+    mend_other_fence,
     mend_wrapped,
 )
 from deckgen.look_alikes.find import Sighting, find_in_source
@@ -44,6 +45,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_TAG: mend_tags,
     Code.BOLD_UNMATCHED: mend_bold,
     Code.CLOZE_MISSING: mend_bare_clozes,
+    Code.CODE_WITHOUT_FENCE: mend_other_fence,
     Code.COMMENT_UNCLOSED: mend_comment,
     Code.CONTROL_CHARACTER: mend_control,
     Code.EMPTY_ANSWER: mend_json,

@@ -8,6 +8,7 @@ from deckgen.checks.faults import PAIRS
 from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.other_fences import find_other_fences
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
@@ -39,6 +40,14 @@ def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
     """`---` in place of a line of dashes between two blocks."""
     is_dashes = DASHES.fullmatch(reading.line(line).strip())
     return [Edit(*reading.span(line), "---")] if is_dashes else ()
+
+
+def mend_other_fence(reading: Reading, line: int) -> Sequence[Edit]:
+    """Backticks in place of other signs around code whose comments are read as headings."""
+    for first, last, language in find_other_fences(reading.lines):
+        if first + 1 == line:
+            return [Edit(*reading.span(line), f"```{language}"), Edit(*reading.span(last + 1), "```")]
+    return ()
 
 
 def mend_number(reading: Reading, line: int) -> Sequence[Edit]:

@@ -23,7 +23,11 @@ _CODE = re.compile(
         | (?: for | if | while | with | try | else | elif | except ) \b .* [:{] $
         | \$ [ ] \S
         | (?: sudo | apt(?:-get)? | pip3? | npm | yarn | brew | git | docker | kubectl | conda | cd | export
-            | curl | wget | mkdir | python3? | go | cargo | chmod | echo ) [ ] [\w./"'~-]
+            | curl | wget | mkdir | python3? | go | cargo | chmod | echo | pnpm | npx | uv | poetry | rm | cp
+            | mv | ls | chown | ssh | scp | rsync | tar | unzip | gcc | g\+\+ | cmake | mvn | gradle
+            | systemctl | terraform | helm | ansible | psql | grep | sed | awk | alias ) [ ] [\w./"'~$-]
+        | (?: source | \. | cat | find | make | node | java | set | touch | test | kill | less | vim | nano
+            | head | tail | mount | service | ruby | bash | sh ) [ ] (?! \S*[.]$ ) \S*[./~$=-]\S*
         | \S+ [ ] --?[A-Za-z]
         | .* [;{}] $
     )
