@@ -13,6 +13,7 @@ from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
 from deckgen.syntax.html_tags import MISSPELT_END
+from deckgen.syntax.marked_text import MARKED
 
 _LINK = re.compile(
     r"""
@@ -82,7 +83,7 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
-    """Clozes in place of all `{{words}}` of a question that has no cloze."""
+    """Clozes in place of all `{{words}}`, or of all `==words==`, of a question that has no cloze."""
     starts = (*reading.headings, len(reading.lines) + 1)
     place = bisect_right(starts, line)
     if not 0 < place < len(starts):
@@ -92,6 +93,8 @@ def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
     for number, match in enumerate(BARE.finditer(reading.shown, first, last), 1):
         words, hint = (reading.text[slice(*match.span(name))] for name in ("words", "hint"))
         edits.append(Edit(*match.span(), as_cloze(number, words, hint if match["hint"] else "")))
+    for number, match in enumerate(() if edits else MARKED.finditer(reading.shown, first, last), 1):
+        edits.append(Edit(*match.span(), as_cloze(number, reading.text[slice(*match.span(1))])))
     return edits
 
 

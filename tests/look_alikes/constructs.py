@@ -102,6 +102,7 @@ NAMED = {
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
     "formula-in-square-brackets": ("[\nL = -\\sum_i y_i\n]", "- It is:\n\n  [\n  a^2 + b^2\n  ]"),
     "formula-three-times": (
+        "σ′(x)=σ(x)(1−σ(x))\\sigma'(x) = \\sigma(x)(1 - \\sigma(x))σ′(x)=σ(x)(1−σ(x))",
         r"L=y/nL = \frac{y}{n}L=y/n",
         "其中 Att(Q,K)=softmax(QK)V\\text{Att}(Q,K)=\\sqrt{d}VAtt(Q,K)=softmax(QK)V。",
         "- 损失 L=−∑iyilog\u2061piL = -\\sum_i y_i \\log p_iL=−i∑yilogpi",
