@@ -8,6 +8,7 @@ from deckgen.checks.faults import PAIRS
 from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.code_behind_language import split_info
 from deckgen.sources.other_fences import find_other_fences
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
@@ -23,6 +24,7 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?:`{3,}|~{3,})[ \t]*(?P<info>\S.*)")
 _NUMBER = re.compile(r"\s*\d{2,9}(?=[.)]\s*$)")
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
@@ -41,6 +43,17 @@ def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
     """`---` in place of a line of dashes between two blocks."""
     is_dashes = DASHES.fullmatch(reading.line(line).strip())
     return [Edit(*reading.span(line), "---")] if is_dashes else ()
+
+
+def mend_code_behind(reading: Reading, line: int) -> Sequence[Edit]:
+    """A line end between the name of a language and the code behind it."""
+    match = _FENCE.fullmatch(reading.line(line))
+    code = split_info(match["info"])[1] if match else ""
+    if match is None or not code:
+        return ()
+    begin, end = (reading.span(line)[0] + place for place in match.span("info"))
+    language = match["info"].strip()[: -len(code)].rstrip()
+    return [Edit(begin, end, f"{language}\n{match['indent']}{code}")]
 
 
 def mend_other_fence(reading: Reading, line: int) -> Sequence[Edit]:

@@ -152,6 +152,7 @@ NAMED = {
     "picture-with-space": ("![loss](my loss.png)", "![](dir/a b (1).png)", '![a](b c.png "title")'),
     "link-with-space": ("[the manual](the manual.md)",),
     "link-with-wide-brackets": ("见[全文]（https://a.example/b）。",),
+    "picture-with-wide-mark": ("！[loss](images/loss.png)", "见图！[](a.svg)。", "！[sound](a.mp3)"),
     "picture-with-wide-brackets": (
         "![结构图]（images/gan.png）",
         "![图](a.png）",
@@ -352,6 +353,7 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("见！[loss](images/loss.png)。", "见![loss](images/loss.png)。"),
     ("The angle $\theta$ is small.", "The angle $\\theta$ is small."),
     ("It is $2 \times 3$ or $a = \tau$.", "It is $2 \\times 3$ or $a = \\tau$."),
     ("The gradient $\nabla f$ is $\rho$.".replace("\r", "\n"), "The gradient $\\nabla f$ is $\\rho$."),
@@ -472,6 +474,7 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "快看！[论文](https://a.example/a.png)",
     "It costs $\nablative or so.\n\n`a\theta`, $x$\nho",
     "| a | b |\n|---|---|\n| — | — |\n| 1 | 2 |\n| – | = |",
     "```\n+---+\n| a |\n+---+\n```",
