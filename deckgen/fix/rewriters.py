@@ -9,7 +9,14 @@ from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_deck, mend_fence, mend_name, mend_tags, mend_yaml
-from deckgen.fix.headings import mend_attribute_list, mend_broken, mend_glued, mend_json, mend_underlined
+from deckgen.fix.headings import (
+    mend_attribute_list,
+    mend_broken,
+    mend_glued,
+    mend_json,
+    mend_list_below,
+    mend_underlined,
+)
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.points import mend_point, mend_points
@@ -52,7 +59,7 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FENCE_NOT_UNDERSTOOD: mend_code_behind,
-    Code.FOREIGN_MARKUP: mend_foreign,
+    Code.FOREIGN_MARKUP: lambda reading, line: mend_foreign(reading, line) or mend_list_below(reading, line),
     Code.FOREIGN_TAG: mend_point,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,
