@@ -55,8 +55,8 @@ def check_parts(question: Question, mark: str, rule: int | None) -> Iterator[Pro
         first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
             message = (
-                f"`kind=typed` in line {here.line} lets a learner type the answer, and this is no line of text; "
-                "delete `kind=typed` there, or write the text to type in one line"
+                f"`kind=typed` in line {here.line} lets a learner type the answer, and this is no line of "
+                "text; delete `kind=typed` there, or write the text to type in one line"
             )
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
         elif tex := _find_typed_formula(question.answer.tokens):
