@@ -122,10 +122,17 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
                     place,
                     f"the `**` between a backtick and `{letter}` {verb} no bold text; put a space {where} it",
                 )
+            spaces = f"put a space {where} it"
+            if (
+                second > 0
+                and source[second + 2 : second + 3].isalnum()
+                and source[first - 1 : first].isalnum()
+            ):
+                spaces = "put a space before it and one behind the next `**`"
             moved = f"move `{sign}` out of the bold text{_moved_out(source, first, second)}"
             return place, (
                 f"the `**` between `{before}` and `{after}` {verb} no bold text; "
-                f"put a space {where} it, or {moved}"
+                f"{moved}, or {spaces}{_count_others(source, first)}"
             )
     previous = source.rfind("**", 0, first)
     if previous >= 0 and source[previous + 2].isspace() and not source[:previous][-1:].strip():
@@ -134,6 +141,14 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
         if place > 0 and source[place - 1].isspace() and source.find("**", 0, place - 1) >= 0:
             return place, "the `**` after a space ends no bold text; delete the space before it"
     return None
+
+
+def _count_others(source: str, place: int) -> str:
+    """A reminder of the other bold texts of a line: one message stands for all."""
+    end = source.find("\n", place)
+    line = source[source.rfind("\n", 0, place) + 1 : end if end >= 0 else len(source)]
+    count = line.count("**") // 2
+    return f"; look at all {count} bold texts of this line" if count > 1 else ""
 
 
 def _moved_out(source: str, first: int, second: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from deckgen.checks.unit import Text, Unit
+from deckgen.look_alikes.pictures import WIDE_PICTURE
 from deckgen.values.codes import Code
 from deckgen.values.outline import DocumentOutline, Found, at
 from deckgen.values.problem import Location, Problem
@@ -32,15 +33,22 @@ def check_links(unit: Unit) -> Iterator[Problem]:
     """Links whose scheme is not allowed and, as warnings, relative links."""
     for text in unit.texts:
         for position, address in text.addresses("link_open", "a", "href"):
-            yield from _check_address(text, position, address)
+            if not _is_picture(text, position):
+                yield from _check_address(text, position, address)
 
 
 def find_relative_links(unit: Unit) -> Iterator[Found]:
     """The address of each link that is relative to the document."""
     for text in unit.texts:
         for position, address in text.addresses("link_open", "a", "href"):
-            if not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address)):
+            is_relative = not address.startswith("/") and not _SCHEME.match(_HIDING.sub("", address))
+            if is_relative and not _is_picture(text, position):
                 yield Found(text.line_at(position), address)
+
+
+def _is_picture(text: Text, position: int) -> bool:
+    """Whether a link is a picture with a full-width sign before it, which `look_alikes/` names."""
+    return WIDE_PICTURE.match(text.source, max(position - 2, 0)) is not None
 
 
 def check_dead_links(document: DocumentOutline, is_there: IsThere) -> Iterator[Problem]:

@@ -24,6 +24,8 @@ MOST_SHARED = 100
 """How many questions that share two pieces are compared; what more of them share says little."""
 
 _FEW = 3
+_QUOTED = re.compile(rf"[\"“«„「『]([^\s\"“”«»「」『』{CJK}]{{1,20}}|[{CJK}]{{1,3}})[\"”»“」』]")
+"""A word in quotes, by which alone two questions may differ."""
 _CHINESE = re.compile(rf"[{CJK}]")
 _CHINESE_RUN = re.compile(rf"[{CJK}]+")
 
@@ -41,8 +43,8 @@ def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The number of each text that is almost the same as an earlier one, and the number of the earlier one.
 
     Only texts that share two of their rarest pieces are compared: all pairs of 10,000 would take minutes.
-    Texts whose meaning differs, be it only in a number or a sign, are not compared at all. A text
-    that is the same as an earlier one is left out.
+    Texts whose meaning differs, be it only in a number, a sign or a quoted word, are not compared at all. A
+    text that is the same as an earlier one is left out.
     """
     words = [words_of(text) for text in texts]
     pieces = [_pieces(text) for text in words]
@@ -54,7 +56,7 @@ def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             continue
         known.add(words[number])
         rarest = sorted(found, key=lambda piece: (counts[piece], piece))[:RAREST]
-        meaning = telling(texts[number])
+        meaning = (telling(texts[number]), tuple(_QUOTED.findall(texts[number])))
         traits = [(meaning, *pair) for pair in combinations(sorted(rarest), min(2, len(rarest)))]
         earlier = sorted({place for trait in traits for place in seen[trait]})
         for trait in traits:

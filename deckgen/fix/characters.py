@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.decode import WITHIN_WORD
+from deckgen.sources.escapes import find_broken
 from deckgen.sources.structure import INVISIBLE, SPOILT_MARK
 from deckgen.values.characters import FORBIDDEN, LINE_ENDS
 
@@ -39,8 +40,12 @@ def mend_invisible(reading: Reading, line: int) -> Sequence[Edit]:
 def mend_control(reading: Reading, line: int) -> Sequence[Edit]:
     """Nothing in place of the characters that a note cannot hold, and a line end for those that are one.
 
-    A line that has one within a word is left, since a hyphen may have been there.
+    A line that has one within a word is left, since a hyphen may have been there. A command of LaTeX gets
+    its backslash again.
     """
+    start, _ = reading.span(line)
+    if broken := list(find_broken(reading.line(line))):
+        return [Edit(start + one.start, start + one.end, one.command) for one in broken]
     return () if WITHIN_WORD.search(reading.line(line)) else _end_lines(reading, line, _FORBIDDEN)
 
 

@@ -8,7 +8,7 @@ from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.front_fences import find_wrong_fences
 from deckgen.sources.front_matter import SETTINGS, find_meant_deck
-from deckgen.sources.yaml_faults import without_hashes
+from deckgen.sources.yaml_faults import with_single_quotes, without_hashes
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.tags import check_tag
 
@@ -75,8 +75,8 @@ def _settings(reading: Reading) -> Iterator[Edit]:
         if indent := _TABS.match(reading.line(number)):
             start, _ = reading.span(number)
             yield Edit(start, start + indent.end(), indent[0].replace("\t", "  "))
-        if hashless := without_hashes(reading.line(number)):
-            yield Edit(*reading.span(number), hashless)
+        if new := without_hashes(reading.line(number)) or with_single_quotes(reading.line(number)):
+            yield Edit(*reading.span(number), new)
             continue
         match = _SETTING.fullmatch(reading.line(number))
         if match is None:

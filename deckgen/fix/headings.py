@@ -9,13 +9,14 @@ from deckgen.fix.reading import Reading
 from deckgen.look_alikes.chatbots import without_json
 from deckgen.sources.conflicts import is_left_of_conflict
 from deckgen.sources.hidden_questions import is_rest
-from deckgen.syntax.attributes import mended_attributes
+from deckgen.syntax.attributes import mended_attributes, parse_attributes
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code
 
 _CHINESE = re.compile(f"[{CJK}]")
 _ENDED = re.compile(r"[?？}][*_]*$")
 _HEADING = re.compile(r" {0,3}#{2,6}[ \t]+(?P<text>.*\S)")
+_LIST_BELOW = re.compile(r"\{:(?P<inside>[^{}]*)\}[ \t]*")
 _GLUED = re.compile(r" {0,3}#{2,6}(?=[^#\s])")
 _WIDE = re.compile(r" {0,3}(?P<marks>＃{1,6})[ \t\u00a0\u3000]*(?=[^＃\s])")
 _JSON = re.compile(r"(?P<question>[^\\]*[^\s\\])[ \t]*(?P<answer>\\n\\n.*)")
@@ -42,6 +43,16 @@ def mend_underlined(reading: Reading, line: int) -> Sequence[Edit]:
         is_heading = not reading.document.questions or _is_as_long(underline, title)
     mark = "#" if underline[0] == "=" else "##"
     return [Edit(reading.span(start)[0], reading.span(line)[1], f"{mark} {title}")] if is_heading else ()
+
+
+def mend_list_below(reading: Reading, line: int) -> Sequence[Edit]:
+    """The attribute list of kramdown below a heading at its end, if deckgen can read it."""
+    heading, below = reading.line(line).rstrip(), _LIST_BELOW.fullmatch(reading.line(line + 1))
+    if below is None or not _HEADING.match(heading) or heading.endswith(("}", "`")):
+        return ()
+    whole = f"{heading} {{{below['inside'].strip()}}}"
+    faults = parse_attributes(whole)[2]
+    return () if faults else [Edit(reading.span(line)[0], reading.span(line + 1)[1], whole)]
 
 
 def mend_glued(reading: Reading, line: int) -> Sequence[Edit]:

@@ -9,7 +9,14 @@ from deckgen.fix.cards import WHOLE_CARDS, mend_cards
 from deckgen.fix.characters import mend_control, mend_invisible
 from deckgen.fix.edits import Copy, Edit, Rewrite
 from deckgen.fix.front_matter import mend_deck, mend_fence, mend_name, mend_tags, mend_yaml
-from deckgen.fix.headings import mend_attribute_list, mend_broken, mend_glued, mend_json, mend_underlined
+from deckgen.fix.headings import (
+    mend_attribute_list,
+    mend_broken,
+    mend_glued,
+    mend_json,
+    mend_list_below,
+    mend_underlined,
+)
 from deckgen.fix.obsidian import Vault, mend_embedded
 from deckgen.fix.obsidian import mend_link as mend_wiki_link
 from deckgen.fix.points import mend_point, mend_points
@@ -20,11 +27,13 @@ from deckgen.fix.texts import (
     mend_bare_clozes,
     mend_bold,
     mend_callout,
+    mend_code_behind,
     mend_comment,
     mend_dashes,
     mend_link,
     mend_nested,
     mend_number,
+    mend_other_fence,
     mend_wrapped,
 )
 from deckgen.look_alikes.find import Sighting, find_in_source
@@ -45,12 +54,14 @@ REWRITERS: Mapping[Code, Rewriter] = {
     Code.BAD_TAG: mend_tags,
     Code.BOLD_UNMATCHED: mend_bold,
     Code.CLOZE_MISSING: mend_bare_clozes,
+    Code.CODE_WITHOUT_FENCE: mend_other_fence,
     Code.COMMENT_UNCLOSED: mend_comment,
     Code.CONTROL_CHARACTER: mend_control,
     Code.EMPTY_ANSWER: mend_json,
     Code.FRONT_MATTER_NOT_YAML: mend_yaml,
     Code.FENCE_IN_FENCE: mend_nested,
-    Code.FOREIGN_MARKUP: mend_foreign,
+    Code.FENCE_NOT_UNDERSTOOD: mend_code_behind,
+    Code.FOREIGN_MARKUP: lambda reading, line: mend_foreign(reading, line) or mend_list_below(reading, line),
     Code.FOREIGN_TAG: mend_point,
     Code.FRONT_MATTER_UNCLOSED: mend_fence,
     Code.HEADING_WITHOUT_SPACE: mend_glued,

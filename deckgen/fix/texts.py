@@ -8,11 +8,14 @@ from deckgen.checks.faults import PAIRS
 from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
+from deckgen.sources.code_behind_language import split_info
 from deckgen.sources.code_fences import find_nested
+from deckgen.sources.other_fences import find_other_fences
 from deckgen.sources.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
 from deckgen.syntax.html_tags import MISSPELT_END
+from deckgen.syntax.marked_text import MARKED
 
 _LINK = re.compile(
     r"""
@@ -22,6 +25,7 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{2,})\*\*")
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?:`{3,}|~{3,})[ \t]*(?P<info>\S.*)")
 _NUMBER = re.compile(r"\s*\d{2,9}(?=[.)]\s*$)")
 _CALLOUT = re.compile(r"(?P<quote>[\s>]*>[ \t]?)[ \t]*\[!(?P<name>\w+)\](?P<space>[ \t]*)(?=[^\s+-])")
 
@@ -51,6 +55,25 @@ def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
     """`---` in place of a line of dashes between two blocks."""
     is_dashes = DASHES.fullmatch(reading.line(line).strip())
     return [Edit(*reading.span(line), "---")] if is_dashes else ()
+
+
+def mend_code_behind(reading: Reading, line: int) -> Sequence[Edit]:
+    """A line end between the name of a language and the code behind it."""
+    match = _FENCE.fullmatch(reading.line(line))
+    code = split_info(match["info"])[1] if match else ""
+    if match is None or not code:
+        return ()
+    begin, end = (reading.span(line)[0] + place for place in match.span("info"))
+    language = match["info"].strip()[: -len(code)].rstrip()
+    return [Edit(begin, end, f"{language}\n{match['indent']}{code}")]
+
+
+def mend_other_fence(reading: Reading, line: int) -> Sequence[Edit]:
+    """Backticks in place of other signs around code whose comments are read as headings."""
+    for first, last, language in find_other_fences(reading.lines):
+        if first + 1 == line:
+            return [Edit(*reading.span(line), f"```{language}"), Edit(*reading.span(last + 1), "```")]
+    return ()
 
 
 def mend_number(reading: Reading, line: int) -> Sequence[Edit]:
@@ -85,7 +108,7 @@ def mend_callout(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
-    """Clozes in place of all `{{words}}` of a question that has no cloze."""
+    """Clozes in place of all `{{words}}`, or of all `==words==`, of a question that has no cloze."""
     starts = (*reading.headings, len(reading.lines) + 1)
     place = bisect_right(starts, line)
     if not 0 < place < len(starts):
@@ -95,6 +118,8 @@ def mend_bare_clozes(reading: Reading, line: int) -> Sequence[Edit]:
     for number, match in enumerate(BARE.finditer(reading.shown, first, last), 1):
         words, hint = (reading.text[slice(*match.span(name))] for name in ("words", "hint"))
         edits.append(Edit(*match.span(), as_cloze(number, words, hint if match["hint"] else "")))
+    for number, match in enumerate(() if edits else MARKED.finditer(reading.shown, first, last), 1):
+        edits.append(Edit(*match.span(), as_cloze(number, reading.text[slice(*match.span(1))])))
     return edits
 
 

@@ -20,6 +20,7 @@ _TEX = re.compile(r"[\^_]|\\[A-Za-z]|^ ?[A-Za-z]\w* ?[=<>+*-]")
 """What the text between two signs of money has if it is a formula."""
 
 _TEX_SIGN = re.compile(r"[_^{]")
+_SHORTEST_SHOWN = 5
 _RUN = re.compile(
     r"(?<![^\s\u3000-\u9fff\uff00-\uffef])[^\s\u3000-\u9fff\uff00-\uffef=(<>≈∼]{1,30}[=(<>≈∼][^\s\u3000-\u9fff]+"
 )
@@ -75,6 +76,9 @@ def _stands_thrice(match: Match) -> bool:
     """Whether the text before the LaTeX comes again behind it, glued to it, as pages hold a formula."""
     before, _, rest = match["it"].partition("\\")
     after = rest.rpartition("\\")[2]
+    shown = before.rstrip()
+    if len(shown) >= _SHORTEST_SHOWN and shown in rest and "=" in shown and "$" not in match["it"]:
+        return True
     if "$" in match["it"] or not _TEX_SIGN.search(rest):
         return False
     return "\u200b" in after or any(

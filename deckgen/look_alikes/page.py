@@ -48,6 +48,9 @@ def read_page(lines: Sequence[str], tokens: Sequence[Token], first: int, end: in
                     found.append((number, 0, marks[0]))
             case "fence" if (column := lines[number].find(token.markup)) >= 0:
                 found.append((number, column, lines[number][column:]))
+            case "math_block":
+                rows = lines[number : token.map[1]]
+                found += _placed(lines, number, "\n".join(rows), "\n".join(HIDDEN * len(row) for row in rows))
             case "html_block":
                 found += _placed(lines, number, token.content, mask_html(token.content))
             case "table_open":

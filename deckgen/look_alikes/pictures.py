@@ -8,6 +8,7 @@ import re
 
 from deckgen.look_alikes.advice import in_address, picture
 from deckgen.look_alikes.look_alike import LookAlike, Match
+from deckgen.look_alikes.mask import HIDDEN
 from deckgen.values.codes import Code
 
 _SIZE = re.compile(r"\|\d+(?:x\d+)?(?=\]\]$)")
@@ -17,6 +18,11 @@ _TITLE = re.compile(
     r"(?P<file>\S+\.(?i:png|jpe?g|gif|svg|webp))\s+['‘’“”]?(?P<title>(?!.*\.\w{3,4}$)[^\s'‘’“”\"][^\"]*?)['‘’“”]?"
 )
 """The file and the title of a picture whose title has no quotes."""
+
+WIDE_PICTURE = re.compile(
+    r"！\[[^\[\]\n]*\]\((?![a-z]+:)[^()\s]+\.(?i:png|jpe?g|gif|svg|webp|mp3|ogg|opus|wav|m4a|mp4|webm)\)"
+)
+"""A picture or a sound with a full-width sign before it."""
 
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\s*$")
 """The end of the name of a file."""
@@ -114,6 +120,19 @@ PICTURES = (
         ),
         holds=lambda match: bool(_FILE.search(match["to"] or match["half"])),
         rewrite=_ascii_picture,
+    ),
+    LookAlike(
+        name="picture-with-wide-mark",
+        owner="Chinese keyboards",
+        code=Code.FOREIGN_MEDIA,
+        example="！[loss](images/loss.png)",
+        what="has a full-width `！`, which makes a link that no card can open, and no picture",
+        advice="write an ASCII `!`",
+        signs=(f"！{HIDDEN}",),
+        pattern=re.compile(rf"(?P<it>！{HIDDEN}[^{HIDDEN}\n\0]*{HIDDEN}++)"),
+        holds=lambda match: WIDE_PICTURE.fullmatch(match["it"]) is not None,
+        rewrite=lambda match: "!" + match["it"][1:],
+        advise=lambda match: f"write `!{match['it'][1:]}`, with an ASCII `!`",
     ),
     LookAlike(
         name="attached-video",

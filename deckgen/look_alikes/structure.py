@@ -1,14 +1,11 @@
-"""Lists headings and tables that are written a little wrong, so that GitHub reads something else.
+"""Lists headings, quotes and callouts that are written a little wrong, so that GitHub reads something else.
 
-Sources: GitHub's specification of its Markdown ("Tables", "ATX headings"), and Obsidian's help ("Tags").
+Sources: GitHub's specification of its Markdown ("ATX headings"), and Obsidian's help ("Tags").
 """
 
 import re
-from collections.abc import Sequence
 
-from deckgen.look_alikes.advice import advise_bar
 from deckgen.look_alikes.look_alike import LookAlike, Match
-from deckgen.look_alikes.rows import LOST, find_cells
 from deckgen.syntax.attributes import parse_attributes
 from deckgen.values.codes import Code
 
@@ -18,7 +15,6 @@ _NO_TAG = re.compile(
 )
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _WIDE_QUOTE = re.compile(r"^[＞》][ \u3000]*", re.MULTILINE)
-_SEPARATOR = r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$"
 
 
 def _is_heading(match: Match) -> bool:
@@ -51,51 +47,6 @@ def _ascii_quote(match: Match) -> str | None:
 def _without_plus(match: Match) -> str | None:
     goes_on = match.source.startswith("\n+", match.found.end())
     return None if goes_on else "\n".join(line[1:] for line in match["it"].split("\n"))
-
-
-def _begins_table(match: Match) -> bool:
-    """Whether the line above is no row, so that a table is found once."""
-    return not match.line_above.lstrip(" \t>").startswith("|")
-
-
-def _with_separator(match: Match) -> str | None:
-    rows = match["it"].split("\n")
-    columns = {len(find_cells(row)) for row in rows}
-    if match.before or len(columns) > 1:
-        return None
-    return "\n".join((rows[0], "|" + "---|" * columns.pop(), *rows[1:]))
-
-
-def _separator(match: Match) -> str | None:
-    above = match.line_above
-    if not above.strip().startswith("|") or match.before:
-        return None
-    columns = len(find_cells(above))
-    cells = [cell.strip() for cell in match["it"].strip().strip("|").split("|")]
-    return f"|{'|'.join((*cells, *['---'] * columns)[:columns])}|"
-
-
-def _cells(match: Match) -> list[list[str]]:
-    return [[cell.strip() for cell in row.split("\t")] for row in match["it"].rstrip().split("\n")]
-
-
-def _has_columns(match: Match) -> bool:
-    rows = _cells(match)
-    return all(len(row) == len(rows[0]) > 2 for row in rows) and not match["it"].count("|")
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _table_of_tabs(match: Match) -> str | None:
-    head, *rows = _cells(match)
-    return None if match.before else "\n".join((_row(head), "|" + "---|" * len(head), *map(_row, rows)))
-
-
-def _advise_table(match: Match) -> str:
-    head, first, *_ = _cells(match)
-    return f"write a table: `{_row(head)}`, below it `|{'---|' * len(head)}`, then `{_row(first)}` and so on"
 
 
 STRUCTURE = (
@@ -166,44 +117,6 @@ STRUCTURE = (
         holds=_is_tag,
     ),
     LookAlike(
-        name="cells-lost",
-        owner="GitHub",
-        code=Code.TABLE_CELLS_LOST,
-        example="| a | b |\n|---|---|\n| 1 || 2 |",
-        what="is in more cells than the header has, and GitHub and a card leave it out",
-        advice="write `\\|` for a `|` that parts no cells, or give the header another cell",
-        advise=advise_bar,
-        signs=(LOST,),
-        pattern=re.compile(f"{LOST}+"),
-    ),
-    LookAlike(
-        name="table-without-separator",
-        owner="Markdown",
-        code=Code.TABLE_NOT_UNDERSTOOD,
-        example="| a | b |\n| 1 | 2 |",
-        what="looks like a row of a table, but no line `|---|---|` follows",
-        advice="write one below the header",
-        signs=("|\n",),
-        pattern=re.compile(
-            rf"^\0*(?P<it>\|[^\n|]+\|[^\n]*\|[ \t]*(?:\n(?!\0*{_SEPARATOR})\0*\|[^\n]*\|[ \t]*$)++)",
-            re.MULTILINE,
-        ),
-        holds=lambda match: _begins_table(match) and not re.match(_SEPARATOR, match.line.lstrip(" \t>")),
-        rewrite=_with_separator,
-    ),
-    LookAlike(
-        name="separator-differs",
-        owner="GitHub",
-        code=Code.TABLE_NOT_UNDERSTOOD,
-        example="| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",
-        what="makes no table, because the line above has another number of cells",
-        advice="write as many `---` as the header has cells",
-        signs=("|",),
-        pattern=re.compile(rf"^\0*(?P<it>{_SEPARATOR})", re.MULTILINE),
-        holds=lambda match: "|" in match.line_above,
-        rewrite=_separator,
-    ),
-    LookAlike(
         name="wide-quote",
         owner="Chinese keyboards",
         code=Code.FOREIGN_MARKUP,
@@ -235,31 +148,5 @@ STRUCTURE = (
         holds=lambda match: not match.line_above.strip() or match.line_above.lstrip().startswith("#"),
         rewrite=lambda match: "> " + match["it"].replace("\n", "\n> "),
     ),
-    LookAlike(
-        name="table-of-tabs",
-        owner="Excel, Word",
-        code=Code.TABLE_NOT_UNDERSTOOD,
-        example="Element\tSymbol\tNumber\nHelium\tHe\t2",
-        what="has tabs between its cells, which make no table, and all rows are shown as one paragraph",
-        advice="write a table with `|` between the cells, and a line `|---|---|---|` below the header",
-        signs=("\t",),
-        pattern=re.compile(
-            r"^(?P<it>[^\s|\0][^\n\t\0]*\t[^\n\t]*\t[^\n]*(?:\n[^\s|\0][^\n\t\0]*\t[^\n\t]*\t[^\n]*)+)$",
-            re.MULTILINE,
-        ),
-        holds=_has_columns,
-        rewrite=_table_of_tabs,
-        advise=_advise_table,
-    ),
-    LookAlike(
-        name="wide-table",
-        owner="Chinese keyboards",
-        code=Code.TABLE_NOT_UNDERSTOOD,
-        example="｜甲｜乙｜\n｜一｜二｜",
-        what="has full-width `｜`, which make no table",
-        advice="write ASCII `|`, and a line `|---|---|` below the header",
-        signs=("｜\n",),
-        pattern=re.compile(r"^\0*(?P<it>｜[^\n]*｜[ \t]*(?:\n\0*｜[^\n]*｜[ \t]*$)+)", re.MULTILINE),
-    ),
 )
-"""Headings and tables."""
+"""Headings, quotes and callouts."""

@@ -15,15 +15,19 @@ from deckgen.look_alikes.obsidian_to_anki import OBSIDIAN_TO_ANKI
 from deckgen.look_alikes.pictures import PICTURES
 from deckgen.look_alikes.question_marks import QUESTION_MARKS
 from deckgen.look_alikes.sites import SITES
+from deckgen.look_alikes.strings import STRINGS
 from deckgen.look_alikes.structure import STRUCTURE
+from deckgen.look_alikes.tables import TABLES
 
 LOOK_ALIKES: tuple[LookAlike, ...] = (
     *STRUCTURE,
+    *TABLES,
     *BLOCKS,
     *CARDS,
     *OBSIDIAN_TO_ANKI,
     *QUESTION_MARKS,
     *CLOZES,
+    *STRINGS,
     *FORMULAS,
     *LINKS,
     *PICTURES,

@@ -23,7 +23,11 @@ _CODE = re.compile(
         | (?: for | if | while | with | try | else | elif | except ) \b .* [:{] $
         | \$ [ ] \S
         | (?: sudo | apt(?:-get)? | pip3? | npm | yarn | brew | git | docker | kubectl | conda | cd | export
-            | curl | wget | mkdir | python3? | go | cargo | chmod | echo ) [ ] [\w./"'~-]
+            | curl | wget | mkdir | python3? | go | cargo | chmod | echo | pnpm | npx | uv | poetry | rm | cp
+            | mv | ls | chown | ssh | scp | rsync | tar | unzip | gcc | g\+\+ | cmake | mvn | gradle
+            | systemctl | terraform | helm | ansible | psql | grep | sed | awk | alias ) [ ] [\w./"'~$-]
+        | (?: source | \. | cat | find | make | node | java | set | touch | test | kill | less | vim | nano
+            | head | tail | mount | service | ruby | bash | sh ) [ ] (?! \S*[.]$ ) \S*[./~$=-]\S*
         | \S+ [ ] --?[A-Za-z]
         | .* [;{}] $
     )
@@ -48,7 +52,7 @@ def check_code_comments(
     """
     for run in _runs(lines, headings, depth):
         first, last = run[0].start, run[-1].end
-        while _is_code(lines[first - 1]):
+        while is_code(lines[first - 1]):
             first -= 1
         while last < len(lines) and lines[last].strip() and not lines[last].startswith("#"):
             last += 1
@@ -89,15 +93,16 @@ def _runs(lines: Sequence[str], headings: Sequence[Heading], depth: int) -> Iter
 def _is_whole(lines: Sequence[str]) -> bool:
     """Whether these lines are of one piece of code: without a blank line, or all of them code or indented."""
     return all(line.strip() for line in lines) or all(
-        not line.strip() or line.startswith((" ", "\t")) or _is_code(line) for line in lines
+        not line.strip() or line.startswith((" ", "\t")) or is_code(line) for line in lines
     )
 
 
 def _is_comment(lines: Sequence[str], heading: Heading) -> bool:
     below = lines[heading.end] if heading.end < len(lines) else ""
-    return _is_code(below) and not _ASKS.search(heading.text) and not _KEYED.search(heading.text)
+    return is_code(below) and not _ASKS.search(heading.text) and not _KEYED.search(heading.text)
 
 
-def _is_code(line: str) -> bool:
+def is_code(line: str) -> bool:
+    """Whether a line is probably code and no text."""
     line = line.rstrip()
     return bool(_CODE.match(line)) and not _PROSE.search(_STRING.sub("", line))

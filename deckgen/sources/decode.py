@@ -4,6 +4,7 @@ import codecs
 import re
 
 from deckgen.sources.encodings import explain_encoding, is_utf_16
+from deckgen.sources.escapes import find_broken
 from deckgen.values.characters import FORBIDDEN, LINE_ENDS, find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
@@ -59,7 +60,14 @@ def source_too_large(location: Location, size: int) -> Problem:
 def forbidden_character(location: Location, character: str, line: str = "") -> Problem:
     """The problem of a character that a note cannot hold, in this line."""
     message = f"a note cannot hold the character U+{ord(character):04X}; delete it"
-    if character in LINE_ENDS:
+    if broken := next(find_broken(line), None):
+        sign, rest = line[broken.start], line[broken.start + 1 : broken.end]
+        message = (
+            f"a program has made the character U+{ord(sign):04X} of the `{broken.command[:2]}` in "
+            f"`{broken.command}`; write `{broken.command}` in place of it and `{rest}`, "
+            'and in Python a raw string, `r"…"`'
+        )
+    elif character in LINE_ENDS:
         message = (
             f"a note cannot hold the character U+{ord(character):04X}, which ends a line or a page in Word; "
             f"{advise_line_end(line)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from deckgen.sources.visible import has_content
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.clozes import has_cloze
-from deckgen.syntax.marked_text import find_marked
+from deckgen.syntax.marked_text import MARKED
 from deckgen.syntax.places import line_at
 from deckgen.syntax.reading import inlines
 from deckgen.values.codes import Code
@@ -55,8 +55,8 @@ def check_parts(question: Question, mark: str, rule: int | None) -> Iterator[Pro
         first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
             message = (
-                "Anki's field for a typed answer has one line, and this is no paragraph; write the text to "
-                f"type in one line, or delete `kind=typed` in line {here.line}"
+                f"`kind=typed` in line {here.line} lets a learner type the answer, and this is no line of "
+                "text; delete `kind=typed` there, or write the text to type in one line"
             )
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
         elif tex := _find_typed_formula(question.answer.tokens):
@@ -123,7 +123,7 @@ def _say_no_cloze(question: Question) -> Problem:
     """The problem of a cloze question without a cloze, at a marked text or a blank that stands for one."""
     here, text = question.location, question.prompt.text
     advice = "write `{{c1::…}}` around what is to be recalled"
-    marked, bare, blank = find_marked(text), BARE.search(text), _BLANK.search(text)
+    marked, bare, blank = MARKED.search(text), BARE.search(text), _BLANK.search(text)
     if has_cloze(question.answer):
         advice = "move it above the `---`"
     elif found := marked or bare or blank:
@@ -136,4 +136,6 @@ def _say_no_cloze(question: Question) -> Problem:
         advice = f"write {new} in place of `{found[0]}`"
         if found is bare and BARE.search(text, bare.end()):
             advice += ", and number the next ones `c2`, `c3`, …"
+        if marked and (second := MARKED.search(text, marked.end())):
+            advice += f", `{as_cloze(2, second[1])}` in place of `{second[0]}`, and so on with `c3`, …"
     return Problem(here, Code.CLOZE_MISSING, f"the cloze question has no cloze in its text; {advice}")

@@ -10,6 +10,7 @@ from deckgen.sources.answer_headings import (
 )
 from deckgen.sources.code_comments import check_code_comments
 from deckgen.sources.headings import Heading
+from deckgen.sources.other_fences import check_other_fences
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import Settings
@@ -26,7 +27,10 @@ def check_stray_headings(
 ) -> Iterator[Problem]:
     """Headings in code and in answers, and these problems without those that follow from them."""
     level = settings.question
-    comments = list(check_code_comments(path, lines, headings, level.depth))
+    fenced = list(check_other_fences(path, lines, headings))
+    in_fence = {heading for _, run in fenced for heading in run}
+    unfenced = [heading for heading in headings if heading not in in_fence]
+    comments = [*fenced, *check_code_comments(path, lines, unfenced, level.depth)]
     in_code = {heading for _, run in comments for heading in run}
     others = [heading for heading in headings if heading not in in_code]
     below = dict(pairwise(headings))

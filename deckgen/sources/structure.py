@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from deckgen.sources.code_behind_language import check_code_behind_language
 from deckgen.sources.code_fences import Finding, check_fences
 from deckgen.sources.conflicts import is_left_of_conflict
 from deckgen.sources.decode import advise_line_end
@@ -63,6 +64,7 @@ def check_structure(
     found = [
         *_check_headings(path, lines, tokens, level),
         *check_fences(lines, tokens),
+        *check_code_behind_language(tokens),
         *_check_paragraph_lines(lines, tokens),
         *_check_sizes(lines, tokens),
     ]

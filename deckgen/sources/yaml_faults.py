@@ -13,6 +13,8 @@ _WIDE_COLON = re.compile(r"(?P<name>\w[\w-]*)[ \t]*：")
 _GLUED = re.compile(r"(?P<name>deck|tags|source|cards|needs):(?=[^\s:])")
 _INDENTED = re.compile(r"[ ]+(?P<name>deck|tags|source|cards|needs)[ ]*:(?:[ ]|$)")
 _HASHED = re.compile(r"(?P<name>tags|needs):[ ]*\[(?P<words>[^\[\]\"']*#[^\[\]\"']*)\]?[ ]*$")
+_ESCAPES = re.compile(r"(?P<begin>[ ]*(?:[\w-]+[ ]*:[ ]+|-[ ]+))\"(?P<text>(?:[^\"'\\]|\\[^\"'\\])+)\"[ ]*$")
+_NO_ESCAPE = re.compile(r"\\(?![0abtnvfre /_NLP]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})[^\n]")
 _VALUE = re.compile(r"[ ]*(?:-[ ]+)?(?:(?P<name>[\w-]+)[ ]*:[ ]+)?(?P<value>\S.*)")
 _SIGNS = frozenset("[{*&!%@`|>#\"'")
 _OPEN = {
@@ -53,6 +55,12 @@ def without_hashes(line: str) -> str:
     return f"{match['name']}: [{tags}]" if match and tags else ""
 
 
+def with_single_quotes(line: str) -> str:
+    """A line in single quotes, with the backslashes as they are; empty if double quotes take none amiss."""
+    match = _ESCAPES.match(line)
+    return f"{match['begin']}'{match['text']}'" if match and _NO_ESCAPE.search(match["text"]) else ""
+
+
 def _find_comment(lines: Sequence[str], error: yaml.MarkedYAMLError, found: int) -> Fault | None:
     """The list that seems to have no `]` because a `#` hides it."""
     begin = error.context_mark.line + 1 if error.context_mark else found - 1
@@ -79,6 +87,10 @@ def _explain_line(line: str, found: int, reason: str) -> Fault:
     if "\\t" in reason and "\t" in line:
         instead = "two spaces" if line.lstrip(" ").startswith("\t") else "a space"
         return Fault(found, f"there is a tab where YAML has only spaces; write {instead} in its place")
+    if single := with_single_quotes(line):
+        sign = _NO_ESCAPE.search(line)
+        message = f"`{sign[0] if sign else ''}` is no text between double quotes, where YAML has escapes"
+        return Fault(found, f"{message}; write single quotes: `{shortened(single, 120)}`")
     value = _VALUE.fullmatch(line)
     if indented := _INDENTED.match(line):
         return Fault(

@@ -19,14 +19,10 @@ OPENING = re.compile(
 CLOSING = re.compile(
     r"""(?<! [\s=<>!+\-/&|^(\[] ) (?<! [（【《〈「『“‘，] ) == (?! [A-Za-z0-9=<>(\[$] )""", re.VERBOSE
 )
-_MARKED = re.compile(f"{OPENING.pattern} ([^=\\n]+) {CLOSING.pattern}", re.VERBOSE)
-
-
-def find_marked(text: str) -> re.Match[str] | None:
-    """The first marked text, which is group 1, also if it is in code."""
-    return _MARKED.search(text)
+MARKED = re.compile(f"{OPENING.pattern} ([^=\\n]+) {CLOSING.pattern}", re.VERBOSE)
+"""Marked text, which is group 1, also if it is in code."""
 
 
 def without_marks(text: str) -> str:
     """A line without the signs around its marked texts."""
-    return _MARKED.sub(r"\1", text) if "==" in text else text
+    return MARKED.sub(r"\1", text) if "==" in text else text

@@ -44,9 +44,9 @@ def test_unmatched_bold(text: str, lines: list[int]) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("**“甲”**是", "between `”` and `是` ends no bold text; put a space after it, or move `”` out"),
+        ("**“甲”**是", "between `”` and `是` ends no bold text; move `”` out"),
         ("**“甲”**是", "out of the bold text: `“**甲**”`"),
-        ("叫**（甲）**。", "between `叫` and `（` begins no bold text; put a space before it, or move `（`"),
+        ("叫**（甲）**。", "between `叫` and `（` begins no bold text; move `（`"),
         ("**`a`**和", "between a backtick and `和` ends no bold text; put a space after it"),
         ("**Contact: ** none.", "after a space ends no bold text; delete the space before it"),
         ("a\n** Forward** pass", "before a space begins no bold text; delete the space after it"),

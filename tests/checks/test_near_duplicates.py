@@ -68,3 +68,7 @@ def test_thousands_of_questions_in_the_same_few_words_are_compared_in_time() -> 
     texts = [" ".join(chance.choices(words, k=9)) for _ in range(5000)]
     compared = list(find_near_duplicates(texts))
     assert all(texts[number] != texts[like] for number, like in compared)
+
+
+def test_questions_may_differ_only_in_a_quoted_word() -> None:
+    assert not list(find_near_duplicates(['How is "rue" pronounced?', 'How is "roue" pronounced?']))

@@ -102,10 +102,18 @@ NAMED = {
     "bare-environment": ("\\begin{align}\na &= b\n\\end{align}", "- \\begin{pmatrix}1\\end{pmatrix}"),
     "formula-in-square-brackets": ("[\nL = -\\sum_i y_i\n]", "- It is:\n\n  [\n  a^2 + b^2\n  ]"),
     "formula-three-times": (
+        "σ′(x)=σ(x)(1−σ(x))\\sigma'(x) = \\sigma(x)(1 - \\sigma(x))σ′(x)=σ(x)(1−σ(x))",
         r"L=y/nL = \frac{y}{n}L=y/n",
         "其中 Att(Q,K)=softmax(QK)V\\text{Att}(Q,K)=\\sqrt{d}VAtt(Q,K)=softmax(QK)V。",
         "- 损失 L=−∑iyilog\u2061piL = -\\sum_i y_i \\log p_iL=−i∑yilogpi",
         "σ(z)=ez\\sigma(z) = \\frac{e^z}{2}σ(z)=ez\u200b",
+    ),
+    "backslash-in-string": (
+        "The angle $\theta$ is small.",
+        "It is $2 \times 3$.",
+        "$$\nx = \text{a}\n$$",
+        "The gradient $\nabla f$ is zero.",
+        "Let $x \neq y$ be.",
     ),
     "bare-tex": (r"The loss is ( \frac{1}{n} ).", r"[ \sum_{i} x_i ]"),
     "wide-dollars": ("￥E = mc^2￥", r"设＄\\alpha＄为", "¥x = 1¥"),
@@ -144,6 +152,7 @@ NAMED = {
     "picture-with-space": ("![loss](my loss.png)", "![](dir/a b (1).png)", '![a](b c.png "title")'),
     "link-with-space": ("[the manual](the manual.md)",),
     "link-with-wide-brackets": ("见[全文]（https://a.example/b）。",),
+    "picture-with-wide-mark": ("！[loss](images/loss.png)", "见图！[](a.svg)。", "！[sound](a.mp3)"),
     "picture-with-wide-brackets": (
         "![结构图]（images/gan.png）",
         "![图](a.png）",
@@ -194,6 +203,20 @@ NAMED = {
     # tables
     "cells-lost": ("|a|b|\n|-|-|\n|c||d|", "|a|b|\n|-|-|\n|c|$P(A|B)$|", "> |a|\n> |-|\n> |b|c|"),
     "table-without-separator": ("| a | b |\n| 1 | 2 |", "text\n| a | b |\n| 1 | 2 |\n| 3 | 4 |"),
+    "table-in-frame": (
+        "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n| 3 | 4 |\n+---+---+",
+        "Text:\n\n| a | b |\n+---+---+\n| 1 | 2 |\n| 3 | 4 |",
+        "+===+===+\n| a | b |\n+---+---+",
+        " customer | n\n----------+---\n Li       | 2\n Wang     | 1\n(2 rows)",
+        "┌───┬───┐\n│ a │ b │\n├───┼───┤\n│ 1 │ 2 │\n└───┴───┘",
+        "- +---+\n  | a |\n  +---+",
+    ),
+    "separator-of-other-signs": (
+        "| a | b |\n|——|——|\n| 1 | 2 |\n| 3 | 4 |",
+        "| a | b |\n|---+---|\n| 1 | 2 |",
+        "| a | b |\n| :— | —： |\n| 1 | 2 |",
+        "| a | b |\n|===|===|\n| 1 | 2 |",
+    ),
     "separator-differs": ("| a | b | c |\n|---|---|\n| 1 | 2 | 3 |",),
     "wide-quote": (
         "## Q {#q}\n》 [!HINT]\n》 甲\n\n---\n\n二",
@@ -345,6 +368,18 @@ ADVISED = (
 """What a message says to write instead, where it names what the author wrote."""
 
 MENDED = (
+    ("见！[loss](images/loss.png)。", "见![loss](images/loss.png)。"),
+    ("The angle $\theta$ is small.", "The angle $\\theta$ is small."),
+    ("It is $2 \times 3$ or $a = \tau$.", "It is $2 \\times 3$ or $a = \\tau$."),
+    ("The gradient $\nabla f$ is $\rho$.".replace("\r", "\n"), "The gradient $\\nabla f$ is $\\rho$."),
+    ("Let $x \neq y$ be.", "Let $x \\neq y$ be."),
+    (
+        "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n\nx",
+        "```text\n+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n```\n\nx",
+    ),
+    ("| a | b |\n|——|——|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    ("| a | b |\n|:—+—：|\n| 1 | 2 |", "| a | b |\n|:---|---:|\n| 1 | 2 |"),
+    ("| a | b |\n|——|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
     ("## What is it? [#sum .maths]\n\nTwo.", "## What is it? {#sum .maths}\n\nTwo."),
     ("le petit dÃ©jeuner, 21 Â°C", "le petit déjeuner, 21 °C"),
     ("Itâ€™s ðŸ˜€ l'Ã©tÃ© LÃ©on", "It’s 😀 l'été Léon"),
@@ -454,6 +489,10 @@ READ = {
 """What GitHub's documentation describes and a card shows as GitHub does, with the text that Anki shows."""
 
 TEXT = (
+    "快看！[论文](https://a.example/a.png)",
+    "It costs $\nablative or so.\n\n`a\theta`, $x$\nho",
+    "| a | b |\n|---|---|\n| — | — |\n| 1 | 2 |\n| – | = |",
+    "```\n+---+\n| a |\n+---+\n```",
     "## Which directive includes a file (#include)\n\nThis.",
     "## Which colour is (#fff)\n\nWhite.",
     "## What says [this](#part)\n\nThat.",

@@ -65,7 +65,7 @@ def test_a_source_with_an_error_is_left_alone_and_the_others_are_done(tmp_path: 
     ("heading", "mended"),
     [
         ("## One {#first .t", "## One {#first .t}"),
-        ("## One\n{: #first .t}", None),
+        ("## One\n{: #first .t}", "## One {#first .t}"),
         ("## One ## {#first .t,", None),
         ("## One #first", None),
     ],
