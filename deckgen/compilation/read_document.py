@@ -15,6 +15,7 @@ from deckgen.checks.contents import check_formulas
 from deckgen.checks.held import check_held
 from deckgen.checks.links import find_relative_links
 from deckgen.checks.pictures import find_shown
+from deckgen.checks.svg_language import check_svg_languages
 from deckgen.checks.svg_sizes import check_svg_sizes
 from deckgen.checks.unit import read_unit
 from deckgen.compilation.causes import settle_no_questions
@@ -180,6 +181,7 @@ def _read_part(
     advice = (
         *advise_on_unit(unit, runs, body, is_language),
         *check_svg_sizes(document.path, shown, media),
+        *check_svg_languages(document.path, shown, media),
     )
     part = Part(
         digest=digest,

@@ -219,6 +219,11 @@ class Code(StrEnum):
     PICTURE_EMPTY = ("picture-empty", "A picture is an empty file.")
     PICTURE_HEAVY = ("picture-heavy", "An SVG is so large that phones are slow to draw it.", _WARNING)
     PICTURE_KIND = ("picture-kind", "A file is not a picture, sound or video that Anki can show or play.")
+    PICTURE_LANGUAGE = (
+        "picture-language",
+        "An SVG with Chinese characters does not say its language.",
+        _WARNING,
+    )
     PICTURE_LINKED = ("picture-linked", "Pictures on the network are links on their cards.", _WARNING)
     PICTURE_MISSING = ("picture-missing", "A picture does not exist.")
     PICTURE_OUTSIDE = ("picture-outside", "A picture is outside the project.")
