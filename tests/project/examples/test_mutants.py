@@ -16,6 +16,7 @@ from deckgen.project.examples.mutants import Catch, Mutated, Tried, try_mutants
 from deckgen.project.examples.run import Limits
 from deckgen.project.folder import Project
 from deckgen.reports.mutants import MOST_SHOWN, caught_percent, render_mutants
+from deckgen.reports.styled import as_text
 from tests.support import deckgen, write_project
 
 pytestmark = pytest.mark.thorough
@@ -133,7 +134,7 @@ def test_a_lead_of_64_kib_is_named_and_not_judged(tmp_path: Path) -> None:
     assert [(one.key, one.why) for one in mutated.unjudged] == [
         ("long", "the lead has more than 2,000 characters")
     ]
-    assert "source/p.md:12: not judged: long: the lead has more" in render_mutants(mutated)
+    assert "source/p.md:12: not judged: long: the lead has more" in as_text(render_mutants(mutated))
 
 
 def test_a_question_whose_library_is_missing_is_not_judged(tmp_path: Path) -> None:
@@ -277,7 +278,9 @@ def test_mutants_of_which_there_is_no_time_are_counted(
     monkeypatch.setattr(trying, "SECONDS_PER_LEAD", -1.0)
     mutated = run(tmp_path, {"p.md": HELD})
     assert mutated.leads[0].mutants == ()
-    assert f"{mutated.leads[0].late} mutants not tried: their leads took too long." in render_mutants(mutated)
+    assert f"{mutated.leads[0].late} mutants not tried: their leads took too long." in as_text(
+        render_mutants(mutated)
+    )
 
 
 def test_an_interruption_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

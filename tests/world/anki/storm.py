@@ -44,7 +44,8 @@ MOST_ROUNDS = 8
 UNLIKE = 0.55
 """deckgen may take a question without a key for a new one without asking if its text is less alike."""
 
-_NUMBER = re.compile(r"q(\d+)")
+_NUMBER = re.compile(r"(?:<[^>]*>)*q(\d+)(?:<[^>]*>)*")
+"""What the field Source shows, within its element with the language."""
 _ASKED = re.compile(r"`(?P<key>[^`]+)`(?: of `(?P<package>[^`]+)`)? \(")
 _KEEP = re.compile(r"`\{#(?P<key>[^ }]+)(?: was=(?P<was>[^ }]+))?\}`")
 _RESTORE = re.compile(r"`(git checkout [^`]+)`")
