@@ -15,6 +15,11 @@ _UNKNOWN = r"\deckgencloze"
 
 _GAP = "[...]"
 
+_MOST_PIECES = 120
+"""Each cloze has three pieces, and each is read with the whole formula; longer ones have no classes."""
+
+_LONGEST = 4_000
+
 
 def with_classes(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     r"""The pieces of a formula, with a class around each cloze where MathJax would show the same with it.
@@ -22,6 +27,8 @@ def with_classes(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     It would not in `\text{…}`, for a part of `\left( … \right)`, or for two cells of an alignment.
     """
     marked = list(pieces)
+    if len(pieces) > _MOST_PIECES or len(_opened(pieces)) > _LONGEST:
+        return tuple(pieces)
     for place in reversed(range(len(pieces) - 2)):
         opening, hidden, closing = pieces[place : place + 3]
         if isinstance(opening, ClozeOpen) and isinstance(hidden, str) and isinstance(closing, ClozeClose):

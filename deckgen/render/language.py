@@ -10,7 +10,7 @@ from deckgen.values.text import Html
 
 ENGLISH, SIMPLIFIED, TRADITIONAL = "en", "zh-Hans", "zh-Hant"
 
-_LEFT_OUT = re.compile(r"`[^`]*`|\$[^$]*\$|<[^>]*>|\]\([^)]*\)|\bhttps?://\S+")
+_LEFT_OUT = re.compile(r"`[^`]*`|\$[^$]*\$|<[^<>]*+>|\]\([^()\[\]]*+\)|\bhttps?://\S+")
 _HAN = re.compile(f"[{HAN}]")
 _KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")

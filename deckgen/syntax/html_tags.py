@@ -50,7 +50,7 @@ OPTIONAL_ENDS = frozenset(
 
 
 MISSPELT_END = re.compile(
-    r"<!--(?!-->)[^\n]*?(?P<end>(?<![-<])->|[\u2013\u2014]-?>|--[ ]>|--!>)[ \t]*(?=\n|\Z)"
+    r"<!--(?!-->)(?:(?!<!--)[^\n]){0,500}?(?P<end>(?<![-<])->|[\u2013\u2014]-?>|--[ ]>|--!>)[ \t]*(?=\n|\Z)"
 )
 """A comment whose end is misspelt, on one line."""
 
