@@ -407,3 +407,13 @@ def test_a_kind_makes_its_cards(kind: Kind, ordinals: tuple[int, ...]) -> None:
 def test_a_description_is_rendered_without_pictures() -> None:
     described = replace(document(), description=read_passage("**a** ![b](x.png)"))
     assert render_description(described) == "<p><strong>a</strong> b</p>"
+
+
+def test_a_formula_of_many_clozes_is_written_without_their_classes() -> None:
+    few, many = (
+        note(f"${' + '.join(f'{{{{c1::a_{n}}}}}' for n in range(count))}$", kind=Kind.CLOZE).fields[0]
+        for count in (3, 100)
+    )
+    assert few.count(r"\class&#123;cloze-1") == 3
+    assert r"\class" not in many
+    assert many.count("{{c1::") == 100
