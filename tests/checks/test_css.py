@@ -7,6 +7,8 @@ from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from tests.support.found import found
 
+pytestmark = pytest.mark.thorough
+
 HIDING = [
     ".answer { display: none }",
     ".answer { DISPLAY: NONE !important }",

@@ -13,6 +13,8 @@ from deckgen.project.folder import Project
 from deckgen.project.write import lock
 from tests.support import deckgen, write_project
 
+pytestmark = pytest.mark.thorough
+
 DAMAGE = {
     "path": "source/ledger.json",
     "line": 2,

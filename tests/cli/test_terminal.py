@@ -11,6 +11,8 @@ from deckgen.cli.say import STYLES
 from deckgen.reports.columns import width
 from tests.support import deckgen, on_terminal, write_project
 
+pytestmark = pytest.mark.thorough
+
 FAULTY = "## 什么是松弛操作？为什么之后距离只会变小？\n\n若有负权边，则<T>可能错误。\n\n## Q {#q}\n"
 GOOD = "## What is a tree? {#tree}\n\nA connected graph.\n\n## What is a cycle? {#cycle}\n\nA closed walk.\n"
 PROBLEM = re.compile(r"[^:]+:\d+: (?:error|warning): .+ \[[a-z-]+\]")

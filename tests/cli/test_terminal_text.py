@@ -9,6 +9,8 @@ import pytest
 from deckgen.reports.printable import printable, printable_line
 from tests.support import ROOT, deckgen, on_terminal, write_project
 
+pytestmark = pytest.mark.thorough
+
 EVIL = "x\x1b]0;owned\x07\x1b[31m\x9b2J\u202egpj.\u2066\u200f"
 SHOWN = r"x\u001b]0;owned\u0007\u001b[31m\u009b2J\u202egpj.\u2066\u200f"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")

@@ -6,6 +6,8 @@ import pytest
 
 from tests.world.browser.cards import Cards, build_package, render_faces
 
+pytestmark = pytest.mark.thorough
+
 ITEMS = ("בית", "house")
 GAPS = """
 [...document.querySelectorAll(".answer li")].map((item) => {
