@@ -16,6 +16,8 @@ _CODE = re.compile(r" *(?:`{3,}|~{3,})")
 _QUESTIONS = ("question", "faq", "help", "details")
 _CALLOUTS = {**ALIASES, **{name: name for name in CALLOUTS}, HINT: "TIP"}
 _WIDTH = 4
+_DEEPEST = 20
+"""Boxes in boxes; deeper ones stay as they are written."""
 _REASON = "the mark of a box; now a heading or a quote"
 
 
@@ -26,22 +28,26 @@ def rewrite_admonitions(text: str, dropped: list[Dropped]) -> str:
     return "\n".join(_rewritten(text.split("\n"), 1, dropped))
 
 
-def _rewritten(lines: Sequence[str], first: int, dropped: list[Dropped]) -> Iterator[str]:
+def _rewritten(lines: Sequence[str], first: int, dropped: list[Dropped], depth: int = 0) -> Iterator[str]:
+    if depth == _DEEPEST:
+        yield from lines
+        return
     at, is_code = 0, False
+    fence_ends = _find_fence_ends(lines)
     while at < len(lines):
         line = lines[at]
         if _CODE.match(line):
             is_code = not is_code
         box = None if is_code else _INDENTED.match(line) or _FENCED.match(line)
-        end = _find_end(lines, at, box) if box else None
+        fenced = box is not None and box["mark"].startswith(":")
+        end = (fence_ends.get(at) if fenced else _find_end(lines, at, box)) if box else None
         if box is None or end is None:
             yield line
             at += 1
             continue
-        fenced = box["mark"].startswith(":")
         width = len(box["indent"]) + (0 if fenced else _WIDTH)
         inside = [inner[width:] if not inner[:width].strip() else inner for inner in lines[at + 1 : end]]
-        body = list(_rewritten(inside, first + at + 1, dropped))
+        body = list(_rewritten(inside, first + at + 1, dropped, depth + 1))
         title = (box["title"] or (box["boxed"] if fenced else "") or "").strip()
         kind = box["kind"].lower()
         dropped.append(Dropped(first + at, f"{box['mark']} {kind}", _REASON))
@@ -57,17 +63,22 @@ def _rewritten(lines: Sequence[str], first: int, dropped: list[Dropped]) -> Iter
         at = end + (1 if fenced else 0)
 
 
-def _find_end(lines: Sequence[str], at: int, box: re.Match[str]) -> int | None:
-    """The line after the last one of the box; for a fenced box, the line of its closing fence."""
-    if box["mark"].startswith(":"):
-        depth = 1
-        for number in range(at + 1, len(lines)):
-            inner = _FENCED.match(lines[number])
-            depth += 1 if inner and inner["mark"] == box["mark"] else 0
-            depth -= lines[number].strip() == box["mark"]
-            if not depth:
-                return number
-        return None
+def _find_fence_ends(lines: Sequence[str]) -> dict[int, int]:
+    """The line of the closing fence of each fenced box, by that of its opening one."""
+    ends: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if ":::" not in line:
+            continue
+        if box := _FENCED.match(line):
+            opened.setdefault(box["mark"], []).append(number)
+        elif beginnings := opened.get(line.strip()):
+            ends[beginnings.pop()] = number
+    return ends
+
+
+def _find_end(lines: Sequence[str], at: int, box: re.Match[str]) -> int:
+    """The line after the last one of an indented box."""
     width = len(box["indent"]) + _WIDTH
     end = at + 1
     for number in range(at + 1, len(lines)):
