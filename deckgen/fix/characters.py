@@ -54,9 +54,9 @@ def _end_lines(reading: Reading, line: int, characters: re.Pattern[str]) -> Sequ
     start, _ = reading.span(line)
     text = reading.line(line)
     edits: list[Edit] = []
+    begin, stop = len(text) - len(text.lstrip()), len(text.rstrip())
     for match in characters.finditer(text):
-        is_within = text[: match.start()].strip() and text[match.end() :].strip()
-        ends = match[0] in LINE_ENDS and is_within
+        ends = match[0] in LINE_ENDS and begin < match.start() and match.end() < stop
         if ends and (line <= reading.front or _ONE_LINE.match(text)):
             return ()
         edits.append(Edit(start + match.start(), start + match.end(), "\n" if ends else ""))

@@ -47,9 +47,10 @@ def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:
     # Each pair is one character in the text that edits count in, and two here.
     pairs = [match.start() - number for number, match in enumerate(re.finditer("\r\n", text))]
     pieces, done = [], 0
+    line_ends = list(_LINE_END.finditer(text))
     for edit in sorted(edits):
         start, end = (place + bisect_left(pairs, place) for place in edit[:2])
-        pieces += [text[done:start], _with_line_ends(edit.new, text, start)]
+        pieces += [text[done:start], _with_line_ends(edit.new, line_ends, start)]
         done = end
     return mark + "".join((*pieces, text[done:])).encode("utf-8")
 
@@ -66,9 +67,10 @@ def without_overlaps(rewrites: Sequence[Rewrite]) -> list[Rewrite]:
     return kept
 
 
-def _with_line_ends(new: str, text: str, place: int) -> str:
-    """The new text with the line end of the line where it is put."""
-    if "\n" not in new:
+def _with_line_ends(new: str, line_ends: Sequence[re.Match[str]], place: int) -> str:
+    """The new text with the line end of the line where it is put; the last line may have none."""
+    if "\n" not in new or not line_ends:
         return new
-    match = _LINE_END.search(text, place) or _LINE_END.search(text)
-    return new.replace("\n", match[0] if match else "\n")
+    number = bisect_left(line_ends, place, key=lambda found: found.start())
+    found = line_ends[number] if number < len(line_ends) else line_ends[0]
+    return new.replace("\n", found[0])
