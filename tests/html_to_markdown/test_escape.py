@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from deckgen.html_to_markdown.escape import escape_text, strip_markdown
@@ -40,6 +40,7 @@ def shown(markdown: str) -> str:
     return "".join(f"${token.content}$" if token.type == "formula" else token.content for token in read)
 
 
+@example("[[$]\\](\\)")
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_a_text_is_read_as_it_was_written(text: str) -> None:
     markdown = escape_text(text)
