@@ -45,6 +45,9 @@ MOST = 1.2
 NOISE = 0.1
 """Seconds; a construct that takes less at its largest size does not fail."""
 
+LEAST = 0.001
+"""Seconds; less than this counts as this."""
+
 SHOWN = 6
 """How many rows of each reader the page shows: those that took longest. Those that fail are all shown."""
 
@@ -83,8 +86,9 @@ class Row:
 
     @property
     def exponent(self) -> float:
-        """How time grows from a quarter to all."""
-        return math.log(self.times[2] / max(self.times[0], 1e-6), 4) if self.times[2] < math.inf else math.inf
+        """How time grows from a quarter to all; some machines count CPU time in steps and measure zero."""
+        quarter, whole = max(self.times[0], LEAST), max(self.times[2], LEAST)
+        return math.log(whole / quarter, 4) if whole < math.inf else math.inf
 
     @property
     def passed(self) -> bool:

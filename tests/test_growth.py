@@ -3,6 +3,8 @@
 `benchmarks/growth.py` measures the time of many more constructs.
 """
 
+import importlib
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,7 +27,7 @@ from deckgen.values.codes import Code
 from deckgen.values.note import MediaFault
 from deckgen.values.outline import DocumentOutline
 from deckgen.values.source import SourceFile
-from tests.support import write_project
+from tests.support import ROOT, write_project
 
 pytestmark = pytest.mark.thorough
 
@@ -235,3 +237,15 @@ def test_a_key_of_many_parts_in_errata_is_a_problem() -> None:
     errata = f"a{'.a' * 10_000} = 1\n".encode()
     _, problems = parse_errata("source/a.errata.toml", errata)
     assert [problem.code for problem in problems] == [Code.ERRATA_NOT_TOML]
+
+
+@pytest.mark.parametrize("times", [(0.0, 0.0, 0.0), (0.01, 0.0, 0.0), (0.0, 0.01, 0.02), (0.0, 0.0, math.inf)])
+def test_a_clock_that_counts_in_steps_gives_a_row(times: tuple[float, float, float]) -> None:
+    path = [*sys.path]
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        growth = importlib.import_module("growth")
+        construct = next(growth.constructs(512))
+    finally:
+        sys.path[:] = path
+    assert construct.name in growth.render_table([growth.Row(construct, times)], share=1)
