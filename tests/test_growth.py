@@ -239,7 +239,9 @@ def test_a_key_of_many_parts_in_errata_is_a_problem() -> None:
     assert [problem.code for problem in problems] == [Code.ERRATA_NOT_TOML]
 
 
-@pytest.mark.parametrize("times", [(0.0, 0.0, 0.0), (0.01, 0.0, 0.0), (0.0, 0.01, 0.02), (0.0, 0.0, math.inf)])
+@pytest.mark.parametrize(
+    "times", [(0.0, 0.0, 0.0), (0.01, 0.0, 0.0), (0.0, 0.01, 0.02), (0.0, 0.0, math.inf)]
+)
 def test_a_clock_that_counts_in_steps_gives_a_row(times: tuple[float, float, float]) -> None:
     path = [*sys.path]
     sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -248,4 +250,4 @@ def test_a_clock_that_counts_in_steps_gives_a_row(times: tuple[float, float, flo
         construct = next(growth.constructs(512))
     finally:
         sys.path[:] = path
-    assert construct.name in growth.render_table([growth.Row(construct, times)], share=1)
+    assert "| check | block of " in growth.render_table([growth.Row(construct, times)], share=1)
