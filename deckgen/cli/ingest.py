@@ -17,7 +17,9 @@ from deckgen.cli.say import say, say_exactly
 @click.option("--report", "report_file", type=FILE, help="Write the report to this file.")
 @json_option
 @click.option(
-    "--kind", type=click.Choice(["html", "markdown", "text"]), help="Kind of the pages; by default detected."
+    "--kind",
+    type=click.Choice(["html", "markdown", "text", "notebook", "cards", "hashcards"]),
+    help="Kind of the pages; by default detected from their text.",
 )
 @click.option(
     "--errata", type=FILE, help="Compare with this errata file; by default with that of the package."
@@ -31,8 +33,8 @@ def ingest(
 ) -> None:
     """Make Q&A Markdown from pages of interview questions, and report what is left out.
 
-    PAGE is a saved page (HTML, MHTML, Markdown, text), a folder of such pages, an address, or - for
-    standard input. Without -o the Markdown goes to standard output.
+    PAGE is a saved page (HTML, MHTML, Markdown, text, notebook, tab-separated cards), a folder of such
+    pages, an address, or - for standard input. Without -o the Markdown goes to standard output.
 
     \b
     Examples:

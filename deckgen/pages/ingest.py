@@ -8,14 +8,18 @@ from urllib.parse import urljoin
 
 from deckgen.pages.cut.segment import segment
 from deckgen.pages.open.characters import mend_characters
-from deckgen.pages.open.decode import decode_page
+from deckgen.pages.open.decode import PageError, decode_page
 from deckgen.pages.open.detect import detect_kind
 from deckgen.pages.open.mhtml import read_mhtml
-from deckgen.pages.page import Dropped, Page, PageKind, Warned
+from deckgen.pages.page import CLOZE, Dropped, Page, PageKind, Warned
 from deckgen.pages.questions import Found
+from deckgen.pages.read.cards.hashcards import read_hashcards
+from deckgen.pages.read.cards.read_cards import read_cards
 from deckgen.pages.read.dump.read_dump import read_text
 from deckgen.pages.read.html.read_html import read_html
 from deckgen.pages.read.markdown.read_markdown import read_markdown
+from deckgen.pages.read.notebook import read_notebook
+from deckgen.pages.read.questions import without_clozes
 from deckgen.pages.write.places import place_warnings
 from deckgen.pages.write.report import Report, Taken
 from deckgen.pages.write.warnings import check_found
@@ -76,10 +80,14 @@ def ingest(
     text = mend_characters(decode_page(name, content, charset))
     if MARK in text:
         return Ingested(text, Report(name, PageKind.MARKDOWN, (), (), (), is_own=True))
-    page = _READERS[kind or detect_kind(name, text)](text, address)
+    try:
+        page = _READERS[kind or detect_kind(text)](text, address)
+    except PageError as error:
+        raise PageError(f"{name} {error}") from None
     segmented = segment(page, name)
     dropped = (*page.dropped, *segmented.dropped)
-    questions, repeats = _part_repeats(segmented.questions)
+    clozes = {block.line for block in page.blocks if block.is_stated and block.info == CLOZE}
+    questions, repeats = _part_repeats([_shown(q) if q.line in clozes else q for q in segmented.questions])
     found, warned = check_found(questions, page.kind, dropped)
     dropped = (*dropped, *repeats)
     shown = [picture_addresses((*question.prompt, *question.answer)) for question in found]
@@ -121,7 +129,15 @@ _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {
     PageKind.HTML: read_html,
     PageKind.MARKDOWN: read_markdown,
     PageKind.TEXT: read_text,
+    PageKind.NOTEBOOK: read_notebook,
+    PageKind.CARDS: read_cards,
+    PageKind.HASHCARDS: read_hashcards,
 }
+
+
+def _shown(question: Found) -> Found:
+    """A question with clozes; its key and the report have the hidden words without their marks."""
+    return replace(question, text=without_clozes(question.text), is_cloze=True)
 
 
 def _kept_lines(warned: tuple[Warned, ...], found: tuple[Found, ...]) -> list[Warned]:
@@ -145,7 +161,7 @@ def _in_order(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
     return tuple(sorted(kept, key=lambda d: d.line))
 
 
-def _part_repeats(questions: tuple[Found, ...]) -> tuple[tuple[Found, ...], list[Dropped]]:
+def _part_repeats(questions: Sequence[Found]) -> tuple[tuple[Found, ...], list[Dropped]]:
     """Split off the questions that repeat an earlier one word for word."""
     first: dict[tuple[str, ...], Found] = {}
     repeats = []
@@ -188,7 +204,11 @@ def _without_lost_answers(
     kept, warned = [], []
     for question, addresses in zip(found, shown, strict=True):
         lost = any(not pictures[address] for address in addresses)
-        if lost and not any(line.strip() for line in render_blocks(question.answer, pictures)):
+        if (
+            lost
+            and not question.is_cloze
+            and not any(line.strip() for line in render_blocks(question.answer, pictures))
+        ):
             warned.append(Warned(question.line, "unanswered", f"no answer to: {question.text[:60]}"))
             kept.append(replace(question, is_answered=False))
         else:

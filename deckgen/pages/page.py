@@ -1,6 +1,6 @@
 """Describes a page as read, whatever its kind: its blocks, and the text that was left out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,9 @@ class PageKind(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
+    NOTEBOOK = "notebook"
+    CARDS = "cards"
+    HASHCARDS = "hashcards"
 
 
 class Shape(StrEnum):
@@ -28,13 +31,19 @@ class Shape(StrEnum):
     RULE = "rule"
 
 
+QUESTION = "question"
+CLOZE = "cloze"
+"""The `info` of a summary that the page itself says to be a question, or one with clozes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a page: `markdown` is what a source would contain, `text` what a reader sees.
 
     The `markdown` of a heading or a paragraph is one line without its mark; that of code is without the
     fence, whose language is `info`. Lists, items and quotes have their text in `children`. `level` is the
-    level of a heading; `ordinal` is the number of an item, None for a bullet.
+    level of a heading; `ordinal` is the number of an item, None for a bullet. A summary whose `info` is
+    `QUESTION` or `CLOZE` has its `tags`, and the rest of what it asks in `children`.
     """
 
     shape: Shape
@@ -46,6 +55,12 @@ class Block:
     ordinal: int | None = None
     children: tuple["Block", ...] = ()
     is_link_list: bool = False
+    tags: tuple[str, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the page itself says that this is a question."""
+        return self.shape is Shape.SUMMARY and self.info in (QUESTION, CLOZE)
 
     @property
     def all_text(self) -> str:
@@ -62,6 +77,11 @@ class Block:
                 yield from child.walk()
             else:
                 yield child
+
+    def mapped(self, lines: Callable[[int], int]) -> "Block":
+        """The block with other line numbers."""
+        children = tuple(child.mapped(lines) for child in self.children)
+        return replace(self, line=lines(self.line), children=children)
 
     def with_markdown(self, markdown: str, text: str) -> "Block":
         """The block with another text."""

@@ -16,3 +16,4 @@ class Found:
     answer: tuple[Block, ...]
     tags: tuple[str, ...] = ()
     is_answered: bool = True
+    is_cloze: bool = False

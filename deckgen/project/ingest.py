@@ -23,7 +23,7 @@ from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
 from deckgen.sources.decode import MAX_SOURCE_BYTES
 from deckgen.values.wording import visible
 
-SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")
+SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".mdx", ".txt", ".tsv", ".ipynb")
 _ADVICE = "give a file of its own, or `-` for standard input"
 
 

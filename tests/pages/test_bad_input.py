@@ -1,5 +1,6 @@
 """What no page should be: each is refused in a sentence, or read in bounded time, and never a traceback."""
 
+import json
 import time
 from pathlib import Path
 
@@ -18,6 +19,11 @@ QUESTIONS = (
 )
 
 
+def _containers(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    names = st.sampled_from(["cells", "source", "data", "text/plain", "image/png", "output_type", "language"])
+    return st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3)
+
+
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
 def test_an_empty_page_is_refused(content: bytes) -> None:
     with pytest.raises(PageError, match="is empty"):
@@ -30,6 +36,35 @@ def test_an_empty_page_is_refused(content: bytes) -> None:
 def test_a_binary_page_is_refused(content: bytes) -> None:
     with pytest.raises(PageError, match="no text"):
         ingest(content, "page.html")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"cells": [{"cell_type": "markdown",', "page.ipynb is a damaged notebook: .* in line 1"),
+        (b'{"cells": ' + b"[" * 100_000 + b"}", "page.ipynb is a damaged notebook"),
+        (b'{"metadata": {}, "worksheets": []}', "page.ipynb is a notebook of an old format; .*nbconvert"),
+        (b'{"metadata": {"a": 1}, "data": []}', "page.ipynb is JSON, but not a notebook"),
+        (b'{"cells": 5, "nbformat": 4}', "page.ipynb is JSON, but not a notebook"),
+    ],
+)
+def test_what_only_looks_like_a_notebook_is_refused(content: bytes, message: str) -> None:
+    with pytest.raises(PageError, match=message):
+        ingest(content, "page.ipynb")
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(max_size=8), _containers, max_leaves=12))
+def test_any_cells_of_a_notebook_are_read(value: object) -> None:
+    asked = {"cell_type": "markdown", "source": ["## What is a stack?\n", "\n", "Last in, first out."]}
+    odd = {"cell_type": "code", "source": value, "outputs": value, "attachments": value}
+    notebook = {"metadata": value, "cells": [asked, value, odd], "nbformat": 4}
+    assert len(ingest(json.dumps(notebook).encode(), "page.ipynb").report.taken) == 1
+
+
+@given(st.text(st.sampled_from('#:"\\tab c{}1\n'), max_size=80))
+def test_any_rows_of_cards_are_read(text: str) -> None:
+    page = f"#separator:tab\nWhat is a stack?\tLast in, first out.\n{text}\n".encode()
+    assert not lost_characters(page, ingest(page, "page.txt"))
 
 
 def test_a_page_of_40_mb_is_refused_at_once() -> None:

@@ -1,7 +1,9 @@
 """Says whether all text of a page is in its source or in its report."""
 
+import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -49,6 +51,8 @@ def _page_text(content: bytes, ingested: Ingested) -> str:
     archive = read_mhtml(content)
     body = archive.content if archive else content
     text = mend_characters(decode_page("page", body, archive.charset if archive else ""))
+    if ingested.report.kind is PageKind.NOTEBOOK:
+        text = mend_characters("\n\n".join(_shown_by_notebook(json.loads(text))))
     if ingested.report.kind is PageKind.HTML:
         text = _seen_html(text)
     else:
@@ -59,6 +63,21 @@ def _page_text(content: bytes, ingested: Ingested) -> str:
         text = re.sub(r"(!\[[^\]\n]*\]\([^()\s]*)(?: =\d*x\d*)?\)(?:\{width=[^{}\n]*\})?", r"\1)", text)
         text = re.sub(r"\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)|<!--|-->", "]", text)
     return unescape_again(text)
+
+
+def _shown_by_notebook(value: object, name: str = "") -> Iterator[str]:
+    """What a notebook shows: its cells, and as text what they printed."""
+    if isinstance(value, dict):
+        # A cell shows its source before its outputs.
+        for key in sorted(value, key=lambda key: key == "outputs"):
+            yield from _shown_by_notebook(value[key], key)
+    elif isinstance(value, list) and all(isinstance(part, str) for part in value):
+        yield from _shown_by_notebook("\n".join(value) if name == "traceback" else "".join(value), name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _shown_by_notebook(part)
+    elif isinstance(value, str) and name in ("source", "text", "text/plain", "traceback"):
+        yield re.sub(r"\x1b\[[0-9;]*m", "", value)
 
 
 def _seen_html(text: str) -> str:

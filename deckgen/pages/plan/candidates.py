@@ -40,6 +40,9 @@ def find_candidates(
     """All lines that may be questions; in a text dump, a heading looks like any short line."""
     found = []
     for at, block in enumerate(blocks):
+        if block.is_stated:
+            found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
+            continue
         if at in contents or find_noise(block) or _is_bare_number(block):
             continue
         match block.shape:

@@ -54,6 +54,9 @@ def choose_family(
 ) -> list[Candidate]:
     """The candidates that are the questions of the page; none if it is not a page of questions."""
     listed = {bare_words(p.text) for n in contents for p in page.blocks[n].walk() if p.text}
+    stated = [c for c in candidates if c.item is None and c.block.is_stated]
+    if stated:
+        return sorted([*stated, *_elsewhere(page, candidates, listed, stated)], key=lambda c: c.at)
     trust = _trust(page, name)
     chosen = _choose(page, candidates, listed, trust)
     if not chosen:

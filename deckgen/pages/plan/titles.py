@@ -80,7 +80,8 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     pictures: tuple[Block, ...] = ()
     if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
         # A picture after the words is part of the question; one before them is an ornament.
-        shown = [match[0] for match in _PICTURE.finditer(block.markdown) if match.start() > 2]
+        found = _PICTURE.finditer(block.markdown)
+        shown = [match[0] for match in found if match.start() > 2 or block.is_stated]
         pictures = (Block(Shape.PARAGRAPH, line, " ".join(shown)),) if shown else ()
         for picture in shown:
             markdown, below = markdown.replace(picture, ""), below.replace(picture, "").strip()
@@ -107,7 +108,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
         if cut:
             rest = [_paragraph(markdown[cut:], line)]
             markdown = markdown[:cut]
-    tags: list[str] = []
+    tags = list(block.tags)
     markdown = _take_link_back(markdown.strip(), line, dropped)
     markdown = _take_marks(markdown, line, tags, dropped)
     markdown = _unlinked(markdown.strip())
@@ -117,7 +118,7 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     if may_hold_answer and not rest:
         rest, statement = list(statement), ()
     rest = [block for block in rest if block.text]
-    statement = (*statement, *pictures)
+    statement = (*statement, *pictures, *(block.children if block.is_stated else ()))
     return Title(markdown, strip_markdown(markdown), tuple(tags), tuple(rest), statement, tuple(dropped))
 
 

@@ -50,7 +50,7 @@ def check_found(
     warned: list[Warned] = []
     pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
     for number, question in enumerate(found):
-        state = _answer_state(question)
+        state = () if question.is_cloze else _answer_state(question)
         kept.append(replace(question, is_answered=False) if state else question)
         warned += (Warned(question.line, code, message) for code, message in state)
         warned += _check_one(question, kind, words)

@@ -107,11 +107,13 @@ def _told_apart(questions: Sequence[Found], pictures: Mapping[str, str]) -> Iter
 
 def _write_question(key: str, question: Found, pictures: Mapping[str, str]) -> list[str]:
     body = render_blocks(question.prompt, pictures)
-    if question.prompt:
-        body += ["", "---"]
     answer = render_blocks(question.answer, pictures)
+    if question.prompt and (answer or not question.is_cloze):
+        body += ["", "---"]
     body += ["", *answer] if body and answer else answer
-    is_like_cloze = any(CLOZE_OPENING.search(line) for line in (question.heading, *body))
+    is_like_cloze = not question.is_cloze and any(
+        CLOZE_OPENING.search(line) for line in (question.heading, *body)
+    )
     attributes = Attributes(
         key,
         kind=Kind.BASIC if is_like_cloze else None,

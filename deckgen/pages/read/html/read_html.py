@@ -1,7 +1,6 @@
 """Reads an HTML page into blocks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from deckgen.html_to_markdown.escape import escape_text, strip_markdown
 from deckgen.html_to_markdown.settle import settle
@@ -26,7 +25,9 @@ from deckgen.pages.read.html.questions_of_html import (
     is_question_button,
     part_title,
 )
+from deckgen.pages.read.questions import questions_of_table
 from deckgen.pages.read.tables import read_align, table_block
+from deckgen.pages.words.columns import read_header
 from deckgen.pages.words.markers import is_worded, read_marker
 
 _MAX_DEPTH = 80
@@ -60,12 +61,7 @@ def read_fragment(text: str, line: int, reading: Reading) -> tuple[Block, ...]:
     body = parse_fragment(text)
     if body is None:
         return ()
-    return tuple(_moved(block, line - 1) for block in _blocks(body, reading, 0))
-
-
-def _moved(block: Block, by: int) -> Block:
-    children = tuple(_moved(child, by) for child in block.children)
-    return replace(block, line=block.line + by, children=children)
+    return tuple(block.mapped(lambda own: own + line - 1) for block in _blocks(body, reading, 0))
 
 
 def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
@@ -259,6 +255,15 @@ def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     nested = next(element.iterdescendants("table"), None) is not None
     rows = [row for row in element.iter("tr") if not nested or next(row.iterancestors("table")) is element]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    shown = [[text_of(cell).strip() for cell in row] for row in cells]
+    columns = read_header(shown[0], shown[1:]) if shown and not nested else None
+    if columns is not None and not any(element.iterancestors("li", "blockquote", "details")):
+        read = [
+            (line_of(row), [tuple(_blocks(cell, reading, depth + 1)) for cell in row_cells])
+            for row, row_cells in zip(rows, cells, strict=True)
+        ]
+        yield from questions_of_table(read, columns, reading.dropped)
+        return
     width = max((len(row) for row in cells), default=0)
     if nested or width < 2 or next(element.iter("pre"), None) is not None:
         # The table is used for the layout of the page or of code.

@@ -11,7 +11,9 @@ from deckgen.pages.read.html.fragments import clean_inline
 from deckgen.pages.read.html.inline import Reading
 from deckgen.pages.read.html.read_html import read_fragment
 from deckgen.pages.read.markdown.admonitions import rewrite_admonitions
+from deckgen.pages.read.questions import questions_of_table
 from deckgen.pages.read.tables import read_align, table_block
+from deckgen.pages.words.columns import read_header
 from deckgen.pages.words.labels import starts_part
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions
@@ -94,9 +96,9 @@ class _Reader:
             if until and token.type == until:
                 return
             self._at += 1
-            yield from self._block(token)
+            yield from self._block(token, is_top=not until)
 
-    def _block(self, token: "Token") -> Iterator[Block]:
+    def _block(self, token: "Token", *, is_top: bool) -> Iterator[Block]:
         line = token.map[0] + 1 if token.map else 1
         match token.type:
             case "heading_open":
@@ -129,7 +131,7 @@ class _Reader:
                 self._at += 1
                 yield Block(Shape.QUOTE, line, children=inside)
             case "table_open":
-                yield self._table(line)
+                yield from self._table(line, is_top=is_top)
             case "definition" | "footnote_reference_open" if token.map:
                 yield from self._definition(token)
 
@@ -192,20 +194,34 @@ class _Reader:
         is_contents = len(targets) >= len(items) and all(target.startswith("#") for target in targets)
         return Block(Shape.LIST, line, children=tuple(items), is_link_list=is_contents)
 
-    def _table(self, line: int) -> Block:
-        grid: list[list[str]] = []
+    def _table(self, line: int, *, is_top: bool) -> Iterator[Block]:
+        rows: list[tuple[int, list[str]]] = []
         aligns: list[str] = []
         while (token := self._tokens[self._at]).type != "table_close":
             if token.type == "tr_open":
-                grid.append([])
+                rows.append((token.map[0] + 1 if token.map else line, []))
             elif token.type in ("th_open", "td_open"):
                 if token.type == "th_open":
                     aligns.append(read_align(str(token.attrs.get("style", ""))))
-                content = clean_inline(self._tokens[self._at + 1].content, line, self._reading)
-                grid[-1].append(" ".join(content.split()).replace("|", "\\|").replace("\\\\|", "\\|"))
+                rows[-1][1].append(self._tokens[self._at + 1].content)
             self._at += 1
         self._at += 1
-        return table_block(line, grid, aligns)
+        shown = [[strip_markdown(content).strip() for content in row] for _, row in rows]
+        columns = read_header(shown[0], shown[1:]) if is_top else None
+        if columns is None:
+            grid = [[self._cell(content, line) for content in row] for _, row in rows]
+            yield table_block(line, grid, aligns)
+            return
+        read = [(number, [self._blocks_of_cell(content, number) for content in row]) for number, row in rows]
+        yield from questions_of_table(read, columns, self._reading.dropped)
+
+    def _cell(self, content: str, line: int) -> str:
+        cleaned = " ".join(clean_inline(content, line, self._reading).split())
+        return cleaned.replace("|", "\\|").replace("\\\\|", "\\|")
+
+    def _blocks_of_cell(self, content: str, line: int) -> tuple[Block, ...]:
+        cleaned = clean_inline(content, line, self._reading).split("\n")
+        return tuple(self._paragraph([part.strip()], line) for part in cleaned if part.strip())
 
     def _definition(self, token: "Token") -> Iterator[Block]:
         assert token.map is not None  # noqa: S101 - for the type checker
