@@ -8,6 +8,7 @@ from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape, Warned
 from deckgen.pages.read.dump.code import is_code_line, is_comment, label_code
 from deckgen.pages.read.dump.lines import Line, part_flattened, read_lines
 from deckgen.pages.read.dump.tables import Tables
+from deckgen.pages.read.dump.wrapped import join_wrapped
 from deckgen.pages.words.languages import guess_language
 from deckgen.pages.words.markers import INTERVIEW, Style, ends_asking, read_marker
 
@@ -31,7 +32,7 @@ _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
 def read_text(text: str, address: str = "") -> Page:
     """The blocks of a text dump."""
     dropped: list[Dropped] = []
-    reader = _Reader(part_flattened(read_lines(text, dropped)))
+    reader = _Reader(join_wrapped(part_flattened(read_lines(text, dropped))))
     reader.dropped += dropped
     blocks = tuple(label_code(list(reader.read()), reader.dropped))
     return Page(
