@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from deckgen.pages.ingest import ingest
 from deckgen.pages.open.decode import PageError
+from deckgen.pages.page import PageKind
 from tests.support import deckgen
 from tests.support.conservation import lost_characters
 
@@ -158,3 +159,71 @@ def test_the_command_refuses_without_a_traceback(tmp_path: Path) -> None:
     missing = deckgen("ingest", "nowhere.html", cwd=tmp_path)
     assert missing.returncode == 2
     assert "cannot be read" in missing.stderr
+
+
+RST = """
+.. _faq:
+
+Questions
+=========
+
+What is a pod?
+--------------
+
+A ``unit`` that :ref:`the scheduler <scheduler>` places.
+
+.. code-block:: yaml
+
+   kind: Pod
+"""
+"""As docs/community/faq.rst of github.com/psf/requests at 1f6589ec3a1ee910f9a65cc3ceac60b26677bc0e."""
+ADOC = """
+= Questions
+
+== What is a pod?
+
+A unit.
+
+== Why is it useful?
+
+It is placed whole.
+"""
+"""As FAQ.adoc of github.com/antoyo/titanium at 992b90ec3f48723180eca284ede52a5d97d263f4."""
+ORG = """
+#+TITLE: 面试
+
+* 什么是栈？
+  后进先出。
+* 什么是队列？
+#+BEGIN_SRC c
+int n;
+#+END_SRC
+"""
+"""As interview.org of github.com/byrChen/offer at 2b9fb1555271e16e0f454d11185dee5595466b65."""
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (RST, "reStructuredText, .*`pandoc -f rst -t gfm page.rst"),
+        (ADOC, "AsciiDoc, .*`asciidoctor page.adoc"),
+        (ORG, "Org, .*`pandoc -f org -t gfm page.org"),
+    ],
+)
+@pytest.mark.parametrize("name", ["page.md", "page"])
+def test_another_markup_is_refused_with_a_command(name: str, page: str, message: str) -> None:
+    with pytest.raises(PageError, match=f"{name} is {message}"):
+        ingest(page.encode(), name)
+    assert ingest(page.encode(), name, PageKind.TEXT).report.kind is PageKind.TEXT
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "What is a pod?\n--------------\n\nA unit.\n\nWhat is a node?\n---------------\n\nA machine.\n",
+        "# Q\n\n## What is `:toc:` in AsciiDoc?\n\n```\n:toc:\n[source,c]\n== A\n```\n\n## Why?\n\nSo.\n",
+        "Q: What is == in C?\nA: It compares.\n\nQ: What is :: in C++?\nA: It names a scope.\n",
+    ],
+)
+def test_text_that_only_looks_like_another_markup_is_read(page: str) -> None:
+    assert len(ingest(page.encode(), "page.rst").report.taken) == 2

@@ -3,6 +3,7 @@
 import re
 
 from deckgen.pages.open.card_file import is_card_file
+from deckgen.pages.open.foreign import refuse_foreign
 from deckgen.pages.page import PageKind
 
 _TAG = re.compile(
@@ -20,6 +21,7 @@ _MARKDOWN_MARKS = (
     (re.compile(r"^ *(?:[-*+]|\d{1,3}[.)]) +#{2,6} \S", re.MULTILINE), 1),
     (re.compile(r"^ *```", re.MULTILINE), 1),
     (re.compile(r"^ *\|?(?: *:?-{2,}:? *\|)+ *(?::?-{2,}:?)? *$", re.MULTILINE), 1),
+    (re.compile(r"^[^\s=-][^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE), 1),
     (re.compile(r"^> \S", re.MULTILINE), 1),
     (re.compile(r"\*\*[^*\n]+\*\*|\]\((?:https?://|#)[^)\n]+\)|<details>"), 1),
 )
@@ -30,7 +32,11 @@ _SAMPLE = 200_000
 
 
 def detect_kind(text: str) -> PageKind:
-    """The kind of a page by its content."""
+    """The kind of a page by its content.
+
+    Raises:
+        PageError: the page is in a markup that deckgen does not read; the message goes on after its name.
+    """
     head = text[:20_000]
     if _NOTEBOOK.match(head):
         return PageKind.NOTEBOOK
@@ -44,6 +50,7 @@ def detect_kind(text: str) -> PageKind:
         return PageKind.CARDS
     if _CLOZE_LINE.search(sample) and _has_cards(sample):
         return PageKind.HASHCARDS
+    refuse_foreign(sample)
     return PageKind.MARKDOWN if _looks_like_markdown(sample) else PageKind.TEXT
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from deckgen.pages.words.markers import asks
 
 _NUMBER = re.compile(r"#|№|n[or]\.?|s\.? ?no\.?|number|id|index|序号|编号|题号|编码", re.IGNORECASE)
-_QUESTION = re.compile(r"questions?|q|prompt|问题|提问|问|题", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:[\w' ]{1,16} )?questions?|q|prompt|\w{0,8}(?:问题|追问|提问|题目|面试题)|问|题", re.IGNORECASE
+)
 _SURE_QUESTION = re.compile(
-    r"(?:interview|common|sample|example) questions?|front|term|(?:面试|常见)问题|面试题目?|题目|正面|术语",
+    r"(?:interview|common|sample) questions?|front|term|(?:面试|常见)问题|面试题目?|题目|正面|术语",
     re.IGNORECASE,
 )
 """Names that only tables of cards have; tables of decisions have those above as well."""
 _ANSWER = re.compile(
-    r"(?:sample |short |model )?answers?|a|back|response|definition"
-    r"|(?:参考|简要|标准)?(?:答案|回答|解答|解析|答)|背面|释义",
+    r"(?:[\w' ]{1,16} )?answers?|a|back|response|definition"
+    r"|\w{0,8}(?:答案|回答|解答|解析|答法|答)|背面|释义",
     re.IGNORECASE,
 )
 _TAG = re.compile(
