@@ -63,11 +63,13 @@ def ingest(
     address: str = "",
     place_picture: PictureNamer = _no_pictures,
     taken_keys: Collection[str] = (),
+    deck: str = "",
 ) -> Ingested:
     """Read a page and write its questions as a source.
 
     `name` is the name of the page in reports; `charset` and `address` are those of the HTTP response;
-    `taken_keys` are the keys of other questions of the package.
+    `taken_keys` are the keys of other questions of the package. `deck` is the deck of a page whose title is
+    its only question; other pages name their deck themselves.
 
     Raises:
         PageError: the content is empty, too large or not text.
@@ -101,7 +103,7 @@ def ingest(
         return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
     # If every question is a top heading, the first one is not the title.
     heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
-    title = heading or _stem(name)
+    title = heading or (deck if len(found) == 1 else "") or _stem(name)
     written = write_source(
         heading,
         title.replace("::", " ").replace('"', " ").strip() or "page",

@@ -15,12 +15,14 @@ from deckgen.pages.open.decode import MAX_PAGE_BYTES, PageError
 from deckgen.pages.page import PageKind
 from deckgen.pages.write.merge import is_untouched, merge
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
-from deckgen.project.folder import ProjectError, is_folder
+from deckgen.project.folder import ProjectError, is_file, is_folder
 from deckgen.project.look import read_file as read_page
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
+from deckgen.project.root import SOURCE
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
 from deckgen.sources.decode import MAX_SOURCE_BYTES
+from deckgen.sources.parse import parse
 from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".mdx", ".txt", ".tsv", ".ipynb")
@@ -53,22 +55,50 @@ class Outcome:
 
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
     """Ingest these files, folders and addresses; without an output nothing is written."""
-    names = [name for page in pages for name in _expand(page)]
+    decks = {name: _deck_of(page) for page in pages for name in _expand(page)}
+    names = list(decks)
     into_folder = bool(output) and (output.endswith(("/", "\\")) or is_folder(Path(output)))
     if len(names) > 1 and not into_folder:
         raise ProjectError(f"{len(names)} pages need a folder for their sources; give it with `-o FOLDER/`")
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
+    keys = _keys_of_package(Path(output), into_folder=into_folder) if output else {}
     for name in names:
         path = _output_path(output, name, into_folder=into_folder, taken=taken) if output else None
-        keys = {q.key for o in outcomes if o.ingested and into_folder for q in o.ingested.report.taken}
+        own = path.absolute() if path else None
+        others = {key for source, used in keys.items() if source != own for key in used}
         try:
-            outcomes.append(_ingest_one(name, path, wishes, keys))
+            outcomes.append(_ingest_one(name, path, wishes, others, decks[name]))
         except ProjectError as error:
             if len(names) == 1:
                 raise
             outcomes.append(Outcome(visible(name), failure=str(error)))
+        if own and is_file(own):
+            keys[own] = _read_keys(own)
     return tuple(outcomes)
+
+
+def _deck_of(page: str) -> str:
+    """The deck of the pages of a folder that are one question each: the folder itself."""
+    is_page = page == "-" or is_address(page) or not is_folder(Path(page))
+    return "" if is_page else Path(page).resolve().name
+
+
+def _keys_of_package(output: Path, *, into_folder: bool) -> dict[Path, frozenset[str]]:
+    """The keys of each source in the package that the output belongs to."""
+    folder = output.absolute() if into_folder else output.absolute().parent
+    package = next((each for each in (folder, *folder.parents) if each.parent.name == SOURCE), None)
+    if package is not None:
+        return {path: _read_keys(path) for path in package.rglob("*.md") if is_file(path)}
+    if not into_folder or folder.name == SOURCE:
+        # A source beside other sources is a package of its own.
+        return {}
+    return {path: _read_keys(path) for path in folder.glob("*.md") if is_file(path)}
+
+
+def _read_keys(path: Path) -> frozenset[str]:
+    document, _ = parse("", str(path), read_file(path) or b"")
+    return frozenset(question.key for question in document.questions)
 
 
 def _expand(page: str) -> Iterator[str]:
@@ -90,15 +120,23 @@ def _output_path(output: str, name: str, *, into_folder: bool, taken: set[Path])
     if not into_folder:
         return Path(output)
     last = "page" if name == "-" else re.split(r"[/\\?#]", name.rstrip("/"))[-1]
-    stem = re.sub(r"[^\w.-]+", "-", last.rsplit(".", 1)[0]).strip("-._") or "page"
+    stem = _file_name(last.rsplit(".", 1)[0])
     path, number = Path(output, f"{stem}.md"), 2
+    if path in taken and not is_address(name):
+        # Each question may have a folder whose pages have the same names.
+        stem = f"{_file_name(Path(name).parent.name)}-{stem}"
+        path = Path(output, f"{stem}.md")
     while path in taken:
         path, number = Path(output, f"{stem}-{number}.md"), number + 1
     taken.add(path)
     return path
 
 
-def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[str]) -> Outcome:
+def _file_name(words: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", words).strip("-._") or "page"
+
+
+def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[str], deck: str) -> Outcome:
     download = partial(fetch, allow_private=wishes.allow_private)
     name, folder, found = _read(page, download)
     pictures = PictureFolder(folder, download if wishes.pictures else None)
@@ -110,6 +148,7 @@ def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[st
             charset=found.charset,
             address=found.address,
             taken_keys=taken_keys,
+            deck=deck,
             place_picture=pictures.place if path else lambda address, content: "",
         )
     except PageError as error:

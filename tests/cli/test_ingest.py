@@ -1,9 +1,13 @@
 """`deckgen ingest` on files and folders: what it writes, and what it leaves alone."""
 
 import json
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deckgen.project.ingest import Wishes, ingest_pages
 from deckgen.project.pictures import PictureFolder, picture_suffix
@@ -145,3 +149,61 @@ def test_a_name_with_control_characters_is_shown_without_them(tmp_path: Path) ->
     assert ran.returncode == 0
     assert "\x1b" not in ran.stderr
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["a-31mb.md"]
+
+
+QUESTIONS = ("What is a stack?", "What is a queue?", "What is a tree?", "Why?", "什么是栈？", "什么是队列？")
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(st.lists(st.sampled_from(QUESTIONS), min_size=1, max_size=4), min_size=2, max_size=4), st.data()
+)
+def test_keys_of_a_package_never_collide(pages: list[list[str]], data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        output = f"{folder}/source/p/"
+        # Some pages come in one run, others one by one, and some of them again.
+        for number, questions in enumerate(pages):
+            text = "".join(f"## {each}\n\nAnswer {number} to it.\n\n" for each in questions)
+            Path(folder, f"{number}.md").write_text(f"# Interview questions\n\n{text}", encoding="utf-8")
+        for run in data.draw(st.lists(st.lists(st.sampled_from(range(len(pages))), min_size=1), max_size=3)):
+            ingest_pages([f"{folder}/{number}.md" for number in run], output, Wishes())
+        ingest_pages([f"{folder}/{number}.md" for number in range(len(pages))], output, Wishes())
+        written = {path: path.read_text(encoding="utf-8") for path in Path(output).iterdir()}
+        keys = [
+            key for text in written.values() for key in re.findall(r"^## .*\{#([^ }]+)", text, re.MULTILINE)
+        ]
+        assert len(keys) == sum(map(len, map(set, pages)))
+        assert len(set(keys)) == len(keys)
+        # Once every source is there, the next run changes nothing.
+        again = ingest_pages([f"{folder}/{number}.md" for number in range(len(pages))], output, Wishes())
+        assert {outcome.remark for outcome in again} == {"unchanged"}
+
+
+def test_keys_of_sources_that_are_already_there_are_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "source/p/part").mkdir(parents=True)
+    (tmp_path / "source/p/part/old.md").write_text("# T\n\n## Old? {#什么是栈}\n\nYes.\n", encoding="utf-8")
+    (tmp_path / "source/p/loose.md").write_text("# T\n\n## 什么是队列？\n\n先进先出。\n", encoding="utf-8")
+    (outcome,) = ingest_pages([str(_page(tmp_path))], f"{tmp_path}/source/p/new.md", Wishes())
+    assert outcome.ingested
+    assert not {taken.key for taken in outcome.ingested.report.taken} & {"什么是栈", "什么是队列"}
+
+
+def test_a_folder_where_each_file_is_one_question(tmp_path: Path) -> None:
+    pages = tmp_path / "Operating Systems"
+    pages.mkdir()
+    (pages / "deadlock.md").write_text(
+        "# What is a deadlock?\n\n## Example\n\nTwo locks.\n", encoding="utf-8"
+    )
+    (pages / "fork.md").write_text("---\ntitle: How does fork work?\n---\n\nIt copies.\n", encoding="utf-8")
+    for name in ("zombie", "orphan"):
+        (pages / name).mkdir()
+        (pages / name / "en.md").write_text(
+            f"### What is a process like {name}?\n\n#### Answer\n\nA process.\n"
+        )
+    outcomes = ingest_pages([str(pages)], f"{tmp_path}/source/os/", Wishes())
+    assert [o.path.name for o in outcomes if o.path] == ["deadlock.md", "fork.md", "en.md", "zombie-en.md"]
+    for outcome in outcomes:
+        assert outcome.ingested
+        assert len(outcome.ingested.report.taken) == 1
+        assert "deck: Operating Systems\n" in outcome.ingested.markdown
+    assert "### Example" in (tmp_path / "source/os/deadlock.md").read_text(encoding="utf-8")

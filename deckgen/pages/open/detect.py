@@ -18,6 +18,7 @@ _BULLET = re.compile(r"^ {2,}[•◦▪] ", re.MULTILINE)
 _MARKDOWN_MARKS = (
     (_HEADING, 2),
     (re.compile(r"\A\s*# \S.*\n\s*\n"), 2),
+    (re.compile(r"\A---[ \t]*\n\w[\w-]*:"), 2),
     (re.compile(r"^ *(?:[-*+]|\d{1,3}[.)]) +#{2,6} \S", re.MULTILINE), 1),
     (re.compile(r"^ *```", re.MULTILINE), 1),
     (re.compile(r"^ *\|?(?: *:?-{2,}:? *\|)+ *(?::?-{2,}:?)? *$", re.MULTILINE), 1),

@@ -14,6 +14,7 @@ from deckgen.pages.plan.merits import Merit, weigh
 from deckgen.pages.plan.odd import closes, is_closing, is_title, without_odd
 from deckgen.pages.plan.sequences import with_bare_numbers, without_inner_counts
 from deckgen.pages.plan.silent_lines import with_silent_lines
+from deckgen.pages.plan.title_question import title_question
 from deckgen.pages.words.markers import (
     INTERVIEW,
     MENTIONS_INTERVIEW,
@@ -59,6 +60,9 @@ def choose_family(
         return sorted([*stated, *_elsewhere(page, candidates, listed, stated)], key=lambda c: c.at)
     trust = _trust(page, name)
     chosen = _choose(page, candidates, listed, trust)
+    alone = title_question(page.blocks, candidates, chosen)
+    if alone is not None:
+        return [alone]
     if not chosen:
         return []
     if page.kind is PageKind.TEXT and trust.named:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deckgen.html_to_markdown.escape import strip_markdown
+from deckgen.html_to_markdown.escape import escape_text, strip_markdown
 from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.pages.read.html.fragments import clean_inline
 from deckgen.pages.read.html.inline import Reading
@@ -15,6 +15,7 @@ from deckgen.pages.read.questions import questions_of_table
 from deckgen.pages.read.tables import read_align, table_block
 from deckgen.pages.words.columns import read_header
 from deckgen.pages.words.labels import starts_part
+from deckgen.pages.words.markers import asks
 from deckgen.syntax.blocks import parse_blocks
 from deckgen.syntax.definitions import find_definitions
 from deckgen.syntax.html_tags import replace_comments
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from deckgen.values.passage import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIRST_OF_FRONT = 2
+"""The line after the `---` that opens the front matter."""
 _PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 _TARGET = re.compile(r"\]\(\s*([^()\s]*)")
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
@@ -50,8 +53,11 @@ def read_markdown(text: str, address: str = "") -> Page:
     targets = {label: target["href"] for label, target in find_definitions(tokens).references.items()}
     reading = Reading(address, targets)
     blocks = tuple(_Reader(lines, tokens, reading).read())
-    headings = (b.markdown for b in blocks if b.shape is Shape.HEADING and b.level == 1)
-    heading = strip_markdown(_PICTURE.sub("", next(headings, "")))
+    headings = [b.markdown for b in blocks if b.shape is Shape.HEADING and b.level == 1]
+    heading = strip_markdown(_PICTURE.sub("", next(iter(headings), "")))
+    if title and not headings and asks(title):
+        # The page shows its title as a heading, and the title is its question.
+        blocks = (Block(Shape.HEADING, _FIRST_OF_FRONT, escape_text(title), title, level=1), *blocks)
     return Page(
         PageKind.MARKDOWN,
         blocks,
