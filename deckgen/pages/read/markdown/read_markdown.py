@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIRST_OF_FRONT = 2
 """The line after the `---` that opens the front matter."""
-_PICTURE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 _TARGET = re.compile(r"\]\(\s*([^()\s]*)")
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$|<br\s*/?>$", re.IGNORECASE)
 
@@ -54,7 +53,7 @@ def read_markdown(text: str, address: str = "") -> Page:
     reading = Reading(address, targets)
     blocks = tuple(_Reader(lines, tokens, reading).read())
     headings = [b.markdown for b in blocks if b.shape is Shape.HEADING and b.level == 1]
-    heading = strip_markdown(_PICTURE.sub("", next(iter(headings), "")))
+    heading = strip_markdown(next(iter(headings), ""))
     if title and not headings and asks(title):
         # The page shows its title as a heading, and the title is its question.
         blocks = (Block(Shape.HEADING, _FIRST_OF_FRONT, escape_text(title), title, level=1), *blocks)
@@ -87,6 +86,13 @@ def _blank_comment(text: str, dropped: list[Dropped], start: int, comment: str) 
     if inside:
         dropped.append(Dropped(line_at(text, start) + 1, inside, "a comment"))
     return "\n" * comment.count("\n")
+
+
+def _is_wrapped(above: str, below: str) -> bool:
+    """Whether a line goes on below: it has no end, and the next one does not begin a sentence."""
+    return below[:1].islower() and not above.rstrip("*_ ").endswith(
+        (".", "?", "!", ":", "。", "？", "！", "：")
+    )
 
 
 class _Reader:
@@ -152,10 +158,12 @@ class _Reader:
         first = line
         cleaned = clean_inline(content, line, self._reading).split("\n")
         for number, text in enumerate(cleaned, line):
-            if group and (
-                starts_part(strip_markdown(text), text)
-                or starts_part(strip_markdown(group[-1]), group[-1], is_over=True)
-            ):
+            is_over = bool(group) and starts_part(strip_markdown(group[-1]), group[-1], is_over=True)
+            starts = bool(group) and starts_part(strip_markdown(text), text)
+            if is_over and not starts and _is_wrapped(group[-1], text):
+                group[-1] = f"{group[-1].rstrip()} {text}"
+                continue
+            if starts or is_over:
                 yield self._paragraph(group, first)
                 group = []
             if not group:
