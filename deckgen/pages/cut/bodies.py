@@ -9,7 +9,7 @@ from operator import is_
 from deckgen.pages.cut.options import part_options
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.plan.noise import find_noise
-from deckgen.pages.plan.titles import take_prefix
+from deckgen.pages.cut.titles import take_prefix
 from deckgen.pages.words.labels import is_answer_summary, label_length
 from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold
 

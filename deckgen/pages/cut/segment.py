@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from deckgen.pages.cut.bodies import read_body
-from deckgen.pages.cut.nested import with_open_groups
-from deckgen.pages.cut.repair import repair_blocks
+from deckgen.pages.plan.nested import with_open_groups
+from deckgen.pages.plan.arrange import arrange_blocks
 from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.pages.plan.candidates import Candidate, find_candidates
 from deckgen.pages.plan.contents import find_contents
@@ -15,7 +15,7 @@ from deckgen.pages.plan.item_lists import LISTED, with_every_line
 from deckgen.pages.plan.noise import find_foot, find_noise
 from deckgen.pages.plan.sections import section_name, section_tags
 from deckgen.pages.plan.stream import Entry, stream
-from deckgen.pages.plan.titles import clean_title, without_link_back
+from deckgen.pages.cut.titles import clean_title, without_link_back
 from deckgen.pages.questions import Found
 from deckgen.pages.words.labels import ANSWERS, label_length
 from deckgen.pages.words.markers import Style, read_marker, strip_ornament
@@ -48,7 +48,7 @@ class _Open:
 
 def segment(page: Page, name: str) -> Segmented:
     """Find the questions of a page; if there are none, the whole page is left out."""
-    blocks, taken_off = repair_blocks(page.blocks)
+    blocks, taken_off = arrange_blocks(page.blocks)
     page = replace(page, blocks=blocks)
     contents, chosen = _choose(page, name)
     if not chosen or chosen[0].place == "item":
