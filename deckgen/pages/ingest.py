@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from deckgen.pages.cut.segment import segment
+from deckgen.pages.cut.cut import cut
 from deckgen.pages.open.characters import mend_characters
 from deckgen.pages.open.decode import decode_page
 from deckgen.pages.open.detect import detect_kind
 from deckgen.pages.open.mhtml import read_mhtml
 from deckgen.pages.page import Dropped, Page, PageKind, Warned
+from deckgen.pages.plan.label import make_plan
 from deckgen.pages.questions import Found
 from deckgen.pages.read.dump.read_dump import read_text
 from deckgen.pages.read.html.read_html import read_html
@@ -77,7 +78,7 @@ def ingest(
     if MARK in text:
         return Ingested(text, Report(name, PageKind.MARKDOWN, (), (), (), is_own=True))
     page = _READERS[kind or detect_kind(name, text)](text, address)
-    segmented = segment(page, name)
+    segmented = cut(make_plan(page))
     dropped = (*page.dropped, *segmented.dropped)
     questions, repeats = _part_repeats(segmented.questions)
     found, warned = check_found(questions, page.kind, dropped)
