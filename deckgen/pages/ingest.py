@@ -13,6 +13,7 @@ from deckgen.pages.open.detect import detect_kind
 from deckgen.pages.open.mhtml import read_mhtml
 from deckgen.pages.page import Dropped, Page, PageKind, Warned
 from deckgen.pages.plan.label import make_plan
+from deckgen.pages.plan.rows import Plan, with_drafts, without_questions
 from deckgen.pages.questions import Found
 from deckgen.pages.read.dump.read_dump import read_text
 from deckgen.pages.read.html.read_html import read_html
@@ -40,11 +41,15 @@ The first argument is its address; the second is the picture itself, if the page
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What a page became: the Markdown of a source, empty where it has no questions, and the report."""
+    """What a page became: the Markdown of a source, the report, and the plan that they follow.
+
+    The Markdown is empty if the page has no questions, or if `plan.doubt` says why it may have none.
+    """
 
     markdown: str
     report: Report
     found: tuple[Found, ...] = field(default=(), repr=False)
+    plan: Plan = field(default=Plan((), ()), repr=False)
 
 
 def _no_pictures(address: str, content: bytes | None) -> str:
@@ -60,14 +65,18 @@ def ingest(
     address: str = "",
     place_picture: PictureNamer = _no_pictures,
     taken_keys: Collection[str] = (),
+    relabel: Callable[[Plan], Plan] = lambda plan: plan,
+    anyway: bool = False,
 ) -> Ingested:
     """Read a page and write its questions as a source.
 
     `name` is the name of the page in reports; `charset` and `address` are those of the HTTP response;
-    `taken_keys` are the keys of other questions of the package.
+    `taken_keys` are the keys of other questions of the package. `relabel` may change the labels of the plan;
+    with `anyway` a page is written that does not look like questions.
 
     Raises:
         PageError: the content is empty, too large or not text.
+        PlanError: `relabel` gave no plan that fits the page.
     """
     archive = read_mhtml(content)
     files: Mapping[str, bytes] = {}
@@ -78,7 +87,11 @@ def ingest(
     if MARK in text:
         return Ingested(text, Report(name, PageKind.MARKDOWN, (), (), (), is_own=True))
     page = _READERS[kind or detect_kind(name, text)](text, address)
-    segmented = cut(make_plan(page))
+    plan = relabel(make_plan(page))
+    if plan.doubt and not anyway:
+        dropped = (*page.dropped, *cut(without_questions(plan)).dropped)
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()), plan=plan)
+    segmented = cut(plan)
     dropped = (*page.dropped, *segmented.dropped)
     questions, repeats = _part_repeats(segmented.questions)
     found, warned = check_found(questions, page.kind, dropped)
@@ -90,8 +103,10 @@ def ingest(
     found, emptied = _without_lost_answers(found, shown, pictures)
     warned = (*warned, *emptied)
     lost = tuple(_lost_pictures(found, shown, pictures))
+    drafts = {id(asked) for asked, kept in zip(questions, found, strict=True) if not kept.is_answered}
+    plan = with_drafts(plan, [id(asked) in drafts for asked in segmented.questions])
     if not found:
-        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()), plan=plan)
     # If every question is a top heading, the first one is not the title.
     heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
     title = heading or _stem(name)
@@ -115,7 +130,7 @@ def ingest(
         )
     )
     placed = place_warnings(warnings, found, written.lines, written.markdown)
-    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found)
+    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found, plan)
 
 
 _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {

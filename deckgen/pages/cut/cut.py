@@ -1,5 +1,6 @@
 """Cuts a page into questions as its plan says; nothing is guessed here but what is a label or a mark."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from deckgen.pages.cut.bodies import read_body
 from deckgen.pages.cut.titles import clean_title
 from deckgen.pages.page import Block, Dropped, Shape
-from deckgen.pages.plan.label import ORIGIN, group_level
+from deckgen.pages.plan.label import BELOW_HEADINGS, ORIGIN, group_level
 from deckgen.pages.plan.rows import QUESTIONS, Label, Node, Plan, Row, has_rows, item_nodes, nodes_of
 from deckgen.pages.plan.sections import section_name, section_tags, without_link_back
 from deckgen.pages.questions import Found
@@ -134,13 +135,14 @@ class _Cutter:
 
     def _begin(self, node: Node, row: Row) -> None:
         if node.words.shape is Shape.HEADING:
-            self._leave(node.words.level)
-        if node.block.ordinal is not None:
-            mark = Dropped(node.words.line, f"{node.block.ordinal}.", "the mark of a question")
-            self._dropped.append(mark)
+            self._leave(node.words.level, below=BELOW_HEADINGS)
+        self._drop_ordinal(node, "the mark of a question")
         path = tuple(name for _, name in self._sections)
         is_item = node.block.shape is Shape.ITEM
         self._questions.append(_Open(node.words, is_item, row.label is Label.DRAFT, path))
+        if node.words.shape is Shape.HEADING:
+            # It stands above the questions with deeper headings, as the name of a group does.
+            self._sections.append((node.words.level, section_name(without_link_back(node.words.text))))
 
     def _name_group(self, node: Node) -> None:
         level: float = group_level(node)
@@ -150,11 +152,16 @@ class _Cutter:
         name = section_name(without_link_back(node.words.text.strip("* ")))
         self._sections.append((level, name))
         reason = "the heading of a group; now a tag" if name else "the heading of the questions"
+        self._drop_ordinal(node, reason)
         self._drop(node.words, reason)
 
-    def _leave(self, level: float) -> None:
-        """End the groups on this level and below."""
-        self._sections = [(other, name) for other, name in self._sections if other < level]
+    def _drop_ordinal(self, node: Node, reason: str) -> None:
+        if node.block.ordinal is not None:
+            self._dropped.append(Dropped(node.words.line, f"{node.block.ordinal}.", reason))
+
+    def _leave(self, level: float, *, below: float = math.inf) -> None:
+        """End the groups from this level on, but not those from the level `below` on."""
+        self._sections = [(one, name) for one, name in self._sections if one < level or one >= below]
 
     def _drop(self, block: Block, reason: str) -> None:
         self._dropped += (Dropped(line, text, reason) for line, text in _lines_of(block))

@@ -1,5 +1,6 @@
 """Chooses the lines of a page that are its questions."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from deckgen.pages.page import Block, Page, PageKind
@@ -30,9 +31,16 @@ def choose(page: Page) -> Choice:
             inner_contents, inner = _choose(opened)
             if len(inner) >= len(chosen):
                 page, contents, chosen = opened, inner_contents, inner
-    return Choice(
-        page.blocks, tuple(chosen), contents, frozenset(), "" if chosen else "no line asks anything"
-    )
+    if chosen:
+        return Choice(page.blocks, tuple(chosen), contents, frozenset(), "")
+    return Choice(page.blocks, _best(page, contents), contents, frozenset(), "no line asks anything")
+
+
+def _best(page: Page, contents: frozenset[int]) -> tuple[Candidate, ...]:
+    """The headings of the level that has most."""
+    headings = [c for c in find_candidates(page.blocks, contents) if c.place == "heading"]
+    levels = Counter(c.block.level for c in headings)
+    return tuple(c for c in headings if c.block.level == max(levels, key=levels.__getitem__))
 
 
 def _choose(page: Page) -> tuple[frozenset[int], list[Candidate]]:

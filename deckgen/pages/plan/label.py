@@ -8,7 +8,7 @@ from deckgen.pages.page import Block, Page, Shape
 from deckgen.pages.plan.arrange import arrange_blocks
 from deckgen.pages.plan.choose import Choice, choose
 from deckgen.pages.plan.noise import find_foot, find_noise
-from deckgen.pages.plan.rows import Label, Node, Plan, Row, nodes_of
+from deckgen.pages.plan.rows import NOTHING, Label, Node, Plan, Row, nodes_of
 from deckgen.pages.plan.sections import section_name, without_link_back
 from deckgen.pages.words.labels import ANSWERS, label_length
 from deckgen.pages.words.markers import Style, read_marker, strip_ornament
@@ -29,7 +29,7 @@ _FEWEST = 3
 _MOST = 0.5
 """If so many lines ask, the page is a list of questions, and a line that ends in a colon names a group."""
 _MOST_SHOWN = 100
-_BELOW_HEADINGS = 7
+BELOW_HEADINGS = 7
 """The level of a group that is not named by a heading."""
 
 
@@ -45,14 +45,14 @@ def make_plan(page: Page) -> Plan:
 
 def group_level(node: Node) -> int:
     """The level of a group with this name: that of a heading, or one below all headings."""
-    return node.block.level or _BELOW_HEADINGS + node.depth
+    return node.block.level or BELOW_HEADINGS + node.depth
 
 
 _Label = tuple[Label, str]
 
 
 def _nothing(nodes: Sequence[Node]) -> list[_Label]:
-    return [(Label.LEFT_OUT, "no question on the page")] * len(nodes)
+    return [(Label.LEFT_OUT, NOTHING)] * len(nodes)
 
 
 def _row(node: Node, label: Label, remark: str) -> Row:
@@ -84,7 +84,7 @@ class _Labels:
         self._open: list[int] = []
         self._is_open = False
         self._inside = 0
-        self._highest = _BELOW_HEADINGS
+        self._highest = BELOW_HEADINGS
         self._begun = self._referring = False
 
     def give(self) -> list[_Label]:
@@ -100,7 +100,7 @@ class _Labels:
 
     def _label(self, number: int, node: Node) -> _Label:  # noqa: PLR0911 - one for each kind of row
         if self._is_question(node):
-            self._begun, self._open, self._inside, self._highest = True, [], node.depth, _BELOW_HEADINGS
+            self._begun, self._open, self._inside, self._highest = True, [], node.depth, BELOW_HEADINGS
             self._is_open = not self._ends_list(number)
             return Label.QUESTION, ""
         if node.depth <= self._inside:

@@ -1,7 +1,7 @@
 """Describes a plan: what each block of a page and each item of its lists is taken for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from deckgen.pages.page import Block, Dropped, Shape
@@ -19,6 +19,8 @@ class Label(StrEnum):
     REFERENCE = "r"
 
 
+NOTHING = "no question on the page"
+"""Why everything is left out of a page that is not written."""
 QUESTIONS = (Label.QUESTION, Label.DRAFT)
 MEANINGS = {
     Label.QUESTION: "a question",
@@ -54,6 +56,22 @@ class Plan:
     rows: tuple[Row, ...]
     doubt: str = ""
     dropped: tuple[Dropped, ...] = ()
+
+
+def with_drafts(plan: Plan, are_drafts: Sequence[bool]) -> Plan:
+    """The plan in which these questions, one value for each in order, are labelled as drafts."""
+    drafts = iter(are_drafts)
+    rows = (
+        replace(row, label=Label.DRAFT) if row.label in QUESTIONS and next(drafts) else row
+        for row in plan.rows
+    )
+    return replace(plan, rows=tuple(rows))
+
+
+def without_questions(plan: Plan) -> Plan:
+    """The plan that leaves out everything."""
+    rows = (replace(row, label=Label.LEFT_OUT, remark=row.remark or NOTHING) for row in plan.rows)
+    return replace(plan, rows=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
