@@ -13,6 +13,7 @@ from deckgen.pages.plan.sections import section_name, without_link_back
 from deckgen.pages.words.labels import ANSWERS, label_length
 from deckgen.pages.words.markers import Style, read_marker, strip_ornament
 from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
+from deckgen.values.wording import shortened
 
 ORIGIN = "says where the questions are from; now the source"
 """The remark of a line that becomes the source of all questions."""
@@ -56,12 +57,19 @@ def _nothing(nodes: Sequence[Node]) -> list[_Label]:
 
 
 def _row(node: Node, label: Label, remark: str) -> Row:
-    text = " ".join((node.words.all_text or node.words.markdown).split())
-    mark = f"{node.block.ordinal}. " if node.block.ordinal is not None else "- " if node.depth else ""
-    if node.block.shape is Shape.HEADING:
-        mark = "#" * node.block.level + " "
-    shown = text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
-    return Row(label, node.block.line, "  " * max(0, node.depth - 1) + mark + shown, remark)
+    block = node.words
+    text = " ".join((block.all_text or block.markdown).split())
+    match block.shape:
+        case Shape.HEADING:
+            text = f"{'#' * block.level} {text}"
+        case Shape.CODE:
+            text = f"```{block.info} {text}"
+        case Shape.RULE:
+            text = "---"
+    if node.depth:
+        mark = "-" if node.block.ordinal is None else f"{node.block.ordinal}."
+        text = f"{'  ' * (node.depth - 1)}{mark} {text}"
+    return Row(label, node.block.line, shortened(text, _MOST_SHOWN), remark)
 
 
 class _Labels:
