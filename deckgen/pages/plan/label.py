@@ -149,7 +149,8 @@ class _Labels:
 
     def _goes_on(self, start: int) -> bool:
         """Whether more questions follow in a list before the next heading."""
-        for node in self._nodes[start:]:
+        for at in range(start, len(self._nodes)):
+            node = self._nodes[at]
             if node.block.shape is Shape.HEADING:
                 return False
             if node.depth and self._is_question(node):
@@ -207,7 +208,8 @@ class _Labels:
 
     def _holds_questions(self, number: int, node: Node) -> bool:
         """Whether an item only names the questions in the list within it."""
-        for below in self._nodes[number + 1 :]:
+        for at in range(number + 1, len(self._nodes)):
+            below = self._nodes[at]
             if below.depth <= node.depth:
                 return False
             if self._is_question(below):
