@@ -16,7 +16,7 @@ Fill = Callable[[int], str]
 
 
 class Stage(StrEnum):
-    """What reads a text: `check` with all advice, errata, `fix`, settings, or `ingest` of one kind of page.
+    """What reads a text: `check` with all advice, errata, `fix`, settings, or `ingest` of a page or a plan.
 
     `LEVEL` and `TITLE` are `check` where `###` headings, or files, are questions.
     """
@@ -30,6 +30,7 @@ class Stage(StrEnum):
     HTML = "ingest HTML"
     MARKDOWN = "ingest Markdown"
     TEXT = "ingest text"
+    PLAN = "ingest by a plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def constructs(share: int = 1) -> Iterator[Construct]:
         ((Stage.CHECK, Stage.LEVEL, Stage.TITLE), SECTIONS, file),
         ((Stage.SETTINGS,), SETTINGS, BLOCK),
         ((Stage.ERRATA,), ERRATA, file),
+        ((Stage.PLAN,), PLANS, page),
     ):
         for name, start, unit, end in pieces:
             for stage in stages:
@@ -614,6 +616,19 @@ SETTINGS = (
     ("lines of a text", 'deck = """', "\n", '"""'),
 )
 """Pieces of `package.toml`."""
+
+PLANS = (
+    ("rows of a page", "", "[a] 1 | a\n", ""),
+    ("rows of another page", "", "[a] {n} | c{n}\n", ""),
+    ("rows in another order", "", "[a] 1 | a\n[a] 1 | b\n[a] 1 | b\n", ""),
+    ("unknown labels", "", "[{n}] 1 | a\n", ""),
+    ("lines that are not rows", "", "[a] (\n", ""),
+    ("a remark", "[a] 1 (", ") (", "| a\n"),
+    ("a row", "[a] 1 | ", "a | ", "\n"),
+    ("brackets of a row", "[a] 1 ", "[", "\n"),
+    ("blanks of a row", "[a]", " ", "x\n"),
+)
+"""Pieces of a plan file."""
 
 _ERRATUM = "[[erratum]]\nkey='k1'\nclaim='c'\nwhy='a'\n"
 

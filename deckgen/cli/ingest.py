@@ -24,6 +24,10 @@ from deckgen.cli.say import say, say_exactly
 @click.option(
     "--errata", type=FILE, help="Compare with this errata file; by default with that of the package."
 )
+@click.option("--plan", is_flag=True, help="Only show what each line of a page is taken for; -o writes it.")
+@click.option("--plan-file", type=FILE, help="Take each line for what this plan says.")
+@click.option("--label-with", default="", metavar="COMMAND", help="A program that labels a plan.")
+@click.option("--anyway", is_flag=True, help="Write a page that does not look like questions, too.")
 @click.option("--force", is_flag=True, help="Overwrite a source that was edited.")
 @click.option("--merge", is_flag=True, help="In an edited source, update the questions that were not edited.")
 @click.option("--pictures", is_flag=True, help="Download pictures from the web into images/.")
@@ -41,10 +45,13 @@ def ingest(
       deckgen ingest page.html -o source/llm.md --report report.txt
       deckgen ingest pages/ -o source/llm/
       deckgen ingest https://example.com/questions --pictures -o source/llm.md
+      deckgen ingest page.html --plan -o page.plan
+      deckgen ingest page.html --plan-file page.plan -o source/llm.md
     """
     from deckgen.project.ingest import Wishes, ingest_pages
     from deckgen.project.replace import write_report
     from deckgen.reports import ingest as report
+    from deckgen.reports.plan import render_plan_outcome
     from deckgen.reports.styled import colour_diff
 
     outcomes = ingest_pages(pages, output, Wishes(**wishes))
@@ -53,9 +60,11 @@ def ingest(
     if as_json:
         print_json(report.outcomes_to_json(outcomes))
     elif not output:
-        say_exactly("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
+        texts = (o.plan or o.ingested.markdown for o in outcomes if o.ingested)
+        say_exactly("".join(texts), nl=False)
+    render = render_plan_outcome if wishes["plan"] else report.render_outcome
     for outcome in outcomes:
         say(colour_diff(outcome.diff))
-        say(report.render_outcome(outcome), err=True)
+        say(render(outcome), err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

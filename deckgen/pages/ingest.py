@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from deckgen.pages.cut.segment import segment
+from deckgen.pages.cut.cut import cut
 from deckgen.pages.open.characters import mend_characters
 from deckgen.pages.open.decode import PageError, decode_page
 from deckgen.pages.open.detect import detect_kind
 from deckgen.pages.open.mhtml import read_mhtml
 from deckgen.pages.page import CLOZE, Dropped, Page, PageKind, Warned
+from deckgen.pages.plan.label import make_plan
+from deckgen.pages.plan.rows import Plan, with_drafts, without_questions
 from deckgen.pages.questions import Found
 from deckgen.pages.read.cards.hashcards import read_hashcards
 from deckgen.pages.read.cards.read_cards import read_cards
@@ -43,11 +45,15 @@ The first argument is its address; the second is the picture itself, if the page
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What a page became: the Markdown of a source, empty where it has no questions, and the report."""
+    """What a page became: the Markdown of a source, the report, and the plan that they follow.
+
+    The Markdown is empty if the page has no questions, or if `plan.doubt` says why it may have none.
+    """
 
     markdown: str
     report: Report
     found: tuple[Found, ...] = field(default=(), repr=False)
+    plan: Plan = field(default=Plan((), ()), repr=False)
 
 
 def _no_pictures(address: str, content: bytes | None) -> str:
@@ -64,15 +70,19 @@ def ingest(
     place_picture: PictureNamer = _no_pictures,
     taken_keys: Collection[str] = (),
     deck: str = "",
+    relabel: Callable[[Plan], Plan] = lambda plan: plan,
+    anyway: bool = False,
 ) -> Ingested:
     """Read a page and write its questions as a source.
 
     `name` is the name of the page in reports; `charset` and `address` are those of the HTTP response;
     `taken_keys` are the keys of other questions of the package. `deck` is the deck of a page whose title is
-    its only question; other pages name their deck themselves.
+    its only question; other pages name their deck themselves. `relabel` may change the labels of the plan;
+    with `anyway` a page is written that does not look like questions.
 
     Raises:
         PageError: the content is empty, too large or not text.
+        PlanError: `relabel` gave no plan that fits the page.
     """
     archive = read_mhtml(content)
     files: Mapping[str, bytes] = {}
@@ -86,7 +96,11 @@ def ingest(
         page = _READERS[kind or detect_kind(text)](text, address)
     except PageError as error:
         raise PageError(f"{name} {error}") from None
-    segmented = segment(page, name)
+    plan = relabel(make_plan(page))
+    if plan.doubt and not anyway:
+        dropped = (*page.dropped, *cut(without_questions(plan)).dropped)
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()), plan=plan)
+    segmented = cut(plan)
     dropped = (*page.dropped, *segmented.dropped)
     clozes = {block.line for block in page.blocks if block.is_stated and block.info == CLOZE}
     questions, repeats = _part_repeats([_shown(q) if q.line in clozes else q for q in segmented.questions])
@@ -99,8 +113,10 @@ def ingest(
     found, emptied = _without_lost_answers(found, shown, pictures)
     warned = (*warned, *emptied)
     lost = tuple(_lost_pictures(found, shown, pictures))
+    drafts = {id(asked) for asked, kept in zip(questions, found, strict=True) if not kept.is_answered}
+    plan = with_drafts(plan, [id(asked) in drafts for asked in segmented.questions])
     if not found:
-        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()), plan=plan)
     # If every question is a top heading, the first one is not the title.
     heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
     title = heading or (deck if len(found) == 1 else "") or _stem(name)
@@ -124,7 +140,7 @@ def ingest(
         )
     )
     placed = place_warnings(warnings, found, written.lines, written.markdown)
-    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found)
+    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found, plan)
 
 
 _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {

@@ -4,6 +4,7 @@ import difflib
 import io
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +14,12 @@ from pathlib import Path
 from deckgen.pages.ingest import Ingested, ingest
 from deckgen.pages.open.decode import MAX_PAGE_BYTES, PageError
 from deckgen.pages.page import PageKind
+from deckgen.pages.plan.plan_file import PlanError, render_plan
+from deckgen.pages.plan.rows import QUESTIONS
 from deckgen.pages.write.merge import is_untouched, merge
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError, is_file, is_folder
+from deckgen.project.labels import PLAN_SUFFIX, Labels
 from deckgen.project.look import read_file as read_page
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
@@ -26,12 +30,17 @@ from deckgen.sources.parse import parse
 from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".mdx", ".txt", ".tsv", ".ipynb")
+STANDARD_INPUT = "standard input"
 _ADVICE = "give a file of its own, or `-` for standard input"
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The options of `deckgen ingest`; without `errata` each page is compared with those of its package."""
+    """The options of `deckgen ingest`; without `errata` each page is compared with those of its package.
+
+    With `plan` only the plans of the pages are made. The labels come from `plan_file`, from the program
+    `label_with`, from the plan beside the source, or else from deckgen.
+    """
 
     kind: str | None = None
     force: bool = False
@@ -39,6 +48,10 @@ class Wishes:
     pictures: bool = False
     allow_private: bool = False
     errata: Path | None = None
+    plan: bool = False
+    plan_file: Path | None = None
+    label_with: str = ""
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class Outcome:
     failure: str = ""
     diff: str = ""
     remark: str = ""
+    plan: str = ""
+    """The plan as a text, if that is what was asked for."""
 
 
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
@@ -59,12 +74,16 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
     names = list(decks)
     into_folder = bool(output) and (output.endswith(("/", "\\")) or is_folder(Path(output)))
     if len(names) > 1 and not into_folder:
-        raise ProjectError(f"{len(names)} pages need a folder for their sources; give it with `-o FOLDER/`")
+        what = "plans" if wishes.plan else "sources"
+        raise ProjectError(f"{len(names)} pages need a folder for their {what}; give it with `-o FOLDER/`")
+    if len(names) > 1 and wishes.plan_file:
+        raise ProjectError(f"a plan file is for one page, and these are {len(names)}; give one page")
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
     keys = _keys_of_package(Path(output), into_folder=into_folder) if output else {}
     for name in names:
-        path = _output_path(output, name, into_folder=into_folder, taken=taken) if output else None
+        suffix = PLAN_SUFFIX if wishes.plan else ".md"
+        path = _output_path(output, name, suffix, into_folder=into_folder, taken=taken) if output else None
         own = path.absolute() if path else None
         others = {key for source, used in keys.items() if source != own for key in used}
         try:
@@ -73,7 +92,7 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
             if len(names) == 1:
                 raise
             outcomes.append(Outcome(visible(name), failure=str(error)))
-        if own and is_file(own):
+        if own and not wishes.plan and is_file(own):
             keys[own] = _read_keys(own)
     return tuple(outcomes)
 
@@ -116,18 +135,18 @@ def _expand(page: str) -> Iterator[str]:
     yield from map(str, found)
 
 
-def _output_path(output: str, name: str, *, into_folder: bool, taken: set[Path]) -> Path:
+def _output_path(output: str, name: str, suffix: str, *, into_folder: bool, taken: set[Path]) -> Path:
     if not into_folder:
         return Path(output)
     last = "page" if name == "-" else re.split(r"[/\\?#]", name.rstrip("/"))[-1]
     stem = _file_name(last.rsplit(".", 1)[0])
-    path, number = Path(output, f"{stem}.md"), 2
+    path, number = Path(output, f"{stem}{suffix}"), 2
     if path in taken and not is_address(name):
         # Each question may have a folder whose pages have the same names.
         stem = f"{_file_name(Path(name).parent.name)}-{stem}"
-        path = Path(output, f"{stem}.md")
+        path = Path(output, f"{stem}{suffix}")
     while path in taken:
-        path, number = Path(output, f"{stem}-{number}.md"), number + 1
+        path, number = Path(output, f"{stem}-{number}{suffix}"), number + 1
     taken.add(path)
     return path
 
@@ -140,6 +159,8 @@ def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[st
     download = partial(fetch, allow_private=wishes.allow_private)
     name, folder, found = _read(page, download)
     pictures = PictureFolder(folder, download if wishes.pictures else None)
+    labels = Labels(name, path, wishes.plan_file, wishes.label_with)
+    is_written = path is not None and not wishes.plan
     try:
         ingested = ingest(
             found.content,
@@ -149,27 +170,74 @@ def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[st
             address=found.address,
             taken_keys=taken_keys,
             deck=deck,
-            place_picture=pictures.place if path else lambda address, content: "",
+            relabel=labels.give,
+            anyway=wishes.anyway,
+            place_picture=pictures.place if is_written else lambda address, content: "",
         )
     except PageError as error:
         return Outcome(name, failure=str(error))
-    if not ingested.markdown:
-        login = b'type="password"' in found.content.lower()
-        advice = "it looks like a login page; save the page in a browser" if login else "nothing is written"
-        return Outcome(name, ingested, failure=f"{name} is not a page of questions; {advice}")
-    if len(ingested.markdown.encode()) > MAX_SOURCE_BYTES:
-        failure = f"{name} makes a source of more than {MAX_SOURCE_BYTES >> 20} MiB; split it"
-        return Outcome(name, ingested, failure=failure)
+    except PlanError as error:
+        return Outcome(name, failure=labels.failure(error))
+    outcome = Outcome(name, ingested, path)
+    if wishes.plan:
+        return _plan(outcome, wishes)
+    if failure := _refusal(name, found.content, ingested):
+        return replace(outcome, failure=failure)
     if wishes.errata or path:
         errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
-        ingested = warn_of_claims(ingested, errata)
-    if path is None:
-        return Outcome(name, ingested)
-    outcome = _place(Outcome(name, ingested, path), path, ingested.markdown, wishes)
-    if not outcome.failure:
-        for picture, content in pictures.found.items():
-            replace_file(path.parent / picture, content)
-    return outcome
+        outcome = replace(outcome, ingested=warn_of_claims(ingested, errata))
+    return _write(outcome, wishes, pictures, labels)
+
+
+def _write(outcome: Outcome, wishes: Wishes, pictures: PictureFolder, labels: Labels) -> Outcome:
+    """Write the source with its pictures and its plan, if a file was named."""
+    if outcome.path is None or outcome.ingested is None:
+        return outcome
+    outcome = _place(outcome, outcome.path, outcome.ingested.markdown, wishes)
+    if outcome.path is None or outcome.ingested is None or outcome.failure:
+        return outcome
+    for picture, content in pictures.found.items():
+        replace_file(outcome.path.parent / picture, content)
+    labels.remember(outcome.ingested.plan)
+    return replace(outcome, remark=f"{labels.remark}; {outcome.remark}") if labels.remark else outcome
+
+
+def _plan(outcome: Outcome, wishes: Wishes) -> Outcome:
+    """The plan as a text, written to a file where one was asked for."""
+    if outcome.ingested is None or not outcome.ingested.plan.rows:
+        return replace(outcome, failure=f"{outcome.name} has no text to make a plan of")
+    text = render_plan(outcome.ingested.plan, outcome.name, _command(outcome, wishes))
+    if outcome.path is None:
+        return replace(outcome, plan=text)
+    before = read_file(outcome.path)
+    if before is not None and before != text.encode() and not wishes.force:
+        failure = f"{outcome.path} exists and is not overwritten; --force overwrites it"
+        return replace(outcome, failure=failure)
+    replace_file(outcome.path, text.encode())
+    return replace(outcome, plan=text, remark="written")
+
+
+def _command(outcome: Outcome, wishes: Wishes) -> str:
+    page = "-" if outcome.name == STANDARD_INPUT else shlex.quote(outcome.name)
+    file = shlex.quote(str(outcome.path)) if outcome.path else "page.plan"
+    kind = f" --kind {wishes.kind}" if wishes.kind else ""
+    return f"deckgen ingest {page}{kind} --plan-file {file} -o source/page.md"
+
+
+def _refusal(name: str, content: bytes, ingested: Ingested) -> str:
+    """Why a page is not written; empty if it is."""
+    if len(ingested.markdown.encode()) > MAX_SOURCE_BYTES:
+        return f"{name} makes a source of more than {MAX_SOURCE_BYTES >> 20} MiB; split it"
+    if ingested.markdown:
+        return ""
+    if b'type="password"' in content.lower():
+        return f"{name} is not a page of questions; it looks like a login page; save the page in a browser"
+    if not any(row.label in QUESTIONS for row in ingested.plan.rows):
+        return f"{name} is not a page of questions; no line of it could be one"
+    return (
+        f"{name} does not look like a page of questions: {ingested.plan.doubt}; `--anyway` takes the lines "
+        "below, and `--plan -o page.plan` writes a plan that you can change"
+    )
 
 
 def _place(outcome: Outcome, path: Path, text: str, wishes: Wishes) -> Outcome:
@@ -195,7 +263,7 @@ def _place(outcome: Outcome, path: Path, text: str, wishes: Wishes) -> Outcome:
 def _read(page: str, download: Callable[[str], Fetched]) -> tuple[str, Path | None, Fetched]:
     """The name of a page for reports, the folder that it is in, and its content."""
     if page == "-":
-        return "standard input", None, Fetched(sys.stdin.buffer.read(MAX_BYTES * 2))
+        return STANDARD_INPUT, None, Fetched(sys.stdin.buffer.read(MAX_BYTES * 2))
     if is_address(page):
         fetched = download(page)
         return fetched.address, None, fetched

@@ -7,6 +7,7 @@ from deckgen.pages.page import Warned
 from deckgen.pages.write.report import Report
 from deckgen.project.ingest import Outcome
 from deckgen.reports.as_json import Json
+from deckgen.reports.plan import plan_to_json, render_doubtful
 from deckgen.reports.styled import Line, as_text, plain
 from deckgen.values.wording import counted
 
@@ -17,7 +18,9 @@ MOST_SHOWN = 20
 def render_outcome(outcome: Outcome) -> list[Line]:
     """The warnings of a page, and in the last line what was written."""
     if outcome.failure or outcome.ingested is None:
-        return [((outcome.failure, "error"),)]
+        plan = outcome.ingested.plan if outcome.ingested else None
+        shown = render_doubtful(plan) if plan and plan.doubt else []
+        return [*(((line, "error"),) for line in outcome.failure.split("\n")), *shown]
     report = outcome.ingested.report
     source = str(outcome.path or "")
     lines: list[Line] = [
@@ -47,6 +50,7 @@ def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, Json]:
                 **(_report_to_json(o.ingested.report) if o.ingested else {"page": o.name}),
                 "output": str(o.path) if o.path and not o.failure else None,
                 "markdown": o.ingested.markdown if o.ingested and not o.path else None,
+                "plan": plan_to_json(o.ingested.plan) if o.ingested and o.plan else None,
                 "remark": o.remark,
                 "error": o.failure or None,
             }

@@ -7,9 +7,9 @@ from itertools import dropwhile
 from operator import is_
 
 from deckgen.pages.cut.options import part_options
+from deckgen.pages.cut.titles import take_prefix
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.plan.noise import find_noise
-from deckgen.pages.plan.titles import take_prefix
 from deckgen.pages.words.labels import is_answer_summary, label_length
 from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold
 
@@ -30,7 +30,7 @@ class Body:
 def read_body(blocks: Sequence[Block], title: str) -> Body:
     """Divide the blocks of the question with this title; the label of the answer is left out."""
     dropped: list[Dropped] = []
-    kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
+    kept = [clean for block in blocks if (clean := _without_noise_inside(block, dropped)) is not None]
     kept = _out_of_list(kept)
     at = _find_label(kept)
     parted = part_options(kept, dropped) if at is None else None
@@ -72,16 +72,21 @@ def _only_asks(blocks: Sequence[Block]) -> bool:
     return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
 
 
-def _without_noise(block: Block, dropped: list[Dropped], *, is_inside: bool = False) -> Block | None:
+def _without_noise(block: Block, dropped: list[Dropped]) -> Block | None:
     rule = find_noise(block)
-    if rule is not None and not (is_inside and (rule.ends or rule.reason == "about the article")):
+    if rule is not None and not (rule.ends or rule.reason == "about the article"):
         dropped.append(Dropped(block.line, block.text or block.markdown, rule.reason))
         return None
+    return _without_noise_inside(block, dropped)
+
+
+def _without_noise_inside(block: Block, dropped: list[Dropped]) -> Block | None:
+    """The block without its noisy lines and parts; the plan says whether the whole block is noise."""
     if block.shape is Shape.PARAGRAPH and "\n" in block.markdown:
         return _without_noisy_lines(block, dropped)
     if not block.children:
         return block
-    children = tuple(c for child in block.children if (c := _without_noise(child, dropped, is_inside=True)))
+    children = tuple(c for child in block.children if (c := _without_noise(child, dropped)))
     if len(children) == len(block.children) and all(map(is_, children, block.children)):
         return block
     return replace(block, children=children) if children else None

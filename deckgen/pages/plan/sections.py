@@ -7,6 +7,12 @@ from deckgen.pages.words.markers import read_marker, strip_ornament
 
 SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*_?[a-z0-9_]*:\s*")
 """A sign that GitHub writes as a word: `:star:`."""
+LINK_BACK = re.compile(
+    r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
+    r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
+    re.IGNORECASE,
+)
+"""A sign at the end of a heading that links back to the top."""
 _COUNT = re.compile(r"\s*[(（\[]\d+(?:\s*(?:questions?|题|道|个))?[)）\]]\s*$", re.IGNORECASE)
 _ALL = re.compile(
     r"(?:(?:top|most|common|frequently|asked|basic|interview|job|the|all|list|of)\W+)*"
@@ -28,3 +34,9 @@ def section_tags(sections: Sequence[str]) -> tuple[str, ...]:
     """The groups above a question as one tag with a level for each."""
     levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-.。?？!！") for level in sections]
     return ("::".join(level for level in levels if level),) if any(levels) else ()
+
+
+def without_link_back(text: str) -> str:
+    """A heading without the sign at its end that links back to the top."""
+    back = LINK_BACK.search(text)
+    return text[: back.start()] if back and back.start() > 0 else text

@@ -1,6 +1,7 @@
 """Reads the marks of questions (numbers, `问题一:`, `Q1.`, bold lines) and the words that ask."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -133,6 +134,7 @@ _BEGINS_TASK = re.compile(
     r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
 )
 """How a task begins that ends in a full stop; any other such sentence is a statement."""
+_BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
 _NO_WORDS = re.compile(r"[\W_]+")
 INTERVIEW = re.compile(
     r"面[试試]|面[经經]|八股|[题題][库庫]|笔试|考题|问答|真题|编程题|手撕|每日一[题问]"
@@ -163,6 +165,21 @@ def read_marker(text: str) -> Marker | None:
         if match and match.end() > start:
             return Marker(style, _number(match), match.end())
     return None
+
+
+def read_markers(lines: Sequence[str]) -> list[Marker | None]:
+    """The marks of lines that are alike; `4 slices` has one, too, if a line beside it has number 3 or 5."""
+    marks = [read_marker(line) for line in lines]
+    bare = [None if mark else _BARE_NUMBER.match(line) for mark, line in zip(marks, lines, strict=True)]
+    numbers = [
+        int(found[1]) if found else mark.number if mark else None
+        for mark, found in zip(marks, bare, strict=True)
+    ]
+    for at, (number, found) in enumerate(zip(numbers, bare, strict=True)):
+        beside = (*numbers[max(0, at - 1) : at], None, *numbers[at + 1 : at + 2])
+        if found and number is not None and (beside[0] == number - 1 or beside[-1] == number + 1):
+            marks[at] = Marker(Style.NUMBER, number, found.end())
+    return marks
 
 
 def is_worded(marker: Marker | None) -> bool:

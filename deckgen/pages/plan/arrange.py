@@ -1,4 +1,4 @@
-"""Repairs what hides questions: prose in fences, and answers that are apart from their questions."""
+"""Arranges a page for its plan: prose out of fences, and answers below questions that stand apart."""
 
 import re
 from bisect import bisect_right
@@ -30,7 +30,7 @@ class _Place(NamedTuple):
     item: int | None
 
 
-def repair_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+def arrange_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     """Take prose out of fences and put answers below their questions; also return what was left out."""
     dropped: list[Dropped] = []
     prose: list[Block] = []

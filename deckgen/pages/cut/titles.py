@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from deckgen.html_to_markdown.escape import strip_markdown
 from deckgen.pages.page import Block, Dropped, Shape
-from deckgen.pages.plan.candidates import Candidate
+from deckgen.pages.plan.sections import LINK_BACK
 from deckgen.pages.words.labels import LABEL_IN_LINE
 from deckgen.pages.words.markers import (
+    Marker,
     Style,
     ends_asking,
     is_asking,
@@ -44,11 +45,6 @@ _BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
 _LONG = 200
 """A longer line may go on after its question."""
 _WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)")
-_LINK_BACK = re.compile(
-    r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
-    r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +62,12 @@ class Title:
     dropped: tuple[Dropped, ...]
 
 
-def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
-    """The question of a candidate; with `may_hold_answer`, the answer may be in the same line."""
-    block, line = candidate.block, candidate.block.line
+def clean_title(block: Block, marker: Marker | None, *, is_item: bool, may_hold_answer: bool) -> Title:
+    """The question that this block or this item begins with; `marker` is its mark among the other questions.
+
+    With `may_hold_answer`, the answer may be in the same line.
+    """
+    line = block.line
     dropped: list[Dropped] = []
     statement: tuple[Block, ...] = ()
     written = block.markdown
@@ -96,7 +95,9 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
         and len(strip_markdown(bold[1])) > 5
     ):
         markdown, statement = bold[1], (_paragraph(bold[2], line),)
-    markdown, taken = take_prefix(markdown, _marker_length(candidate, markdown))
+    markdown, taken = take_prefix(
+        markdown, _marker_length(marker, markdown, is_plain=is_item or _is_plain(block))
+    )
     if taken:
         dropped.append(Dropped(line, taken, "the mark of a question"))
     same = LABEL_IN_LINE.search(markdown)
@@ -159,17 +160,21 @@ def _without_bold(markdown: str) -> str:
     return f"{found[2]}{found[3].strip(':：')}".strip() if found else markdown
 
 
-def _marker_length(candidate: Candidate, markdown: str) -> int:
+def _is_plain(block: Block) -> bool:
+    return block.shape is Shape.PARAGRAPH and not block.markdown.startswith("**")
+
+
+def _marker_length(marker: Marker | None, markdown: str, *, is_plain: bool) -> int:
     text = strip_markdown(markdown)
     ornament = len(text) - len(strip_ornament(text))
-    marker = read_marker(text) or candidate.marker
+    marker = read_marker(text) or marker
     if marker is None:
         return 0
     rest = text[marker.length :].strip()
     if not rest:
         return 0
     # `3 ways` and `2.5D` are words of a question, not marks.
-    if marker.style is Style.DOTTED and candidate.place in ("p", "item") and not is_asking(rest):
+    if marker.style is Style.DOTTED and is_plain and not is_asking(rest):
         return 0
     return marker.length if marker.length > ornament else 0
 
@@ -218,17 +223,11 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
 
 
 def _take_link_back(markdown: str, line: int, dropped: list[Dropped]) -> str:
-    back = _LINK_BACK.search(markdown)
+    back = LINK_BACK.search(markdown)
     if back and back.start() > 0 and not re.search(r"[A-Za-z]#\s*$", markdown):
         dropped.append(Dropped(line, strip_markdown(back[0]), "a link back"))
         markdown = markdown[: back.start()]
     return markdown
-
-
-def without_link_back(text: str) -> str:
-    """A heading without the sign at its end that links back to the top."""
-    back = _LINK_BACK.search(text)
-    return text[: back.start()] if back and back.start() > 0 else text
 
 
 def _tags_of_signs(signs: str) -> Iterator[str]:

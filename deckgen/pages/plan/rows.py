@@ -1,0 +1,118 @@
+"""Describes a plan: what each block of a page and each item of its lists is taken for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from deckgen.pages.page import Block, Dropped, Shape
+from deckgen.pages.words.markers import asks
+
+
+class Label(StrEnum):
+    """What a row is; the value is its letter in a plan file."""
+
+    QUESTION = "q"
+    ANSWER = "a"
+    GROUP = "g"
+    LEFT_OUT = "x"
+    DRAFT = "d"
+    REFERENCE = "r"
+
+
+NOTHING = "no question on the page"
+"""Why everything is left out of a page that is not written."""
+QUESTIONS = (Label.QUESTION, Label.DRAFT)
+MEANINGS = {
+    Label.QUESTION: "a question",
+    Label.ANSWER: "belongs to the question above",
+    Label.GROUP: "the name of a group; it becomes a tag",
+    Label.LEFT_OUT: "left out",
+    Label.DRAFT: "a question that stays a draft",
+    Label.REFERENCE: "a reference; it stands above the questions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block of the page or an item of a list: its label, its line in the page, and its first words.
+
+    `remark` says why it is left out, or what to look at.
+    """
+
+    label: Label
+    line: int
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The blocks of a page and a row for each of their nodes.
+
+    `doubt` says why this does not look like a page of questions; `dropped` is text that no row has.
+    """
+
+    blocks: tuple[Block, ...]
+    rows: tuple[Row, ...]
+    doubt: str = ""
+    dropped: tuple[Dropped, ...] = ()
+
+
+def with_drafts(plan: Plan, are_drafts: Sequence[bool]) -> Plan:
+    """The plan in which these questions, one value for each in order, are labelled as drafts."""
+    drafts = iter(are_drafts)
+    rows = (
+        replace(row, label=Label.DRAFT) if row.label in QUESTIONS and next(drafts) else row
+        for row in plan.rows
+    )
+    return replace(plan, rows=tuple(rows))
+
+
+def without_questions(plan: Plan) -> Plan:
+    """The plan that leaves out everything."""
+    rows = (replace(row, label=Label.LEFT_OUT, remark=row.remark or NOTHING) for row in plan.rows)
+    return replace(plan, rows=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a row stands for: a block of the page (depth 0), or an item of a list (1 and more)."""
+
+    block: Block
+    depth: int = 0
+
+    @property
+    def words(self) -> Block:
+        """The block whose words may be a question."""
+        first = self.block.children[0] if self.block.shape is Shape.ITEM and self.block.children else None
+        return self.block if first is None or first.shape is Shape.LIST else first
+
+
+def nodes_of(blocks: Sequence[Block]) -> Iterator[Node]:
+    """The nodes of these blocks in order."""
+    for block in blocks:
+        if block.shape is Shape.LIST:
+            yield from list_nodes(block, 1)
+        else:
+            yield Node(block)
+
+
+def list_nodes(block: Block, depth: int) -> Iterator[Node]:
+    """The items of a list, and those of the lists in them that have rows of their own."""
+    for item in block.children:
+        yield from item_nodes(item, depth)
+
+
+def item_nodes(item: Block, depth: int) -> Iterator[Node]:
+    """An item, and the items of the lists in it that have rows of their own."""
+    yield Node(item, depth)
+    for child in item.children:
+        if has_rows(child):
+            yield from list_nodes(child, depth + 1)
+
+
+def has_rows(block: Block) -> bool:
+    """Whether a block in an item is a list whose items have rows, because some ask something."""
+    return block.shape is Shape.LIST and any(
+        part.shape is Shape.PARAGRAPH and asks(part.text) for part in block.walk()
+    )
