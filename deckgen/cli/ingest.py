@@ -37,7 +37,7 @@ def ingest(
 ) -> None:
     """Make Q&A Markdown from pages of interview questions, and report what is left out.
 
-    PAGE is a saved page (HTML, MHTML, Markdown, text, notebook, tab-separated cards), a folder of such
+    PAGE is a saved page (HTML, MHTML, Markdown, text, notebook, cards of Anki or CSV), a folder of such
     pages, an address, or - for standard input. Without -o the Markdown goes to standard output.
 
     \b

@@ -29,7 +29,20 @@ from deckgen.sources.decode import MAX_SOURCE_BYTES
 from deckgen.sources.parse import parse
 from deckgen.values.wording import visible
 
-SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".mdx", ".txt", ".tsv", ".ipynb")
+SUFFIXES = (
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".md",
+    ".markdown",
+    ".mdx",
+    ".txt",
+    ".tsv",
+    ".csv",
+    ".ipynb",
+)
 STANDARD_INPUT = "standard input"
 _ADVICE = "give a file of its own, or `-` for standard input"
 

@@ -1,11 +1,11 @@
-"""Opens a file of tab-separated cards: the text export of Anki, that of Quizlet, or a copied table."""
+"""Opens a file of cards: the text export of Anki, that of Quizlet, or a table as CSV."""
 
 import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckgen.pages.words.columns import find_columns
+from deckgen.pages.words.columns import find_columns, read_header
 
 _HEADER = re.compile(
     r"#(?P<name>(?:separator|html|tags|columns|notetype|deck|guid|if matches)(?: column)?) *:(?P<value>.*)",
@@ -15,6 +15,8 @@ _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe"
 _FEWEST = 3
 _SHARE = 0.9
 """So many of the lines have the tabs of a row; the others go on with the field before."""
+_FIRST_LINES = 200
+"""So many lines show whether the first one names the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,23 @@ class CardFile:
 
 
 def is_card_file(text: str) -> bool:
-    """Whether each line of a text is a card: settings of Anki stand above, or tabs part each line alike."""
-    if _HEADER.match(text):
-        return True
+    """Whether each line of a text is a card: settings or names of columns stand above, or tabs part it."""
     lines = [line for line in text.split("\n") if line.strip()]
+    if _HEADER.match(text) or _find_named(lines):
+        return True
     rows = [line.split("\t") for line in lines if "\t" in line]
     is_even = len(rows) >= max(_FEWEST, _SHARE * len(lines)) and len({len(row) for row in rows}) == 1
     return is_even and "\t" in lines[0] and find_columns(rows) is not None
+
+
+def _find_named(lines: Sequence[str]) -> str:
+    """The separator of a table whose first line names the columns of question and answer; else nothing."""
+    for separator in (",", ";", "\t"):
+        if separator in lines[0]:
+            rows = _read_quoted(lines[:_FIRST_LINES], 0, separator, strict=False)
+            if rows and read_header(rows[0].fields, [row.fields for row in rows[1:]]) is not None:
+                return separator
+    return ""
 
 
 def read_card_file(text: str) -> CardFile:
@@ -56,21 +68,26 @@ def read_card_file(text: str) -> CardFile:
     while len(notes) < len(lines) and (header := _HEADER.match(lines[len(notes)])):
         settings[header["name"].lower()] = header["value"].strip()
         notes.append(Row(len(notes) + 1, (lines[len(notes)],)))
+    first = len(notes)
     named = settings.get("separator", "tab")
     separator = _SEPARATORS.get(named.lower(), named[:1] or "\t")
-    first = len(notes)
     quoted = None
     if settings:
         notes += (Row(n, (line,)) for n, line in enumerate(lines[first:], first + 1) if line.startswith("#"))
-        quoted = _read_quoted(lines, first, separator)
+        shown = ["" if line.startswith("#") else line for line in lines]
+        quoted = _read_quoted(shown, first, separator)
+    elif found := _find_named(lines):
+        separator = found
+        quoted = _read_quoted(lines, 0, separator)
     rows = _read_plain(lines, first, separator) if quoted is None else quoted
     return CardFile(settings, tuple(notes), tuple(row for row in rows if any(f.strip() for f in row.fields)))
 
 
-def _read_quoted(lines: Sequence[str], first: int, separator: str) -> list[Row] | None:
+def _read_quoted(
+    lines: Sequence[str], first: int, separator: str, *, strict: bool = True
+) -> list[Row] | None:
     """The rows, with fields in quotes that hold line ends; None if the quotes do not match."""
-    fed = (f"{'' if line.startswith('#') else line}\n" for line in lines[first:])
-    reader = csv.reader(fed, delimiter=separator, strict=True)
+    reader = csv.reader((f"{line}\n" for line in lines[first:]), delimiter=separator, strict=strict)
     rows, line = [], first + 1
     try:
         for fields in reader:
