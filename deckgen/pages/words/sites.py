@@ -86,6 +86,11 @@ NOISE = frozenset(
             "dialog",
             "object",
             "embed",
+            "noscript",
+            "template",
+            "frame",
+            "noframes",
+            "title",
         ),
         *(
             ".nav",

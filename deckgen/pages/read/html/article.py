@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from lxml import etree
@@ -15,12 +15,11 @@ from deckgen.pages.read.html.dom import (
     Element,
     is_noise,
     line_of,
-    parse_tree,
-    split_classes,
     text_of,
     texts_of,
     whole_text,
 )
+from deckgen.pages.read.html.tree import END, parse_tree
 from deckgen.pages.words.sites import SITES
 
 _DATE = re.compile(
@@ -30,23 +29,26 @@ _DATE = re.compile(
 _HEAD = 200_000
 _LEAST_TEXT = 40
 _size = etree.XPath("string-length()")
-_BY_ID = etree.XPath("id($name)")
-_ALL_BY_ID = etree.XPath("//*[@id=$name]")
-_ROOT_TAGS = ("div", "article", "section", "span", "main")
-_ROOT_CLASSES = frozenset(
-    name
-    for site in SITES
-    for selector in site.roots
-    if selector.startswith(".")
-    for name in selector[1:].split(".")
+_ROOT_TAGS = ("div", "article", "section", "span", "main", "td", "form")
+
+
+def _signs_of(selector: str) -> list[str]:
+    return re.findall(r"[.#][^.#]+", selector)
+
+
+_ROOT_SIGNS = frozenset(
+    name for site in SITES for selector in site.roots if selector[0] in ".#" for name in _signs_of(selector)
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The element that contains the article, what the page says about it, and the text around it."""
+    """The elements that contain the article, what the page says about it, and the text around it.
 
-    root: Element
+    There are several where the page goes on after its end.
+    """
+
+    roots: tuple[Element, ...]
     title: str
     address: str
     date: str
@@ -59,21 +61,52 @@ def read_article(text: str) -> Article | None:
     tree = parse_tree(text)
     if tree is None:
         return None
-    root = _find_root(tree)
+    roots = tuple(map(_find_root, _bodies(tree)))
     return Article(
-        root,
+        roots,
         _find_title(tree),
         _find_address(tree),
         _find_date(text),
         _find_tags(tree),
-        tuple(_text_around(tree, root)),
+        tuple(_text_around(roots)),
     )
 
 
-def _find_root(tree: Element) -> Element:
+def _bodies(tree: Element) -> list[Element]:
+    """The body of the page, and a body for each part after an early end."""
     body = tree.find("body")
     if body is None:
-        return tree
+        return [tree]
+    ends = {_outermost(mark, body) for mark in body.iter("input") if END in mark.attrib}
+    if not ends:
+        return [body]
+    parts = [list[Element]()]
+    for child in body:
+        parts[-1].append(child)
+        if child in ends:
+            parts.append([])
+    bodies = [body]
+    for number, part in enumerate(parts[1:]):
+        # What is less was added by the server or by a program that saved the page.
+        if sum(map(_weight, part)) >= _LEAST_TEXT or any(_has_heading(child) for child in part):
+            bodies.append(etree.SubElement(tree, "body"))
+            end = parts[number][-1]
+            bodies[-1].text, end.tail = end.tail, None
+        bodies[-1].extend(part)
+    return bodies
+
+
+def _has_heading(element: Element) -> bool:
+    return next(element.iter(*HEADINGS), None) is not None and not is_noise(element)
+
+
+def _outermost(mark: Element, body: Element) -> Element:
+    """The child of the body that ends here: the mark of an end, or the open paragraph around it."""
+    parent = mark.getparent()
+    return parent if parent is not body and parent.tag == "p" else mark
+
+
+def _find_root(body: Element) -> Element:
     whole = _size(body)
     roots = _Roots(body)
     for site in SITES:
@@ -121,31 +154,35 @@ def _weight(element: Element) -> int:
 
 
 class _Roots:
-    """Finds elements by selector; one walk over the page serves all selectors by class."""
+    """Finds elements by selector; one walk over the page serves all selectors by class or id."""
 
     def __init__(self, body: Element) -> None:
         self._body = body
 
     def find(self, selector: str) -> list[Element]:
-        if selector.startswith("#"):
-            name = selector[1:]
-            found = _BY_ID(self._body, name=name)
-            # libxml2 takes the `name` of an anchor for an id, too.
-            return list(
-                found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name)
-            )
-        if selector.startswith("."):
-            first, *others = selector[1:].split(".")
-            return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]
-        return list(self._body.iter(selector))
+        if selector[0] not in ".#":
+            return list(self._body.iter(selector))
+        first, *others = _signs_of(selector)
+        return [element for element in self._by_sign[first] if _signs(element).issuperset(others)]
 
     @cached_property
-    def _by_class(self) -> Mapping[str, list[Element]]:
+    def _by_sign(self) -> Mapping[str, list[Element]]:
         found: dict[str, list[Element]] = defaultdict(list)
         for element in self._body.iter(*_ROOT_TAGS):
-            for name in split_classes(element.get("class", "")) & _ROOT_CLASSES:
-                found[name].append(element)
+            for sign in _signs(element) & _ROOT_SIGNS:
+                found[sign].append(element)
         return found
+
+
+def _signs(element: Element) -> frozenset[str]:
+    """The selectors by class or id that match an element."""
+    signs, identity = _signs_of_classes(element.get("class", "")), element.get("id")
+    return signs | {f"#{identity}"} if identity else signs
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_classes(attribute: str) -> frozenset[str]:
+    return frozenset(f".{name}" for name in attribute.split())
 
 
 _TITLE_END = re.compile(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))")
@@ -179,16 +216,15 @@ def _find_address(tree: Element) -> str:
     return next((address.strip() for address in chain(links, metas) if address), "")
 
 
-def _text_around(tree: Element, root: Element) -> Iterator[Dropped]:
+def _text_around(roots: tuple[Element, ...]) -> Iterator[Dropped]:
     """The text of the page outside the article, in the order of the page."""
-    path = [root, *root.iterancestors()]
-    inside = set(path)
-    for element in reversed(path[1:]):
+    around = dict.fromkeys(element for root in roots for element in reversed([*root.iterancestors()]))
+    for element in around:
         before = element.text
         if before and before.strip():
             yield Dropped(line_of(element), " ".join(before.split()), _AROUND)
         for child in element:
-            if child not in inside:
+            if child not in around and child not in roots:
                 text = text_of(child)
                 if text:
                     reason = "the title of the page" if child.tag == "head" else _AROUND

@@ -8,7 +8,16 @@ from urllib.parse import urljoin
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Warned
-from deckgen.pages.read.html.dom import Element, has_class, is_noise, line_of, tells, text_of, whole_text
+from deckgen.pages.read.html.dom import (
+    Element,
+    has_class,
+    is_noise,
+    line_of,
+    picture_address,
+    tells,
+    text_of,
+    whole_text,
+)
 from deckgen.pages.read.html.math import find_formula
 from deckgen.pages.read.html.questions_of_html import is_question_button
 
@@ -16,16 +25,6 @@ _MAX_DEPTH = 60
 _MARK = "\ue0fd"
 _MARKS = re.compile(_MARK)
 _WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-original-src",
-    "data-actualsrc",
-    "data-lazy-src",
-    "data-url",
-    "file",
-    "src",
-)
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
 
 
@@ -222,11 +221,7 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
 
 
 def _add_picture(run: Run, element: Element, reading: Reading) -> None:
-    sources = (element.get(name, "").strip() for name in _LAZY)
-    source = next(
-        (s for s in sources if s and not s.lower().startswith(("data:", "javascript:", "about:"))), ""
-    )
-    source = re.sub(r"#pic_\w+.*$", "", source)
+    source = re.sub(r"#pic_\w+.*$", "", picture_address(element))
     alt = " ".join((element.get("alt") or "").split())
     if alt in ("在这里插入图片描述", "image.png", "img", "image", "图片") or has_class(
         element, "lazy-placeholder"

@@ -14,7 +14,6 @@ from deckgen.pages.read.html.dom import (
     has_class,
     is_noise,
     line_of,
-    parse_fragment,
     tells,
     text_of,
 )
@@ -26,6 +25,7 @@ from deckgen.pages.read.html.questions_of_html import (
     is_question_button,
     part_title,
 )
+from deckgen.pages.read.html.tree import parse_fragment
 from deckgen.pages.read.tables import read_align, table_block
 from deckgen.pages.words.markers import is_worded, read_marker
 
@@ -42,7 +42,7 @@ def read_html(text: str, address: str = "") -> Page:
         return Page(PageKind.HTML, ())
     address = address or article.address
     reading = Reading(address)
-    blocks = tuple(_blocks(article.root, reading, 0))
+    blocks = tuple(block for root in article.roots for block in _blocks(root, reading, 0))
     return Page(
         PageKind.HTML,
         blocks,
@@ -134,6 +134,7 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         case "figure" | "div" if _is_code(element):
             yield from _code(element, reading, line)
         case "ul" | "ol" | "menu" | "dir":
+            yield from _stray(element, element.text)
             items = tuple(_items(element, reading, depth))
             if items:
                 yield Block(Shape.LIST, line, children=items, is_link_list=_is_link_list(element))
@@ -223,6 +224,7 @@ def _is_code(element: Element) -> bool:
 
 
 def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """The items of a list; what stands in the list outside its items belongs to the item before it."""
     number: int | None = _number(element.get("start"), 1) if element.tag == "ol" else None
     line, value, blocks = line_of(element), number, list[Block]()
     for child in element:
@@ -241,8 +243,15 @@ def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             if inside and not blocks:
                 line, value = line_of(child), number
             blocks += inside
+        blocks += _stray(child, child.tail)
     if blocks:
         yield Block(Shape.ITEM, line, ordinal=value, children=tuple(blocks))
+
+
+def _stray(element: Element, text: str | None) -> Iterator[Block]:
+    run = Run()
+    run.add_text(text)
+    return _paragraphs(run, line_of(element))
 
 
 def _number(text: str | None, otherwise: int | None) -> int | None:
