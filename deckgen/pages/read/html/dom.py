@@ -46,6 +46,9 @@ def is_noise(element: Element) -> bool:
     if element.tag == "a" and _leads_to_a_tag(element):
         return True
     attribute = element.get("class")
+    if attribute == "lang":
+        # VitePress has the name of the language beside the code.
+        return str(element.getparent().get("class", "")).startswith("language-")
     if not attribute or split_classes(attribute).isdisjoint(_NOISE_CLASSES):
         return False
     return element.tag != "a" or not _is_whole_heading(element)

@@ -128,6 +128,10 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "sub" | "sup":
             inner = _inner(element, reading, depth)
             run.add_mark(f"<{tag}>{inner}</{tag}>" if inner else "")
+        case "label":
+            # The names of tabs stand apart by their style.
+            add_children(run, element, reading, depth)
+            run.add_text(" ")
         case "a":
             _add_link(run, element, reading, depth)
         case _:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from lxml import etree
 
 from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of, whole_text
+from deckgen.pages.read.html.mathml import write_tex
 
 _FORMULA_CLASSES = (
     *("katex", "katex--inline", "katex--display", "katex-display", "katex-block", "ztext-math", "MathJax"),
@@ -78,7 +79,7 @@ def _from_element(element: Element) -> FoundFormula:
     seen = text_of(element)
     display = (
         has_class(element, *_DISPLAY_CLASSES)
-        or element.get("display") in ("true", "block")
+        or any(part.get("display") in ("true", "block") for part in element.iter(element.tag, "math"))
         or (has_class(element, "math") and has_class(element, "display"))
         or any("katex-display" in part.get("class", "") for part in element.iter("span", "div"))
     )
@@ -107,6 +108,9 @@ def _tex_of(element: Element) -> str:
         value = next((value for holder in holders if (value := holder.get(name))), "")
         if value:
             return _bare(value)
+    math = next(element.iter("math"), None)
+    if math is not None and (tex := write_tex(math)):
+        return tex
     mathml = _KATEX_TEXTS(element)
     if mathml:
         # CSDN keeps the text of the MathML: the formula letter by letter, and then the TeX.
