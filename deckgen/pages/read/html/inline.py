@@ -22,6 +22,9 @@ from deckgen.pages.read.html.math import find_formula
 from deckgen.pages.read.html.questions_of_html import is_question_button
 
 _MAX_DEPTH = 60
+_NEAR = 6
+"""How many elements before a picture are looked at for text: the paragraphs and pictures just above it."""
+_SHOWN = 40
 _MARK = "\ue0fd"
 _MARKS = re.compile(_MARK)
 _WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
@@ -232,8 +235,24 @@ def _add_picture(run: Run, element: Element, reading: Reading) -> None:
     ):
         alt = ""
     if not source:
-        message = f"a picture {f'({alt}) ' if alt else ''}has no address that can be used"
+        where = f"({alt})" if alt else _text_before(element)
+        message = f"a picture {f'{where} ' if where else ''}has no address that can be used"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
     source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
     run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")
+
+
+def _text_before(element: Element) -> str:
+    """The end of the text before an element: in a page on one line, its line would not lead there."""
+    for _ in range(_NEAR):
+        before = element.getprevious()
+        parent = element.getparent()
+        if parent is None:
+            break
+        text = (before.tail if before is not None else parent.text) or ""
+        text = " ".join(text.split()) or (text_of(before) if before is not None else "")
+        if text:
+            return f"after “{text[-_SHOWN:]}”"
+        element = before if before is not None else parent
+    return ""

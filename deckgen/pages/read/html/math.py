@@ -40,6 +40,8 @@ _FORMULA_PICTURES = (
 )
 _TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
 _WITH_TEX = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _TEX_ATTRIBUTES)}]")
+_COPIES = etree.XPath("string(descendant::*[contains(@class, 'mjx-copytext')])")
+"""The TeX that the sites of an online judge keep for copying beside MathJax 3's formula."""
 _KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
 
 
@@ -109,7 +111,8 @@ def _tex_of(element: Element) -> str:
         if value:
             return _bare(value)
     math = next(element.iter("math"), None)
-    if math is not None and (tex := write_tex(math)):
+    tex = _bare(_COPIES(element)) or (write_tex(math) if math is not None else "")
+    if tex:
         return tex
     mathml = _KATEX_TEXTS(element)
     if mathml:
