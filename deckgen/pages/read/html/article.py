@@ -20,7 +20,7 @@ from deckgen.pages.read.html.dom import (
     whole_text,
 )
 from deckgen.pages.read.html.tree import END, parse_tree
-from deckgen.pages.words.sites import SITES
+from deckgen.pages.words.sites import ANY_ROOTS, ROOTS
 
 _DATE = re.compile(
     r"""(?:published_time["'][^<>]{0,20}content=|<time[^<>]*?datetime=|class=["'][^"'<>]*(?:time|date)[^"'<>]*["'][^<>]*>)"""
@@ -28,6 +28,8 @@ _DATE = re.compile(
 )
 _HEAD = 200_000
 _LEAST_TEXT = 40
+_MOST_ROOTS = 50
+"""More elements of one kind are comments or teasers; each is measured."""
 _size = etree.XPath("string-length()")
 _ROOT_TAGS = ("div", "article", "section", "span", "main", "td", "form")
 
@@ -36,9 +38,7 @@ def _signs_of(selector: str) -> list[str]:
     return re.findall(r"[.#][^.#]+", selector)
 
 
-_ROOT_SIGNS = frozenset(
-    name for site in SITES for selector in site.roots if selector[0] in ".#" for name in _signs_of(selector)
-)
+_ROOT_SIGNS = frozenset(sign for selector in (*ROOTS, *ANY_ROOTS) for sign in _signs_of(selector))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +109,12 @@ def _outermost(mark: Element, body: Element) -> Element:
 def _find_root(body: Element) -> Element:
     whole = _size(body)
     roots = _Roots(body)
-    for site in SITES:
-        for selector in site.roots:
-            found = roots.find(selector)
-            sized = [(_size(element), element) for element in found[:50]]
-            if not sized:
-                continue
-            size, best = max(sized, key=lambda pair: pair[0])
-            if site.name == "any" and size * 2 < whole:
-                continue
-            if size >= _LEAST_TEXT:
-                return best
+    for number, selector in enumerate((*ROOTS, *ANY_ROOTS)):
+        sized = [(_size(element), element) for element in roots.find(selector)[:_MOST_ROOTS]]
+        size, best = max(sized, key=lambda pair: pair[0], default=(0, body))
+        least = _LEAST_TEXT if number < len(ROOTS) else max(_LEAST_TEXT, whole / 2)
+        if size >= least:
+            return best
     return _narrow(body)
 
 

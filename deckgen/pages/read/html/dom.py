@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from deckgen.pages.words.sites import NOISE, SITES
+from deckgen.pages.words.sites import NOISE
 
 # lxml's types distinguish many kinds of tree; only elements are needed here.
 Element = Any
@@ -38,10 +38,10 @@ def tells(element: Element) -> bool:
 
 def is_noise(element: Element) -> bool:
     """Whether this element of a site or a theme is not part of the text."""
-    if element.tag in _NOISE:
+    if element.tag in NOISE:
         return True
     identity = element.get("id")
-    if identity and f"#{identity}" in _NOISE:
+    if identity and f"#{identity}" in NOISE:
         return True
     if element.tag == "a" and _leads_to_a_tag(element):
         return True
@@ -109,8 +109,7 @@ def picture_address(picture: Element) -> str:
     return next((a for a in found if a and not a.lower().startswith(("data:", "javascript:", "about:"))), "")
 
 
-_NOISE = NOISE | {selector for site in SITES for selector in site.noise}
 _TELLING_TAGS = frozenset(
-    (*(selector for selector in _NOISE if selector[0] not in "#."), "math", "mjx-container", "eq", "eqn")
+    (*(selector for selector in NOISE if selector[0] not in "#."), "math", "mjx-container", "eq", "eqn")
 )
-_NOISE_CLASSES = frozenset(selector[1:] for selector in _NOISE if selector.startswith("."))
+_NOISE_CLASSES = frozenset(selector[1:] for selector in NOISE if selector.startswith("."))

@@ -1,13 +1,11 @@
 """Turns the inline elements of HTML into Markdown."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
 from deckgen.pages.open.characters import unescape_again
-from deckgen.pages.page import Dropped, Warned
+from deckgen.pages.page import Warned
 from deckgen.pages.read.html.dom import (
     Element,
     has_class,
@@ -20,71 +18,13 @@ from deckgen.pages.read.html.dom import (
 )
 from deckgen.pages.read.html.math import find_formula
 from deckgen.pages.read.html.questions_of_html import is_question_button
+from deckgen.pages.read.html.run import MARK, Reading, Run
 
 _MAX_DEPTH = 60
 _NEAR = 6
 """How many elements before a picture are looked at for text: the paragraphs and pictures just above it."""
 _SHOWN = 40
-_MARK = "\ue0fd"
-_MARKS = re.compile(_MARK)
-_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
-
-
-@dataclass(slots=True)
-class Reading:
-    """What is known of a page while it is read, and what was recorded so far.
-
-    `targets` are the addresses that a Markdown page gives under a label.
-    """
-
-    address: str = ""
-    targets: Mapping[str, str] = field(default_factory=dict)
-    dropped: list[Dropped] = field(default_factory=list)
-    warned: list[Warned] = field(default_factory=list)
-
-    def drop(self, element: Element, text: str, reason: str) -> None:
-        """Record text that is left out."""
-        text = " ".join(text.split())
-        if text:
-            self.dropped.append(Dropped(line_of(element), text, reason))
-
-
-@dataclass(slots=True)
-class Run:
-    """Text with a sign in place of each piece of Markdown, so that it can be escaped as a whole."""
-
-    text: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    is_blank: bool = True
-
-    def add_text(self, text: str | None) -> None:
-        """Add text, which will be escaped."""
-        if text:
-            self.text.append(text)
-            self.is_blank = self.is_blank and text.isspace()
-
-    def add_mark(self, markdown: str) -> None:
-        """Add Markdown, which stays as it is."""
-        self.text.append(_MARK)
-        self.marks.append(markdown)
-        self.is_blank = False
-
-    def add_run(self, other: "Run") -> None:
-        """Add another run."""
-        self.text += other.text
-        self.marks += other.marks
-        self.is_blank = self.is_blank and other.is_blank
-
-    def markdown(self) -> str:
-        """The run as Markdown, with its text escaped."""
-        if self.is_blank:
-            return ""
-        text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
-        if self.marks:
-            marks = iter(self.marks)
-            text = _MARKS.sub(lambda _: next(marks), text)
-        return text.strip()
 
 
 def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> None:  # noqa: PLR0912 - one for each tag
@@ -104,7 +44,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
             run.add_text(found.seen)
             return
         reading.drop(element, found.repeated, "a repetition of the formula")
-        before = run.text[-1][-1:] if run.text and run.text[-1] != _MARK else ""
+        before = run.text[-1][-1:] if run.text and run.text[-1] != MARK else ""
         after = (element.tail or "")[:1]
         run.add_mark(formula(found.tex, display=found.display, before=before, after=after))
         return
