@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, islice
 
 from lxml import etree
@@ -15,6 +15,7 @@ from deckgen.pages.read.html.dom import (
     Element,
     is_noise,
     line_of,
+    split_classes,
     text_of,
     texts_of,
     whole_text,
@@ -31,14 +32,12 @@ _LEAST_TEXT = 40
 _MOST_ROOTS = 50
 """More elements of one kind are comments or teasers; each is measured."""
 _size = etree.XPath("string-length()")
-_ROOT_TAGS = ("div", "article", "section", "span", "main", "td", "form")
-
-
-def _signs_of(selector: str) -> list[str]:
-    return re.findall(r"[.#][^.#]+", selector)
-
-
-_ROOT_SIGNS = frozenset(sign for selector in (*ROOTS, *ANY_ROOTS) for sign in _signs_of(selector))
+_BY_ID = etree.XPath("id($name)")
+_ALL_BY_ID = etree.XPath("descendant::*[@id=$name]")
+_ROOT_TAGS = ("div", "article", "section", "span", "main")
+_ROOT_CLASSES = frozenset(
+    name for root in (*ROOTS, *ANY_ROOTS) if root[0] == "." for name in root[1:].split(".")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,8 @@ def read_article(text: str) -> Article | None:
     tree = parse_tree(text)
     if tree is None:
         return None
-    roots = tuple(map(_find_root, _bodies(tree)))
+    bodies = _bodies(tree)
+    roots = tuple(_find_root(body, is_only=len(bodies) == 1) for body in bodies)
     return Article(
         roots,
         _find_title(tree),
@@ -106,9 +106,9 @@ def _outermost(mark: Element, body: Element) -> Element:
     return parent if parent is not body and parent.tag == "p" else mark
 
 
-def _find_root(body: Element) -> Element:
+def _find_root(body: Element, *, is_only: bool) -> Element:
     whole = _size(body)
-    roots = _Roots(body)
+    roots = _Roots(body, is_only=is_only)
     for number, selector in enumerate((*ROOTS, *ANY_ROOTS)):
         sized = [(_size(element), element) for element in roots.find(selector)[:_MOST_ROOTS]]
         size, best = max(sized, key=lambda pair: pair[0], default=(0, body))
@@ -149,35 +149,32 @@ def _weight(element: Element) -> int:
 
 
 class _Roots:
-    """Finds elements by selector; one walk over the page serves all selectors by class or id."""
+    """Finds elements by selector; one walk over the page serves all selectors by class."""
 
-    def __init__(self, body: Element) -> None:
+    def __init__(self, body: Element, *, is_only: bool) -> None:
         self._body = body
+        # libxml2 knows one element for each id, which may stand in another part of the page.
+        self._by_id = _BY_ID if is_only else _ALL_BY_ID
 
     def find(self, selector: str) -> list[Element]:
-        if selector[0] not in ".#":
-            return list(self._body.iter(selector))
-        first, *others = _signs_of(selector)
-        return [element for element in self._by_sign[first] if _signs(element).issuperset(others)]
+        if selector[0] == "#":
+            name = selector[1:]
+            found = self._by_id(self._body, name=name)
+            # libxml2 takes the `name` of an anchor for an id, too.
+            is_right = not found or found[0].get("id") == name
+            return list(found if is_right else _ALL_BY_ID(self._body, name=name))
+        if selector[0] == ".":
+            first, *others = selector[1:].split(".")
+            return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]
+        return list(self._body.iter(selector))
 
     @cached_property
-    def _by_sign(self) -> Mapping[str, list[Element]]:
+    def _by_class(self) -> Mapping[str, list[Element]]:
         found: dict[str, list[Element]] = defaultdict(list)
         for element in self._body.iter(*_ROOT_TAGS):
-            for sign in _signs(element) & _ROOT_SIGNS:
-                found[sign].append(element)
+            for name in split_classes(element.get("class", "")) & _ROOT_CLASSES:
+                found[name].append(element)
         return found
-
-
-def _signs(element: Element) -> frozenset[str]:
-    """The selectors by class or id that match an element."""
-    signs, identity = _signs_of_classes(element.get("class", "")), element.get("id")
-    return signs | {f"#{identity}"} if identity else signs
-
-
-@lru_cache(maxsize=4096)
-def _signs_of_classes(attribute: str) -> frozenset[str]:
-    return frozenset(f".{name}" for name in attribute.split())
 
 
 _TITLE_END = re.compile(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))")

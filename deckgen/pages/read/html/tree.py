@@ -97,11 +97,16 @@ def _keep_formula_scripts(tree: Element) -> None:
 def _move_out_of_tables(tree: Element) -> None:
     """Move what stands in a table outside its cells before the table, where a browser shows it."""
     for holder in list(tree.iter(*_ROWS)):
+        children = list(holder)
+        texts = [holder.text, *(child.tail for child in children)]
+        has_text = any(text and not text.isspace() for text in texts)
+        if not has_text and _TABLE_TAGS.issuperset([child.tag for child in children]):
+            continue
         table = next((e for e in (holder, *islice(holder.iterancestors(), 2)) if e.tag == "table"), None)
         if table is None or table.getparent() is None:
             continue
         _move_before(table, holder, "text")
-        for child in holder:
+        for child in children:
             if child.tag not in _TABLE_TAGS:
                 table.addprevious(child)
             else:
