@@ -13,7 +13,8 @@ from deckgen.pages.page import Block, PageKind, Shape
 from deckgen.pages.write.write_source import MARK
 
 _FENCE_INFO = re.compile(r"^([ >]*`{3,})[\w+#.-]+", re.MULTILINE)
-_UNSEEN = ("style", "template", "script", "noscript", "title")
+_UNSEEN = ("style", "script", "title")
+_END = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
 def lost_characters(content: bytes, ingested: Ingested) -> Counter[str]:
@@ -63,7 +64,10 @@ def _page_text(content: bytes, ingested: Ingested) -> str:
 
 def _seen_html(text: str) -> str:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(text.encode(), parser)
+    tree = etree.fromstring(_END.sub(" ", text).encode(), parser)
+    for frame in tree.iter("iframe"):
+        if frame.get("srcdoc"):
+            frame.text = f"{frame.text or ''} {_seen_html(frame.get('srcdoc'))}"
     for script in tree.xpath("//script[contains(@type, 'math/tex')]"):
         script.tag = "span"
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
