@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from deckgen.pages.cut.segment import segment
+from deckgen.pages.keep.lost import find_lost
 from deckgen.pages.open.characters import mend_characters
 from deckgen.pages.open.decode import decode_page
 from deckgen.pages.open.detect import detect_kind
@@ -90,7 +91,8 @@ def ingest(
     warned = (*warned, *emptied)
     lost = tuple(_lost_pictures(found, shown, pictures))
     if not found:
-        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()))
+        lost_text = find_lost(text, page.kind, "", dropped)
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), (), lost_text))
     # If every question is a top heading, the first one is not the title.
     heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
     title = heading or _stem(name)
@@ -114,7 +116,9 @@ def ingest(
         )
     )
     placed = place_warnings(warnings, found, written.lines, written.markdown)
-    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found)
+    lost_text = find_lost(text, page.kind, written.markdown, dropped)
+    report = Report(name, page.kind, taken, _in_order(dropped), placed, lost_text)
+    return Ingested(written.markdown, report, found)
 
 
 _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {

@@ -1,0 +1,138 @@
+"""Compares what a reader can see of a page with what ingest wrote, and names what is in neither."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from html.entities import html5
+from itertools import accumulate, pairwise
+from unicodedata import normalize
+
+from deckgen.pages.keep.seen import ADDRESS, plain, seen_pieces, seen_text
+from deckgen.pages.page import Dropped, Lost, PageKind
+from deckgen.pages.write.write_source import MARK
+from deckgen.values.characters import HAN
+
+_WORD = re.compile(rf"[^\W_{HAN}]+|[{HAN}]")
+"""A word: letters and digits, or one Chinese character."""
+_ADDED = re.compile(r"\A---\n(?s:.*?)\n---\n(?:\n# .*\n)?| \{#[^{}\n]*\}$", re.MULTILINE)
+"""What ingest adds to a source: the front matter and the title, and the attributes of a question."""
+_NUMBER = re.compile(r"^[ >\t]*+\d{1,9}[.)](?=\s)", re.MULTILINE)
+"""The number of an item of Markdown, which ingest may count anew."""
+_ESCAPED = re.compile(r"\\\[([^\[\]\n]*+)\]")
+"""Brackets that the page shows: what follows them is not an address."""
+_MOST_RELATED = 1000
+"""Each of so many words is looked for in all missing ones: time stays linear."""
+_LONGEST = 50
+"""Letters of a word with which a joined one may begin."""
+_NEAR = 12
+"""Words of one lost text may be counted elsewhere: lost words that are so near are named together."""
+
+
+def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> tuple[Lost, ...]:
+    """The text of a page that is neither in the source nor among what was left out.
+
+    Words are counted, whatever their order, because ingest may move text. What remains on both sides is
+    counted letter by letter, because a reader may join words or part them.
+    """
+    if kind is PageKind.MARKDOWN:
+        text = _NUMBER.sub(" ", text)
+    written = _from_the_page(kind, markdown, dropped)
+    seen, shown = Counter(_WORD.findall(seen_text(text, kind))), Counter(_WORD.findall(written))
+    missing = seen - shown
+    if not missing:
+        return ()
+    spelled, extra = _spell(missing), _spell(shown - seen)
+    letters = _letters(spelled) - _letters(_related(extra, spelled))
+    if not letters:
+        return ()
+    missing = Counter({w: count for w, count in missing.items() if not letters.keys().isdisjoint(_normal(w))})
+    return tuple(_name(text, kind, missing, _WORD.findall(written)))
+
+
+def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> str:
+    """The source and the report without what ingest adds to the words of the page."""
+    source = _ADDED.sub(" ", _ESCAPED.sub(r" \1 ", markdown.partition(MARK)[0]))
+    left_out = "\n\n".join(each.text for each in dropped)
+    if kind is PageKind.MARKDOWN:
+        left_out = re.sub(ADDRESS, " ", left_out)
+    return f"{seen_text(source, PageKind.MARKDOWN)}\n{plain(left_out)}"
+
+
+def _spell(words: Counter[str]) -> Counter[str]:
+    """The words in plain letters; `lambda` is `λ`, too, because a formula may be written as TeX."""
+    spelled: Counter[str] = Counter()
+    for word, count in words.items():
+        spelled[_normal(word)] += count
+        if f"{word};" in html5:
+            spelled[_normal(html5[f"{word};"])] += count
+    return spelled
+
+
+def _normal(word: str) -> str:
+    return normalize("NFKC", word)
+
+
+def _letters(words: Counter[str]) -> Counter[str]:
+    letters: Counter[str] = Counter()
+    for word, count in words.items():
+        for letter in filter(str.isalnum, word):
+            letters[letter] += count
+    return letters
+
+
+def _related(extra: Counter[str], missing: Counter[str]) -> Counter[str]:
+    """The words of the output that may be missing words, joined or parted; of very many, all."""
+    if len(extra) > _MOST_RELATED:
+        return extra
+    parts = " ".join(missing)
+    return Counter(
+        {
+            word: count
+            for word, count in extra.items()
+            if word in parts or any(word[:end] in missing for end in range(1, min(len(word), _LONGEST)))
+        }
+    )
+
+
+def _name(text: str, kind: PageKind, missing: Counter[str], written: Sequence[str]) -> Iterator[Lost]:
+    """The places of the missing words in the page."""
+    pieces = list(seen_pieces(text, kind))
+    whole = " ".join(piece for _, piece in pieces)
+    starts = list(accumulate((len(piece) + 1 for _, piece in pieces), initial=0))
+    spans = [match.span() for match in _WORD.finditer(whole)]
+    words = [whole[start:end] for start, end in spans]
+    for run in _runs(_choose(words, missing, set(pairwise(written)))):
+        start, end = spans[run[0]][0], spans[run[-1]][1]
+        piece = bisect_right(starts, start) - 1
+        line = pieces[piece][0] + whole.count("\n", starts[piece], start)
+        yield Lost(line, sum(len(words[at]) for at in run), " ".join(whole[start:end].split()))
+
+
+def _choose(words: Sequence[str], missing: Counter[str], pairs: Collection[tuple[str, str]]) -> list[int]:
+    """The numbers of the words that are lost.
+
+    A missing word may stand on the page several times. It is rather lost where the words before and after it
+    follow each other nowhere in the output (`pairs`), then where one of them does.
+    """
+    new = [pair not in pairs for pair in pairwise(words)]
+    strange = [before + after for before, after in zip([True, *new], [*new, True], strict=True)]
+    chosen = []
+    for signs in (2, 1, 0):
+        for at, word in enumerate(words):
+            if strange[at] == signs and missing[word] > 0:
+                missing[word] -= 1
+                chosen.append(at)
+    return sorted(chosen)
+
+
+def _runs(chosen: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers in groups that are near each other."""
+    run: list[int] = []
+    for at in chosen:
+        if run and at - run[-1] > _NEAR:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
