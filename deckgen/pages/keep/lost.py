@@ -21,10 +21,10 @@ _NUMBER = re.compile(r"^[ >\t]*+\d{1,9}[.)](?=\s)", re.MULTILINE)
 """The number of an item of Markdown, which ingest may count anew."""
 _ESCAPED = re.compile(r"\\\[([^\[\]\n]*+)\]")
 """Brackets that the page shows: what follows them is not an address."""
-_MOST_RELATED = 1000
-"""Each of so many words is looked for in all missing ones: time stays linear."""
+_MOST_JOINED = 10_000
+"""If so many words differ, none is looked at for words within it: it takes long, and explains little."""
 _LONGEST = 50
-"""Letters of a word with which a joined one may begin."""
+"""Letters of a word within a word."""
 _NEAR = 12
 """Words of one lost text may be counted elsewhere: lost words that are so near are named together."""
 
@@ -32,22 +32,21 @@ _NEAR = 12
 def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> tuple[Lost, ...]:
     """The text of a page that is neither in the source nor among what was left out.
 
-    Words are counted, whatever their order, because ingest may move text. What remains on both sides is
-    counted letter by letter, because a reader may join words or part them.
+    Words are counted, whatever their order, because ingest may move text. A reader may join words or part
+    them, so of the words that remain on both sides, those that make up one another are not lost.
     """
     if kind is PageKind.MARKDOWN:
         text = _NUMBER.sub(" ", text)
     written = _from_the_page(kind, markdown, dropped)
     seen, shown = Counter(_WORD.findall(seen_text(text, kind))), Counter(_WORD.findall(written))
-    missing = seen - shown
-    if not missing:
+    if not seen - shown:
         return ()
-    spelled, extra = _spell(missing), _spell(shown - seen)
-    letters = _letters(spelled) - _letters(_related(extra, spelled))
-    if not letters:
-        return ()
-    missing = Counter({w: count for w, count in missing.items() if not letters.keys().isdisjoint(_normal(w))})
-    return tuple(_name(text, kind, missing, _WORD.findall(written)))
+    missing, extra = _spell(seen - shown), _spell(shown - seen)
+    extra.update(_normal(html5[f"{word};"]) for word in [*extra] if f"{word};" in html5)
+    missing, extra = missing - extra, extra - missing
+    _take_made_of(extra, missing)
+    _take_made_of(missing, extra)
+    return tuple(_name(text, kind, +missing, _WORD.findall(written))) if +missing else ()
 
 
 def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> str:
@@ -60,39 +59,35 @@ def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) ->
 
 
 def _spell(words: Counter[str]) -> Counter[str]:
-    """The words in plain letters; `lambda` is `λ`, too, because a formula may be written as TeX."""
     spelled: Counter[str] = Counter()
     for word, count in words.items():
         spelled[_normal(word)] += count
-        if f"{word};" in html5:
-            spelled[_normal(html5[f"{word};"])] += count
     return spelled
 
 
 def _normal(word: str) -> str:
-    return normalize("NFKC", word)
+    return "".join(filter(str.isalnum, normalize("NFKC", word)))
 
 
-def _letters(words: Counter[str]) -> Counter[str]:
-    letters: Counter[str] = Counter()
-    for word, count in words.items():
-        for letter in filter(str.isalnum, word):
-            letters[letter] += count
-    return letters
+def _take_made_of(words: Counter[str], parts: Counter[str]) -> None:
+    """Take from both what makes up a word of the first: `foobar`, and `foo` and `bar`."""
+    for word in [*words] if parts and len(words) <= _MOST_JOINED else ():
+        made_of = _part(word, parts)
+        if made_of:
+            parts.subtract({part: count * words[word] for part, count in Counter(made_of).items()})
+            words[word] = 0
 
 
-def _related(extra: Counter[str], missing: Counter[str]) -> Counter[str]:
-    """The words of the output that may be missing words, joined or parted; of very many, all."""
-    if len(extra) > _MOST_RELATED:
-        return extra
-    parts = " ".join(missing)
-    return Counter(
-        {
-            word: count
-            for word, count in extra.items()
-            if word in parts or any(word[:end] in missing for end in range(1, min(len(word), _LONGEST)))
-        }
-    )
+def _part(word: str, parts: Counter[str]) -> list[str]:
+    found, at = [], 0
+    while at < len(word):
+        ends = range(min(len(word), at + _LONGEST), at, -1)
+        end = next((end for end in ends if parts[word[at:end]] > 0), 0)
+        if not end:
+            return []
+        found.append(word[at:end])
+        at = end
+    return found
 
 
 def _name(text: str, kind: PageKind, missing: Counter[str], written: Sequence[str]) -> Iterator[Lost]:
@@ -101,7 +96,7 @@ def _name(text: str, kind: PageKind, missing: Counter[str], written: Sequence[st
     whole = " ".join(piece for _, piece in pieces)
     starts = list(accumulate((len(piece) + 1 for _, piece in pieces), initial=0))
     spans = [match.span() for match in _WORD.finditer(whole)]
-    words = [whole[start:end] for start, end in spans]
+    words = [_normal(whole[start:end]) for start, end in spans]
     for run in _runs(_choose(words, missing, set(pairwise(written)))):
         start, end = spans[run[0]][0], spans[run[-1]][1]
         piece = bisect_right(starts, start) - 1
