@@ -2,7 +2,7 @@
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function texts(node, found) {
-  if (node instanceof CharacterData && node.nodeType !== Node.COMMENT_NODE) found.push(node.data);
+  if (node instanceof Text) found.push(node.data);
   if (["script", "style"].includes(node.localName)) return;
   if (node.localName === "iframe") texts(parse(node.getAttribute("srcdoc") ?? ""), found);
   if (node.localName === "template" && node.content) texts(node.content, found);
