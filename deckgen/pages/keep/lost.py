@@ -1,9 +1,11 @@
 """Compares what a reader can see of a page with what ingest wrote, and names what is in neither."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html.entities import html5
 from itertools import accumulate, pairwise
 from unicodedata import normalize
@@ -25,6 +27,8 @@ _MOST_JOINED = 10_000
 """If so many words differ, none is looked at for words within it: it takes long, and explains little."""
 _LONGEST = 50
 """Letters of a word within a word."""
+_BLANK = re.compile(r"\s")
+_PART = 1_000_000
 _NEAR = 12
 """Words of one lost text may be counted elsewhere: lost words that are so near are named together."""
 
@@ -38,7 +42,7 @@ def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Droppe
     if kind is PageKind.MARKDOWN:
         text = _NUMBER.sub(" ", text)
     written = _from_the_page(kind, markdown, dropped)
-    seen, shown = Counter(_WORD.findall(seen_text(text, kind))), Counter(_WORD.findall(written))
+    seen, shown = _count(seen_text(text, kind)), _count(written)
     if not seen - shown:
         return ()
     missing, extra = _spell(seen - shown), _spell(shown - seen)
@@ -46,7 +50,7 @@ def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Droppe
     missing, extra = missing - extra, extra - missing
     _take_made_of(extra, missing)
     _take_made_of(missing, extra)
-    return tuple(_name(text, kind, +missing, _WORD.findall(written))) if +missing else ()
+    return tuple(_name(text, kind, +missing, written)) if +missing else ()
 
 
 def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> str:
@@ -58,6 +62,18 @@ def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) ->
     return f"{seen_text(source, PageKind.MARKDOWN)}\n{plain(left_out)}"
 
 
+def _count(text: str) -> Counter[str]:
+    """The words of a text, part by part, because words take many times their letters in memory."""
+    words: Counter[str] = Counter()
+    at = 0
+    while at < len(text):
+        blank = _BLANK.search(text, at + _PART)
+        end = blank.end() if blank else len(text)
+        words.update(_WORD.findall(text, at, end))
+        at = end
+    return words
+
+
 def _spell(words: Counter[str]) -> Counter[str]:
     spelled: Counter[str] = Counter()
     for word, count in words.items():
@@ -65,6 +81,7 @@ def _spell(words: Counter[str]) -> Counter[str]:
     return spelled
 
 
+@lru_cache(maxsize=65536)
 def _normal(word: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", word)))
 
@@ -90,18 +107,24 @@ def _part(word: str, parts: Counter[str]) -> list[str]:
     return found
 
 
-def _name(text: str, kind: PageKind, missing: Counter[str], written: Sequence[str]) -> Iterator[Lost]:
+def _name(text: str, kind: PageKind, missing: Counter[str], written: str) -> Iterator[Lost]:
     """The places of the missing words in the page."""
     pieces = list(seen_pieces(text, kind))
     whole = " ".join(piece for _, piece in pieces)
     starts = list(accumulate((len(piece) + 1 for _, piece in pieces), initial=0))
-    spans = [match.span() for match in _WORD.finditer(whole)]
-    words = [_normal(whole[start:end]) for start, end in spans]
-    for run in _runs(_choose(words, missing, set(pairwise(written)))):
-        start, end = spans[run[0]][0], spans[run[-1]][1]
+    places = array("L", (match.start() for match in _WORD.finditer(whole)))
+    words = [_normal(match[0]) for match in _WORD.finditer(whole)]
+    pairs = set(pairwise(_normal(match[0]) for match in _WORD.finditer(written)))
+    for run in _runs(_choose(words, missing, pairs)):
+        start, end = places[run[0]], _end(whole, places[run[-1]])
         piece = bisect_right(starts, start) - 1
         line = pieces[piece][0] + whole.count("\n", starts[piece], start)
         yield Lost(line, sum(len(words[at]) for at in run), " ".join(whole[start:end].split()))
+
+
+def _end(text: str, start: int) -> int:
+    word = _WORD.match(text, start)
+    return word.end() if word else start
 
 
 def _choose(words: Sequence[str], missing: Counter[str], pairs: Collection[tuple[str, str]]) -> list[int]:
