@@ -4,13 +4,14 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html.entities import html5
 from itertools import accumulate, pairwise
 from unicodedata import normalize
 
-from deckgen.pages.keep.seen import ADDRESS, plain, seen_pieces, seen_text
+from deckgen.pages.keep.seen import plain, seen_pieces, seen_text
+from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Lost, PageKind
 from deckgen.pages.write.write_source import MARK
 from deckgen.values.characters import HAN
@@ -23,8 +24,8 @@ _NUMBER = re.compile(r"^[ >\t]*+\d{1,9}[.)](?=\s)", re.MULTILINE)
 """The number of an item of Markdown, which ingest may count anew."""
 _ESCAPED = re.compile(r"\\\[([^\[\]\n]*+)\]")
 """Brackets that the page shows: what follows them is not an address."""
-_MOST_JOINED = 10_000
-"""If so many words differ, none is looked at for words within it: it takes long, and explains little."""
+_MOST_JOINED = 100_000
+"""If more words differ, none is looked at for words within it: it takes long, and explains little."""
 _LONGEST = 50
 """Letters of a word within a word."""
 _BLANK = re.compile(r"\s")
@@ -48,18 +49,21 @@ def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Droppe
     missing, extra = _spell(seen - shown), _spell(shown - seen)
     extra.update(_normal(html5[f"{word};"]) for word in [*extra] if f"{word};" in html5)
     missing, extra = missing - extra, extra - missing
-    _take_made_of(extra, missing)
-    _take_made_of(missing, extra)
+    _take_made_of(extra, missing, seen)
+    _take_made_of(missing, extra, shown)
     return tuple(_name(text, kind, +missing, written)) if +missing else ()
 
 
 def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> str:
     """The source and the report without what ingest adds to the words of the page."""
     source = _ADDED.sub(" ", _ESCAPED.sub(r" \1 ", markdown.partition(MARK)[0]))
-    left_out = "\n\n".join(each.text for each in dropped)
+    left_out = "\n".join(each.text for each in dropped)
     if kind is PageKind.MARKDOWN:
-        left_out = re.sub(ADDRESS, " ", left_out)
-    return f"{seen_text(source, PageKind.MARKDOWN)}\n{plain(left_out)}"
+        left_out = plain(left_out)
+    else:
+        # The references of the page were replaced; one that is still there is a text about it.
+        source = source.replace("&", "&amp;")
+    return f"{seen_text(source, PageKind.MARKDOWN)}\n{unescape_again(left_out)}"
 
 
 def _count(text: str) -> Counter[str]:
@@ -86,20 +90,21 @@ def _normal(word: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", word)))
 
 
-def _take_made_of(words: Counter[str], parts: Counter[str]) -> None:
-    """Take from both what makes up a word of the first: `foobar`, and `foo` and `bar`."""
-    for word in [*words] if parts and len(words) <= _MOST_JOINED else ():
-        made_of = _part(word, parts)
+def _take_made_of(words: Counter[str], parts: Counter[str], known: Container[str]) -> None:
+    """Take from both what makes up a word of the first: `foobar`, and `foo` with `bar` if that is known."""
+    for word in [*words.elements()] if parts and words.total() <= _MOST_JOINED else ():
+        made_of = [part for part in _part(word, parts, known) if parts[part] > 0]
         if made_of:
-            parts.subtract({part: count * words[word] for part, count in Counter(made_of).items()})
-            words[word] = 0
+            parts.subtract(made_of)
+            words[word] -= 1
 
 
-def _part(word: str, parts: Counter[str]) -> list[str]:
-    found, at = [], 0
+def _part(word: str, parts: Counter[str], known: Container[str]) -> list[str]:
+    found, at = list[str](), 0
     while at < len(word):
-        ends = range(min(len(word), at + _LONGEST), at, -1)
-        end = next((end for end in ends if parts[word[at:end]] > 0), 0)
+        ends = range(min(len(word) - (not found), at + _LONGEST), at, -1)
+        missing = next((end for end in ends if parts[word[at:end]] > 0), 0)
+        end = missing or next((end for end in ends if word[at:end] in known), 0)
         if not end:
             return []
         found.append(word[at:end])

@@ -26,16 +26,20 @@ _HTML = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-ADDRESS = r"""(?<=\])\([^()\s]*+(?:\([^()]*+\)[^()\s]*+)*+(?:\s++"[^"\n]*+")?\s*+(?:=\d*x\d*)?\)"""
+_ADDRESS = (
+    r"""(?<=\])\(\s*+(?:<[^<>\n]*+>|[^()\s]*+(?:\([^()]*+\)[^()\s]*+)*+)"""
+    r"""(?:\s++"[^"\n]*+")?\s*+(?:=\d*x\d*)?\)"""
+)
 """The address of a link or a picture of Markdown, with its title and its size."""
 _MARKDOWN = re.compile(
     rf"""
       ^[ >\t]*+(?P<fence>`{{3,}}+|~{{3,}}+)[^\n`]*\n(?P<text>.*?)(?:^[ >\t]*+(?P=fence)[`~]*+[ \t]*$|\Z)
     | (?<!`)`(?P<span>[^`\n]++)`(?!`)
     | <!--|-->
+    | (?<=!\[)(?:img|image|图片|在这里插入图片描述|[\w-]+\.(?:png|jpe?g|gif|webp))(?=\])   # by an editor
     | (?<!\\)</?[A-Za-z][\w-]*+(?:\s[^<>]*+)?/?>         # a tag, but not an address
     | \|\d++(?:x\d++)?(?=\]\()                          # the size of a picture
-    | {ADDRESS}
+    | {_ADDRESS}
     | (?<=\))\{{width=[^{{}}\n]*+\}}
     | (?<=\])\[[^\[\]\n]*+\]
     | ^[ ]{{0,3}}\[[^\[\]\n]++\]:[ \t]*+\S++(?:[ \t]++"[^"\n]*+")?[ \t]*+$
