@@ -10,6 +10,7 @@ from html.entities import html5
 from itertools import accumulate, pairwise
 from unicodedata import normalize
 
+from deckgen.pages.keep.addresses import find_lost_addresses
 from deckgen.pages.keep.seen import plain, seen_pieces, seen_text
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Lost, PageKind
@@ -34,8 +35,16 @@ _NEAR = 12
 """Words of one lost text may be counted elsewhere: lost words that are so near are named together."""
 
 
-def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> tuple[Lost, ...]:
-    """The text of a page that is neither in the source nor among what was left out.
+def find_lost(text: str, kind: PageKind, markdown: str, dropped: Sequence[Dropped]) -> tuple[Lost, ...]:
+    """The text of a page that is neither in the source nor among what was left out, in the order of lines."""
+    addresses = find_lost_addresses(text, kind, markdown, dropped)
+    return tuple(
+        sorted((*_find_words(text, kind, markdown, dropped), *addresses), key=lambda lost: lost.line)
+    )
+
+
+def _find_words(text: str, kind: PageKind, markdown: str, dropped: Sequence[Dropped]) -> Iterator[Lost]:
+    """The lost words.
 
     Words are counted, whatever their order, because ingest may move text. A reader may join words or part
     them, so of the words that remain on both sides, those that make up one another are not lost.
@@ -45,13 +54,14 @@ def find_lost(text: str, kind: PageKind, markdown: str, dropped: Iterable[Droppe
     written = _from_the_page(kind, markdown, dropped)
     seen, shown = _count(seen_text(text, kind)), _count(written)
     if not seen - shown:
-        return ()
+        return
     missing, extra = _spell(seen - shown), _spell(shown - seen)
     extra.update(_normal(html5[f"{word};"]) for word in [*extra] if f"{word};" in html5)
     missing, extra = missing - extra, extra - missing
     _take_made_of(extra, missing, seen)
     _take_made_of(missing, extra, shown)
-    return tuple(_name(text, kind, +missing, written)) if +missing else ()
+    if +missing:
+        yield from _name(text, kind, +missing, written)
 
 
 def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> str:
