@@ -15,8 +15,8 @@ def _lost(page: str, kind: PageKind, markdown: str, *left_out: str) -> list[tupl
     return [(lost.line, lost.text) for lost in find_lost_addresses(page, kind, markdown, dropped)]
 
 
-# github.com/Snailclimb/JavaGuide, docs/distributed-system/distributed-system-interview-questions.md: each
-# question is a link to its answer.
+# github.com/Snailclimb/JavaGuide, docs/database/mysql/mysql-backup-and-restore.md at 140f92afa39f: what is
+# taken for questions are links.
 @pytest.mark.parametrize(
     ("page", "kind"),
     [
