@@ -6,7 +6,6 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from deckgen.pages.ingest import ingest
-from tests.support.conservation import lost_characters
 
 CODE = 'def push(stack, item):\n    """Put it on top."""\n\n    stack.append(item)  # < & >\n    return stack'
 OPTIONS = {
@@ -34,4 +33,4 @@ def test_code_of_pygments_comes_back(options: dict[str, object]) -> None:
         if part.info or "def" in part.markdown
     ]
     assert fence.markdown == CODE
-    assert not lost_characters(page.encode(), ingested)
+    assert not ingested.report.lost

@@ -3,7 +3,7 @@
 import re
 
 from deckgen.pages.ingest import ingest
-from tests.support.broken_pages import WORD, broken_pages, read_by_ingest
+from tests.support.broken_html import WORD, broken_pages, read_by_ingest
 
 NEVER_SHOWN = re.compile(r"<!--(?!>).*?-->|<!\[CDATA\[.*?>|<\?.*?>|</ .*?>", re.DOTALL)
 
