@@ -66,5 +66,5 @@ def ingest(
     for outcome in outcomes:
         say(colour_diff(outcome.diff))
         say(render(outcome), err=True)
-    if any(outcome.failure for outcome in outcomes):
+    if not all(outcome.is_whole for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from deckgen.pages.cut.cut import cut
+from deckgen.pages.keep.lost import find_lost
 from deckgen.pages.open.characters import mend_characters
 from deckgen.pages.open.decode import PageError, decode_page
 from deckgen.pages.open.detect import detect_kind
@@ -99,7 +100,8 @@ def ingest(
     plan = relabel(make_plan(page))
     if plan.doubt and not anyway:
         dropped = (*page.dropped, *cut(without_questions(plan)).dropped)
-        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()), plan=plan)
+        lost_text = find_lost(text, page.kind, "", dropped)
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), (), lost_text), plan=plan)
     segmented = cut(plan)
     dropped = (*page.dropped, *segmented.dropped)
     clozes = {block.line for block in page.blocks if block.is_stated and block.info == CLOZE}
@@ -116,7 +118,8 @@ def ingest(
     drafts = {id(asked) for asked, kept in zip(questions, found, strict=True) if not kept.is_answered}
     plan = with_drafts(plan, [id(asked) in drafts for asked in segmented.questions])
     if not found:
-        return Ingested("", Report(name, page.kind, (), _in_order(dropped), ()), plan=plan)
+        lost_text = find_lost(text, page.kind, "", dropped)
+        return Ingested("", Report(name, page.kind, (), _in_order(dropped), (), lost_text), plan=plan)
     # If every question is a top heading, the first one is not the title.
     heading = "" if any(page.title.endswith(q.text) for q in found) else page.title
     title = heading or (deck if len(found) == 1 else "") or _stem(name)
@@ -140,7 +143,9 @@ def ingest(
         )
     )
     placed = place_warnings(warnings, found, written.lines, written.markdown)
-    return Ingested(written.markdown, Report(name, page.kind, taken, _in_order(dropped), placed), found, plan)
+    lost_text = find_lost(text, page.kind, written.markdown, dropped)
+    report = Report(name, page.kind, taken, _in_order(dropped), placed, lost_text)
+    return Ingested(written.markdown, report, found, plan)
 
 
 _READERS: Mapping[PageKind, Callable[[str, str], Page]] = {

@@ -111,6 +111,15 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """Text of the page that is neither in the source nor in the report; `letters` is its size."""
+
+    line: int
+    letters: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as read, before it is known which blocks are questions."""
 

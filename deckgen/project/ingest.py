@@ -80,6 +80,11 @@ class Outcome:
     plan: str = ""
     """The plan as a text, if that is what was asked for."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the source was written, and no text of the page was lost."""
+        return not self.failure and not (self.ingested and self.ingested.report.lost)
+
 
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
     """Ingest these files, folders and addresses; without an output nothing is written."""

@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from deckgen.pages.page import Warned
+from deckgen.pages.page import Lost, Warned
 from deckgen.pages.write.report import Report
 from deckgen.project.ingest import Outcome
 from deckgen.reports.as_json import Json
 from deckgen.reports.plan import plan_to_json, render_doubtful
 from deckgen.reports.styled import Line, as_text, plain
-from deckgen.values.wording import counted
+from deckgen.values.wording import counted, shortened
 
 MOST_SHOWN = 20
 """Warnings per page: more of them would hide the last line."""
+_FIRST_WORDS = 80
+"""Characters of a lost text in the terminal."""
 
 
 def render_outcome(outcome: Outcome) -> list[Line]:
-    """The warnings of a page, and in the last line what was written."""
+    """What was lost of a page, its warnings, and in the last line what was written."""
+    lost = _lost_lines(outcome.ingested.report) if outcome.ingested else []
     if outcome.failure or outcome.ingested is None:
         plan = outcome.ingested.plan if outcome.ingested else None
         shown = render_doubtful(plan) if plan and plan.doubt else []
-        return [*(((line, "error"),) for line in outcome.failure.split("\n")), *shown]
+        return [*lost, *(((line, "error"),) for line in outcome.failure.split("\n")), *shown]
     report = outcome.ingested.report
     source = str(outcome.path or "")
     lines: list[Line] = [
@@ -31,7 +34,7 @@ def render_outcome(outcome: Outcome) -> list[Line]:
         more = len(report.warned) - MOST_SHOWN
         lines.append(plain(f"… and {more} more warnings; `--report FILE` lists them all"))
     where = f"; {outcome.remark}: {outcome.path}" if outcome.path else ""
-    return [*lines, plain(summarise(report) + where)]
+    return [*lost, *lines, plain(summarise(report) + where)]
 
 
 def render_outcomes(outcomes: Sequence[Outcome]) -> str:
@@ -65,6 +68,7 @@ def render_report(report: Report, source: str = "") -> str:
     for taken in report.taken:
         state = "" if taken.answered else " (unanswered)"
         rows.append((taken.line, f"question: {taken.question}{state}{_target(source, taken.source_line)}"))
+    rows += ((lost.line, as_text([_lost(lost, lost.text)])) for lost in report.lost)
     rows += ((warned.line, as_text([_warning(warned, source)])) for warned in report.warned)
     for dropped in report.dropped:
         rows.append((dropped.line, f"dropped: {' '.join(dropped.text.split())} ({dropped.reason})"))
@@ -78,13 +82,36 @@ def summarise(report: Report) -> str:
         return f"{report.name}: written by ingest, and left as it is"
     answered = sum(taken.answered for taken in report.taken)
     drafts = len(report.taken) - answered
+    lost = sum(each.letters for each in report.lost)
     parts = [
         counted(answered, "question"),
         *([counted(drafts, "unanswered draft")] if drafts else []),
         counted(len(report.warned), "warning"),
         f"{counted(len(report.dropped), 'piece')} of text left out",
+        *([f"{counted(lost, 'character')} lost"] if lost else []),
     ]
     return f"{report.name}: {report.kind}: {', '.join(parts)}"
+
+
+def _lost_lines(report: Report) -> list[Line]:
+    lines: list[Line] = [
+        (
+            (f"{report.name}:{lost.line}", "place"),
+            (": ", "plain"),
+            *_lost(lost, shortened(lost.text, _FIRST_WORDS)),
+        )
+        for lost in report.lost[:MOST_SHOWN]
+    ]
+    if len(report.lost) > MOST_SHOWN:
+        more = len(report.lost) - MOST_SHOWN
+        lines.append(plain(f"… and {more} more texts were lost; `--report FILE` lists them all"))
+    return lines
+
+
+def _lost(lost: Lost, words: str) -> Line:
+    size = counted(lost.letters, "character")
+    message = f'{size} of the page are neither in the source nor left out for a reason: "{words}"'
+    return (("error", "error"), (f": {message}; copy what you need from the page [text-lost]", "plain"))
 
 
 def _warning(warned: Warned, source: str) -> Line:
@@ -105,5 +132,6 @@ def _report_to_json(report: Report) -> dict[str, Json]:
         "kind": report.kind.value,
         "questions": [asdict(taken) for taken in report.taken],
         "warnings": [asdict(warned) for warned in report.warned],
+        "lost": [asdict(lost) for lost in report.lost],
         "dropped": [asdict(dropped) for dropped in report.dropped],
     }

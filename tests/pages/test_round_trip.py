@@ -11,7 +11,6 @@ from deckgen.html_to_markdown.escape import strip_markdown
 from deckgen.pages.ingest import ingest
 from deckgen.pages.page import PageKind
 from deckgen.sources.parse import parse
-from tests.support.conservation import lost_characters
 
 Pair = tuple[str, tuple[str, ...]]
 
@@ -81,7 +80,7 @@ def _noise(draw: st.DrawFn) -> tuple[list[str], list[str]]:
 
 def _read(page: str, kind: PageKind) -> list[Pair]:
     ingested = ingest(page.encode(), "面试题", kind)
-    assert not lost_characters(page.encode(), ingested)
+    assert not ingested.report.lost
     document, problems = parse("p", "source/p.md", ingested.markdown.encode())
     assert [p for p in problems if p.code != "unanswered"] == []
     return [(strip_markdown(q.heading.text), _lines(q.answer.text)) for q in document.questions]

@@ -1,33 +1,19 @@
-"""Says whether all text of a page is in its source or in its report."""
-
-import json
-import re
-from collections import Counter
-from collections.abc import Iterator
-
-from lxml import etree
+"""Says whether answers keep the order of their page; that no text is lost, ingest says itself."""
 
 from deckgen.pages.ingest import Ingested
-from deckgen.pages.open.characters import mend_characters, unescape_again
+from deckgen.pages.keep.seen import seen_text
+from deckgen.pages.open.characters import mend_characters
 from deckgen.pages.open.decode import decode_page
 from deckgen.pages.open.mhtml import read_mhtml
-from deckgen.pages.page import Block, PageKind, Shape
-from deckgen.pages.write.write_source import MARK
-
-_FENCE_INFO = re.compile(r"^([ >]*`{3,})[\w+#.-]+", re.MULTILINE)
-_UNSEEN = ("style", "template", "script", "noscript", "title")
-
-
-def lost_characters(content: bytes, ingested: Ingested) -> Counter[str]:
-    """Letters and digits of the page that are neither in the source nor in the report, with their numbers."""
-    source = "" if not ingested.markdown else _without_front(ingested.markdown)
-    shown = source + "".join(dropped.text for dropped in ingested.report.dropped)
-    return Counter(_letters(_page_text(content, ingested))) - Counter(_letters(unescape_again(shown)))
+from deckgen.pages.page import Block, Shape
 
 
 def misplaced_text(content: bytes, ingested: Ingested) -> list[str]:
     """Parts of answers whose letters do not stand together in the page, or not in the page's order."""
-    page = _letters(_page_text(content, ingested))
+    archive = read_mhtml(content)
+    body, charset = (archive.content, archive.charset) if archive else (content, "")
+    text = mend_characters(decode_page("page", body, charset))
+    page = _letters(seen_text(text, ingested.report.kind))
     misplaced = []
     for question in ingested.found:
         at = 0
@@ -42,59 +28,8 @@ def misplaced_text(content: bytes, ingested: Ingested) -> list[str]:
 
 
 def _is_rewritten(part: Block) -> bool:
-    """Whether a part shows other letters than the page: a formula, a picture, a tag, a callout."""
-    return part.shape is Shape.FORMULA or any(sign in part.markdown for sign in ("$", "![", "<", "[!"))
-
-
-def _page_text(content: bytes, ingested: Ingested) -> str:
-    """What a reader sees of the page."""
-    archive = read_mhtml(content)
-    body = archive.content if archive else content
-    text = mend_characters(decode_page("page", body, archive.charset if archive else ""))
-    if ingested.report.kind is PageKind.NOTEBOOK:
-        text = mend_characters("\n\n".join(_shown_by_notebook(json.loads(text))))
-    if ingested.report.kind is PageKind.HTML:
-        text = _seen_html(text)
-    else:
-        text = _FENCE_INFO.sub(r"\1", text)
-        text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
-        # The size of a picture is no text of the page, an address is none, and an escape is none either.
-        text = re.sub(r"(!\[[^\]\n]*)\|\d+(?:x\d+)?(?=\])", r"\1", text)
-        text = re.sub(r"(!\[[^\]\n]*\]\([^()\s]*)(?: =\d*x\d*)?\)(?:\{width=[^{}\n]*\})?", r"\1)", text)
-        text = re.sub(r"\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)|<!--|-->", "]", text)
-    return unescape_again(text)
-
-
-def _shown_by_notebook(value: object, name: str = "") -> Iterator[str]:
-    """What a notebook shows: its cells, and as text what they printed."""
-    if isinstance(value, dict):
-        # A cell shows its source before its outputs.
-        for key in sorted(value, key=lambda key: key == "outputs"):
-            yield from _shown_by_notebook(value[key], key)
-    elif isinstance(value, list) and all(isinstance(part, str) for part in value):
-        yield from _shown_by_notebook("\n".join(value) if name == "traceback" else "".join(value), name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _shown_by_notebook(part)
-    elif isinstance(value, str) and name in ("source", "text", "text/plain", "traceback"):
-        yield re.sub(r"\x1b\[[0-9;]*m", "", value)
-
-
-def _seen_html(text: str) -> str:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(text.encode(), parser)
-    for script in tree.xpath("//script[contains(@type, 'math/tex')]"):
-        script.tag = "span"
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    return " ".join(tree.itertext())
-
-
-def _without_front(markdown: str) -> str:
-    """The source without what ingest adds: front matter, attribute lists, languages, its comment."""
-    body = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.DOTALL)
-    body = re.sub(r"^# .*\n", "", body, count=1)
-    body = re.sub(r" \{#[^}]*\}$", "", body, flags=re.MULTILINE)
-    return _FENCE_INFO.sub(r"\1", body.split(MARK)[0])
+    """Whether a part shows other letters than the page: a formula, a picture, a tag, a callout, a link."""
+    return part.shape is Shape.FORMULA or any(sign in part.markdown for sign in ("$", "![", "<", "[!", "]: "))
 
 
 def _letters(text: str) -> str:

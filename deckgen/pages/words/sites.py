@@ -1,153 +1,59 @@
-"""Lists where sites have their articles and their noise; a new site is one new entry."""
+"""Lists where sites and themes have their articles, and what on a page is not text.
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A site or a theme: `roots` select the article, best first; `noise` selects what is not its text.
-
-    A selector is `#id`, `.class`, `.class.class` or the name of a tag.
-    """
-
-    name: str
-    roots: tuple[str, ...]
-    noise: tuple[str, ...] = ()
+A selector is `#id`, `.class`, `.class.class` or the name of a tag.
+"""
 
 
-SITES = (
-    Site(
-        "CSDN",
-        ("#content_views", "#article_content"),
-        (
-            *(
-                "#csdn-toolbar",
-                ".article-info-box",
-                ".blog-tags-box",
-                ".toc",
-                ".hide-preCode-box",
-                ".opt-box",
-            ),
-            *(".recommend-box", ".insert-baidu-box", ".comment-box", ".login-mark", ".blog_container_aside"),
-            *(".csdn-side-toolbar", ".blog-footer-bottom", ".hide-article-box", ".more-toolbox-new"),
-        ),
-    ),
-    Site(
-        "Zhihu", (".RichText.ztext", ".Post-RichText"), (".LinkCard-meta", ".RichContent-actions", ".Reward")
-    ),
-    Site("Juejin", (".article-viewer", "#article-root"), (".article-suspended-panel", ".extension-banner")),
-    Site("cnblogs", ("#cnblogs_post_body",), (".postDesc", "#blog_post_info_block", "#comment_form")),
-    Site("Jianshu", ("._2rhmJa", ".show-content-free", ".show-content"), (".image-caption", "._13lIbp")),
-    Site("SegmentFault", (".article-content", ".fmt")),
-    Site("WeChat", ("#js_content", ".rich_media_content"), (".reward_area", "#js_pc_qr_code")),
-    Site("GitHub", (".markdown-body",), (".octicon", "clipboard-copy", ".zeroclipboard-container")),
-    Site(
-        "VuePress",
-        (".vp-doc", ".theme-default-content", ".content__default"),
-        (".header-anchor", ".table-of-contents"),
-    ),
-    Site("Docusaurus", (".theme-doc-markdown", ".markdown"), (".hash-link", ".pagination-nav")),
-    Site(
-        "Hexo",
-        (".post-body", ".article-entry", ".post-content", "#post-content"),
-        (".post-copyright", ".post-nav", ".headerlink"),
-    ),
-    Site(
-        "WordPress",
-        (".entry-content", ".post-content"),
-        (".sharedaddy", ".jp-relatedposts", ".code-block", ".wp-block-buttons"),
-    ),
-    Site(
-        "GeeksforGeeks",
-        (".article--viewer_content", ".article--viewer"),
-        (
-            ".article-bottom-text",
-            ".article-meta",
-            ".last_updated",
-            ".article--recommended",
-            ".article-pgnavi",
-        ),
-    ),
-    Site("Medium", ("article",), (".speechify-ignore",)),
-    Site("any", ("article", "main", ".article", "#content", ".content", "#main")),
-)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+ROOTS = _words("""
+    #content_views #article_content
+    .RichText.ztext .Post-RichText
+    .article-viewer #article-root
+    #cnblogs_post_body
+    ._2rhmJa .show-content-free .show-content
+    .article-content .fmt
+    #js_content .rich_media_content
+    .markdown-body
+    .vp-doc .theme-default-content .content__default
+    .theme-doc-markdown .markdown
+    .post-body .article-entry .post-content #post-content
+    .entry-content
+    .article--viewer_content .article--viewer
+""")
+"""Where the article is, the surest first. The rows are CSDN, Zhihu, Juejin, cnblogs, Jianshu, SegmentFault,
+WeChat, GitHub, VuePress, Docusaurus, Hexo, WordPress, GeeksforGeeks and Medium; a new site is a new row."""
+
+ANY_ROOTS = _words("article main .article #content .content #main")
+"""Where any other site may have it: such an element must hold half of the text of the page."""
 
 NOISE = frozenset(
-    (
-        *(
-            "nav",
-            "aside",
-            "footer",
-            "form",
-            "iframe",
-            "button",
-            "select",
-            "textarea",
-            "dialog",
-            "object",
-            "embed",
-        ),
-        *(
-            ".nav",
-            ".navbar",
-            ".sidebar",
-            ".breadcrumb",
-            ".breadcrumbs",
-            ".pagination",
-            ".toc",
-            ".table-of-contents",
-        ),
-        *(
-            "#toc",
-            ".toc-container",
-            ".article-toc",
-            ".markdownIt-TOC",
-            ".ez-toc-container",
-            "#comments",
-            ".comments",
-        ),
-        *(".comment-list", ".comment-area", ".related", ".related-posts", ".related-articles", ".recommend"),
-        *(
-            ".share",
-            ".social-share",
-            ".copyright",
-            ".advertisement",
-            ".ads",
-            ".adsbygoogle",
-            ".ad",
-            ".header-anchor",
-        ),
-        *(
-            ".headerlink",
-            ".anchorjs-link",
-            ".hash-link",
-            ".copy-btn",
-            ".copy-code-button",
-            ".btn-copy",
-            ".post-meta",
-        ),
-        *(
-            ".meta-info",
-            ".qrcode",
-            ".reward",
-            ".donate",
-            ".post-tags",
-            ".post-footer",
-            ".site-footer",
-            ".site-header",
-        ),
-        *(
-            ".pre-numbering",
-            ".line-numbers-wrapper",
-            ".line-numbers-rows",
-            ".hljs-ln-numbers",
-            ".hljs-button",
-            ".copyBtn",
-            ".skip-link",
-            ".visually-hidden",
-            ".sr-only",
-            ".mw-editsection",
-        ),
-    )
+    _words("""
+    nav aside footer form iframe button select textarea dialog object embed noscript template frame noframes
+    title
+    .nav .navbar .sidebar .breadcrumb .breadcrumbs .pagination .pagination-nav .skip-link .visually-hidden
+    .sr-only
+    .toc #toc .table-of-contents .toc-container .article-toc .markdownIt-TOC .ez-toc-container
+    #comments .comments .comment-list .comment-area .comment-box #comment_form
+    .related .related-posts .related-articles .recommend .recommend-box .jp-relatedposts
+    .article--recommended
+    .share .social-share .sharedaddy .qrcode .reward .reward_area .Reward .donate #js_pc_qr_code .login-mark
+    .copyright .post-copyright .advertisement .ads .adsbygoogle .ad .extension-banner .insert-baidu-box
+    .header-anchor .headerlink .anchorjs-link .hash-link .mw-editsection .octicon
+    .post-meta .meta-info .article-meta .last_updated .postDesc #blog_post_info_block .LinkCard-meta
+    .image-caption
+    .post-tags .blog-tags-box .post-nav .post-footer .site-footer .site-header .article-bottom-text
+    .article-pgnavi
+    .copy-btn .copy-code-button .btn-copy .copyBtn .hljs-button clipboard-copy .zeroclipboard-container
+    .opt-box
+    .pre-numbering .line-numbers-wrapper .line-numbers-rows .hljs-ln-numbers .hide-preCode-box .code-block
+    #csdn-toolbar .article-info-box .blog_container_aside .csdn-side-toolbar .blog-footer-bottom
+    .hide-article-box
+    .more-toolbox-new .RichContent-actions .article-suspended-panel ._13lIbp .wp-block-buttons
+    .speechify-ignore
+    """)
 )
-"""Selectors of noise on every site."""
+"""What is not text: the frame of a page, contents, comments, teasers, shares, advertisements, anchors, what a
+post says of itself, controls beside code, and what single sites have."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deckgen.pages.page import Dropped, PageKind, Warned
+from deckgen.pages.page import Dropped, Lost, PageKind, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was taken from a page, what was left out and why, and what a person should look at."""
+    """What was taken from a page, what was left out and why, and what a person should look at.
+
+    What was `lost` is not even among what was left out: a reader of ingest has a fault.
+    """
 
     name: str
     kind: PageKind
     taken: tuple[Taken, ...]
     dropped: tuple[Dropped, ...]
     warned: tuple[Warned, ...]
+    lost: tuple[Lost, ...] = ()
     is_own: bool = False

@@ -5,8 +5,8 @@ import re
 from deckgen.html_to_markdown.escape import escape_text
 from deckgen.pages.open.card_file import CardFile, read_card_file
 from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape
-from deckgen.pages.read.html.inline import Reading
 from deckgen.pages.read.html.read_html import read_fragment
+from deckgen.pages.read.html.run import Reading
 from deckgen.pages.read.questions import questions_of_row
 from deckgen.pages.words.columns import Columns, find_columns, read_header
 

@@ -15,13 +15,13 @@ from deckgen.pages.read.html.dom import (
     Element,
     is_noise,
     line_of,
-    parse_tree,
     split_classes,
     text_of,
     texts_of,
     whole_text,
 )
-from deckgen.pages.words.sites import SITES
+from deckgen.pages.read.html.tree import END, parse_tree
+from deckgen.pages.words.sites import ANY_ROOTS, ROOTS
 
 _DATE = re.compile(
     r"""(?:published_time["'][^<>]{0,20}content=|<time[^<>]*?datetime=|class=["'][^"'<>]*(?:time|date)[^"'<>]*["'][^<>]*>)"""
@@ -29,24 +29,25 @@ _DATE = re.compile(
 )
 _HEAD = 200_000
 _LEAST_TEXT = 40
+_MOST_ROOTS = 50
+"""More elements of one kind are comments or teasers; each is measured."""
 _size = etree.XPath("string-length()")
 _BY_ID = etree.XPath("id($name)")
-_ALL_BY_ID = etree.XPath("//*[@id=$name]")
+_ALL_BY_ID = etree.XPath("descendant::*[@id=$name]")
 _ROOT_TAGS = ("div", "article", "section", "span", "main")
 _ROOT_CLASSES = frozenset(
-    name
-    for site in SITES
-    for selector in site.roots
-    if selector.startswith(".")
-    for name in selector[1:].split(".")
+    name for root in (*ROOTS, *ANY_ROOTS) if root[0] == "." for name in root[1:].split(".")
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The element that contains the article, what the page says about it, and the text around it."""
+    """The elements that contain the article, what the page says about it, and the text around it.
 
-    root: Element
+    There are several where the page goes on after its end.
+    """
+
+    roots: tuple[Element, ...]
     title: str
     address: str
     date: str
@@ -59,34 +60,61 @@ def read_article(text: str) -> Article | None:
     tree = parse_tree(text)
     if tree is None:
         return None
-    root = _find_root(tree)
+    bodies = _bodies(tree)
+    roots = tuple(_find_root(body, is_only=len(bodies) == 1) for body in bodies)
     return Article(
-        root,
+        roots,
         _find_title(tree),
         _find_address(tree),
         _find_date(text),
         _find_tags(tree),
-        tuple(_text_around(tree, root)),
+        tuple(_text_around(roots)),
     )
 
 
-def _find_root(tree: Element) -> Element:
+def _bodies(tree: Element) -> list[Element]:
+    """The body of the page, and a body for each part after an early end."""
     body = tree.find("body")
     if body is None:
-        return tree
+        return [tree]
+    ends = {_outermost(mark, body) for mark in body.iter("input") if END in mark.attrib}
+    if not ends:
+        return [body]
+    parts = [list[Element]()]
+    for child in body:
+        parts[-1].append(child)
+        if child in ends:
+            parts.append([])
+    bodies = [body]
+    for number, part in enumerate(parts[1:]):
+        # What is less was added by the server or by a program that saved the page.
+        if sum(map(_weight, part)) >= _LEAST_TEXT or any(_has_heading(child) for child in part):
+            bodies.append(etree.SubElement(tree, "body"))
+            end = parts[number][-1]
+            bodies[-1].text, end.tail = end.tail, None
+        bodies[-1].extend(part)
+    return bodies
+
+
+def _has_heading(element: Element) -> bool:
+    return next(element.iter(*HEADINGS), None) is not None and not is_noise(element)
+
+
+def _outermost(mark: Element, body: Element) -> Element:
+    """The child of the body that ends here: the mark of an end, or the open paragraph around it."""
+    parent = mark.getparent()
+    return parent if parent is not body and parent.tag == "p" else mark
+
+
+def _find_root(body: Element, *, is_only: bool) -> Element:
     whole = _size(body)
-    roots = _Roots(body)
-    for site in SITES:
-        for selector in site.roots:
-            found = roots.find(selector)
-            sized = [(_size(element), element) for element in found[:50]]
-            if not sized:
-                continue
-            size, best = max(sized, key=lambda pair: pair[0])
-            if site.name == "any" and size * 2 < whole:
-                continue
-            if size >= _LEAST_TEXT:
-                return best
+    roots = _Roots(body, is_only=is_only)
+    for number, selector in enumerate((*ROOTS, *ANY_ROOTS)):
+        sized = [(_size(element), element) for element in roots.find(selector)[:_MOST_ROOTS]]
+        size, best = max(sized, key=lambda pair: pair[0], default=(0, body))
+        least = _LEAST_TEXT if number < len(ROOTS) else max(_LEAST_TEXT, whole / 2)
+        if size >= least:
+            return best
     return _narrow(body)
 
 
@@ -123,18 +151,19 @@ def _weight(element: Element) -> int:
 class _Roots:
     """Finds elements by selector; one walk over the page serves all selectors by class."""
 
-    def __init__(self, body: Element) -> None:
+    def __init__(self, body: Element, *, is_only: bool) -> None:
         self._body = body
+        # libxml2 knows one element for each id, which may stand in another part of the page.
+        self._by_id = _BY_ID if is_only else _ALL_BY_ID
 
     def find(self, selector: str) -> list[Element]:
-        if selector.startswith("#"):
+        if selector[0] == "#":
             name = selector[1:]
-            found = _BY_ID(self._body, name=name)
+            found = self._by_id(self._body, name=name)
             # libxml2 takes the `name` of an anchor for an id, too.
-            return list(
-                found if not found or found[0].get("id") == name else _ALL_BY_ID(self._body, name=name)
-            )
-        if selector.startswith("."):
+            is_right = not found or found[0].get("id") == name
+            return list(found if is_right else _ALL_BY_ID(self._body, name=name))
+        if selector[0] == ".":
             first, *others = selector[1:].split(".")
             return [e for e in self._by_class[first] if split_classes(e.get("class")).issuperset(others)]
         return list(self._body.iter(selector))
@@ -179,16 +208,15 @@ def _find_address(tree: Element) -> str:
     return next((address.strip() for address in chain(links, metas) if address), "")
 
 
-def _text_around(tree: Element, root: Element) -> Iterator[Dropped]:
+def _text_around(roots: tuple[Element, ...]) -> Iterator[Dropped]:
     """The text of the page outside the article, in the order of the page."""
-    path = [root, *root.iterancestors()]
-    inside = set(path)
-    for element in reversed(path[1:]):
+    around = dict.fromkeys(element for root in roots for element in reversed([*root.iterancestors()]))
+    for element in around:
         before = element.text
         if before and before.strip():
             yield Dropped(line_of(element), " ".join(before.split()), _AROUND)
         for child in element:
-            if child not in inside:
+            if child not in around and child not in roots:
                 text = text_of(child)
                 if text:
                     reason = "the title of the page" if child.tag == "head" else _AROUND

@@ -9,26 +9,17 @@ from lxml import etree
 
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of, whole_text
-from deckgen.pages.read.html.inline import Reading
+from deckgen.pages.read.html.run import Reading
 from deckgen.pages.words.languages import LANGUAGES
 
-_GUTTERS = (
-    *("pre-numbering", "hljs-ln-numbers", "gutter", "lineno", "linenos", "linenumber", "line-numbers"),
-    *("line-numbers-rows", "line-numbers-wrapper", "rouge-gutter", "blob-num", "ln-num", "lnt", "linenodiv"),
-    *("hljs-ln-n", "code-line-number"),
+_GUTTERS = split_classes(
+    "pre-numbering hljs-ln-numbers gutter lineno linenos linenumber line-numbers line-numbers-rows"
+    " line-numbers-wrapper rouge-gutter blob-num ln-num lnt linenodiv hljs-ln-n code-line-number"
 )
-_CONTROLS = (
-    *(
-        "hljs-button",
-        "code-block-extension-header",
-        "copy-btn",
-        "copy-code-button",
-        "btn-copy",
-        "copy",
-        "toolbar",
-    ),
-    *("code-copy", "code-lang", "lang", "highlight-tools", "code-toolbar-item", "cnblogs_code_toolbar"),
-    *("zeroclipboard-container", "copy-code-btn", "operate-bar", "header-anchor"),
+_CONTROLS = split_classes(
+    "hljs-button code-block-extension-header copy-btn copy-code-button btn-copy copy toolbar code-copy lang"
+    " code-lang highlight-tools code-toolbar-item cnblogs_code_toolbar zeroclipboard-container copy-code-btn"
+    " operate-bar header-anchor"
 )
 _ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
 _CODE_CELLS = (
@@ -37,33 +28,13 @@ _CODE_CELLS = (
     etree.XPath(".//pre"),
 )
 """The cells with the code in a table of code, the surest first."""
-_LINES = frozenset(("line", "code-line", "token-line", "cl"))
+_LINES = split_classes("line code-line token-line cl ec-line")
 _LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
 _MAX_DEPTH = 50
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
-_NO_LANGUAGES = frozenset(
-    [
-        "hljs",
-        "code",
-        "highlight",
-        "prism",
-        "has-numbering",
-        "prettyprint",
-        "linenums",
-        "line-numbers",
-        "copy",
-        "hljs-ln",
-        "python-repl",
-        "none",
-        "auto",
-        "undefined",
-        "source",
-        "language",
-        "lang",
-        "prettyprinted",
-        "block",
-        "plain",
-    ]
+_NO_LANGUAGES = split_classes(
+    "hljs code highlight prism has-numbering prettyprint linenums line-numbers copy hljs-ln python-repl none"
+    " auto undefined source language lang prettyprinted block plain"
 )
 
 

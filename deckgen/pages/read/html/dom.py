@@ -1,4 +1,4 @@
-"""Reads HTML into a tree, and reads the classes, the text and the line of its elements."""
+"""Reads the classes, the text, the line and the kind of an element of HTML."""
 
 import re
 from functools import lru_cache
@@ -6,24 +6,17 @@ from typing import Any
 
 from lxml import etree
 
-from deckgen.pages.open.characters import mend_references
-from deckgen.pages.words.sites import NOISE, SITES
+from deckgen.pages.words.sites import NOISE
 
 # lxml's types distinguish many kinds of tree; only elements are needed here.
 Element = Any
 
-_HEAD_TAGS = frozenset(
-    ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
+_LAZY = (
+    *("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src", "data-url"),
+    *("file", "src"),
 )
-_UNSEEN = ("style", "template", "script", "noscript")
-_DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
+"""Where themes put the address of a picture, the surest first."""
 _TEXTS = etree.XPath("descendant::text()", smart_strings=False)
-
-
-def parse_fragment(text: str) -> Element | None:
-    """The element around a piece of HTML."""
-    tree = parse_tree(f"<!DOCTYPE html><html><body>{text}</body></html>")
-    return None if tree is None else tree.find("body")
 
 
 @lru_cache(maxsize=4096)
@@ -45,14 +38,17 @@ def tells(element: Element) -> bool:
 
 def is_noise(element: Element) -> bool:
     """Whether this element of a site or a theme is not part of the text."""
-    if element.tag in _NOISE:
+    if element.tag in NOISE:
         return True
     identity = element.get("id")
-    if identity and f"#{identity}" in _NOISE:
+    if identity and f"#{identity}" in NOISE:
         return True
     if element.tag == "a" and _leads_to_a_tag(element):
         return True
     attribute = element.get("class")
+    if attribute == "lang":
+        # VitePress has the name of the language beside the code.
+        return str(element.getparent().get("class", "")).startswith("language-")
     if not attribute or split_classes(attribute).isdisjoint(_NOISE_CLASSES):
         return False
     return element.tag != "a" or not _is_whole_heading(element)
@@ -107,56 +103,13 @@ def line_of(element: Element) -> int:
     return element.sourceline or 1
 
 
-_NOISE = NOISE | {selector for site in SITES for selector in site.noise}
+def picture_address(picture: Element) -> str:
+    """The address of a picture that a browser may load later; empty if it has none that can be used."""
+    found = (picture.get(name, "").strip() for name in _LAZY)
+    return next((a for a in found if a and not a.lower().startswith(("data:", "javascript:", "about:"))), "")
+
+
 _TELLING_TAGS = frozenset(
-    (*(selector for selector in _NOISE if selector[0] not in "#."), "math", "mjx-container", "eq", "eqn")
+    (*(selector for selector in NOISE if selector[0] not in "#."), "math", "mjx-container", "eq", "eqn")
 )
-_NOISE_CLASSES = frozenset(selector[1:] for selector in _NOISE if selector.startswith("."))
-
-
-def parse_tree(text: str) -> Element | None:
-    """The root element of a page; None if the page has no element."""
-    text = mend_references(_DATA_ADDRESS.sub("data:,", text))
-    # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        tree: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    if tree is None:
-        return None
-    _keep_formula_scripts(tree)
-    _empty_head(tree)
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    return tree
-
-
-def _empty_head(tree: Element) -> None:
-    """Move HTML 5 tags into the body that libxml2 leaves in the head if a page omits `<body>`."""
-    head = tree.find("head")
-    if head is None:
-        return
-    first = next((n for n, child in enumerate(head) if child.tag not in _HEAD_TAGS), len(head))
-    strays = head[first:]
-    if not strays:
-        return
-    body = tree.find("body")
-    if body is None:
-        body = etree.SubElement(tree, "body")
-    for place, stray in enumerate(strays):
-        body.insert(place, stray)
-
-
-def _keep_formula_scripts(tree: Element) -> None:
-    """Keep the scripts in which MathJax 2 has the formulas, as elements with their TeX."""
-    for script in tree.iter("script"):
-        kind = script.get("type", "")
-        if "math/tex" not in kind:
-            continue
-        display = "mode=display" in kind
-        script.tag = "span"
-        script.set("class", "math-tex-display" if display else "math-tex-inline")
-        script.set("data-tex", script.text or "")
-        script.text = None
+_NOISE_CLASSES = frozenset(selector[1:] for selector in NOISE if selector.startswith("."))

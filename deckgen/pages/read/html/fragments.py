@@ -12,8 +12,8 @@ from deckgen.html_to_markdown.tag_lists import EMPHASIS_TAGS, KEPT_TAGS, REMOVED
 from deckgen.html_to_markdown.verbatim import find_verbatim, verbatim_pattern
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Warned
-from deckgen.pages.read.html.inline import Reading
 from deckgen.pages.read.html.math import tex_of_picture
+from deckgen.pages.read.html.run import Reading
 from deckgen.syntax.attributes import without_lists
 from deckgen.syntax.definitions import normalise_label
 

@@ -1,88 +1,30 @@
 """Turns the inline elements of HTML into Markdown."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
 from deckgen.pages.open.characters import unescape_again
-from deckgen.pages.page import Dropped, Warned
-from deckgen.pages.read.html.dom import Element, has_class, is_noise, line_of, tells, text_of, whole_text
+from deckgen.pages.page import Warned
+from deckgen.pages.read.html.dom import (
+    Element,
+    has_class,
+    is_noise,
+    line_of,
+    picture_address,
+    tells,
+    text_of,
+    whole_text,
+)
 from deckgen.pages.read.html.math import find_formula
 from deckgen.pages.read.html.questions_of_html import is_question_button
+from deckgen.pages.read.html.run import MARK, Reading, Run
 
 _MAX_DEPTH = 60
-_MARK = "\ue0fd"
-_MARKS = re.compile(_MARK)
-_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-original-src",
-    "data-actualsrc",
-    "data-lazy-src",
-    "data-url",
-    "file",
-    "src",
-)
+_NEAR = 6
+"""How many elements before a picture are looked at for text: the paragraphs and pictures just above it."""
+_SHOWN = 40
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
-
-
-@dataclass(slots=True)
-class Reading:
-    """What is known of a page while it is read, and what was recorded so far.
-
-    `targets` are the addresses that a Markdown page gives under a label.
-    """
-
-    address: str = ""
-    targets: Mapping[str, str] = field(default_factory=dict)
-    dropped: list[Dropped] = field(default_factory=list)
-    warned: list[Warned] = field(default_factory=list)
-
-    def drop(self, element: Element, text: str, reason: str) -> None:
-        """Record text that is left out."""
-        text = " ".join(text.split())
-        if text:
-            self.dropped.append(Dropped(line_of(element), text, reason))
-
-
-@dataclass(slots=True)
-class Run:
-    """Text with a sign in place of each piece of Markdown, so that it can be escaped as a whole."""
-
-    text: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    is_blank: bool = True
-
-    def add_text(self, text: str | None) -> None:
-        """Add text, which will be escaped."""
-        if text:
-            self.text.append(text)
-            self.is_blank = self.is_blank and text.isspace()
-
-    def add_mark(self, markdown: str) -> None:
-        """Add Markdown, which stays as it is."""
-        self.text.append(_MARK)
-        self.marks.append(markdown)
-        self.is_blank = False
-
-    def add_run(self, other: "Run") -> None:
-        """Add another run."""
-        self.text += other.text
-        self.marks += other.marks
-        self.is_blank = self.is_blank and other.is_blank
-
-    def markdown(self) -> str:
-        """The run as Markdown, with its text escaped."""
-        if self.is_blank:
-            return ""
-        text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
-        if self.marks:
-            marks = iter(self.marks)
-            text = _MARKS.sub(lambda _: next(marks), text)
-        return text.strip()
 
 
 def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> None:  # noqa: PLR0912 - one for each tag
@@ -102,7 +44,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
             run.add_text(found.seen)
             return
         reading.drop(element, found.repeated, "a repetition of the formula")
-        before = run.text[-1][-1:] if run.text and run.text[-1] != _MARK else ""
+        before = run.text[-1][-1:] if run.text and run.text[-1] != MARK else ""
         after = (element.tail or "")[:1]
         run.add_mark(formula(found.tex, display=found.display, before=before, after=after))
         return
@@ -129,6 +71,10 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "sub" | "sup":
             inner = _inner(element, reading, depth)
             run.add_mark(f"<{tag}>{inner}</{tag}>" if inner else "")
+        case "label":
+            # The names of tabs stand apart by their style.
+            add_children(run, element, reading, depth)
+            run.add_text(" ")
         case "a":
             _add_link(run, element, reading, depth)
         case _:
@@ -222,19 +168,31 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
 
 
 def _add_picture(run: Run, element: Element, reading: Reading) -> None:
-    sources = (element.get(name, "").strip() for name in _LAZY)
-    source = next(
-        (s for s in sources if s and not s.lower().startswith(("data:", "javascript:", "about:"))), ""
-    )
-    source = re.sub(r"#pic_\w+.*$", "", source)
+    source = re.sub(r"#pic_\w+.*$", "", picture_address(element))
     alt = " ".join((element.get("alt") or "").split())
     if alt in ("在这里插入图片描述", "image.png", "img", "image", "图片") or has_class(
         element, "lazy-placeholder"
     ):
         alt = ""
     if not source:
-        message = f"a picture {f'({alt}) ' if alt else ''}has no address that can be used"
+        where = f"({alt})" if alt else _text_before(element)
+        message = f"a picture {f'{where} ' if where else ''}has no address that can be used"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
     source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
     run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")
+
+
+def _text_before(element: Element) -> str:
+    """The end of the text before an element: in a page on one line, its line would not lead there."""
+    for _ in range(_NEAR):
+        before = element.getprevious()
+        parent = element.getparent()
+        if parent is None:
+            break
+        text = (before.tail if before is not None else parent.text) or ""
+        text = " ".join(text.split()) or (text_of(before) if before is not None else "")
+        if text:
+            return f"after “{text[-_SHOWN:]}”"
+        element = before if before is not None else parent
+    return ""

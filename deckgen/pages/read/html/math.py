@@ -8,37 +8,26 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from lxml import etree
 
 from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of, whole_text
+from deckgen.pages.read.html.mathml import write_tex
 
+_SHOWN_CLASSES = split_classes("MathJax MathJax_Display MathJax_CHTML MathJax_SVG")
+_DISPLAY_CLASSES = split_classes(
+    "katex--display katex-display katex-block MathJax_Display math-tex-display math-display"
+)
 _FORMULA_CLASSES = (
-    *("katex", "katex--inline", "katex--display", "katex-display", "katex-block", "ztext-math", "MathJax"),
-    *(
-        "MathJax_Preview",
-        "MathJax_Display",
-        "MathJax_CHTML",
-        "MathJax_SVG",
-        "math-tex-inline",
-        "math-tex-display",
-    ),
-    *("mwe-math-element", "math-inline", "math-display"),
+    _SHOWN_CLASSES
+    | _DISPLAY_CLASSES
+    | split_classes(
+        "katex katex--inline ztext-math MathJax_Preview math-tex-inline mwe-math-element math-inline"
+    )
 )
-_DISPLAY_CLASSES = (
-    "katex--display",
-    "katex-display",
-    "katex-block",
-    "MathJax_Display",
-    "math-tex-display",
-    "math-display",
-)
-_FORMULA_PICTURES = (
-    "equation?tex=",
-    "latex.codecogs.com",
-    "/equation/",
-    "math/render",
-    "mathurl",
-    "chart?cht=tx",
+_FORMULA_PICTURES = split_classes(
+    "equation?tex= latex.codecogs.com /equation/ math/render mathurl chart?cht=tx"
 )
 _TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
 _WITH_TEX = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _TEX_ATTRIBUTES)}]")
+_COPIES = etree.XPath("string(descendant::*[contains(@class, 'mjx-copytext')])")
+"""The TeX that the sites of an online judge keep for copying beside MathJax 3's formula."""
 _KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
 
 
@@ -78,15 +67,13 @@ def _from_element(element: Element) -> FoundFormula:
     seen = text_of(element)
     display = (
         has_class(element, *_DISPLAY_CLASSES)
-        or element.get("display") in ("true", "block")
+        or any(part.get("display") in ("true", "block") for part in element.iter(element.tag, "math"))
         or (has_class(element, "math") and has_class(element, "display"))
         or any("katex-display" in part.get("class", "") for part in element.iter("span", "div"))
     )
-    if has_class(element, "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"):
+    if has_class(element, "MathJax_Preview", *_SHOWN_CLASSES):
         follows = element.getnext()
-        while follows is not None and has_class(
-            follows, "MathJax", "MathJax_Display", "MathJax_CHTML", "MathJax_SVG"
-        ):
+        while follows is not None and has_class(follows, *_SHOWN_CLASSES):
             follows = follows.getnext()
         if follows is not None and follows.get("data-tex") is not None:
             # The script after it has the TeX; this element only shows the formula.
@@ -107,6 +94,10 @@ def _tex_of(element: Element) -> str:
         value = next((value for holder in holders if (value := holder.get(name))), "")
         if value:
             return _bare(value)
+    math = next(element.iter("math"), None)
+    tex = _bare(_COPIES(element)) or (write_tex(math) if math is not None else "")
+    if tex:
+        return tex
     mathml = _KATEX_TEXTS(element)
     if mathml:
         # CSDN keeps the text of the MathML: the formula letter by letter, and then the TeX.

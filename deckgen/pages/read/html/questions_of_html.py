@@ -4,23 +4,16 @@ import re
 from functools import lru_cache
 
 from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
-from deckgen.pages.read.html.dom import Element, has_class, text_of
+from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of
 
-_TOGGLES = (
-    "aria-expanded",
-    "aria-controls",
-    "data-toggle",
-    "data-bs-toggle",
-    "data-target",
-    "data-bs-target",
-)
+_TOGGLES = split_classes("aria-expanded aria-controls data-toggle data-bs-toggle data-target data-bs-target")
 _QUESTION_CLASS = re.compile(
     r"(?:^|[-_])(?:faq|acc|accordion|collaps\w*|toggle|qa?|question)[-_]{1,2}"
     r"(?:q|question|title|header|heading|head|button|btn|trigger|text|name)$|^(?:faq-)?question(?:-text)?$",
     re.IGNORECASE,
 )
 _ICON = re.compile(r"icon|arrow|chevron|caret|arr\b|\bfa\b")
-_CALLOUTS = ("markdown-alert", "admonition", "theme-admonition", "custom-block", "hint-container", "callout")
+_CALLOUTS = split_classes("markdown-alert admonition theme-admonition custom-block hint-container callout")
 _LONGEST = 400
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LEVEL = re.compile(

@@ -2,33 +2,39 @@
 
 from collections.abc import Iterator
 
-from deckgen.html_to_markdown.escape import escape_text, strip_markdown
-from deckgen.html_to_markdown.settle import settle
+from deckgen.html_to_markdown.escape import escape_text
 from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
 from deckgen.pages.page import Block, Page, PageKind, Shape
 from deckgen.pages.read.html.article import read_article
-from deckgen.pages.read.html.code import is_code_of_lines, read_code
+from deckgen.pages.read.html.code import is_code_of_lines
 from deckgen.pages.read.html.dom import (
     Element,
     has_class,
     is_noise,
     line_of,
-    parse_fragment,
     tells,
     text_of,
 )
-from deckgen.pages.read.html.inline import Reading, Run, add_inline, inline_markdown
+from deckgen.pages.read.html.inline import add_inline, inline_markdown
+from deckgen.pages.read.html.leaves import (
+    code_block,
+    in_bold,
+    is_code_box,
+    paragraphs,
+    read_title,
+    stray_text,
+)
 from deckgen.pages.read.html.math import is_formula
 from deckgen.pages.read.html.questions_of_html import (
     is_callout,
     is_question_box,
     is_question_button,
-    part_title,
 )
+from deckgen.pages.read.html.run import Reading, Run
+from deckgen.pages.read.html.tree import parse_fragment
 from deckgen.pages.read.questions import questions_of_table
 from deckgen.pages.read.tables import read_align, table_block
 from deckgen.pages.words.columns import read_header
-from deckgen.pages.words.markers import is_worded, read_marker
 
 _MAX_DEPTH = 80
 _LONGEST_NAME = 60
@@ -43,7 +49,7 @@ def read_html(text: str, address: str = "") -> Page:
         return Page(PageKind.HTML, ())
     address = address or article.address
     reading = Reading(address)
-    blocks = tuple(_blocks(article.root, reading, 0))
+    blocks = tuple(block for root in article.roots for block in _blocks(root, reading, 0))
     return Page(
         PageKind.HTML,
         blocks,
@@ -81,7 +87,7 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             or (tag == "code" and is_code_of_lines(child))
         ):
             if not run.is_blank:
-                yield from _paragraphs(run, line)
+                yield from paragraphs(run, line)
                 run = Run()
             yield from _block(child, reading, depth + 1)
             line = line_of(child)
@@ -91,7 +97,7 @@ def _blocks(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             add_inline(run, child, reading)
         run.add_text(child.tail)
     if not run.is_blank:
-        yield from _paragraphs(run, line)
+        yield from paragraphs(run, line)
 
 
 def _holds_blocks(element: Element) -> bool:
@@ -105,7 +111,7 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
     tag, line = element.tag, line_of(element)
     if tells(element):
         if tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
-            yield from _title(element, Shape.SUMMARY, reading)
+            yield from read_title(element, Shape.SUMMARY, reading)
             return
         if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
             reading.drop(element, text_of(element), "a part of the site, not of the text")
@@ -113,7 +119,7 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         if is_formula(element) and depth <= _MAX_DEPTH:
             run = Run()
             add_inline(run, element, reading)
-            yield from _paragraphs(run, line)
+            yield from paragraphs(run, line)
             return
     if depth > _MAX_DEPTH:
         text = text_of(element)
@@ -122,14 +128,15 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         return
     match tag:
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            yield from _title(element, Shape.HEADING, reading)
+            yield from read_title(element, Shape.HEADING, reading)
         case "summary":
-            yield from _title(element, Shape.SUMMARY, reading)
+            yield from read_title(element, Shape.SUMMARY, reading)
         case "pre":
-            yield from _code(element, reading, line)
-        case "figure" | "div" if _is_code(element):
-            yield from _code(element, reading, line)
+            yield from code_block(element, reading, line)
+        case "figure" | "div" if is_code_box(element):
+            yield from code_block(element, reading, line)
         case "ul" | "ol" | "menu" | "dir":
+            yield from stray_text(element, element.text)
             items = tuple(_items(element, reading, depth))
             if items:
                 yield Block(Shape.LIST, line, children=items, is_link_list=_is_link_list(element))
@@ -140,9 +147,9 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
                 children=(Block(Shape.ITEM, line, children=tuple(_blocks(element, reading, depth))),),
             )
         case "code":
-            yield from _code(element, reading, line)
+            yield from code_block(element, reading, line)
         case "dt":
-            yield from map(_in_bold, _title(element, Shape.PARAGRAPH, reading))
+            yield from map(in_bold, read_title(element, Shape.PARAGRAPH, reading))
         case "div" | "aside" if is_callout(element):
             inside = tuple(_callout(element, reading, depth))
             if inside:
@@ -159,66 +166,16 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
             yield from _blocks(element, reading, depth)
 
 
-def _title(element: Element, shape: Shape, reading: Reading) -> Iterator[Block]:
-    part_title(element)
-    lines = [" ".join(line.split()) for line in inline_markdown(element, reading).split("\n")]
-    level = int(element.tag[1]) if shape is Shape.HEADING else 0
-    # The name of a group may stand in the same heading, above the question.
-    marked = next(
-        (n for n, text in enumerate(lines) if n and is_worded(read_marker(strip_markdown(text)))), 0
-    )
-    for part in (lines[:marked], lines[marked:]):
-        markdown = " ".join(part).strip()
-        if markdown:
-            yield Block(shape, line_of(element), markdown, strip_markdown(markdown), level=level)
-
-
 def _callout(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     """The blocks of a box beside the text, with its title in bold."""
     blocks = list(_blocks(element, reading, depth))
     if len(blocks) > 1 and blocks[0].shape is Shape.PARAGRAPH and len(blocks[0].text) < _LONGEST_NAME:
-        blocks[0] = _in_bold(blocks[0])
+        blocks[0] = in_bold(blocks[0])
     yield from blocks
 
 
-def _in_bold(block: Block) -> Block:
-    return block if "*" in block.markdown else block.with_markdown(f"**{block.markdown}**", block.text)
-
-
-def _paragraphs(run: Run, line: int) -> Iterator[Block]:
-    """One paragraph for each line, because pages break lines between thoughts; formulas stand alone."""
-    if run.is_blank:
-        return
-    for part in run.markdown().split("\n"):
-        markdown = part.strip()
-        if not markdown:
-            continue
-        if markdown.startswith("$$") and markdown.endswith("$$") and len(markdown) > 4:
-            tex = markdown[2:-2].strip()
-            yield Block(Shape.FORMULA, line, tex, tex)
-            continue
-        if "$$" in markdown:
-            markdown = settle(markdown)
-        yield Block(Shape.PARAGRAPH, line, markdown, strip_markdown(markdown))
-
-
-def _code(element: Element, reading: Reading, line: int) -> Iterator[Block]:
-    code, language = read_code(element, reading)
-    if code:
-        yield Block(Shape.CODE, line, code, code, info=language)
-
-
-def _is_code(element: Element) -> bool:
-    if element.tag == "figure":
-        return has_class(element, "highlight") or next(element.iter("pre"), None) is not None
-    if not has_class(
-        element, "highlight", "highlighter-rouge", "code-wrapper", "cnblogs_code", "syntaxhighlighter"
-    ):
-        return False
-    return len(list(element.iter("pre"))) in (1, 2) and next(element.iter("p"), None) is None
-
-
 def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """The items of a list; what stands in the list outside its items belongs to the item before it."""
     number: int | None = _number(element.get("start"), 1) if element.tag == "ol" else None
     line, value, blocks = line_of(element), number, list[Block]()
     for child in element:
@@ -233,10 +190,11 @@ def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
             if not inside:
                 run = Run()
                 add_inline(run, child, reading)
-                inside = list(_paragraphs(run, line_of(child)))
+                inside = list(paragraphs(run, line_of(child)))
             if inside and not blocks:
                 line, value = line_of(child), number
             blocks += inside
+        blocks += stray_text(child, child.tail)
     if blocks:
         yield Block(Shape.ITEM, line, ordinal=value, children=tuple(blocks))
 
@@ -268,7 +226,7 @@ def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     if nested or width < 2 or next(element.iter("pre"), None) is not None:
         # The table is used for the layout of the page or of code.
         if element.xpath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)"):
-            yield from _code(element, reading, line)
+            yield from code_block(element, reading, line)
         else:
             yield from _blocks_of_cells(element, reading, depth)
         return

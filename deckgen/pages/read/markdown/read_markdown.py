@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from deckgen.html_to_markdown.escape import escape_text, strip_markdown
 from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape
 from deckgen.pages.read.html.fragments import clean_inline
-from deckgen.pages.read.html.inline import Reading
 from deckgen.pages.read.html.read_html import read_fragment
+from deckgen.pages.read.html.run import Reading
 from deckgen.pages.read.markdown.admonitions import rewrite_admonitions
 from deckgen.pages.read.questions import questions_of_table
 from deckgen.pages.read.tables import read_align, table_block

@@ -1,0 +1,122 @@
+"""Reads HTML into a tree as a browser does, also where libxml2 would give up."""
+
+import re
+from itertools import islice
+
+from lxml import etree
+
+from deckgen.pages.open.characters import mend_references
+from deckgen.pages.read.html.dom import Element
+from deckgen.pages.read.html.hidden import reveal
+
+_DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
+_END_TAG = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
+_END = re.compile(
+    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</\1\b|.*)"
+    rf"|(?P<end>{_END_TAG.pattern})",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The end of a page, or what may contain its letters without being it; if that has no end, it is the rest."""
+END = "data-end"
+"""The attribute of an `<input>` where the page had `</body>` or `</html>` and went on."""
+_MOST_FRAMES = 4
+"""How deep frames may stand in frames; a page that goes deeper is an attack."""
+_ROWS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_TABLE_TAGS = frozenset((*_ROWS[1:], "td", "th", "caption", "col"))
+_HEAD_TAGS = frozenset(
+    ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
+)
+
+
+def parse_fragment(text: str, frames: int = 0) -> Element | None:
+    """The element around a piece of HTML that stands in so many frames."""
+    if frames > _MOST_FRAMES:
+        return None
+    tree = parse_tree(f"<!DOCTYPE html><html><body>{text}</body></html>", frames)
+    return None if tree is None else tree.find("body")
+
+
+def parse_tree(text: str, frames: int = 0) -> Element | None:
+    """The root element of a page; None if the page has no element."""
+    text = _mark_ends(mend_references(_DATA_ADDRESS.sub("data:,", text)))
+    # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        tree: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if tree is None:
+        return None
+    _keep_formula_scripts(tree)
+    _empty_head(tree)
+    etree.strip_elements(tree, "style", "script", with_tail=False)
+    _move_out_of_tables(tree)
+    reveal(tree, lambda document: parse_fragment(document, frames + 1))
+    return tree
+
+
+def _mark_ends(text: str) -> str:
+    """Put a mark in place of each early end: libxml2 would stop there, and a browser reads on."""
+    first = _END_TAG.search(text)
+    if first is None or not _END_TAG.sub("", text[first.end() :]).strip():
+        return text
+    return _END.sub(lambda found: f"<input {END}>" if found["end"] else found[0], text)
+
+
+def _empty_head(tree: Element) -> None:
+    """Move HTML 5 tags into the body that libxml2 leaves in the head if a page omits `<body>`."""
+    head = tree.find("head")
+    if head is None:
+        return
+    first = next((n for n, child in enumerate(head) if child.tag not in _HEAD_TAGS), len(head))
+    strays = head[first:]
+    if not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
+
+
+def _keep_formula_scripts(tree: Element) -> None:
+    """Keep the scripts in which MathJax 2 has the formulas, as elements with their TeX."""
+    for script in tree.iter("script"):
+        kind = script.get("type", "")
+        if "math/tex" not in kind:
+            continue
+        display = "mode=display" in kind
+        script.tag = "span"
+        script.set("class", "math-tex-display" if display else "math-tex-inline")
+        script.set("data-tex", script.text or "")
+        script.text = None
+
+
+def _move_out_of_tables(tree: Element) -> None:
+    """Move what stands in a table outside its cells before the table, where a browser shows it."""
+    for holder in list(tree.iter(*_ROWS)):
+        children = list(holder)
+        texts = [holder.text, *(child.tail for child in children)]
+        has_text = any(text and not text.isspace() for text in texts)
+        if not has_text and _TABLE_TAGS.issuperset([child.tag for child in children]):
+            continue
+        table = next((e for e in (holder, *islice(holder.iterancestors(), 2)) if e.tag == "table"), None)
+        if table is None or table.getparent() is None:
+            continue
+        _move_before(table, holder, "text")
+        for child in children:
+            if child.tag not in _TABLE_TAGS:
+                table.addprevious(child)
+            else:
+                _move_before(table, child, "tail")
+
+
+def _move_before(table: Element, holder: Element, name: str) -> None:
+    text = getattr(holder, name)
+    if text and not text.isspace():
+        setattr(holder, name, None)
+        stray: Element = etree.Element("p")
+        stray.text, stray.sourceline = text, holder.sourceline
+        table.addprevious(stray)
