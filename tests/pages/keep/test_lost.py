@@ -151,3 +151,30 @@ def test_hostile_pages_take_no_time(part: str, kind: PageKind) -> None:
     begun = time.process_time()
     find_lost(part * 30_000, kind, "", ())
     assert time.process_time() - begun < 2
+
+
+NOTEBOOK = """{"cells": [
+ {"cell_type": "code", "outputs": [{"output_type": "stream", "text": ["printed\\n"]}],
+  "source": ["call()"]},
+ {"cell_type": "markdown", "source": "## What is\\u0020a stack?"}
+]}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "markdown", "lost"),
+    [
+        (NOTEBOOK, PageKind.NOTEBOOK, "## What is a stack?\n\n`call()`\n", [(2, "printed")]),
+        (NOTEBOOK, PageKind.NOTEBOOK, "## What is a stack?\n\nprinted\n", [(3, "call")]),
+        ("Why?\tIt is a <b>tree</b>.\nHow?\tFast.\n", PageKind.CARDS, "Why It is a tree How", [(2, "Fast")]),
+        (
+            "Q: Why?\nA: So.\n\nC: A [lamp] shines.\n",
+            PageKind.HASHCARDS,
+            "Q Why A So C A shines",
+            [(4, "lamp")],
+        ),
+    ],
+)
+def test_lost_text_of_other_kinds_is_named(
+    text: str, kind: PageKind, markdown: str, lost: list[tuple[int, str]]
+) -> None:
+    assert [(each.line, each.text) for each in find_lost(text, kind, markdown, ())] == lost
