@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from operator import is_
 
+from deckgen.pages.cut.fronts import OPTION, find_front
 from deckgen.pages.cut.options import part_options
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.plan.noise import find_noise
-from deckgen.pages.plan.titles import take_prefix
+from deckgen.pages.plan.titles import ADDRESS, take_prefix
 from deckgen.pages.words.labels import is_answer_summary, label_length
-from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold
+from deckgen.pages.words.markers import ends_asking
 
-_OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
 _PROMPT_SHAPES = (Shape.CODE, Shape.TABLE, Shape.FORMULA, Shape.LIST, Shape.RULE)
 
@@ -31,20 +31,20 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
     """Divide the blocks of the question with this title; the label of the answer is left out."""
     dropped: list[Dropped] = []
     kept = [clean for block in blocks if (clean := _without_noise(block, dropped)) is not None]
-    kept = _out_of_list(kept)
-    at = _find_label(kept)
+    addresses = [block for block in kept if block.info == ADDRESS]
+    kept = _out_of_list([block for block in kept if block.info != ADDRESS])
+    front = find_front(kept, title)
+    at = _find_label(kept, front)
     parted = part_options(kept, dropped) if at is None else None
-    prompt: list[Block] = []
     if parted is not None:
         prompt, kept = parted
     elif at is not None:
         prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
-    elif kept and not is_asking(title) and _is_plain_question(kept[0]):
-        # `Globals are evil` is a title; the question is the line below it.
-        prompt, kept = kept[:1], kept[1:]
+    else:
+        prompt, kept = kept[:front], kept[front:]
     if kept and _only_asks(kept):
         prompt, kept = [*prompt, *kept], []
-    return Body(tuple(_trim(prompt)), tuple(_trim(kept)), tuple(dropped))
+    return Body(tuple(_trim(prompt)), (*_trim(kept), *addresses), tuple(dropped))
 
 
 def _out_of_list(blocks: list[Block]) -> list[Block]:
@@ -55,15 +55,10 @@ def _out_of_list(blocks: list[Block]) -> list[Block]:
     if not label_length(first.children[0].children[0]):
         return blocks
     item, *others = first.children
-    if any(_OPTION.match(other.all_text) for other in others):
+    if any(OPTION.match(other.all_text) for other in others):
         return blocks
     rest = [replace(first, line=others[0].line, children=tuple(others))] if others else []
     return [*item.children, *rest, *blocks[1:]]
-
-
-def _is_plain_question(block: Block) -> bool:
-    is_plain = block.shape is Shape.PARAGRAPH and not is_whole_bold(block.markdown)
-    return is_plain and ends_asking(block.text)
 
 
 def _only_asks(blocks: Sequence[Block]) -> bool:
@@ -104,18 +99,18 @@ def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
     return block.with_markdown(re.sub(r"\\$", "", markdown), "\n".join(text for _, text in kept))
 
 
-def _find_label(blocks: Sequence[Block]) -> int | None:
-    """The place of the label of the answer, if everything above it can be part of the question."""
-    for number, block in enumerate(blocks):
+def _find_label(blocks: Sequence[Block], front: int) -> int | None:
+    """The place of the label of the answer, if everything from `front` to it can be part of the question."""
+    for number, block in enumerate(blocks[front:], front):
         length = label_length(block)
         is_answer = block.shape is Shape.SUMMARY and is_answer_summary(block.text)
         if length or is_answer:
             alone = is_answer or length >= len(block.text.strip())
-            above = blocks[:number]
+            above = blocks[front:number]
             if all(_can_be_prompt(b) for b in above):
                 return number
             return number if alone and len(above) <= 6 and sum(len(b.all_text) for b in above) < 800 else None
-        if number > 12:
+        if number > front + 12:
             break
     return None
 
@@ -124,7 +119,7 @@ def _can_be_prompt(block: Block) -> bool:
     if block.shape in _PROMPT_SHAPES:
         return True
     return block.shape is Shape.PARAGRAPH and bool(
-        _OPTION.match(block.text) or _PICTURE.fullmatch(block.markdown)
+        OPTION.match(block.text) or _PICTURE.fullmatch(block.markdown)
     )
 
 
@@ -146,7 +141,8 @@ def _strip_one(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
     text = first.text[length:].strip()
     if not text and not markdown.strip("*_ \\"):
         return others
-    return [Block(Shape.PARAGRAPH, first.line, markdown, text), *others]
+    rest = _without_noise(Block(Shape.PARAGRAPH, first.line, markdown, text), dropped)
+    return [rest, *others] if rest else others
 
 
 def _trim(blocks: Sequence[Block]) -> list[Block]:

@@ -72,10 +72,7 @@ def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
     if not any(part.text.strip() or part.markdown.strip() for part in parts):
         return (("unanswered", f"no answer to: {shown}"),)
     if _says_only_links([part.markdown for part in parts]):
-        return (
-            ("link-only", f"the answer is only links: {shown}"),
-            ("unanswered", f"no answer to: {shown}"),
-        )
+        return (("link-only", f"the answer is only links: {shown}"),)
     return ()
 
 

@@ -167,5 +167,6 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
         return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))}){listed}"
     inner = _relink(match["text"], line, reading)
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
+        reading.drop_address(line, target)
         return inner
     return f"[{inner}]({whole})"

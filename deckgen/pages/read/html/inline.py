@@ -47,6 +47,11 @@ class Reading:
         if text:
             self.dropped.append(Dropped(line_of(element), text, reason))
 
+    def drop_address(self, line: int, address: str) -> None:
+        """Record the address of a link that is left out, but not of one to a place on the page."""
+        if address and not address.startswith(("#", "javascript:")):
+            self.dropped.append(Dropped(line, address, "the address of a link whose text is kept"))
+
 
 @dataclass(slots=True)
 class Run:
@@ -205,12 +210,14 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
     address = (element.get("href") or "").strip()
     target = urljoin(reading.address, address) if address else ""
     if not target.lower().startswith(("http://", "https://", "mailto:")):
+        reading.drop_address(line_of(element), address)
         add_children(run, element, reading, depth)
         return
     inside = Run()
     add_children(inside, element, reading, depth)
     inner = inside.markdown()
     if "\n" in inner or "![" in inner:
+        reading.drop_address(line_of(element), address)
         run.add_run(inside)
         return
     if not inner:
