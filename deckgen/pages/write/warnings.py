@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from deckgen.pages.page import Block, Dropped, PageKind, Shape, Warned
 from deckgen.pages.questions import Found
@@ -169,17 +170,16 @@ def _glued(block: Block, words: set[str]) -> Iterator[str]:
 
 
 def _contradictions(question: Found) -> Iterator[Warned]:
-    results: list[tuple[int, str]] = []
-    for block in question.answer:
-        if block.shape is Shape.PARAGRAPH:
-            match = _RESULT.match(block.text)
-            value = match[1] if match else ""
-            if match is None and answer_label(block.text):
-                value = block.text[answer_label(block.text) :]
-            if value:
-                results.append((block.line, re.sub(r"[\s`*。.]", "", value)))
-    values = dict.fromkeys(value for _, value in results)
-    if len(values) > 1:
-        line = results[1][0]
-        shown = " / ".join(list(values)[:3])
+    results: dict[str, int] = {}
+    for before, block in pairwise((None, *question.answer)):
+        # Below code, an answer is what this code prints.
+        if block is None or block.shape is not Shape.PARAGRAPH or (before and before.shape is Shape.CODE):
+            continue
+        match = _RESULT.match(block.text)
+        value = match[1] if match else block.text[answer_label(block.text) or len(block.text) :]
+        if value := re.sub(r"[\s`*。.]", "", value):
+            results.setdefault(value, block.line)
+    if len(results) > 1:
+        _, line, *_ = results.values()
+        shown = " / ".join(list(results)[:3])
         yield Warned(line, "contradicting-answers", f"two answers contradict each other: {shown}")
