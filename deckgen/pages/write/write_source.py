@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from deckgen.html_to_markdown.escape import escape_line
 from deckgen.pages.page import Block, Shape
@@ -25,6 +26,14 @@ MARK = "<!-- deckgen ingest"
 HEAD = "@head"
 PICTURE_LABEL = ""
 """The empty address: under it, the map of the pictures has the word for a picture without a text."""
+
+
+class Picture(NamedTuple):
+    """The address of a picture, the text in its place, and its line in the page."""
+
+    address: str
+    text: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,27 +241,26 @@ def _list(block: Block, pictures: Mapping[str, str]) -> list[str]:
 
 
 def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
-    """Rewrite pictures to their names beside the source, or to links if they are only on the web."""
+    """Rewrite pictures to their names beside the source, or to links; those that are nowhere are left out."""
 
     def place(match: re.Match[str]) -> str:
         alt, now = match[1], pictures.get(match[2], "")
         if is_remote(now):
             return f"[{split_size(alt)[0] or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
-        return f"![{alt}]({now}){match[3] or ''}" if now else split_size(alt)[0]
+        return f"![{alt}]({now}){match[3] or ''}" if now else ""
 
     return _PICTURE.sub(place, markdown)
 
 
-def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The addresses of all pictures in these blocks, each once, in order."""
-    found = (
-        m[2]
+def find_pictures(blocks: Sequence[Block]) -> tuple[Picture, ...]:
+    """All pictures in these blocks, in order."""
+    return tuple(
+        Picture(m[2], split_size(m[1])[0], part.line)
         for b in blocks
         for part in b.walk()
         if part.shape is not Shape.CODE and "![" in part.markdown
         for m in _PICTURE.finditer(part.markdown)
     )
-    return tuple(dict.fromkeys(found))
 
 
 def is_remote(address: str) -> bool:
