@@ -54,6 +54,6 @@ def ingest(
         say_exactly("".join(o.ingested.markdown for o in outcomes if o.ingested), nl=False)
     for outcome in outcomes:
         say(colour_diff(outcome.diff))
-        say(report.render_outcome(outcome), err=True)
+        say(report.render_outcome(outcome, is_one=len(outcomes) == 1), err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

@@ -69,7 +69,11 @@ def _only_asks(blocks: Sequence[Block]) -> bool:
 
 def _without_noise(block: Block, dropped: list[Dropped], *, is_inside: bool = False) -> Block | None:
     rule = find_noise(block)
-    if rule is not None and not (is_inside and (rule.ends or rule.reason == "about the article")):
+    if (
+        rule is not None
+        and rule.reason != "a greeting"
+        and not (is_inside and (rule.ends or rule.reason == "about the article"))
+    ):
         dropped.append(Dropped(block.line, block.text or block.markdown, rule.reason))
         return None
     if block.shape is Shape.PARAGRAPH and "\n" in block.markdown:
@@ -89,7 +93,7 @@ def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
     kept = []
     for number, (markdown, text) in enumerate(zip(lines, texts, strict=True)):
         rule = find_noise(Block(Shape.PARAGRAPH, block.line, markdown.rstrip("\\ "), text.rstrip("\\ ")))
-        if rule is None:
+        if rule is None or rule.reason == "a greeting":
             kept.append((markdown, text))
         else:
             dropped.append(Dropped(block.line + number, text, rule.reason))
