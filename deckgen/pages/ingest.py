@@ -16,18 +16,11 @@ from deckgen.pages.questions import Found
 from deckgen.pages.read.dump.read_dump import read_text
 from deckgen.pages.read.html.read_html import read_html
 from deckgen.pages.read.markdown.read_markdown import read_markdown
+from deckgen.pages.write.pictures import PICTURE_LABEL, Picture, find_pictures, is_remote
 from deckgen.pages.write.places import place_warnings
 from deckgen.pages.write.report import Report, Taken
 from deckgen.pages.write.warnings import check_found
-from deckgen.pages.write.write_source import (
-    MARK,
-    PICTURE_LABEL,
-    Picture,
-    find_pictures,
-    is_remote,
-    render_blocks,
-    write_source,
-)
+from deckgen.pages.write.write_source import MARK, render_blocks, write_source
 from deckgen.values.characters import has_han
 from deckgen.values.tags import check_tag
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from operator import is_
 
-from deckgen.pages.cut.fronts import OPTION, find_front
+from deckgen.pages.cut.fronts import find_front
 from deckgen.pages.cut.options import part_options
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.plan.noise import find_noise
@@ -14,6 +14,7 @@ from deckgen.pages.plan.titles import ADDRESS, take_prefix
 from deckgen.pages.words.labels import is_answer_summary, label_length
 from deckgen.pages.words.markers import ends_asking
 
+_OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
 _PROMPT_SHAPES = (Shape.CODE, Shape.TABLE, Shape.FORMULA, Shape.LIST, Shape.RULE)
 
@@ -55,7 +56,7 @@ def _out_of_list(blocks: list[Block]) -> list[Block]:
     if not label_length(first.children[0].children[0]):
         return blocks
     item, *others = first.children
-    if any(OPTION.match(other.all_text) for other in others):
+    if any(_OPTION.match(other.all_text) for other in others):
         return blocks
     rest = [replace(first, line=others[0].line, children=tuple(others))] if others else []
     return [*item.children, *rest, *blocks[1:]]
@@ -123,7 +124,7 @@ def _can_be_prompt(block: Block) -> bool:
     if block.shape in _PROMPT_SHAPES:
         return True
     return block.shape is Shape.PARAGRAPH and bool(
-        OPTION.match(block.text) or _PICTURE.fullmatch(block.markdown)
+        _OPTION.match(block.text) or _PICTURE.fullmatch(block.markdown)
     )
 
 

@@ -8,7 +8,6 @@ from deckgen.pages.words.fronts import asks_for_output, is_exercise, part_label,
 from deckgen.pages.words.labels import answer_label, label_length
 from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold
 
-OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
 _ASKED = re.compile(r"[?？]\s*(?:$|[\s(（])", re.MULTILINE)
 
 
@@ -22,20 +21,18 @@ def find_front(blocks: Sequence[Block], title: str) -> int:
 
 
 def _with_code(blocks: Sequence[Block], front: int, above: Block | None, title: str) -> int:
-    """The front, with the code that follows it if the question is about it."""
+    """The front, with the code or the list that follows it if the question is about it."""
     asked = " ".join((above.all_text if above else title).split())
-    is_quote = above is not None and above.shape is Shape.QUOTE
-    goes_on = is_quote and asked.endswith((":", "："))
-    if is_quote and front + 1 < len(blocks) and (goes_on or _are_options(blocks[front])):
-        front += blocks[front].shape is Shape.LIST
-    if not goes_on and not points_at_code(asked):
+    goes_on = above is not None and above.shape is Shape.QUOTE and asked.endswith((":", "："))
+    following = blocks[front] if front < len(blocks) else None
+    if following is None or not (goes_on or points_at_code(asked)):
         return front
-    code = front + (front < len(blocks) and _leads_to_code(blocks[front]))
-    if code == len(blocks) or blocks[code].shape is not Shape.CODE:
-        return code
     # Without an answer below it, the code may be the answer, or hold it.
-    is_asked_about = asks_for_output(asked) and not any(map(answer_label, blocks[code].markdown.split("\n")))
-    return code + 1 if code + 1 < len(blocks) or is_asked_about else front
+    is_last = front + 1 == len(blocks)
+    if goes_on and following.shape is Shape.LIST and not is_last:
+        return front + 1
+    is_asked = asks_for_output(asked) and not any(map(answer_label, following.markdown.split("\n")))
+    return front + (following.shape is Shape.CODE and (is_asked or not is_last))
 
 
 def _asks_below(blocks: Sequence[Block], title: str) -> bool:
@@ -45,14 +42,6 @@ def _asks_below(blocks: Sequence[Block], title: str) -> bool:
         return len(blocks) > 1 and (is_exercise(title) or bool(_ASKED.search(first.all_text)))
     is_plain = first.shape is Shape.PARAGRAPH and not is_whole_bold(first.markdown)
     return is_plain and ends_asking(first.text)
-
-
-def _are_options(block: Block) -> bool:
-    return block.shape is Shape.LIST and all(OPTION.match(item.all_text) for item in block.children)
-
-
-def _leads_to_code(block: Block) -> bool:
-    return block.shape is Shape.PARAGRAPH and (points_at_code(block.text) or ends_asking(block.text))
 
 
 def _end_of_task(blocks: Sequence[Block]) -> int:

@@ -80,7 +80,8 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
     if block.shape is Shape.SUMMARY:
         # HTML shows backticks as they are, but they are meant as code.
         written = _BACKTICKS.sub(r"`\1`", written)
-    markdown, below = _first_line(written)
+    markdown, _, below = written.partition("\n")
+    markdown, below = markdown.rstrip("\\ "), below.strip()
     rest = [_paragraph(below, line)] if below else []
     pictures: tuple[Block, ...] = ()
     if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
@@ -126,17 +127,6 @@ def clean_title(candidate: Candidate, *, may_hold_answer: bool) -> Title:
         rest.append(Block(Shape.PARAGRAPH, line, f"<{address}>", address, info=ADDRESS))
     statement = (*statement, *pictures)
     return Title(markdown, strip_markdown(markdown), tuple(tags), tuple(rest), statement, tuple(dropped))
-
-
-def _first_line(markdown: str) -> tuple[str, str]:
-    """The first line, with the following lines if it ends within code, and the text below it."""
-    lines = markdown.split("\n")
-    count = 1
-    while count < len(lines) and "\n".join(lines[:count]).count("`") % 2:
-        count += 1
-    if "\n".join(lines[:count]).count("`") % 2:
-        count = 1
-    return " ".join(lines[:count]).rstrip("\\ "), "\n".join(lines[count:]).strip()
 
 
 def _find_end(markdown: str, *, is_sure: bool) -> int:

@@ -21,12 +21,6 @@ _ASKS_FOR_OUTPUT = (
     r"\b(?:outputs?|prints?|printed|logs?|logged|results?|returns?)\b",
     r"输出|打印|结果|返回",
 )
-_ASKS_FOR_CODE = (
-    # learning-zone/python-interview-questions@059ebb4: "Write a function …"
-    r"(?:write|implement|create|build|design|code|complete|develop)\b",
-    # haizlin/fe-interview@79bab2c: 写一个方法把如下字符串…, 实现一个函数sum
-    r"请?(?:使?用\s*\w{1,12}\s*)?(?:手?写(?!出.*结果)|编写|编程|实现|设计|完成|补全|封装)",
-)
 _EXERCISES = (
     # Mooophy/Cpp-Primer@09bbce2: `Exercise 2.1`; walkccc/CLRS@b29f8d0: `1.1-1`
     r"(?:exercise|problem|question|example)?",
@@ -52,15 +46,14 @@ def _whole(*tables: tuple[str, ...]) -> re.Pattern[str]:
 
 _CODE_BELOW = re.compile("|".join(_POINTS_AT_CODE), re.IGNORECASE)
 _FOR_OUTPUT = re.compile("|".join(_ASKS_FOR_OUTPUT), re.IGNORECASE)
-_FOR_CODE = re.compile("|".join(_ASKS_FOR_CODE), re.IGNORECASE)
 _EXERCISE = re.compile(rf"\W*(?:{'|'.join(_EXERCISES)})\s*[\d.-]+\s*题?\W*", re.IGNORECASE)
 _TASK = _whole(_TASKS)
 _PART = _whole(_TASKS, _PARTS)
 
 
 def points_at_code(text: str) -> bool:
-    """Whether a question is about code that stands below it, and does not ask to write some."""
-    return bool(_CODE_BELOW.search(text)) and not _FOR_CODE.match(text)
+    """Whether a question is about code that stands below it."""
+    return bool(_CODE_BELOW.search(text))
 
 
 def asks_for_output(text: str) -> bool:
