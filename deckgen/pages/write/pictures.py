@@ -10,6 +10,9 @@ from deckgen.syntax.picture_sizes import split_size
 PICTURE = re.compile(
     r"!\[([^\[\]]*)\]\(([^()\s]+)\)(\{(?=[^{}\n]{0,200}\b(?:width|height)=)[^{}\n]{0,200}\})?"
 )
+_LOST = "\0"
+_AROUND_LOST = re.compile(r" ?(?:(\*\*|\*)\0\1|\[\0\]\(([^()\s]*)\)|\0)")
+"""A picture that is nowhere, with its blank and its bold; the address of a link around it stays."""
 PICTURE_LABEL = ""
 """The empty address: under it, the map of the pictures has the word for a picture without a text."""
 
@@ -29,9 +32,10 @@ def place_pictures(markdown: str, pictures: Mapping[str, str]) -> str:
         alt, now = match[1], pictures.get(match[2], "")
         if is_remote(now):
             return f"[{split_size(alt)[0] or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
-        return f"![{alt}]({now}){match[3] or ''}" if now else ""
+        return f"![{alt}]({now}){match[3] or ''}" if now else _LOST
 
-    return PICTURE.sub(place, markdown)
+    placed = PICTURE.sub(place, markdown)
+    return _AROUND_LOST.sub(lambda match: f"<{match[2]}>" if match[2] else "", placed)
 
 
 def find_pictures(blocks: Sequence[Block]) -> tuple[Picture, ...]:
