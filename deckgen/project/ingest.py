@@ -21,7 +21,7 @@ from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError, is_folder
 from deckgen.project.labels import PLAN_SUFFIX, Labels
 from deckgen.project.look import read_file as read_page
-from deckgen.project.pictures import PictureFolder
+from deckgen.project.pictures import PictureFolder, find_border
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
 from deckgen.sources.decode import MAX_SOURCE_BYTES
@@ -80,6 +80,7 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         raise ProjectError(f"{len(names)} pages need a folder for their {what}; give it with `-o FOLDER/`")
     if len(names) > 1 and wishes.plan_file:
         raise ProjectError(f"a plan file is for one page, and these are {len(names)}; give one page")
+    folders = [Path(page) for page in pages if page != "-" and not is_address(page) and is_folder(Path(page))]
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
     for name in names:
@@ -87,7 +88,7 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         path = _output_path(output, name, suffix, into_folder=into_folder, taken=taken) if output else None
         keys = {q.key for o in outcomes if o.ingested and into_folder for q in o.ingested.report.taken}
         try:
-            outcomes.append(_ingest_one(name, path, wishes, keys))
+            outcomes.append(_ingest_one(name, path, wishes, keys, folders))
         except ProjectError as error:
             if len(names) == 1:
                 raise
@@ -122,10 +123,13 @@ def _output_path(output: str, name: str, suffix: str, *, into_folder: bool, take
     return path
 
 
-def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[str]) -> Outcome:
+def _ingest_one(
+    page: str, path: Path | None, wishes: Wishes, taken_keys: set[str], folders: Sequence[Path]
+) -> Outcome:
     download = partial(fetch, allow_private=wishes.allow_private)
     name, folder, found = _read(page, download)
-    pictures = PictureFolder(folder, download if wishes.pictures else None)
+    border = find_border(folder, folders) if folder else None
+    pictures = PictureFolder(folder, border, download if wishes.pictures else None)
     labels = Labels(name, path, wishes.plan_file, wishes.label_with)
     is_written = path is not None and not wishes.plan
     try:
