@@ -62,9 +62,12 @@ def ingest(
     elif not output:
         texts = (o.plan or o.ingested.markdown for o in outcomes if o.ingested)
         say_exactly("".join(texts), nl=False)
-    render = render_plan_outcome if wishes["plan"] else report.render_outcome
+    is_one = len(outcomes) == 1
     for outcome in outcomes:
         say(colour_diff(outcome.diff))
-        say(render(outcome), err=True)
+        if wishes["plan"]:
+            say(render_plan_outcome(outcome), err=True)
+        else:
+            say(report.render_outcome(outcome, is_one=is_one), err=True)
     if not all(outcome.is_whole for outcome in outcomes):
         sys.exit(EXIT_PROBLEMS)

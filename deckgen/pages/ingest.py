@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
@@ -23,17 +23,11 @@ from deckgen.pages.read.html.read_html import read_html
 from deckgen.pages.read.markdown.read_markdown import read_markdown
 from deckgen.pages.read.notebook import read_notebook
 from deckgen.pages.read.questions import without_clozes
+from deckgen.pages.write.pictures import PICTURE_LABEL, Picture, find_pictures, is_remote
 from deckgen.pages.write.places import place_warnings
 from deckgen.pages.write.report import Report, Taken
 from deckgen.pages.write.warnings import check_found
-from deckgen.pages.write.write_source import (
-    MARK,
-    PICTURE_LABEL,
-    is_remote,
-    picture_addresses,
-    render_blocks,
-    write_source,
-)
+from deckgen.pages.write.write_source import MARK, render_blocks, write_source
 from deckgen.values.characters import has_han
 from deckgen.values.tags import check_tag
 
@@ -108,13 +102,14 @@ def ingest(
     questions, repeats = _part_repeats([_shown(q) if q.line in clozes else q for q in segmented.questions])
     found, warned = check_found(questions, page.kind, dropped)
     dropped = (*dropped, *repeats)
-    shown = [picture_addresses((*question.prompt, *question.answer)) for question in found]
+    shown = [find_pictures((*question.prompt, *question.answer)) for question in found]
     pictures = _place_pictures(shown, page.address, files, place_picture)
     is_chinese = any(has_han(question.text) for question in found)
     pictures[PICTURE_LABEL] = "图" if is_chinese else "picture"
     found, emptied = _without_lost_answers(found, shown, pictures)
     warned = (*warned, *emptied)
-    lost = tuple(_lost_pictures(found, shown, pictures))
+    lost = tuple(_lost_pictures(shown, pictures))
+    dropped = (*dropped, *_texts_of_lost(shown, pictures))
     drafts = {id(asked) for asked, kept in zip(questions, found, strict=True) if not kept.is_answered}
     plan = with_drafts(plan, [id(asked) in drafts for asked in segmented.questions])
     if not found:
@@ -206,12 +201,12 @@ def _part_repeats(questions: Sequence[Found]) -> tuple[tuple[Found, ...], list[D
 
 
 def _place_pictures(
-    shown: Sequence[Sequence[str]], address: str, files: Mapping[str, bytes], place: PictureNamer
+    shown: Sequence[Sequence[Picture]], address: str, files: Mapping[str, bytes], place: PictureNamer
 ) -> dict[str, str]:
     """Where each picture is now: beside the source, on the web where it was, or nowhere."""
     placed: dict[str, str] = {}
-    for addresses in shown:
-        for written in addresses:
+    for found in shown:
+        for written, _, _ in found:
             whole = urljoin(address, written) if address else written
             if written not in placed:
                 content = files.get(whole, files.get(written))
@@ -221,12 +216,12 @@ def _place_pictures(
 
 
 def _without_lost_answers(
-    found: tuple[Found, ...], shown: Sequence[Sequence[str]], pictures: Mapping[str, str]
+    found: tuple[Found, ...], shown: Sequence[Sequence[Picture]], pictures: Mapping[str, str]
 ) -> tuple[tuple[Found, ...], list[Warned]]:
     """Mark the questions as unanswered whose whole answer is a picture that is missing."""
     kept, warned = [], []
-    for question, addresses in zip(found, shown, strict=True):
-        lost = any(not pictures[address] for address in addresses)
+    for question, inside in zip(found, shown, strict=True):
+        lost = any(not pictures[picture.address] for picture in inside)
         if (
             lost
             and not question.is_cloze
@@ -239,20 +234,20 @@ def _without_lost_answers(
     return tuple(kept), warned
 
 
-def _lost_pictures(
-    found: tuple[Found, ...], shown: Sequence[Sequence[str]], pictures: Mapping[str, str]
-) -> list[Warned]:
-    lost = []
-    for question, addresses in zip(found, shown, strict=True):
-        for address in addresses:
-            now = pictures[address]
-            if is_remote(now):
-                message = f"a picture is only a link: {now}; --pictures fetches it"
-                lost.append(Warned(question.line, "picture-lost", message))
-            elif not now:
-                message = f"a picture was not found: {address}; add it by hand"
-                lost.append(Warned(question.line, "picture-lost", message))
-    return lost
+def _lost_pictures(shown: Sequence[Sequence[Picture]], pictures: Mapping[str, str]) -> Iterator[Warned]:
+    for address, _, line in (picture for inside in shown for picture in inside):
+        now = pictures[address]
+        if is_remote(now):
+            message = f"a picture is only a link: {now}; --pictures fetches it"
+            yield Warned(line, "picture-lost", message)
+        elif not now:
+            yield Warned(line, "picture-lost", f"a picture was not found: {address}; add it by hand")
+
+
+def _texts_of_lost(shown: Sequence[Sequence[Picture]], pictures: Mapping[str, str]) -> Iterator[Dropped]:
+    for address, text, line in (picture for inside in shown for picture in inside):
+        if text and not pictures[address]:
+            yield Dropped(line, text, "the text of a picture that was not found")
 
 
 def _source(page: Page, origin: str) -> str:

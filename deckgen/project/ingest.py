@@ -21,7 +21,7 @@ from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError, is_file, is_folder
 from deckgen.project.labels import PLAN_SUFFIX, Labels
 from deckgen.project.look import read_file as read_page
-from deckgen.project.pictures import PictureFolder
+from deckgen.project.pictures import PictureFolder, find_border
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.root import SOURCE
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
@@ -96,6 +96,7 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         raise ProjectError(f"{len(names)} pages need a folder for their {what}; give it with `-o FOLDER/`")
     if len(names) > 1 and wishes.plan_file:
         raise ProjectError(f"a plan file is for one page, and these are {len(names)}; give one page")
+    folders = [Path(page) for page in pages if page != "-" and not is_address(page) and is_folder(Path(page))]
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
     keys = _keys_of_package(Path(output), into_folder=into_folder) if output else {}
@@ -105,7 +106,7 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         own = path.absolute() if path else None
         others = {key for source, used in keys.items() if source != own for key in used}
         try:
-            outcomes.append(_ingest_one(name, path, wishes, others, decks[name]))
+            outcomes.append(_ingest_one(name, path, wishes, others, folders, decks[name]))
         except ProjectError as error:
             if len(names) == 1:
                 raise
@@ -173,10 +174,13 @@ def _file_name(words: str) -> str:
     return re.sub(r"[^\w.-]+", "-", words).strip("-._") or "page"
 
 
-def _ingest_one(page: str, path: Path | None, wishes: Wishes, taken_keys: set[str], deck: str) -> Outcome:
+def _ingest_one(
+    page: str, path: Path | None, wishes: Wishes, taken_keys: set[str], folders: Sequence[Path], deck: str
+) -> Outcome:
     download = partial(fetch, allow_private=wishes.allow_private)
     name, folder, found = _read(page, download)
-    pictures = PictureFolder(folder, download if wishes.pictures else None)
+    border = find_border(folder, folders) if folder else None
+    pictures = PictureFolder(folder, border, download if wishes.pictures else None)
     labels = Labels(name, path, wishes.plan_file, wishes.label_with)
     is_written = path is not None and not wishes.plan
     try:

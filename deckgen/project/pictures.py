@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,8 @@ from deckgen.project.media import MAX_MEDIA_BYTES
 from deckgen.project.web import Fetched
 
 IMAGES = "images"
+_ON_GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/blob/([^?#]+)", re.IGNORECASE)
+"""The page that shows a file of a repository; the file itself is on another host."""
 _PICTURES = (".svg", ".png", ".jpg", ".gif", ".webp")
 
 
@@ -22,11 +24,12 @@ _PICTURES = (".svg", ".png", ".jpg", ".gif", ".webp")
 class PictureFolder:
     """Collects pictures in memory; `found` are their contents by name, to be written beside the source.
 
-    `folder` is the folder of the page: a picture may come from it, but not from outside it. `fetch` downloads
-    a picture; without it remote pictures are not collected.
+    `folder` is the folder of the page, and `border` the one that a picture may not come from outside of.
+    `fetch` downloads a picture; without it remote pictures are not collected.
     """
 
     folder: Path | None = None
+    border: Path | None = None
     fetch: Callable[[str], Fetched] | None = None
     found: dict[str, bytes] = field(default_factory=dict)
 
@@ -44,13 +47,29 @@ class PictureFolder:
     def _read(self, address: str) -> bytes | None:
         with suppress(OSError, ValueError, ProjectError):
             if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-                return self.fetch(address).content if self.fetch else None
+                raw = _ON_GITHUB.sub(r"https://raw.githubusercontent.com/\1/\2", address)
+                return self.fetch(raw).content if self.fetch else None
             if self.folder:
                 root = real_path(self.folder)
                 path = real_path(find_name(root / unquote(urlsplit(address).path)))
-                if path.is_relative_to(root):
+                if path.is_relative_to(self.border or root):
                     return read_file(path, MAX_MEDIA_BYTES)
         return None
+
+
+def find_border(folder: Path, given: Sequence[Path]) -> Path:
+    """The folder whose pictures a page in `folder` may show.
+
+    It is the repository of the page; without one the folder that was given, else the folder of the page. A
+    repository in the home folder holds more than pages, so it does not count.
+    """
+    own = real_path(folder)
+    above = [own, *own.parents]
+    home = real_path(Path.home())
+    repository = next(
+        (one for one in above if (one / ".git").exists() and not home.is_relative_to(one)), None
+    )
+    return repository or next((one for one in map(real_path, given) if one in above), own)
 
 
 def picture_suffix(content: bytes) -> str:

@@ -65,3 +65,14 @@ def test_what_deckgen_reads_beyond_github_is_escaped(text: str, markdown: str) -
 
 def test_a_reader_sees_no_marks() -> None:
     assert strip_markdown("==a **b**== and a==b, a == b") == "a b and a==b, a == b"
+
+
+@pytest.mark.parametrize(
+    "text", ["[方括号](x)", "[a](b)", "a [b] [c](d)", "[a [b] c](d)", "[a]](b)", "![a](b)"]
+)
+def test_escaped_brackets_are_shown_as_they_were(text: str) -> None:
+    assert strip_markdown(escape_text(text)) == text
+
+
+def test_a_link_shows_its_text() -> None:
+    assert strip_markdown(r"a \[b] [c\]](d) ![e](f)") == "a [b] c] e"

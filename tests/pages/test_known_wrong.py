@@ -80,8 +80,8 @@ def test_only_the_first_warnings_are_printed(tmp_path: Path) -> None:
     page = "".join(f"问题{n}：What is {n}?\n\nA stack is first in, first out.\n\n" for n in range(1, 31))
     _write(tmp_path, {"page.txt": page, "known.toml": ERRATUM})
     ran = deckgen("ingest", "page.txt", "-o", "page.md", "--errata", "known.toml", cwd=tmp_path)
-    assert ran.stderr.count("[known-wrong]") == 20
-    assert "… and 10 more warnings; `--report FILE` lists them all" in ran.stderr
+    assert ran.stderr.count("[known-wrong] -> page.md:") == 20
+    assert "… 10 more [known-wrong]; `--report FILE` lists all of them" in ran.stderr
 
 
 def test_the_errata_of_the_deck_find_what_the_page_had_wrong(tmp_path: Path) -> None:

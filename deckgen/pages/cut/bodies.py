@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from operator import is_
 
+from deckgen.pages.cut.fronts import find_front
 from deckgen.pages.cut.options import part_options
-from deckgen.pages.cut.titles import take_prefix
+from deckgen.pages.cut.titles import ADDRESS, take_prefix
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.plan.noise import find_noise
 from deckgen.pages.words.labels import is_answer_summary, label_length
-from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold
+from deckgen.pages.words.markers import ends_asking
+from deckgen.pages.words.noise_rules import GREETING
 
 _OPTION = re.compile(r"\s*[(（]?[A-Ha-h][)）.、．:：]\s*\S")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
@@ -31,20 +33,20 @@ def read_body(blocks: Sequence[Block], title: str) -> Body:
     """Divide the blocks of the question with this title; the label of the answer is left out."""
     dropped: list[Dropped] = []
     kept = [clean for block in blocks if (clean := _without_noise_inside(block, dropped)) is not None]
-    kept = _out_of_list(kept)
-    at = _find_label(kept)
+    addresses = [block for block in kept if block.info == ADDRESS]
+    kept = _out_of_list([block for block in kept if block.info != ADDRESS])
+    front = find_front(kept, title)
+    at = _find_label(kept, front)
     parted = part_options(kept, dropped) if at is None else None
-    prompt: list[Block] = []
     if parted is not None:
         prompt, kept = parted
     elif at is not None:
         prompt, kept = kept[:at], _strip_label(kept[at:], dropped)
-    elif kept and not is_asking(title) and _is_plain_question(kept[0]):
-        # `Globals are evil` is a title; the question is the line below it.
-        prompt, kept = kept[:1], kept[1:]
+    else:
+        prompt, kept = kept[:front], kept[front:]
     if kept and _only_asks(kept):
         prompt, kept = [*prompt, *kept], []
-    return Body(tuple(_trim(prompt)), tuple(_trim(kept)), tuple(dropped))
+    return Body(tuple(_trim(prompt)), (*_trim(kept), *addresses), tuple(dropped))
 
 
 def _out_of_list(blocks: list[Block]) -> list[Block]:
@@ -61,11 +63,6 @@ def _out_of_list(blocks: list[Block]) -> list[Block]:
     return [*item.children, *rest, *blocks[1:]]
 
 
-def _is_plain_question(block: Block) -> bool:
-    is_plain = block.shape is Shape.PARAGRAPH and not is_whole_bold(block.markdown)
-    return is_plain and ends_asking(block.text)
-
-
 def _only_asks(blocks: Sequence[Block]) -> bool:
     """Whether these blocks are more questions, without an answer."""
     parts = [part for block in blocks for part in block.walk() if part.text or part.markdown]
@@ -74,7 +71,7 @@ def _only_asks(blocks: Sequence[Block]) -> bool:
 
 def _without_noise(block: Block, dropped: list[Dropped]) -> Block | None:
     rule = find_noise(block)
-    if rule is not None and not (rule.ends or rule.reason == "about the article"):
+    if rule is not None and rule.reason not in ("about the article", GREETING) and not rule.ends:
         dropped.append(Dropped(block.line, block.text or block.markdown, rule.reason))
         return None
     return _without_noise_inside(block, dropped)
@@ -99,7 +96,7 @@ def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
     kept = []
     for number, (markdown, text) in enumerate(zip(lines, texts, strict=True)):
         rule = find_noise(Block(Shape.PARAGRAPH, block.line, markdown.rstrip("\\ "), text.rstrip("\\ ")))
-        if rule is None:
+        if rule is None or rule.reason == GREETING:
             kept.append((markdown, text))
         else:
             dropped.append(Dropped(block.line + number, text, rule.reason))
@@ -109,18 +106,18 @@ def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
     return block.with_markdown(re.sub(r"\\$", "", markdown), "\n".join(text for _, text in kept))
 
 
-def _find_label(blocks: Sequence[Block]) -> int | None:
-    """The place of the label of the answer, if everything above it can be part of the question."""
-    for number, block in enumerate(blocks):
+def _find_label(blocks: Sequence[Block], front: int) -> int | None:
+    """The place of the label of the answer, if everything from `front` to it can be part of the question."""
+    for number, block in enumerate(blocks[front:], front):
         length = label_length(block)
         is_answer = block.shape is Shape.SUMMARY and is_answer_summary(block.text)
         if length or is_answer:
             alone = is_answer or length >= len(block.text.strip())
-            above = blocks[:number]
+            above = blocks[front:number]
             if all(_can_be_prompt(b) for b in above):
                 return number
             return number if alone and len(above) <= 6 and sum(len(b.all_text) for b in above) < 800 else None
-        if number > 12:
+        if number > front + 12:
             break
     return None
 
@@ -151,7 +148,8 @@ def _strip_one(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
     text = first.text[length:].strip()
     if not text and not markdown.strip("*_ \\"):
         return others
-    return [Block(Shape.PARAGRAPH, first.line, markdown, text), *others]
+    rest = _without_noise(Block(Shape.PARAGRAPH, first.line, markdown, text), dropped)
+    return [rest, *others] if rest else others
 
 
 def _trim(blocks: Sequence[Block]) -> list[Block]:

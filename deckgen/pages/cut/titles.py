@@ -17,6 +17,7 @@ from deckgen.pages.words.markers import (
     read_marker,
     strip_ornament,
 )
+from deckgen.values.characters import HAN
 
 _MARK = re.compile(
     r"""[(（\[【]\s*(?P<inside>\d{1,3}(?:\.\d)?\s*(?:分|points?|pts?|marks?)|(?:超)?(?:高频|中频|低频|必考|必会|重点|重要|了解|掌握|熟悉|简单|容易|中等|困难|基础|进阶|常考|难|易|hot|easy|medium|hard|basic|beginner|intermediate|advanced|expert|junior|middle|senior|important)
@@ -44,7 +45,11 @@ _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
 _BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
 _LONG = 200
 """A longer line may go on after its question."""
-_WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\([^)]*\)")
+_WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(([^()\s]*)\)")
+ADDRESS = "address"
+"""The `info` of the block that holds the address of a question that is one link."""
+_STARS_AT_END = re.compile(rf"(?:(?<=[?？.。])\s*(?:\\?\*)+|(?:\s+|(?<=[{HAN}]))(?:\\?\*){{3,}})$")
+"""Seen in imhuay/Algorithm_Interview_Notes-Chinese@523fcbc, trimstray/test-your-sysadmin-skills@d566322."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def clean_title(block: Block, marker: Marker | None, *, is_item: bool, may_hold_
     if block.shape is Shape.SUMMARY:
         # HTML shows backticks as they are, but they are meant as code.
         written = _BACKTICKS.sub(r"`\1`", written)
-    markdown, below = _first_line(written)
+    markdown, _, below = written.partition("\n")
+    markdown, below = markdown.rstrip("\\ "), below.strip()
     rest = [_paragraph(below, line)] if below else []
     pictures: tuple[Block, ...] = ()
     if "![" in block.markdown and block.shape in (Shape.SUMMARY, Shape.HEADING):
@@ -112,26 +118,17 @@ def clean_title(block: Block, marker: Marker | None, *, is_item: bool, may_hold_
     tags = list(block.tags)
     markdown = _take_link_back(markdown.strip(), line, dropped)
     markdown = _take_marks(markdown, line, tags, dropped)
-    markdown = _unlinked(markdown.strip())
+    markdown, address = _unlinked(markdown.strip())
     if is_whole_bold(markdown):
         markdown = _without_bold(markdown)
     markdown = " ".join(markdown.split())
     if may_hold_answer and not rest:
         rest, statement = list(statement), ()
     rest = [block for block in rest if block.text]
+    if address:
+        rest.append(Block(Shape.PARAGRAPH, line, f"<{address}>", address, info=ADDRESS))
     statement = (*statement, *pictures, *(block.children if block.is_stated else ()))
     return Title(markdown, strip_markdown(markdown), tuple(tags), tuple(rest), statement, tuple(dropped))
-
-
-def _first_line(markdown: str) -> tuple[str, str]:
-    """The first line, with the following lines if it ends within code, and the text below it."""
-    lines = markdown.split("\n")
-    count = 1
-    while count < len(lines) and "\n".join(lines[:count]).count("`") % 2:
-        count += 1
-    if "\n".join(lines[:count]).count("`") % 2:
-        count = 1
-    return " ".join(lines[:count]).rstrip("\\ "), "\n".join(lines[count:]).strip()
 
 
 def _find_end(markdown: str, *, is_sure: bool) -> int:
@@ -203,6 +200,9 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
         tags.append(re.sub(r"\s+", "-", match["inside"].strip().lower()))
         dropped.append(Dropped(line, match[0], "a mark of the question; now a tag"))
     markdown = _MARK.sub("", markdown)
+    if stars := _STARS_AT_END.search(markdown):
+        dropped.append(Dropped(line, stars[0].replace("\\", "").strip(), "a mark of the question"))
+        markdown = markdown[: stars.start()]
     ends = _BETWEEN_SIGNS.match(markdown)
     if ends:
         for part in (ends["head"] or "", ends["tail"] or ""):
@@ -238,7 +238,7 @@ def _tags_of_signs(signs: str) -> Iterator[str]:
     yield from dict.fromkeys(_FACES[sign] for sign in signs if sign in _FACES and sign not in "★⭐🌟")
 
 
-def _unlinked(markdown: str) -> str:
-    """The words of a question; without the link, if the whole question is one."""
+def _unlinked(markdown: str) -> tuple[str, str]:
+    """The words of a question and the address of its link, if the whole question is one link."""
     found = _WHOLE_LINK.fullmatch(markdown) if markdown.startswith("[") else None
-    return found[1] if found else markdown
+    return (found[1], found[2]) if found else (markdown, "")

@@ -12,7 +12,7 @@ from deckgen.pages.plan.rows import NOTHING, Label, Node, Plan, Row, nodes_of
 from deckgen.pages.plan.sections import section_name, without_link_back
 from deckgen.pages.words.labels import ANSWERS, label_length
 from deckgen.pages.words.markers import Style, read_marker, strip_ornament
-from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
+from deckgen.pages.words.noise_rules import CLOSING, GREETING, REFERENCES
 from deckgen.values.wording import shortened
 
 ORIGIN = "says where the questions are from; now the source"
@@ -132,7 +132,7 @@ class _Labels:
         if node.block.shape is Shape.HEADING:
             self._highest = min(self._highest, node.block.level)
         rule = find_noise(node.block)
-        if rule:
+        if rule and rule.reason != GREETING:
             return Label.LEFT_OUT, rule.reason
         return Label.ANSWER, ASKS if id(node.words) in self._asking else ""
 

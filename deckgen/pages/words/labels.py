@@ -20,7 +20,6 @@ ANSWER_LABEL = re.compile(
     (?:[ ]*(?:】|\])[ ]*[:：]?|[ ]*(?:\*\*)?[ ]*[:：][ ]*(?:\*\*)?|(?:\*\*)?[ ]*$)\s*(?:\*\*)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LABEL_WITHOUT_COLON = re.compile(r"A\d{1,3}[.、．][ ]*")
 _LABEL = "label"
 _CHOICE = re.compile(r"([^:：]{2,30}[:：]\s*)[A-Ha-h]\s*")
 _CHOICES = frozenset("ABCDEFGH")
@@ -35,7 +34,7 @@ LABEL_IN_LINE = re.compile(
 
 def answer_label(text: str) -> int:
     """The length of the label of an answer at the start of this text; 0 if there is none."""
-    match = ANSWER_LABEL.match(text) or _LABEL_WITHOUT_COLON.match(text)
+    match = ANSWER_LABEL.match(text)
     return match.end() if match and match.end() and match[0].strip() else 0
 
 

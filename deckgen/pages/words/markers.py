@@ -102,7 +102,7 @@ _ORNAMENT = re.compile(
 """Signs and pictures, but not those that are numbers, such as ❶ and 🔟."""
 _TAIL = re.compile("[\\s★☆\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f]+$")
 """Signs at the end of a line."""
-_WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)\1\s*[:：?？。]?")
+_WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:\\.|(?!\1)[^\\\n])+?)\1\s*[:：?？。]?")
 _BOLD_HEAD = re.compile(r"\*\*\s*(?P<mark>[^*]{1,12}?)\s*\*\*")
 _ASKS_ZH = re.compile(
     r"什[么麼]|[有是干]啥|如何|為何|嗎|區別|差別|解釋|說明|介紹|怎么|怎样|咋|为何|为啥|吗|呢|哪些|哪个|哪种|哪里|哪儿|哪几|多少|几种|几个|区别|差异|是否|能否|可否|谈谈|谈一谈|谈一下|说说|说一说"

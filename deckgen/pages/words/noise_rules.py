@@ -14,6 +14,10 @@ class NoiseRule:
     ends: bool = False
 
 
+GREETING = "a greeting"
+"""An answer may greet, so that only a greeting outside of answers is left out."""
+
+
 def _rule(reason: str, *patterns: str, ends: bool = False) -> NoiseRule:
     whole = re.compile(rf"(?:{'|'.join(patterns)})\s*", re.IGNORECASE)
     return NoiseRule(reason, patterns, whole, ends)
@@ -66,12 +70,12 @@ RULES = (
     ),
     _rule(
         "a placeholder",
-        r"todo[:：]?.{0,40}",
+        r"\W{0,3}todo(?:[:：].{0,40}|\W{0,4})",
         r"answer here\.?",
         r"your answer(?: here)?\.?",
-        r"待补充.{0,6}",
-        r"待更新.{0,6}",
-        r"未完待续.{0,6}",
+        r"\W?(?:(?:参考)?答案|内容)?(?:待(?:补充|更新|完善|整理|续)|未完待续)\W{0,6}",
+        # trimstray/test-your-sysadmin-skills@d566322
+        r"to be (?:completed|continued|added|done|filled(?: in)?|written|updated)\W{0,4}",
         r"略\.?。?",
         r"tbd\.?",
         r"coming soon\.?",
@@ -134,7 +138,7 @@ RULES = (
         r".{0,60}sign up (?:now|for free|today).{0,200}",
     ),
     _rule(
-        "a greeting",
+        GREETING,
         r"(?:大家好|hello|hi|嗨|哈喽|各位(?:小伙伴|同学|朋友))[\s,，!！、~～].{0,120}(?:我是.{0,60}|$)",
         r"(?:大家好|哈喽).{0,80}",
     ),
@@ -192,7 +196,7 @@ RULES = (
         r"原创文章.{0,30}",
         r"(?:转载|未经).{0,20}(?:告知|必究|注明|许可|授权|禁止).{0,120}",
         r".{0,20}盗版必究.{0,20}",
-        r"(?:©|\(c\)|copyright\b).{0,200}",
+        r"(?:©|\(c\)\s*(?:©|copyright\b|\d{4})|copyright\b).{0,200}",
         r"all rights reserved.{0,60}",
         r"本(?:作品|文|站).{0,30}(?:许可|协议|版权).{0,200}",
         r"关于我们.{0,200}",

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, zip_longest
 
 from deckgen.pages.page import Block, Dropped, PageKind, Shape, Warned
 from deckgen.pages.questions import Found
@@ -49,64 +50,37 @@ def check_found(
     kept: list[Found] = []
     warned: list[Warned] = []
     pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
-    for number, question in enumerate(found):
+    for question, following in zip_longest(found, found[1:]):
         state = () if question.is_cloze else _answer_state(question)
-        kept.append(replace(question, is_answered=False) if state else question)
+        kept.append(replace(question, is_answered=question.is_answered and not state))
         warned += (Warned(question.line, code, message) for code, message in state)
         warned += _check_one(question, kind, words)
-        first = bisect_left(pictures, question.line)
-        end = bisect_left(pictures, found[number + 1].line) if number + 1 < len(found) else len(pictures)
-        if first < end and not _has_picture(question):
-            warned += (
-                Warned(line, "picture-lost", "a picture is missing here, and the page does not say which one")
-                for line in pictures[first:end]
-            )
+        if not _has_picture(question):
+            end = bisect_left(pictures, following.line) if following else None
+            gone = pictures[bisect_left(pictures, question.line) : end]
+            message = "a picture is missing here, and the page does not say which one"
+            warned += (Warned(line, "picture-lost", message) for line in gone)
     return tuple(kept), tuple(warned)
 
 
 def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
-    if _says_something(question):
-        return ()
-    parts = [part for block in question.answer for part in block.walk()]
+    """The code and the message for an answer that says nothing, or shows links with hardly a word."""
+    parts = [part for block in question.answer for part in block.walk() if part.text or part.markdown.strip()]
     shown = question.text[:60]
-    if not any(part.text.strip() or part.markdown.strip() for part in parts):
+    if not parts:
         return (("unanswered", f"no answer to: {shown}"),)
-    if _says_only_links([part.markdown for part in parts]):
-        return (
-            ("link-only", f"the answer is only links: {shown}"),
-            ("unanswered", f"no answer to: {shown}"),
-        )
-    return ()
-
-
-def _says_only_links(parts: Sequence[str]) -> bool:
-    """Whether there is a link, but no picture and hardly a word except those about links."""
-    if any("![" in part for part in parts):
-        return False
-    words, has_link = 0, False
+    links = words = 0
     for part in parts:
-        if _ABOUT_QUESTION.fullmatch(part.strip()):
+        if part.shape is Shape.CODE or "![" in part.markdown:
+            return ()
+        if _ABOUT_QUESTION.fullmatch(part.text.strip()):
             continue
-        rest = _ADDRESS.sub("", part)
-        has_link = has_link or rest != part
-        words += len(_WORD.findall(_REFERENCE.sub("", rest)))
-        if words > _FEW_WORDS:
-            return False
-    return has_link
-
-
-def _says_something(question: Found) -> bool:
-    """Whether a part of the answer is code, or has words and no link."""
-    parts = (part for block in question.answer for part in block.walk() if part.text)
-    return any(
-        part.shape is Shape.CODE
-        or (
-            not _ADDRESS.search(part.markdown)
-            and not _ABOUT_QUESTION.fullmatch(part.text.strip())
-            and _WORD.search(_REFERENCE.sub("", part.text))
-        )
-        for part in parts
-    )
+        rest, here = _ADDRESS.subn("", part.markdown)
+        said = len(_WORD.findall(_REFERENCE.sub("", rest)))
+        if said and not here:
+            return ()
+        links, words = links + here, words + said
+    return (("link-only", f"the answer is only links: {shown}"),) if links and words <= _FEW_WORDS else ()
 
 
 def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[Warned]:
@@ -172,17 +146,16 @@ def _glued(block: Block, words: set[str]) -> Iterator[str]:
 
 
 def _contradictions(question: Found) -> Iterator[Warned]:
-    results: list[tuple[int, str]] = []
-    for block in question.answer:
-        if block.shape is Shape.PARAGRAPH:
-            match = _RESULT.match(block.text)
-            value = match[1] if match else ""
-            if match is None and answer_label(block.text):
-                value = block.text[answer_label(block.text) :]
-            if value:
-                results.append((block.line, re.sub(r"[\s`*。.]", "", value)))
-    values = dict.fromkeys(value for _, value in results)
-    if len(values) > 1:
-        line = results[1][0]
-        shown = " / ".join(list(values)[:3])
+    results: dict[str, int] = {}
+    for before, block in pairwise((None, *question.answer)):
+        # Below code, an answer is what this code prints.
+        if block is None or block.shape is not Shape.PARAGRAPH or (before and before.shape is Shape.CODE):
+            continue
+        match = _RESULT.match(block.text)
+        value = match[1] if match else block.text[answer_label(block.text) or len(block.text) :]
+        if value := re.sub(r"[\s`*。.]", "", value):
+            results.setdefault(value, block.line)
+    if len(results) > 1:
+        _, line, *_ = results.values()
+        shown = " / ".join(list(results)[:3])
         yield Warned(line, "contradicting-answers", f"two answers contradict each other: {shown}")

@@ -8,23 +8,18 @@ from dataclasses import dataclass, replace
 from deckgen.html_to_markdown.escape import escape_line
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.questions import Found
+from deckgen.pages.write.pictures import PICTURE, place_pictures
 from deckgen.syntax.attributes import Attributes, key_words, render_attributes, without_lists
 from deckgen.syntax.callouts import CALLOUTS, find_callout
 from deckgen.syntax.cloze_marks import CLOZE_OPENING
 from deckgen.syntax.front_matter import render_front_matter
-from deckgen.syntax.picture_sizes import split_size
 from deckgen.values.document import Kind
 
 _MOST_RECORDED = 200
-_PICTURE = re.compile(
-    r"!\[([^\[\]]*)\]\(([^()\s]+)\)(\{(?=[^{}\n]{0,200}\b(?:width|height)=)[^{}\n]{0,200}\})?"
-)
 _ITEM = re.compile(r"(\d{1,2})[.)] +(?=\S)")
 _NOT_INFO = re.compile(r"[^\w+#.-]")
 MARK = "<!-- deckgen ingest"
 HEAD = "@head"
-PICTURE_LABEL = ""
-"""The empty address: under it, the map of the pictures has the word for a picture without a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ def _write_question(key: str, question: Found, pictures: Mapping[str, str]) -> l
 
 
 def _heading(markdown: str) -> str:
-    markdown = _PICTURE.sub(lambda match: match[1], markdown)
+    markdown = PICTURE.sub(lambda match: match[1], markdown)
     return without_lists(" ".join(markdown.split())).rstrip()
 
 
@@ -162,7 +157,7 @@ def render_blocks(blocks: Sequence[Block], pictures: Mapping[str, str]) -> list[
 def _render(block: Block, depth: int, pictures: Mapping[str, str]) -> list[str]:  # noqa: PLR0911 - one a shape
     match block.shape:
         case Shape.HEADING:
-            return [f"{'#' * depth} {_heading(_placed(block.markdown, pictures))}"]
+            return [f"{'#' * depth} {_heading(place_pictures(block.markdown, pictures))}"]
         case Shape.SUMMARY:
             return [f"**{block.markdown.strip('*')}**"]
         case Shape.PARAGRAPH:
@@ -170,7 +165,7 @@ def _render(block: Block, depth: int, pictures: Mapping[str, str]) -> list[str]:
         case Shape.CODE:
             return _fence(block)
         case Shape.TABLE:
-            return _placed(block.markdown, pictures).split("\n")
+            return place_pictures(block.markdown, pictures).split("\n")
         case Shape.FORMULA:
             return ["$$", *(line for line in block.markdown.split("\n") if line.strip()), "$$"]
         case Shape.RULE:
@@ -186,7 +181,7 @@ def _render(block: Block, depth: int, pictures: Mapping[str, str]) -> list[str]:
 
 
 def _paragraph(block: Block, pictures: Mapping[str, str]) -> list[str]:
-    markdown = _placed(block.markdown, pictures)
+    markdown = place_pictures(block.markdown, pictures)
     if block.info == "definition":
         return markdown.split("\n")
     lines = []
@@ -231,32 +226,3 @@ def _list(block: Block, pictures: Mapping[str, str]) -> list[str]:
             lines.append("")
         lines += rendered
     return lines
-
-
-def _placed(markdown: str, pictures: Mapping[str, str]) -> str:
-    """Rewrite pictures to their names beside the source, or to links if they are only on the web."""
-
-    def place(match: re.Match[str]) -> str:
-        alt, now = match[1], pictures.get(match[2], "")
-        if is_remote(now):
-            return f"[{split_size(alt)[0] or pictures.get(PICTURE_LABEL, 'picture')}]({now})"
-        return f"![{alt}]({now}){match[3] or ''}" if now else split_size(alt)[0]
-
-    return _PICTURE.sub(place, markdown)
-
-
-def picture_addresses(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The addresses of all pictures in these blocks, each once, in order."""
-    found = (
-        m[2]
-        for b in blocks
-        for part in b.walk()
-        if part.shape is not Shape.CODE and "![" in part.markdown
-        for m in _PICTURE.finditer(part.markdown)
-    )
-    return tuple(dict.fromkeys(found))
-
-
-def is_remote(address: str) -> bool:
-    """Whether this is an address on the web."""
-    return address.startswith(("http://", "https://"))

@@ -65,10 +65,18 @@ def clean_inline(content: str, line: int, reading: Reading) -> str:
     if listed:
         reading.dropped.append(Dropped(line, listed[0].strip(), "an attribute list of the page"))
         text = _ATTRIBUTE_LIST.sub("", text)
-    eaten = _EATEN.search(text)
-    if eaten:
+    if _EATEN.search(text) and (eaten := _EATEN.search(_without_verbatim(text))):
         reading.warned.append(Warned(line, "damaged-shape", _LOST.format(eaten[0])))
     return settle(without_lists(text))
+
+
+def _without_verbatim(text: str) -> str:
+    """The text with a blank in place of each piece of code and each formula."""
+    pieces, end = list[str](), 0
+    for start, stop in find_verbatim(_VERBATIM, text):
+        pieces.append(text[end:start])
+        end = stop
+    return " ".join([*pieces, text[end:]])
 
 
 def _balanced(text: str) -> frozenset[str]:
@@ -92,7 +100,9 @@ def _clean(text: str, balanced: Collection[str], line: int, reading: Reading) ->
         if name == "br":
             return "\n"
         if name == "img":
-            return _picture(match["rest"], line, reading)
+            # Without attributes, a page about HTML means the tag itself.
+            is_picture = bool(match["rest"].strip("/ "))
+            return _picture(match["rest"], line, reading) if is_picture else "\\" + match[0]
         if name in KEPT_TAGS and name in balanced:
             return f"<{match['end']}{name}>"
         if name in EMPHASIS_TAGS and name in balanced:
@@ -167,5 +177,6 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
         return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))}){listed}"
     inner = _relink(match["text"], line, reading)
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
+        reading.drop_address(line, target)
         return inner
     return f"[{inner}]({whole})"

@@ -151,12 +151,14 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
     address = (element.get("href") or "").strip()
     target = urljoin(reading.address, address) if address else ""
     if not target.lower().startswith(("http://", "https://", "mailto:")):
+        reading.drop_address(line_of(element), address)
         add_children(run, element, reading, depth)
         return
     inside = Run()
     add_children(inside, element, reading, depth)
     inner = inside.markdown()
     if "\n" in inner or "![" in inner:
+        reading.drop_address(line_of(element), address)
         run.add_run(inside)
         return
     if not inner:

@@ -34,6 +34,11 @@ class Reading:
         if text:
             self.dropped.append(Dropped(line_of(element), text, reason))
 
+    def drop_address(self, line: int, address: str) -> None:
+        """Record the address of a link that is left out, but not of one to a place on the page."""
+        if address and not address.startswith(("#", "javascript:")):
+            self.dropped.append(Dropped(line, address, "the address of a link whose text is kept"))
+
 
 @dataclass(slots=True)
 class Run:
