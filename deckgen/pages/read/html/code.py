@@ -79,6 +79,10 @@ class _Part(Enum):
     CONTROL = "control"
 
 
+_TEXT = _Part.TEXT
+_CONTROL_REASON = "a button or a label of the site"
+
+
 @lru_cache(maxsize=1024)
 def _part(tag: str, attribute: str) -> _Part:
     """The role of an element with this tag and these classes."""
@@ -104,20 +108,18 @@ def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) 
         pieces.append(element.text)
     for child in element:
         part = _part(child.tag, child.get("class", ""))
-        match part:
-            case _Part.GUTTER:
-                reading.drop(child, text_of(child), "line numbers")
-            case _Part.CONTROL:
-                reading.drop(child, text_of(child), "a button or a label of the site")
-            case _Part.BREAK:
+        if part is _TEXT or part is _Part.LINE:
+            if len(child):
+                _collect(child, pieces, reading, depth + 1)
+            elif child.text:
+                pieces.append(child.text)
+            if part is not _TEXT and not (pieces and pieces[-1].endswith("\n")):
                 pieces.append("\n")
-            case _Part.TEXT | _Part.LINE:
-                if len(child):
-                    _collect(child, pieces, reading, depth + 1)
-                elif child.text:
-                    pieces.append(child.text)
-                if part is _Part.LINE and not (pieces and pieces[-1].endswith("\n")):
-                    pieces.append("\n")
+        elif part is _Part.BREAK:
+            pieces.append("\n")
+        else:
+            is_gutter = part is _Part.GUTTER
+            reading.drop(child, text_of(child), "line numbers" if is_gutter else _CONTROL_REASON)
         tail = child.tail
         if tail and not (has_lines and tail.isspace()):
             pieces.append(tail)
