@@ -872,6 +872,26 @@ HTML = (
         "<span>a</span>",
         "<strong>a</strong>",
     ),
+    *(
+        "</html>a",
+        "</body></html><!doctype html><html><body><h2>{n}. a?</h2>",
+        "</html><script>",
+        "<iframe srcdoc='<p>a</p><p>b</p>'></iframe>",
+        "<noscript><img src={n}></noscript>",
+        "<noscript><p>a</p><p>{n}</p></noscript>",
+        "<template shadowrootmode=open><p>a",
+        "<table>a<tr>b<td>c</td></table>",
+        "<tr>a",
+        "<ul>a<li>b</li>c</ul>",
+    ),
+    *(
+        "<math><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>",
+        "<mrow><msup><mi>a</mi>",
+        "<math><mrow>",
+        "<mjx-container><math><msqrt><mi>x</mi></msqrt></math></mjx-container>",
+        "<div class=language-js><span class=lang>js</span><pre>a</pre></div>",
+        "<p><img></p>",
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from deckgen.pages.open.characters import unescape_again
-from deckgen.pages.read.html.dom import Element, has_class, split_classes, text_of, whole_text
+from deckgen.pages.read.html.dom import Element, split_classes, text_of, whole_text
 from deckgen.pages.read.html.run import Reading
 from deckgen.pages.words.languages import LANGUAGES
 
@@ -21,7 +21,6 @@ _CONTROLS = split_classes(
     " code-lang highlight-tools code-toolbar-item cnblogs_code_toolbar zeroclipboard-container copy-code-btn"
     " operate-bar header-anchor"
 )
-_ROW_CODE = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' hljs-ln-code ')]")
 _CODE_CELLS = (
     etree.XPath(".//td[contains(@class, 'code')]//pre | .//td[contains(@class, 'rouge-code')]"),
     etree.XPath(".//td[not(contains(@class, 'gutter') or contains(@class, 'lineno'))]//pre"),
@@ -29,7 +28,6 @@ _CODE_CELLS = (
 )
 """The cells with the code in a table of code, the surest first."""
 _LINES = split_classes("line code-line token-line cl ec-line")
-_LABELS = etree.XPath(".//*[contains(@class, 'code-block-extension-lang')]")
 _MAX_DEPTH = 50
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
 _NO_LANGUAGES = split_classes(
@@ -48,44 +46,27 @@ def is_code_of_lines(element: Element) -> bool:
 def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
     """The code in a `<pre>` or in a table of code, and its language."""
     language = _language(pre)
-    lined = next((part for part in pre.iter("table", "ol", "ul") if has_class(part, "hljs-ln")), None)
-    if lined is not None:
-        lines = [_line(row, reading) for row in lined.iter("li", "tr")]
-        _drop_around(pre, lined, reading, "a button of the site")
-        return _tidy("\n".join(lines)), language
     source = pre
-    if pre.tag in ("figure", "table", "div"):
+    if pre.tag == "table":
         cells = next(filter(None, (find(pre) for find in _CODE_CELLS)), None)
         if cells:
             source = cells[-1]
-            _drop_around(pre, source, reading, "line numbers or a button beside code")
+            _drop_around(pre, source, reading)
     pieces: list[str] = []
     _collect(source, pieces, reading, 0)
     return _tidy("".join(pieces)), language
 
 
-def _drop_around(container: Element, source: Element, reading: Reading, reason: str) -> None:
+def _drop_around(container: Element, source: Element, reading: Reading) -> None:
     """Record what a highlighter put around the code: line numbers, a caption, a button."""
     inside = source
     while inside is not container:
         for sibling in inside.getparent():
             if sibling is not inside:
-                reading.drop(sibling, text_of(sibling), reason)
+                reading.drop(sibling, text_of(sibling), "line numbers or a button beside code")
             if sibling.tail:
                 reading.drop(sibling, sibling.tail, "beside code")
         inside = inside.getparent()
-
-
-def _line(row: Element, reading: Reading) -> str:
-    code = None
-    for cell in row:
-        if has_class(cell, "hljs-ln-code"):
-            code = cell
-        elif has_class(cell, "hljs-ln-numbers"):
-            reading.drop(cell, text_of(cell), "line numbers")
-    if code is None:
-        code = next(iter(_ROW_CODE(row)), row)
-    return whole_text(code).strip("\r\n")
 
 
 class _Part(Enum):
@@ -96,6 +77,10 @@ class _Part(Enum):
     BREAK = "break"
     GUTTER = "gutter"
     CONTROL = "control"
+
+
+_TEXT = _Part.TEXT
+_CONTROL_REASON = "a button or a label of the site"
 
 
 @lru_cache(maxsize=1024)
@@ -118,27 +103,25 @@ def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) 
     if depth > _MAX_DEPTH:
         pieces.append(whole_text(element))
         return
-    if element.text:
+    has_lines = element.tag in ("ol", "ul", "table", "tbody", "tr")
+    if element.text and not (has_lines and element.text.isspace()):
         pieces.append(element.text)
-    is_list = element.tag in ("ol", "ul")
     for child in element:
         part = _part(child.tag, child.get("class", ""))
-        match part:
-            case _Part.GUTTER:
-                reading.drop(child, text_of(child), "line numbers")
-            case _Part.CONTROL:
-                reading.drop(child, text_of(child), "a button or a label of the site")
-            case _Part.BREAK:
+        if part is _TEXT or part is _Part.LINE:
+            if len(child):
+                _collect(child, pieces, reading, depth + 1)
+            elif child.text:
+                pieces.append(child.text)
+            if part is not _TEXT and not (pieces and pieces[-1].endswith("\n")):
                 pieces.append("\n")
-            case _Part.TEXT | _Part.LINE:
-                if len(child):
-                    _collect(child, pieces, reading, depth + 1)
-                elif child.text:
-                    pieces.append(child.text)
-                if part is _Part.LINE and not (pieces and pieces[-1].endswith("\n")):
-                    pieces.append("\n")
+        elif part is _Part.BREAK:
+            pieces.append("\n")
+        else:
+            is_gutter = part is _Part.GUTTER
+            reading.drop(child, text_of(child), "line numbers" if is_gutter else _CONTROL_REASON)
         tail = child.tail
-        if tail and not (is_list and tail.isspace()):
+        if tail and not (has_lines and tail.isspace()):
             pieces.append(tail)
 
 
@@ -158,9 +141,7 @@ def _language(pre: Element) -> str:
         language = _language_of_class(element.get("class", ""), is_around=is_around)
         if language:
             return language
-    labels = _LABELS(pre)
-    label = text_of(labels[0]).lower() if labels else ""
-    return label if label in LANGUAGES else ""
+    return ""
 
 
 @lru_cache(maxsize=1024)

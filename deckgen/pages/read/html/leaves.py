@@ -6,7 +6,7 @@ from deckgen.html_to_markdown.escape import strip_markdown
 from deckgen.html_to_markdown.settle import settle
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.read.html.code import read_code
-from deckgen.pages.read.html.dom import Element, has_class, line_of
+from deckgen.pages.read.html.dom import Element, line_of
 from deckgen.pages.read.html.inline import inline_markdown
 from deckgen.pages.read.html.questions_of_html import part_title
 from deckgen.pages.read.html.run import Reading, Run
@@ -57,17 +57,6 @@ def code_block(element: Element, reading: Reading, line: int) -> Iterator[Block]
     code, language = read_code(element, reading)
     if code:
         yield Block(Shape.CODE, line, code, code, info=language)
-
-
-def is_code_box(element: Element) -> bool:
-    """Whether a box holds code and what a site puts around it."""
-    if element.tag == "figure":
-        return has_class(element, "highlight") or next(element.iter("pre"), None) is not None
-    if not has_class(
-        element, "highlight", "highlighter-rouge", "code-wrapper", "cnblogs_code", "syntaxhighlighter"
-    ):
-        return False
-    return len(list(element.iter("pre"))) in (1, 2) and next(element.iter("p"), None) is None
 
 
 def in_bold(block: Block) -> Block:

@@ -19,7 +19,6 @@ from deckgen.pages.read.html.inline import add_inline, inline_markdown
 from deckgen.pages.read.html.leaves import (
     code_block,
     in_bold,
-    is_code_box,
     paragraphs,
     read_title,
     stray_text,
@@ -132,8 +131,6 @@ def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  
         case "summary":
             yield from read_title(element, Shape.SUMMARY, reading)
         case "pre":
-            yield from code_block(element, reading, line)
-        case "figure" | "div" if is_code_box(element):
             yield from code_block(element, reading, line)
         case "ul" | "ol" | "menu" | "dir":
             yield from stray_text(element, element.text)
