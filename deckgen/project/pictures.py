@@ -1,6 +1,7 @@
 """Collect the pictures of a page under safe names, to be written beside its source."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -65,11 +66,10 @@ def find_border(folder: Path, given: Sequence[Path]) -> Path:
     """
     own = real_path(folder)
     above = [own, *own.parents]
-    home = real_path(Path.home())
-    repository = next(
-        (one for one in above if (one / ".git").exists() and not home.is_relative_to(one)), None
-    )
-    return repository or next((one for one in map(real_path, given) if one in above), own)
+    home = real_path(Path(os.path.expanduser("~")))  # noqa: PTH111 - Path raises where nobody has a home
+    repositories = (one for one in above if os.path.lexists(one / ".git") and not home.is_relative_to(one))
+    around = (one for one in map(real_path, given) if one in above)
+    return next(repositories, None) or next(around, own)
 
 
 def picture_suffix(content: bytes) -> str:

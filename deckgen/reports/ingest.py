@@ -19,7 +19,8 @@ MOST_ALIKE = 3
 """Warnings of each of these codes, which many questions of a page share and which all say the same."""
 _ALIKE = ("unanswered", "link-only", "picture-lost")
 MOST_CAUSES = 6
-"""Causes on a terminal, those with the most text first; the others are nearly always single lines."""
+LEAST_TEXT = 40
+"""Causes on a terminal, and the characters that each must have left out: half a line is not worth a look."""
 _LONGEST_CAUSE = 36
 """The columns for a cause; a longer one, which is rare, moves the rest of its row."""
 _FIRST_WORDS = 80
@@ -65,6 +66,8 @@ def render_outcome(outcome: Outcome, *, is_one: bool = True) -> list[Line]:
     lines: list[Line] = []
     for code, group in _by_code(report).items():
         most = (MOST_ALIKE if code in _ALIKE else MOST_SHOWN) if is_one else 1
+        # A line that says "1 more" would take as much room as the warning.
+        most += len(group) == most + 1
         lines += (_placed_warning(report, warned, str(outcome.path or "")) for warned in group[:most])
         if len(group) > most:
             more = len(group) - most
@@ -103,7 +106,7 @@ def _summary(report: Report) -> list[Line]:
 
 def _causes_table(report: Report, most: int | None = None) -> list[Line]:
     causes = find_causes(report)
-    shown = causes[:most]
+    shown = causes if most is None else [c for c in causes[:most] if c.characters >= LEAST_TEXT]
     if not shown:
         return []
     longest = min(max(len(cause.reason) for cause in shown), _LONGEST_CAUSE) + 2

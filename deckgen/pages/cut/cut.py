@@ -124,10 +124,12 @@ class _Cutter:
             self._place(row, block)
 
     def _place(self, row: Row, block: Block) -> None:
+        # The rest of a stated question stands in its children, which a line of an answer does not have.
+        parts = (replace(block, children=()), *block.children) if block.is_stated else (block,)
         if row.label is Label.ANSWER and self._questions:
-            self._questions[-1].blocks.append(block)
+            self._questions[-1].blocks += parts
         elif row.label is Label.REFERENCE:
-            self._references.append(block)
+            self._references += parts
         else:
             if row.remark == ORIGIN:
                 self._origin = self._origin or block.text.strip()
