@@ -77,7 +77,7 @@ def ingest(
     if MARK in text:
         return Ingested(text, Report(name, PageKind.MARKDOWN, (), (), (), is_own=True))
     page = _READERS[kind or detect_kind(name, text)](text, address)
-    segmented = segment(page, name)
+    segmented = segment(page)
     dropped = (*page.dropped, *segmented.dropped)
     questions, repeats = _part_repeats(segmented.questions)
     found, warned = check_found(questions, page.kind, dropped)

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from deckgen.pages.cut.bodies import read_body
-from deckgen.pages.cut.nested import with_open_groups
 from deckgen.pages.cut.repair import repair_blocks
-from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape
-from deckgen.pages.plan.candidates import Candidate, find_candidates
-from deckgen.pages.plan.contents import find_contents
-from deckgen.pages.plan.families import choose_family
-from deckgen.pages.plan.item_lists import LISTED, with_every_line
+from deckgen.pages.page import Block, Dropped, Page, Shape
+from deckgen.pages.plan.candidates import LISTED, Candidate
+from deckgen.pages.plan.choose import choose
 from deckgen.pages.plan.noise import find_foot, find_noise
 from deckgen.pages.plan.sections import section_name, section_tags
 from deckgen.pages.plan.stream import Entry, stream
@@ -46,28 +43,17 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
 
 
-def segment(page: Page, name: str) -> Segmented:
+def segment(page: Page) -> Segmented:
     """Find the questions of a page; if there are none, the whole page is left out."""
     blocks, taken_off = repair_blocks(page.blocks)
-    page = replace(page, blocks=blocks)
-    contents, chosen = _choose(page, name)
-    if not chosen or chosen[0].place == "item":
-        opened = replace(page, blocks=tuple(with_open_groups(page.blocks)))
-        if len(opened.blocks) != len(page.blocks):
-            inner_contents, inner = _choose(opened, name)
-            if len(inner) >= len(chosen):
-                page, contents, chosen = opened, inner_contents, inner
-    if not chosen:
+    choice = choose(replace(page, blocks=blocks))
+    if choice.doubt:
         dropped = [*taken_off, *(d for b in blocks for d in _drop(b, "no question on the page"))]
         return Segmented((), (), "", tuple(dropped))
-    found = _Segmenter(page, stream(page.blocks, chosen), contents, chosen).run()
+    page = replace(page, blocks=choice.blocks)
+    chosen = list(choice.questions)
+    found = _Segmenter(page, stream(page.blocks, chosen), choice.contents, chosen).run()
     return replace(found, dropped=(*taken_off, *found.dropped))
-
-
-def _choose(page: Page, name: str) -> tuple[frozenset[int], list[Candidate]]:
-    contents = find_contents(page.blocks)
-    candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
-    return contents, with_every_line(page.blocks, choose_family(page, name, candidates, contents))
 
 
 def _drop(block: Block, reason: str) -> list[Dropped]:
