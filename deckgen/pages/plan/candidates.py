@@ -23,10 +23,9 @@ from deckgen.pages.words.markers import (
     strip_ornament,
 )
 from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
-from deckgen.values.characters import has_han
 
 ASKED, LISTED, TOPIC = "p asked", "p listed", "p topic"
-"""Families of lines without a mark: those that ask, all lines of a mere list, and short lines above text."""
+"""Families of lines without a mark: those that ask, all of a mere list, and short ones above a list."""
 _BARE = "p bare"
 _LONGEST_NUMBER = 6
 _LONGEST_QUESTION = 250
@@ -38,17 +37,12 @@ _MOST = 0.6
 """The share of lines that must ask where a dump is nothing but a list of questions."""
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
 """`4 slices`: a mark only if the line before or after it continues the count."""
-_GOES_ON = re.compile(
-    r"(?:那么?|但是?|可是?|所以|因此|然而|而且?|于是|然后|接着|此时|这时|这里|例如|比如)(?!些|个|种)"
-)
-"""A line that begins with one of these words is a step of an answer, even if it asks something."""
 _CODE_WORD = re.compile(
     r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
 )
 _BOLD_HEAD = re.compile(r"\*\*[^*]+\*\*")
 _STOPS = re.compile(r"[。；;]")
 _STOPS_AND_COMMAS = re.compile(r"[。；;，]|, ")
-_NO_TOPIC = re.compile(r"[;{}=<>\\|@]|//|^\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +82,8 @@ def find_candidates(
             found += _candidates_of_list(at, block)
             continue
         family = _family(block, title, is_dump=is_dump)
-        if family == TOPIC and not _has_text_below(blocks, at):
-            continue
-        if family:
+        after = blocks[at + 1].shape if at + 1 < len(blocks) else None
+        if family and (family != TOPIC or after in (Shape.LIST, Shape.CODE, Shape.TABLE)):
             found.append(_candidate(at, None, family, block, asks_below=_asks_below(blocks, at)))
     return tuple(_with_bare_numbers(found))
 
@@ -118,7 +111,7 @@ def _family(block: Block, title: str, *, is_dump: bool) -> str:
 def _family_of_paragraph(block: Block, title: str, *, is_dump: bool) -> str:
     text = block.text.split("\n")[0]
     marker = read_marker(text)
-    if answer_label(text) or block.markdown.startswith("![") or _GOES_ON.match(text):
+    if answer_label(text) or block.markdown.startswith("!["):
         return ""
     if marker and marker.style in (Style.WORD, Style.SPEAKER):
         return f"p {marker.style}"
@@ -126,20 +119,19 @@ def _family_of_paragraph(block: Block, title: str, *, is_dump: bool) -> str:
         return "bold"
     if marker:
         return f"{'bold' if _BOLD_HEAD.match(block.markdown) else 'p'} {marker.style}"
-    asks_whole = ends_asking(strip_ornament(text)) and len(text) < _LONGEST_QUESTION and "。" not in text
     if is_dump and stands_alone(block) and _BARE_NUMBER.match(text):
         return _BARE
-    return ASKED if asks_whole else _family_of_short_line(block, text, title) if is_dump else ""
+    asked = ends_asking(strip_ornament(text)) and len(text) < _LONGEST_QUESTION and "。" not in text
+    return ASKED if asked else _family_of_short_line(block, title) if is_dump else ""
 
 
-def _family_of_short_line(block: Block, text: str, title: str) -> str:
+def _family_of_short_line(block: Block, title: str) -> str:
     """The family of a line of a dump that may have been a heading."""
-    if text.strip() == title.strip():
+    if block.text.strip() == title.strip():
         return ""
-    if asking_weight(text) >= 1 and stands_alone(block, with_commas=True):
+    if asking_weight(block.text) >= 1 and stands_alone(block, with_commas=True):
         return ASKED
-    is_topic = stands_alone(block) and len(text) <= _LONGEST_TOPIC and has_han(text)
-    return TOPIC if is_topic and not _NO_TOPIC.search(text) else ""
+    return TOPIC if len(block.text) <= _LONGEST_TOPIC and stands_alone(block) else ""
 
 
 def names_no_question(text: str, title: str = "") -> bool:
@@ -173,15 +165,6 @@ def stands_alone(block: Block, *, with_commas: bool = False) -> bool:
         and text[-1:] not in "。；：，;:,.!！、…"
         and not (_STOPS if with_commas else _STOPS_AND_COMMAS).search(text)
         and not _CODE_WORD.match(text)
-    )
-
-
-def _has_text_below(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a list, code, a table or a longer paragraph follows a short line."""
-    return any(
-        following.shape in (Shape.LIST, Shape.CODE, Shape.TABLE)
-        or (following.shape is Shape.PARAGRAPH and not stands_alone(following))
-        for following in blocks[at + 1 : at + 2]
     )
 
 

@@ -18,8 +18,7 @@ from deckgen.pages.words.noise_rules import REFERENCES
 _MOST = 0.6
 _NEARLY_ALL = 0.7
 _FEWEST = 3
-_FEWEST_TOPICS = 8
-_MOST_ASKING = 0.3
+_FEW = 0.3
 """If a larger share of the short lines of a dump asks, the others are parts of answers."""
 _FEWEST_AFTER = 8
 """So many lines after the last question are more than what its answer asks."""
@@ -77,7 +76,7 @@ def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
     chosen = best_group(blocks, candidates, listed)
     for step in STEPS:
         chosen = step(sheet, chosen) if chosen else []
-    doubt = find_doubt(page, blocks, chosen, listed)
+    doubt = find_doubt(page, blocks, chosen)
     return Choice(blocks, tuple(chosen), contents, doubt, _asking_inside(sheet, chosen))
 
 
@@ -121,30 +120,10 @@ def _lists_alike(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _silent_topics(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """In a dump that has lost its headings, topics above text are questions if there are many."""
+    """In a dump that has lost its headings, topics above lists are questions if there are many."""
     topics = [c for c in sheet.candidates if c.family == TOPIC]
-    everyone = len(topics) + len(chosen)
-    if chosen[0].family != ASKED or everyone < _FEWEST_TOPICS or len(chosen) > _MOST_ASKING * everyone:
-        return chosen
-    return _in_order([*chosen, *topics])
-
-
-def _worded_headings(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """If most headings are marked as `Q1.`, so are those of another level."""
-    if chosen[0].place != "heading" or 2 * sum(is_worded(c.marker) for c in chosen) < len(chosen):
-        return chosen
-    return _in_order([*chosen, *(c for c in sheet.headings if is_worded(c.marker))])
-
-
-def _both_levels(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """If nearly all headings below the chosen ones ask, both ask; those without text name groups."""
-    if chosen[0].place != "heading":
-        return chosen
-    inner = [c for c in sheet.headings if c.block.level == chosen[0].block.level + 1]
-    marked = sum(ends_asking(c.block.text) for c in inner)
-    if len(inner) < 0.8 * len(chosen) or _asking(inner) < _NEARLY_ALL or 2 * marked < len(inner):
-        return chosen
-    return _in_order([*(c for c in chosen if _has_text(sheet, c)), *(c for c in inner if c.worth)])
+    few_ask = len(chosen) <= _FEW * (len(topics) + len(chosen))
+    return _in_order([*chosen, *topics]) if chosen[0].family == ASKED and few_ask else chosen
 
 
 def _open_groups(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
@@ -167,19 +146,23 @@ def _open_groups(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _outer_headings(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """Headings above the chosen level that ask and have text; before the contents, they introduce it."""
+def _other_headings(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
+    """Headings of other levels that are marked as `Q1.`, and outer ones that ask and have text.
+
+    Those before the contents are about the page; so is a top heading, unless most top headings ask.
+    """
     if chosen[0].place != "heading":
         return chosen
-    level, start = chosen[0].block.level, max(sheet.contents, default=0)
+    level, start = chosen[0].block.level, max(sheet.contents, default=-1)
     tops = [c for c in sheet.headings if c.block.level == 1]
-    top = 1 if len(tops) >= _FEWEST and _asking(tops) >= _NEARLY_ALL else 2
-    outer = (
+    top = 1 if len(tops) >= _FEWEST and _asking(tops) >= _MOST else 2
+    others = (
         c
         for c in sheet.headings
-        if top <= c.block.level < level and c.at > start and c.worth >= 1 and _has_text(sheet, c)
+        if c.at > start and c.worth >= 1 and _has_text(sheet, c)
+        if top <= c.block.level < level or is_worded(c.marker)
     )
-    return _in_order([*chosen, *outer])
+    return _in_order([*chosen, *others])
 
 
 def _has_text(sheet: _Sheet, candidate: Candidate) -> bool:
@@ -224,13 +207,16 @@ def _elsewhere(sheet: _Sheet, chosen: list[Candidate]) -> list[Candidate]:
             starts.append(at)
     ends = [*starts[1:], len(sheet.blocks)]
     parts = [*zip(starts, ends, strict=True), (0, first), (last + 1, len(sheet.blocks))]
+    lines: dict[int, list[Candidate]] = defaultdict(list)
+    for c in sheet.candidates:
+        lines[c.at].append(c)
     taken = {c.at for c in chosen}
     found = list(chosen)
     for start, end in parts:
-        lines = [c for c in sheet.candidates if start <= c.at < end]
-        if any(at in taken for at in range(start, end)) or not lines:
+        if any(at in taken for at in range(start, end)):
             continue
-        others = best_group(sheet.blocks, lines, sheet.listed)
+        inside = [c for at in range(start, end) for c in lines.get(at, ())]
+        others = best_group(sheet.blocks, inside, sheet.listed)
         few = _FEWEST_AFTER if start == last + 1 else _FEWEST
         if len(others) >= few and (_asking(others) >= _MOST or _counts(others)):
             found += (c for c in others if c.worth or c.at + 1 not in taken)
@@ -251,10 +237,8 @@ Step = Callable[[_Sheet, list[Candidate]], list[Candidate]]
 STEPS: tuple[Step, ...] = (
     _lists_alike,
     _silent_topics,
-    _worded_headings,
-    _both_levels,
     _open_groups,
-    _outer_headings,
+    _other_headings,
     _without_group_names,
     _elsewhere,
 )
@@ -262,7 +246,7 @@ STEPS: tuple[Step, ...] = (
 
 
 def _asking_inside(sheet: _Sheet, chosen: Sequence[Candidate]) -> frozenset[int]:
-    """Headings, bold lines and numbered lines after the first question that end in a question mark."""
+    """Bold and numbered lines in answers that end in a question mark, and headings that ask."""
     if not chosen:
         return frozenset()
     taken = {c.at for c in chosen}
@@ -273,5 +257,5 @@ def _asking_inside(sheet: _Sheet, chosen: Sequence[Candidate]) -> frozenset[int]
         and c.at not in taken
         and c.item is None
         and c.family not in (ASKED, LISTED, TOPIC)
-        if ends_asking(c.block.text.strip("*_ "))
+        if ends_asking(c.block.text.strip("*_ ")) or (c.place == "heading" and c.worth >= 1)
     )

@@ -12,8 +12,6 @@ _HEAD = 12
 """The introduction of a page is among this many first blocks."""
 _TOP = 40
 """A top heading among this many first blocks says what the page is about."""
-_LONG = 80
-"""A longer paragraph is text of its own, not only a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,6 @@ class Evidence:
     numbered: float
     dotted: float
     """Numbers of two parts, as the sections of a book have them."""
-    repeated: float
     answered: float
     labelled: float
     """Lines followed by the label of an answer: `答：`, `Answer:`."""
@@ -37,105 +34,55 @@ class Evidence:
     is_line: bool
     """Whether the lines have no structure of their own: items of lists, and lines without a mark."""
     is_named: bool
-    """Whether the title or a top heading names questions or an interview."""
-    is_mentioned: bool
-    """Whether the introduction or another heading mentions an interview."""
+    """Whether the title or a top heading names questions."""
+    is_about: bool
+    """Whether it does, or the introduction or another heading mentions an interview."""
 
 
 Reason = Callable[[Evidence], bool]
 
 
-def _worded(e: Evidence) -> bool:
-    """`Q1.`, `问题一：`."""
-    return e.worded >= 0.6
+def _in_words(e: Evidence) -> bool:
+    """Questions or answers are marked in words: `Q1.`, `问题一：`, `Answer:`."""
+    return e.worded >= 0.6 or (e.labelled >= 0.5 and e.asking > 0)
 
 
-def _labelled(e: Evidence) -> bool:
-    """Answers are labelled."""
-    return e.labelled >= 0.5 and e.asking > 0
+def _about(e: Evidence) -> bool:
+    """The page is about an interview, and some lines ask."""
+    return e.is_about and e.asking >= 0.3 and e.share >= 1 / 30 and (e.count > 2 or not e.is_line)
 
 
-def _named(e: Evidence) -> bool:
-    """The title names questions, and some lines ask."""
-    return e.is_named and e.asking >= 0.3 and (e.count > 1 or not e.is_line) and e.share >= 1 / 30
-
-
-def _mentioned(e: Evidence) -> bool:
-    """The text mentions an interview, and some lines ask."""
-    return e.is_mentioned and e.asking >= 0.3 and e.count >= 3 and (not e.is_line or e.share >= 1 / 30)
-
-
-def _headings(e: Evidence) -> bool:
+def _structure(e: Evidence) -> bool:
     """Most headings, bold lines or numbered lines ask."""
     return not e.is_line and e.count >= 4 and e.asking >= 0.6
 
 
-def _lines(e: Evidence) -> bool:
-    """A fair part of the page are lines that ask."""
-    return e.is_line and e.count >= 5 and e.asking >= 0.6 and e.marked >= 0.3 and e.share >= 1 / 12
-
-
-def _all_lines(e: Evidence) -> bool:
-    """Most of the page asks."""
-    return e.count >= 8 and e.asking >= 0.6 and e.share >= 0.5
-
-
-def _short(e: Evidence) -> bool:
-    """A short page on which all lines of the group ask."""
-    return e.count >= 2 and e.asking >= 0.9 and e.marked >= 0.5 and e.share >= 1 / 6
+def _share(e: Evidence) -> bool:
+    """A fair part of the page asks; any long text has a few rhetorical questions."""
+    return e.count >= 2 and e.asking >= 0.6 and e.share >= 1 / 6
 
 
 def _counted(e: Evidence) -> bool:
-    """Numbered lines of which a third has a question mark; the others name topics."""
-    return not e.is_line and e.count >= 8 and e.numbered >= 0.8 and e.marked >= 0.3
-
-
-def _many(e: Evidence) -> bool:
-    """Many numbered lines of which nearly half ask."""
-    return not e.is_line and e.count >= 20 and e.numbered >= 0.8 and e.asking >= 0.4
+    """Many numbered lines, of which nearly half ask or a third has a question mark."""
+    asking = e.marked >= 0.3 if e.count < 12 else e.asking >= 0.4 or e.marked >= 0.3
+    return not e.is_line and e.count >= 8 and e.numbered >= 0.8 and asking
 
 
 def _topics(e: Evidence) -> bool:
-    """The title names questions, and headings name topics or tasks with text below."""
-    return e.is_named and not e.is_line and e.count >= 6 and e.answered >= 0.7 and e.dotted < 0.5
+    """The title names questions, and headings or numbered lines name topics or tasks."""
+    enough = e.count >= 6 or (e.count >= 3 and e.numbered >= 0.8)
+    return e.is_named and not e.is_line and enough and e.answered >= 0.7 and e.dotted < 0.5
 
 
-def _tasks(e: Evidence) -> bool:
-    """The title names questions, and numbered lines state tasks."""
-    numbered = e.numbered - e.dotted >= 0.8
-    return e.is_named and not e.is_line and e.count >= 3 and numbered and e.answered > 0.5
-
-
-def _repeated(e: Evidence) -> bool:
-    """The page is about an interview, and its contents repeat the lines."""
-    return (e.is_named or e.is_mentioned) and e.repeated >= 0.6 and e.count >= 3
-
-
-REASONS: tuple[Reason, ...] = (
-    _worded,
-    _labelled,
-    _named,
-    _mentioned,
-    _headings,
-    _lines,
-    _all_lines,
-    _short,
-    _counted,
-    _many,
-    _topics,
-    _tasks,
-    _repeated,
-)
+REASONS: tuple[Reason, ...] = (_in_words, _about, _structure, _share, _counted, _topics)
 """Any of these is enough."""
 
 
-def find_doubt(
-    page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate], listed: Collection[int]
-) -> str:
+def find_doubt(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> str:
     """Why these lines may not be questions, in one sentence; empty if they look like questions."""
     if not chosen:
         return "no line of the page asks something"
-    evidence = _weigh(page, blocks, chosen, listed)
+    evidence = _weigh(page, blocks, chosen)
     if evidence.links >= 0.7 and evidence.asking < 0.7:
         return "most of the page are links to other pages"
     if any(reason(evidence) for reason in REASONS):
@@ -144,23 +91,17 @@ def find_doubt(
     kind = {"heading": "headings", "summary": "folded lines", "bold": "bold lines", "item": "list items"}.get(
         chosen[0].place, "lines"
     )
-    about = (
-        ""
-        if evidence.is_named
-        else ", and the title does not mention questions"
-        if evidence.is_mentioned
-        else ", and neither the title nor the text mentions questions"
-    )
-    return f"only {asking} of {len(chosen)} {kind} ask something{about}"
+    about = "" if evidence.is_about else ", and neither the title nor the text mentions questions"
+    number = f"{asking} of {len(chosen)}" if asking < len(chosen) else str(asking)
+    return f"only {number} {kind} ask something{about}"
 
 
-def _weigh(
-    page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate], listed: Collection[int]
-) -> Evidence:
+def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> Evidence:
     count, different = len(chosen), len({c.block.text for c in chosen})
     headings = [b for b in blocks if b.shape is Shape.HEADING]
     tops = " ".join(b.text for b in blocks[:_TOP] if b.shape is Shape.HEADING and b.level == 1)
     head = " ".join(b.text[:300] for b in (*blocks[:_HEAD], *headings))
+    is_named = bool(INTERVIEW.search(f"{page.title} {tops}"))
     places = {c.at for c in chosen}
     return Evidence(
         count=different,
@@ -169,14 +110,13 @@ def _weigh(
         worded=sum(is_worded(c.marker) for c in chosen) / count,
         numbered=sum(c.marker is not None or c.family == "item number" for c in chosen) / count,
         dotted=sum(c.marker is not None and c.marker.style is Style.DOTTED for c in chosen) / count,
-        repeated=sum(c.at in listed for c in chosen) / count,
         answered=sum(_has_text(blocks, c, places) for c in chosen) / count,
         labelled=sum(any(map(label_length, blocks[c.at + 1 : c.at + 2])) for c in chosen) / count,
-        links=_share_of_links(blocks, chosen),
+        links=sum(_is_link(c.block) for c in chosen) / count,
         share=count / len(blocks),
         is_line=chosen[0].place == "item" or chosen[0].family in (ASKED, LISTED),
-        is_named=bool(INTERVIEW.search(f"{page.title} {tops}")),
-        is_mentioned=bool(MENTIONS_INTERVIEW.search(head)),
+        is_named=is_named,
+        is_about=is_named or bool(MENTIONS_INTERVIEW.search(head)),
     )
 
 
@@ -186,21 +126,6 @@ def _has_text(blocks: Sequence[Block], candidate: Candidate, places: Collection[
         return len(blocks[candidate.at].children[candidate.item].children) > 1
     after = blocks[candidate.at + 1 : candidate.at + 2]
     return bool(after) and candidate.at + 1 not in places and after[0].shape is not Shape.HEADING
-
-
-def _share_of_links(blocks: Sequence[Block], chosen: Sequence[Candidate]) -> float:
-    """The share of links among these items, or among the lines below these headings."""
-    if chosen[0].place == "item":
-        return sum(_is_link(c.block) for c in chosen) / len(chosen)
-    texts: list[Block] = []
-    ends = [*(c.at for c in chosen[1:]), len(blocks)]
-    for candidate, end in zip(chosen, ends, strict=True):
-        for block in blocks[candidate.at + 1 : end]:
-            if block.shape is Shape.LIST:
-                texts += (part for part in block.walk() if part.text)
-            elif block.shape is not Shape.HEADING and len(block.text) > _LONG:
-                texts.append(block)
-    return sum(_is_link(text) for text in texts) / max(1, len(texts))
 
 
 def _is_link(block: Block) -> bool:

@@ -6,18 +6,14 @@ from itertools import pairwise
 
 from deckgen.pages.page import Block
 from deckgen.pages.plan.candidates import ASKED, Candidate
-from deckgen.pages.words.markers import Style, is_worded
+from deckgen.pages.words.markers import Style
 
 HINT = 0.25
 """What a number or an entry in the contents is worth: as much as a word that only hints at a question."""
 _EXISTS = 0.05
 """What any other line is worth: of two groups that ask nothing, the larger one is taken."""
-SOME = 1 / 3
-"""The share of lines that must ask in a count of questions; in a count of points of an answer, few do."""
-_DEEPEST = 4
-"""So many counts are followed at a time: questions, and points within points of their answers."""
 _LONGEST_GAP = 3
-_MOST_POINTS = 50
+"""So many numbers may be left out, or ask nothing, between two questions."""
 _DENSE = 0.8
 """If this share of the lines follows the line before directly, the page has no answers."""
 PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.6, "line": 0.3, "title": 0.3}
@@ -75,11 +71,6 @@ def _same_kind(candidate: Candidate) -> str:
     return candidate.family
 
 
-def _any_bold(candidate: Candidate) -> str:
-    """Bold lines with and without a number are the same way to mark questions."""
-    return "any bold" if candidate.place == "bold" else ""
-
-
 def _same_sign(candidate: Candidate) -> str:
     """`1、` and `1.` may be different marks."""
     if candidate.family != "p number" or not candidate.marker:
@@ -87,12 +78,7 @@ def _same_sign(candidate: Candidate) -> str:
     return "p number " + candidate.block.text[: candidate.marker.length].strip()[-1:].replace("．", ".")
 
 
-def _any_word(candidate: Candidate) -> str:
-    """`Q1.` marks a question in a heading as in a line."""
-    return "any word" if is_worded(candidate.marker) and candidate.place != "item" else ""
-
-
-KEYS: tuple[Callable[[Candidate], str], ...] = (_same_kind, _any_bold, _same_sign, _any_word)
+KEYS: tuple[Callable[[Candidate], str], ...] = (_same_kind, _same_sign)
 """The ways in which lines are alike; each gives the name of a group."""
 
 
@@ -112,73 +98,23 @@ def _goes_on(blocks: Sequence[Block], before: Candidate, after: Candidate) -> bo
     return first is not None and second == first + 1
 
 
-class _Count:
-    """Lines whose numbers rise, and how much they ask."""
-
-    def __init__(self, first: Candidate) -> None:
-        self.members = [first]
-        self.worth = first.worth
-
-    @property
-    def last(self) -> int:
-        return self.members[-1].number or 0
-
-    @property
-    def asks(self) -> bool:
-        return self.worth >= SOME * len(self.members)
-
-    def add(self, member: Candidate) -> None:
-        self.members.append(member)
-        self.worth += member.worth
-
-    def take_points(self, number: int) -> list[Candidate]:
-        """Take off the points of an answer at the end, if `number` then continues this count."""
-        at = len(self.members)
-        for member in reversed(self.members[-_MOST_POINTS:]):
-            if member.worth >= 1 or (member.number or 0) < number:
-                break
-            at -= 1
-        if not 0 < at < len(self.members) or self.members[at - 1].number != number - 1:
-            return []
-        points = self.members[at:]
-        del self.members[at:]
-        return points
-
-
 def without_inner_counts(members: Sequence[Candidate]) -> list[Candidate]:
-    """The members without the points of answers: counts that ask little, within a count that goes on."""
+    """The members without the points of answers: lines that ask nothing, whose numbers do not lie between.
+
+    If question 4 follows question 3, then `1、`, `2、` and `3、` between them are points of an answer.
+    """
     dense = sum(after.at == before.at + 1 for before, after in pairwise(members))
     if dense >= _DENSE * len(members):
         return list(members)
-    counts: list[_Count] = []
-    inner: set[int] = set()
+    found: list[Candidate] = []
+    silent: list[Candidate] = []
+    last = 0
     for member in members:
-        if member.number is None:
+        if member.worth < 1 or member.number is None:
+            silent.append(member)
             continue
-        depth = _depth(counts, member)
-        if depth is None and member.worth >= 1:
-            for n, count in enumerate(counts):
-                points = count.take_points(member.number)
-                if points:
-                    inner.update(c.at for c in points)
-                    depth = n
-        if depth is None:
-            counts = [*counts[1 - _DEEPEST :], _Count(member)]
-            continue
-        for count in counts[depth + 1 :]:
-            if not count.asks:
-                inner.update(c.at for c in count.members)
-        del counts[depth + 1 :]
-        counts[depth].add(member)
-    return [c for c in members if c.at not in inner]
-
-
-def _depth(counts: Sequence[_Count], member: Candidate) -> int | None:
-    """The innermost count that this line continues; for a line that asks, if possible one that asks."""
-    fits = [
-        n
-        for n, count in enumerate(counts)
-        if 0 < (member.number or 0) - count.last <= (_LONGEST_GAP if count is counts[-1] else 1)
-    ]
-    asking = [n for n in fits if member.worth >= 1 and counts[n].asks]
-    return max(asking or fits, default=None)
+        if last < member.number <= last + _LONGEST_GAP:
+            silent = [c for c in silent if c.number is None or last < c.number < member.number]
+        found += [*silent, member]
+        silent, last = [], member.number
+    return [*found, *silent]
