@@ -18,11 +18,13 @@ from deckgen.pages.words.noise_rules import REFERENCES
 _MOST = 0.6
 _NEARLY_ALL = 0.7
 _FEWEST = 3
+"""Fewer lines may be alike by chance."""
 _FEW = 0.3
 """If a larger share of the short lines of a dump asks, the others are parts of answers."""
 _FEWEST_AFTER = 8
 """So many lines after the last question are more than what its answer asks."""
 _NO_LEVEL = 7
+"""Where the questions are no headings, every heading begins a section."""
 _STATES = re.compile(r"(?s).*。$|\*\*|\[?https?://|\[[^\]]*\]\(http")
 """An item that is a sentence, an explained term or an address."""
 
@@ -64,7 +66,7 @@ def choose(page: Page) -> Choice:
     if len(opened) == len(page.blocks):
         return best
     inner = _choose(page, opened)
-    return inner if len(inner.questions) >= len(best.questions) else best
+    return max(inner, best, key=lambda choice: (not choice.doubt, len(choice.questions)))
 
 
 def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:

@@ -84,7 +84,7 @@ def find_doubt(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate])
         return "no line of the page asks something"
     evidence = _weigh(page, blocks, chosen)
     if evidence.links >= 0.7 and evidence.asking < 0.7:
-        return "most of the page are links to other pages"
+        return "most of these lines are links to other pages"
     if any(reason(evidence) for reason in REASONS):
         return ""
     asking = sum(c.worth >= 1 for c in chosen)

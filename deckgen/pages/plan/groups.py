@@ -108,13 +108,15 @@ def without_inner_counts(members: Sequence[Candidate]) -> list[Candidate]:
         return list(members)
     found: list[Candidate] = []
     silent: list[Candidate] = []
-    last = 0
+    last = points = 0
     for member in members:
         if member.worth < 1 or member.number is None:
             silent.append(member)
             continue
+        between = silent
         if last < member.number <= last + _LONGEST_GAP:
-            silent = [c for c in silent if c.number is None or last < c.number < member.number]
-        found += [*silent, member]
+            between = [c for c in silent if c.number is None or last < c.number < member.number]
+        points += len(silent) - len(between)
+        found += [*between, member]
         silent, last = [], member.number
-    return [*found, *silent]
+    return [*found, *(c for c in silent if not points or c.number is None or c.number > last)]
