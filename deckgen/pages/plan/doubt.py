@@ -13,6 +13,23 @@ _HEAD = 12
 _TOP = 40
 """A top heading among this many first blocks says what the page is about."""
 
+_WORDS = 300
+"""Letters of a block of the introduction that are read."""
+_MOST = 0.6
+"""Questions of a page that ask; the others are topics and tasks."""
+_NEARLY_ALL = 0.8
+"""Questions of a page that have numbers; the author forgot some."""
+_HALF = 0.5
+_NEARLY_HALF = 0.4
+"""Numbered sections of books ask less; those of a book of questions more: DeepLearning-500-questions."""
+_SOME = 0.3
+_RARE = 1 / 30
+"""One question for 30 blocks: answers of several pages; lines that ask are rarer in other texts."""
+_OFTEN = 1 / 6
+"""One question for six blocks: rhetorical questions are rarer."""
+_FEW, _MANY = 3, 6
+"""Lines that may be alike by chance, and lines that are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -44,34 +61,35 @@ Reason = Callable[[Evidence], bool]
 
 def _in_words(e: Evidence) -> bool:
     """Questions or answers are marked in words: `Q1.`, `问题一：`, `Answer:`."""
-    return e.worded >= 0.6 or (e.labelled >= 0.5 and e.asking > 0)
+    return e.worded >= _MOST or (e.labelled >= _HALF and e.asking > 0)
 
 
 def _about(e: Evidence) -> bool:
     """The page is about an interview, and some lines ask."""
-    return e.is_about and e.asking >= 0.3 and e.share >= 1 / 30 and (e.count > 2 or not e.is_line)
+    enough = e.count >= _FEW or not e.is_line
+    return e.is_about and e.asking >= _SOME and e.share >= _RARE and enough
 
 
 def _structure(e: Evidence) -> bool:
     """Most headings, bold lines or numbered lines ask."""
-    return not e.is_line and e.count >= 4 and e.asking >= 0.6
+    return not e.is_line and e.count > _FEW and e.asking >= _MOST
 
 
 def _share(e: Evidence) -> bool:
     """A fair part of the page asks; any long text has a few rhetorical questions."""
-    return e.count >= 2 and e.asking >= 0.6 and e.share >= 1 / 6
+    return e.count > 1 and e.asking >= _MOST and e.share >= _OFTEN
 
 
 def _counted(e: Evidence) -> bool:
     """Many numbered lines, of which nearly half ask or a third has a question mark."""
-    asking = e.marked >= 0.3 if e.count < 12 else e.asking >= 0.4 or e.marked >= 0.3
-    return not e.is_line and e.count >= 8 and e.numbered >= 0.8 and asking
+    asking = e.marked >= _SOME or (e.count >= 2 * _MANY and e.asking >= _NEARLY_HALF)
+    return not e.is_line and e.count > _MANY and e.numbered >= _NEARLY_ALL and asking
 
 
 def _topics(e: Evidence) -> bool:
     """The title names questions, and headings or numbered lines name topics or tasks."""
-    enough = e.count >= 6 or (e.count >= 3 and e.numbered >= 0.8)
-    return e.is_named and not e.is_line and enough and e.answered >= 0.7 and e.dotted < 0.5
+    enough = e.count >= _MANY or (e.count >= _FEW and e.numbered >= _NEARLY_ALL)
+    return e.is_named and not e.is_line and enough and e.answered >= _MOST and e.dotted < _HALF
 
 
 REASONS: tuple[Reason, ...] = (_in_words, _about, _structure, _share, _counted, _topics)
@@ -83,7 +101,7 @@ def find_doubt(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate])
     if not chosen:
         return "no line of the page asks something"
     evidence = _weigh(page, blocks, chosen)
-    if evidence.links >= 0.7 and evidence.asking < 0.7:
+    if evidence.links >= _MOST > evidence.asking:
         return "most of these lines are links to other pages"
     if any(reason(evidence) for reason in REASONS):
         return ""
@@ -100,7 +118,7 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
     count, different = len(chosen), len({c.block.text for c in chosen})
     headings = [b for b in blocks if b.shape is Shape.HEADING]
     tops = " ".join(b.text for b in blocks[:_TOP] if b.shape is Shape.HEADING and b.level == 1)
-    head = " ".join(b.text[:300] for b in (*blocks[:_HEAD], *headings))
+    head = " ".join(b.text[:_WORDS] for b in (*blocks[:_HEAD], *headings))
     is_named = bool(INTERVIEW.search(f"{page.title} {tops}"))
     places = {c.at for c in chosen}
     return Evidence(
