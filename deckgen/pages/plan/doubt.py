@@ -77,7 +77,8 @@ def _structure(e: Evidence) -> bool:
 
 def _share(e: Evidence) -> bool:
     """A fair part of the page asks; any long text has a few rhetorical questions."""
-    return e.count > 1 and e.asking >= _MOST and e.share >= _OFTEN
+    enough = e.count > 1 or (not e.is_line and e.marked == 1)
+    return enough and e.asking >= _MOST and e.share >= _OFTEN
 
 
 def _counted(e: Evidence) -> bool:
