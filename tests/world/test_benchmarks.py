@@ -1,7 +1,9 @@
-"""The benchmark of docs/performance.md runs. What it measures here is too small to mean anything."""
+"""The benchmarks of docs/performance.md and docs/ingest.md run; what they measure here means nothing."""
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,31 @@ def test_the_table_has_a_row_for_each_scenario_asked_for() -> None:
 def test_the_page_has_one_place_for_the_table() -> None:
     assert PAGE.count("<!-- the last table: begin -->") == PAGE.count("<!-- the last table: end -->") == 1
     assert "\npython benchmarks/performance.py\n" in PAGE
+
+
+def test_a_rule_of_ingest_is_switched_off_on_cases_and_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "one"
+    folder.mkdir()
+    asked = ["What is a list?", "What is a set?", "What is a map?"]
+    page = "".join(f"## {question}\n\nThis.\n\n" for question in asked)
+    (folder / "page.md").write_text(page, encoding="utf-8")
+    truth = {"address": "https://example.com/owner/lists", "questions": asked}
+    (folder / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
+    command = [sys.executable, "benchmarks/ingest_rules.py", "--pages", str(tmp_path), "--only", "same_kind"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    (row,) = (
+        cells
+        for line in run.stdout.splitlines()
+        if len(cells := _cells(line)) > 1 and cells[1] == "same_kind"
+    )
+    assert int(row[2]) > 50
+    assert row[3:5] == ["1", "3"]
+
+
+def test_the_page_has_one_place_for_the_rules() -> None:
+    page = (ROOT / "docs/ingest.md").read_text(encoding="utf-8")
+    assert page.count("<!-- the rules: begin -->") == page.count("<!-- the rules: end -->") == 1
 
 
 def _cells(line: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from deckgen.pages.cut.bodies import read_body
 from deckgen.pages.cut.titles import clean_title
-from deckgen.pages.page import Block, Dropped, Shape
+from deckgen.pages.page import CLOZE, Block, Dropped, Shape
 from deckgen.pages.plan.label import BELOW_HEADINGS, ORIGIN, group_level
 from deckgen.pages.plan.rows import QUESTIONS, Label, Node, Plan, Row, has_rows, item_nodes, nodes_of
 from deckgen.pages.plan.sections import section_name, section_tags, without_link_back
@@ -199,8 +199,13 @@ def _lines_of(block: Block) -> Iterator[tuple[int, str]]:
     """The lines of a block, part by part; the number of an item stands before its first words."""
     mark = f"{block.ordinal}. " if block.ordinal is not None else ""
     for part in (block, *block.children):
-        inside = _lines_of(part) if part is not block else [(block.line, block.text or block.markdown)]
+        inside = _lines_of(part) if part is not block else [(block.line, _words(block))]
         for line, text in inside:
             if text:
                 yield line, mark + text
                 mark = ""
+
+
+def _words(block: Block) -> str:
+    """The text of a block as the report shows it; a cloze has its hints only in its Markdown."""
+    return block.markdown if block.info == CLOZE else block.text or block.markdown

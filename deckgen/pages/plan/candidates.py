@@ -1,86 +1,154 @@
-"""Finds every line that may be a question, and groups these lines by the family of their mark."""
+"""Finds every line that may be a question: its kind, its mark, and how surely it asks something."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.plan.noise import find_noise
-from deckgen.pages.words.labels import answer_label, is_answer_summary, label_length
+from deckgen.pages.plan.sections import section_name
+from deckgen.pages.words.labels import LABEL_IN_LINE, answer_label, is_answer_summary, label_length
 from deckgen.pages.words.markers import (
+    MENTIONS_INTERVIEW,
     Marker,
     Style,
     asking_weight,
+    asks,
     ends_asking,
     is_whole_bold,
+    is_worded,
     read_marker,
     strip_ornament,
 )
+from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
+
+ASKED, LISTED, TOPIC = "p asked", "p listed", "p topic"
+"""Families of lines without a mark: those that ask, all of a mere list, and short ones above a list."""
+_BARE = "p bare"
+_LONGEST_NUMBER = 6
+_LONGEST_QUESTION = 250
+_LONGEST_HEADING = 60
+_LONGEST_TOPIC = 40
+_LONGEST_LISTED = 300
+_FEWEST_LISTED = 8
+_MOST = 0.6
+"""The share of lines that must ask where a dump is nothing but a list of questions."""
+_BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
+"""`4 slices`: a mark only if the line before or after it continues the count."""
+_CODE_WORD = re.compile(
+    r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
+)
+_BOLD_HEAD = re.compile(r"\*\*[^*]+\*\*")
+_STOPS = re.compile(r"[。；;]")
+_STOPS_AND_COMMAS = re.compile(r"[。；;，]|, ")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a question: block `at` of the page, or item `item` of that block if it is a list."""
+    """A line that may be a question: block `at` of the page, or item `item` of that block if it is a list.
+
+    `worth` says how surely it asks: 1; 0.25 if only a word hints at it; else 0.
+    """
 
     at: int
     item: int | None
     family: str
     block: Block
     marker: Marker | None
+    worth: float
 
     @property
     def place(self) -> str:
         """The kind of line: the first word of the family, without a level."""
         return self.family.split(" ")[0].rstrip("123456")
 
+    @property
+    def number(self) -> int | None:
+        """The number in the mark of the line."""
+        return self.marker.number if self.marker else None
+
 
 def find_candidates(
-    blocks: Sequence[Block], contents: frozenset[int], *, is_dump: bool = False
-) -> list[Candidate]:
+    blocks: Sequence[Block], contents: frozenset[int], title: str, *, is_dump: bool = False
+) -> tuple[Candidate, ...]:
     """All lines that may be questions; in a text dump, a heading looks like any short line."""
-    found = []
+    found: list[Candidate] = list(_lines_of_list(blocks)) if is_dump else []
     for at, block in enumerate(blocks):
         if block.is_stated:
-            found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
+            found.append(Candidate(at, None, "summary", block, read_marker(block.text), 1.0))
             continue
         if at in contents or find_noise(block) or _is_bare_number(block):
             continue
-        match block.shape:
-            case Shape.HEADING if not label_length(block):
-                found.append(Candidate(at, None, f"heading{block.level}", block, read_marker(block.text)))
-            case Shape.SUMMARY if not is_answer_summary(block.text) and not label_length(block):
-                found.append(Candidate(at, None, "summary", block, read_marker(block.text)))
-            case Shape.PARAGRAPH if not block.info:
-                family = _family_of_paragraph(block, is_dump=is_dump)
-                if family:
-                    found.append(Candidate(at, None, family, block, read_marker(block.text)))
-            case Shape.LIST:
-                found += _candidates_of_list(at, block)
-    return found
+        if block.shape is Shape.LIST:
+            found += _candidates_of_list(at, block)
+            continue
+        family = _family(block, title, is_dump=is_dump)
+        after = blocks[at + 1].shape if at + 1 < len(blocks) else None
+        if family and (family != TOPIC or after in (Shape.LIST, Shape.CODE, Shape.TABLE)):
+            found.append(_candidate(at, None, family, block, asks_below=_asks_below(blocks, at)))
+    return tuple(_with_bare_numbers(found))
 
 
-def _family_of_paragraph(block: Block, *, is_dump: bool) -> str:
+def _candidate(
+    at: int, item: int | None, family: str, block: Block, *, asks_below: bool = False
+) -> Candidate:
+    marker = read_marker(block.text)
+    line = LABEL_IN_LINE.split(block.text.split("\n")[0], maxsplit=1)[0]
+    surely = asks_below or is_worded(marker)
+    return Candidate(at, item, family, block, marker, 1.0 if surely else asking_weight(line))
+
+
+def _family(block: Block, title: str, *, is_dump: bool) -> str:
+    match block.shape:
+        case Shape.HEADING if not label_length(block) and not names_no_question(block.text, title):
+            return f"heading{block.level}"
+        case Shape.SUMMARY if not is_answer_summary(block.text) and not label_length(block):
+            return "summary"
+        case Shape.PARAGRAPH if not block.info:
+            return _family_of_paragraph(block, title, is_dump=is_dump)
+    return ""
+
+
+def _family_of_paragraph(block: Block, title: str, *, is_dump: bool) -> str:
     text = block.text.split("\n")[0]
     marker = read_marker(text)
     if answer_label(text) or block.markdown.startswith("!["):
         return ""
-    if is_whole_bold(block.markdown):
-        if _GOES_ON.match(text):
-            return ""
-        return "p word" if marker and marker.style is Style.WORD else "bold"
-    if marker is None:
-        return _family_of_unmarked(block, text, is_dump=is_dump)
-    if marker.style in (Style.WORD, Style.SPEAKER):
+    if marker and marker.style in (Style.WORD, Style.SPEAKER):
         return f"p {marker.style}"
-    bold = re.match(r"\*\*[^*]+\*\*", block.markdown)
-    return f"{'bold' if bold else 'p'} {marker.style}"
-
-
-def _family_of_unmarked(block: Block, text: str, *, is_dump: bool) -> str:
-    if is_dump and _BARE_NUMBERED.match(text) and stands_alone(block):
-        return "p bare"
+    if is_whole_bold(block.markdown):
+        return "bold"
+    if marker:
+        return f"{'bold' if _BOLD_HEAD.match(block.markdown) else 'p'} {marker.style}"
+    if is_dump and stands_alone(block) and _BARE_NUMBER.match(text):
+        return _BARE
     asked = ends_asking(strip_ornament(text)) and len(text) < _LONGEST_QUESTION and "。" not in text
-    return "p asked" if (asked or (is_dump and _is_bare_heading(block))) and not _GOES_ON.match(text) else ""
+    return ASKED if asked else _family_of_short_line(block, title) if is_dump else ""
+
+
+def _family_of_short_line(block: Block, title: str) -> str:
+    """The family of a line of a dump that may have been a heading."""
+    if block.text.strip() == title.strip():
+        return ""
+    if asking_weight(block.text) >= 1 and stands_alone(block, with_commas=True):
+        return ASKED
+    return TOPIC if len(block.text) <= _LONGEST_TOPIC and stands_alone(block) else ""
+
+
+def names_no_question(text: str, title: str = "") -> bool:
+    """Whether a heading does not name one question: the title, `Conclusion`, `Frequently asked questions`."""
+    marker = read_marker(text)
+    if ends_asking(text) or is_worded(marker):
+        return False
+    bare = strip_ornament(text).strip()
+    return (
+        (marker is None and text.strip() == title.strip())
+        or bool(CLOSING.fullmatch(bare) or REFERENCES.fullmatch(bare))
+        or not section_name(text)
+        or (bool(MENTIONS_INTERVIEW.search(text)) and not asks(text))
+    )
 
 
 def _is_bare_number(block: Block) -> bool:
@@ -91,54 +159,37 @@ def _is_bare_number(block: Block) -> bool:
     return marker is not None and not block.text[marker.length :].strip() and marker.style is not Style.WORD
 
 
-_TWO_HALVES = re.compile(
-    r"[^，。；;,\n]+[，,][^，。；;,\n]*(?:什么|哪些|哪几种|区别|优缺点|怎么[办做]|多少|[吗呢])"
-)
-_LONGEST_NUMBER = 6
-_LONGEST_QUESTION = 250
-_BARE_NUMBERED = re.compile(r"\d{1,3}[ \u3000]+(?=\S)")
-"""`4 slices`: a mark only if the line before or after it continues the count."""
-_GOES_ON = re.compile(
-    r"(?:那么?|但是?|可是?|所以|因此|然而|而且?|于是|然后|接着|此时|这时|这里|例如|比如)(?!些|个|种)"
-)
-"""A line that begins with one of these words is a step of an answer, even if it asks something."""
-_CODE_WORD = re.compile(
-    r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
-)
-_LONGEST_HEADING = 60
-
-
-def _is_bare_heading(block: Block) -> bool:
-    """Whether a line of a dump asks something and could be a heading."""
-    if asking_weight(block.text) < 1:
-        return False
-    return stands_alone(block) or (
-        len(block.text) <= _LONGEST_HEADING and bool(_TWO_HALVES.fullmatch(block.text.strip()))
-    )
-
-
-def stands_alone(block: Block) -> bool:
-    """Whether a line could be a heading: short, alone, and without a stop."""
+def stands_alone(block: Block, *, with_commas: bool = False) -> bool:
+    """Whether a line of a dump could be a heading: short, alone, and without a stop."""
     text = block.text.strip()
     return (
         len(text) <= _LONGEST_HEADING
         and "\n" not in text
         and text[-1:] not in "。；：，;:,.!！、…"
-        and not re.search(r"[。；;，]|, ", text)
+        and not (_STOPS if with_commas else _STOPS_AND_COMMAS).search(text)
         and not _CODE_WORD.match(text)
     )
 
 
-def _candidates_of_list(at: int, block: Block) -> list[Candidate]:
-    found = []
+def _asks_below(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a title has one line below it that asks, as the title `Globals are evil` may have."""
+    below = blocks[at + 1 : at + 3]
+    return (
+        blocks[at].shape is Shape.HEADING
+        and bool(below)
+        and below[0].shape is Shape.PARAGRAPH
+        and ends_asking(below[0].text)
+        and (len(below) < 2 or below[1].shape is Shape.HEADING)
+    )
+
+
+def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
     for number, item in enumerate(block.children):
         first = item.children[0] if item.children else None
         if first is None:
             continue
-        if first.shape is Shape.HEADING:
-            family = "item heading"
-        elif first.shape is Shape.SUMMARY:
-            family = "item summary"
+        if first.shape in (Shape.HEADING, Shape.SUMMARY):
+            yield _candidate(at, number, f"item {first.shape}", first)
         elif first.shape is Shape.PARAGRAPH and not find_noise(first):
             marker = read_marker(first.text)
             if marker and marker.style is Style.WORD:
@@ -147,7 +198,40 @@ def _candidates_of_list(at: int, block: Block) -> list[Candidate]:
                 family = "item bold"
             else:
                 family = "item number" if item.ordinal is not None else "item bullet"
-        else:
-            continue
-        found.append(Candidate(at, number, family, first, read_marker(first.text)))
-    return found
+            yield _candidate(at, number, family, first)
+
+
+def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
+    """If most lines of a dump ask and none answers, all its lines except those that name a group."""
+    if any(b.shape is not Shape.PARAGRAPH or len(b.text) >= _LONGEST_LISTED for b in blocks):
+        return
+    lines = [
+        _candidate(at, None, LISTED, block)
+        for at, block in enumerate(blocks)
+        if not block.text.endswith((":", "：")) and not find_noise(block)
+    ]
+    first = next((n for n, line in enumerate(lines) if line.worth), 0)
+    lines = lines[first:]
+    if len(lines) >= _FEWEST_LISTED and sum(line.worth for line in lines) >= _MOST * len(lines):
+        yield from lines
+
+
+def _with_bare_numbers(members: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The members; `4 slices` also gets a mark if 4 continues the count of the lines like it around it."""
+    fits: set[int] = set()
+    families: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, member in enumerate(members):
+        bare = _BARE_NUMBER.match(member.block.text) if member.marker is None else None
+        number = int(bare[1]) if bare else member.number
+        if number is not None:
+            families[member.family].append((at, number))
+    for numbers in families.values():
+        for (before, low), (after, high) in pairwise(numbers):
+            if high == low + 1:
+                fits |= {before, after}
+    for at, member in enumerate(members):
+        bare = _BARE_NUMBER.match(member.block.text) if member.marker is None and at in fits else None
+        if bare:
+            yield replace(member, marker=Marker(Style.NUMBER, int(bare[1]), bare.end()))
+        elif member.family != _BARE:
+            yield member

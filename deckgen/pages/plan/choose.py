@@ -1,49 +1,75 @@
-"""Chooses the lines of a page that are its questions."""
+"""Chooses the lines of a page that are its questions, or says in one sentence why they may not be."""
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from deckgen.pages.page import Block, Page, PageKind
-from deckgen.pages.plan.candidates import Candidate, find_candidates
+from deckgen.pages.plan.candidates import ASKED, LISTED, TOPIC, Candidate, find_candidates
 from deckgen.pages.plan.contents import find_contents
-from deckgen.pages.plan.families import choose_family
-from deckgen.pages.plan.item_lists import with_every_line
+from deckgen.pages.plan.doubt import find_doubt
+from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.nested import with_open_groups
+from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere
+from deckgen.pages.plan.title_question import title_question
+from deckgen.pages.words.markers import bare_words, ends_asking
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The questions; `contents` and `asking` are places in `blocks`; `doubt` says why it may be wrong."""
+    """The best guess at the questions of a page, in order.
+
+    `blocks` are those of the page, with lists of groups opened; all places count in them. `contents` are the
+    tables of contents. `doubt` is empty, or one sentence that says why this may be no page of questions.
+    `asking` are blocks within answers that ask something.
+    """
 
     blocks: tuple[Block, ...]
     questions: tuple[Candidate, ...]
     contents: frozenset[int]
-    asking: frozenset[int]
     doubt: str
+    asking: frozenset[int]
 
 
 def choose(page: Page) -> Choice:
-    """The questions of a page whose blocks are arranged."""
-    contents, chosen = _choose(page)
-    if not chosen or chosen[0].place == "item":
-        opened = replace(page, blocks=tuple(with_open_groups(page.blocks)))
-        if len(opened.blocks) != len(page.blocks):
-            inner_contents, inner = _choose(opened)
-            if len(inner) >= len(chosen):
-                page, contents, chosen = opened, inner_contents, inner
-    if chosen:
-        return Choice(page.blocks, tuple(chosen), contents, frozenset(), "")
-    return Choice(page.blocks, _best(page, contents), contents, frozenset(), "no line asks anything")
+    """Choose the questions of a page by its text alone."""
+    best = _choose(page, page.blocks)
+    opened = tuple(with_open_groups(page.blocks))
+    if len(opened) == len(page.blocks):
+        return best
+    inner = _choose(page, opened)
+    return max(inner, best, key=lambda choice: (not choice.doubt, len(choice.questions)))
 
 
-def _best(page: Page, contents: frozenset[int]) -> tuple[Candidate, ...]:
-    """The headings of the level that has most."""
-    headings = [c for c in find_candidates(page.blocks, contents) if c.place == "heading"]
-    levels = Counter(c.block.level for c in headings)
-    return tuple(c for c in headings if c.block.level == max(levels, key=levels.__getitem__))
+def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
+    contents = find_contents(blocks)
+    entries = {bare_words(part.text) for at in contents for part in blocks[at].walk() if part.text}
+    candidates = find_candidates(blocks, contents, page.title, is_dump=page.kind is PageKind.TEXT)
+    listed = frozenset(c.at for c in candidates if bare_words(c.block.text) in entries)
+    sheet = Sheet(blocks, contents, listed, candidates)
+    stated = [c for c in candidates if c.item is None and c.block.is_stated]
+    if stated:
+        return Choice(blocks, tuple(elsewhere(sheet, stated)), contents, "", frozenset())
+    chosen = best_group(blocks, candidates, listed)
+    for step in STEPS:
+        chosen = step(sheet, chosen) if chosen else []
+    doubt = find_doubt(page, blocks, chosen)
+    alone = title_question(blocks, candidates, chosen)
+    if alone is not None:
+        chosen, doubt = [alone], ""
+    return Choice(blocks, tuple(chosen), contents, doubt, _asking_inside(sheet, chosen))
 
 
-def _choose(page: Page) -> tuple[frozenset[int], list[Candidate]]:
-    contents = find_contents(page.blocks)
-    candidates = find_candidates(page.blocks, contents, is_dump=page.kind is PageKind.TEXT)
-    return contents, with_every_line(page.blocks, choose_family(page, "page", candidates, contents))
+def _asking_inside(sheet: Sheet, chosen: Sequence[Candidate]) -> frozenset[int]:
+    """Bold and numbered lines in answers that end in a question mark, and headings that ask."""
+    if not chosen:
+        return frozenset()
+    taken = {c.at for c in chosen}
+    return frozenset(
+        c.at
+        for c in sheet.candidates
+        if c.at > chosen[0].at
+        and c.at not in taken
+        and c.item is None
+        and c.family not in (ASKED, LISTED, TOPIC)
+        if ends_asking(c.block.text.strip("*_ ")) or (c.place == "heading" and c.worth >= 1)
+    )

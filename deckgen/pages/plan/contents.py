@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from deckgen.pages.page import Block, Shape
-from deckgen.pages.words.markers import asks, bare_words, is_whole_bold, read_marker
+from deckgen.pages.words.markers import bare_words, is_whole_bold, read_marker
 
 _LINES = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
 _HEAD = 7
@@ -38,7 +38,7 @@ def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
         share = 0.2 if block.is_link_list else 0.6
         if (len(repeated) >= share * len(entries) and _rises(repeated)) or block.is_link_list:
             found.add(number)
-    return frozenset(found | _contents_of_lines(blocks, bare))
+    return frozenset(found)
 
 
 def _may_be_title(block: Block) -> bool:
@@ -68,20 +68,3 @@ def _place_below(
     alike = heads.get(entry[:_HEAD], ()) if len(entry) >= _HEAD else ()
     least = max(_HEAD, int(_ALIKE * len(entry)))
     return next((at for at in alike if at > number and bare[at].startswith(entry[:least])), None)
-
-
-def _contents_of_lines(blocks: Sequence[Block], bare: Sequence[str]) -> set[int]:
-    """The places of runs of lines that are all repeated below; `bare` are the words of all blocks."""
-    last = {words: n for n, words in enumerate(bare) if blocks[n].shape in _LINES}
-    found: set[int] = set()
-    run: list[int] = []
-    for number in range(len(blocks) + 1):
-        words = bare[number] if number < len(blocks) and blocks[number].shape is Shape.PARAGRAPH else ""
-        if len(words) > 3 and last[words] > number + 1:
-            run.append(number)
-            continue
-        asking = sum(read_marker(blocks[n].text) is not None or asks(blocks[n].text) for n in run)
-        if len(run) >= 3 and asking >= 0.5 * len(run):
-            found.update(run)
-        run = []
-    return found

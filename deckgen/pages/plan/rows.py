@@ -70,7 +70,7 @@ def with_drafts(plan: Plan, are_drafts: Sequence[bool]) -> Plan:
 
 def without_questions(plan: Plan) -> Plan:
     """The plan that leaves out everything."""
-    rows = (replace(row, label=Label.LEFT_OUT, remark=row.remark or NOTHING) for row in plan.rows)
+    rows = (replace(row, label=Label.LEFT_OUT, remark=NOTHING) for row in plan.rows)
     return replace(plan, rows=tuple(rows))
 
 

@@ -73,7 +73,7 @@ def is_answer_summary(text: str) -> bool:
     """Whether a `<summary>` is not a question, but only names what is folded below."""
     return bool(answer_label(text)) or bool(
         re.fullmatch(
-            r"(?:(?:点击)?(?:查看|展开|显示)?(?:参考)?(?:答案|解析|详情|代码)|(?:show|view|see|click|reveal|expand).{0,30}|answers?|solutions?|hint|details?|explanation)\W*",
+            r"(?:第.{1,6}题的?答案|(?:点击)?(?:查看|展开|显示)?(?:参考)?(?:答案|解析|详情|代码)|(?:show|view|see|click|reveal|expand).{0,30}|answers?|solutions?|hint|details?|explanation)\W*",
             text.strip(),
             re.IGNORECASE,
         )

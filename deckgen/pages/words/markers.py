@@ -46,7 +46,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
               [ ]*[\#№]?[ ]*
               (?P<a>{_NUMBER})[ ]*(?:[:：.、．,，)）|】\]-]|[ ]+|(?=[^\W\d]))
             | 第[ ]*(?P<b>{_NUMBER})[ ]*(?:题|題|问|个问题|道题)[ ]*[:：.、．,，]?
-            | (?:Question|Interview[ ]Question|Problem)[ ]*[\#№]?(?P<c>\d{{1,3}})[ ]*(?:[:：.)|-]|(?=[ ]))
+            | (?:Question|Interview[ ]Question|Problem)[ ]*[\#№]?(?P<c>\d{{1,3}})[ ]*(?:[:：.)|-]|(?=[ ])|$)
             | Q(?:ue|ues)?[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|-]+|(?=[ ])|$)
             | \[Q(?P<e>\d{{1,3}})\][ ]*[:：]?
             )[ ]*""",
@@ -115,7 +115,7 @@ _ASKS_OTHERS = re.compile(
     r"[¿¡]?\s*(?:"
     r"что|как\w*|почему|зачем|когда|где|кто|чем|в чём|в чем|для чего|объясни\w*|опиши\w*|расскажи\w*"
     r"|назови\w*|перечисли\w*|сравни\w*|приведи\w*|напиши\w*|реализуй\w*|может\w* ли"
-    r"|qué|cómo|por qué|cuál\w*|cuándo|dónde|explica|menciona|diferencias? entre"
+    r"|qué|cómo|por qué|cuál\w*|cuándo|dónde|explica|menciona|escribe|diseña|implementa|diferencias? entre"
     r"|o que|qual|quais|como|por que|explique|descreva|cite|diferenças? entre"
     r"|qu'est-ce|quel\w*|comment|pourquoi|expliquez|décrivez|citez"
     r"|was|wie|warum|wann|welche\w*|erkläre\w*|beschreibe\w*|nenne\w*"

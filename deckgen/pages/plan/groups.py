@@ -1,0 +1,122 @@
+"""Groups the lines that may be questions by mark and level, and finds the group that asks most."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
+
+from deckgen.pages.page import Block
+from deckgen.pages.plan.candidates import ASKED, Candidate
+from deckgen.pages.words.markers import Style
+
+HINT = 0.25
+"""What a number or an entry in the contents is worth: as much as a word that only hints at a question."""
+_EXISTS = 0.05
+"""What any other line is worth: of two groups that ask nothing, the larger one is taken."""
+_LONGEST_GAP = 3
+"""So many numbers may be left out, or ask nothing, between two questions."""
+_DENSE = 0.8
+"""If this share of the lines follows the line before directly, the page has no answers."""
+PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.6, "line": 0.3, "title": 0.3}
+"""How much the place of a line says: structure says more than a number, and words alone say least."""
+
+
+def best_group(
+    blocks: Sequence[Block], candidates: Sequence[Candidate], listed: Collection[int]
+) -> list[Candidate]:
+    """The group with the most lines that ask, for its size; `listed` are lines that the contents repeat."""
+    groups = _groups(blocks, candidates).values()
+    return max(groups, key=lambda group: _score(group, listed), default=[])
+
+
+def _score(group: Sequence[Candidate], listed: Collection[int]) -> float:
+    hints = HINT * (_counting(group) + sum(c.at in listed for c in group)) + _EXISTS * len(group)
+    total = sum(c.worth for c in group) + hints
+    return PLACES[_place(group)] * total * total / len(group)
+
+
+def _counting(group: Sequence[Candidate]) -> int:
+    """How many numbers go on after the number before; each that does not takes away two.
+
+    Numbers of two parts do not count, because any book has them.
+    """
+    numbers = [c.number for c in group if c.marker and c.marker.style is not Style.DOTTED]
+    known = [number for number in numbers if number is not None]
+    rising = [after > before for before, after in pairwise(known)]
+    return max(0, 3 * sum(rising) - 2 * len(rising) + bool(known))
+
+
+def _place(group: Sequence[Candidate]) -> str:
+    family = group[0].family
+    if family == ASKED:
+        return "line"
+    return "title" if family == "heading1" and len(group) == 1 else group[0].place
+
+
+def _groups(blocks: Sequence[Block], candidates: Sequence[Candidate]) -> Mapping[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        for key in KEYS:
+            name = key(candidate)
+            if name:
+                found[name].append(candidate)
+    for name, members in found.items():
+        if name.startswith("p "):
+            found[name] = without_inner_counts(members)
+        elif name in ("item bullet", "item number", "item bold"):
+            found[name] = of_asking_lists(blocks, members)
+    return {name: members for name, members in found.items() if members}
+
+
+def _same_kind(candidate: Candidate) -> str:
+    return candidate.family
+
+
+def _same_sign(candidate: Candidate) -> str:
+    """`1、` and `1.` may be different marks."""
+    if candidate.family != "p number" or not candidate.marker:
+        return ""
+    return "p number " + candidate.block.text[: candidate.marker.length].strip()[-1:].replace("．", ".")
+
+
+KEYS: tuple[Callable[[Candidate], str], ...] = (_same_kind, _same_sign)
+"""The ways in which lines are alike; each gives the name of a group."""
+
+
+def of_asking_lists(blocks: Sequence[Block], members: Sequence[Candidate]) -> list[Candidate]:
+    """The items of lists in which at least half the items ask; a list whose numbers go on is one list."""
+    lists: list[list[Candidate]] = []
+    for member in members:
+        if lists and (lists[-1][-1].at == member.at or _goes_on(blocks, lists[-1][-1], member)):
+            lists[-1].append(member)
+        else:
+            lists.append([member])
+    return [c for items in lists if 2 * sum(i.worth for i in items) >= len(items) for c in items]
+
+
+def _goes_on(blocks: Sequence[Block], before: Candidate, after: Candidate) -> bool:
+    first, second = (blocks[c.at].children[c.item or 0].ordinal for c in (before, after))
+    return first is not None and second == first + 1
+
+
+def without_inner_counts(members: Sequence[Candidate]) -> list[Candidate]:
+    """The members without the points of answers: lines that ask nothing, whose numbers do not lie between.
+
+    If question 4 follows question 3, then `1、`, `2、` and `3、` between them are points of an answer.
+    """
+    dense = sum(after.at == before.at + 1 for before, after in pairwise(members))
+    if dense >= _DENSE * len(members):
+        return list(members)
+    found: list[Candidate] = []
+    silent: list[Candidate] = []
+    last = points = 0
+    for member in members:
+        if member.worth < 1 or member.number is None:
+            silent.append(member)
+            continue
+        between = silent
+        if last < member.number <= last + _LONGEST_GAP:
+            between = [c for c in silent if c.number is None or last < c.number < member.number]
+        points += len(silent) - len(between)
+        found += [*between, member]
+        silent, last = [], member.number
+    return [*found, *(c for c in silent if not points or c.number is None or c.number > last)]
