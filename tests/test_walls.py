@@ -17,7 +17,9 @@ import pytest
 from tests.support import ROOT
 from tests.support.contracts import CONTRACTS, LAYERS, PROTECTED, SETTINGS
 
-ROOMS, PAGES, PROJECT = (LAYERS[name]["name"] for name in ("deckgen", "deckgen.pages", "deckgen.project"))
+ROOMS, SOURCES, PAGES, PROJECT = (
+    LAYERS[name]["name"] for name in ("deckgen", "deckgen.sources", "deckgen.pages", "deckgen.project")
+)
 CIRCLES = next(contract["name"] for contract in CONTRACTS if contract["type"] == "acyclic_siblings")
 HOMES = {library: contract["name"] for contract in PROTECTED for library in contract["protected_modules"]}
 """For each library the contract that says which rooms import it."""
@@ -71,6 +73,12 @@ UPWARD = (
     Wrong("project.folder", "import deckgen.reports.build", "deckgen.reports.build", ROOMS),
     # Upward from a room to another one on the same floor.
     Wrong("errata.parse", "from deckgen.diff import compare", "deckgen.diff.compare", ROOMS),
+    Wrong(
+        "sources.open.conflicts",
+        "import deckgen.sources.settings.tags",
+        "deckgen.sources.settings.tags",
+        SOURCES,
+    ),
     Wrong("pages.words.sites", "from deckgen.pages.plan import noise", "deckgen.pages.plan.noise", PAGES),
     Wrong("project.root", "from deckgen.project.state import cache", "deckgen.project.state.cache", PROJECT),
 )
@@ -81,6 +89,7 @@ CIRCLE = Wrong("diff.words", "from deckgen.diff.compare import compare", "deckge
 UNPLACED = (
     ("deckgen/stray.py", "deckgen.stray", ROOMS),
     ("deckgen/outhouse/__init__.py", "deckgen.outhouse", ROOMS),
+    ("deckgen/sources/stray.py", "deckgen.sources.stray", SOURCES),
     ("deckgen/pages/stray.py", "deckgen.pages.stray", PAGES),
     ("deckgen/project/outhouse/__init__.py", "deckgen.project.outhouse", PROJECT),
 )

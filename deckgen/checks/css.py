@@ -10,7 +10,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from deckgen.checks.css_hides import Hider, find_hidden
-from deckgen.sources.decode import decode_source
+from deckgen.sources.open.decode import decode_source
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.levels import settings_path
+from deckgen.sources.misread.levels import settings_path
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.codes import Code
 from deckgen.values.document import ForeignSetting

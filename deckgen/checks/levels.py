@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from deckgen.sources.levels import likely_level
+from deckgen.sources.misread.levels import likely_level
 from deckgen.values.codes import Code
 from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Location, Problem

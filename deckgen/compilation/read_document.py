@@ -26,8 +26,8 @@ from deckgen.render.code import is_language
 from deckgen.render.foot import finish_note
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
+from deckgen.sources.misread.structure import MOST_EXPANDED_BYTES
 from deckgen.sources.parse import parse
-from deckgen.sources.structure import MOST_EXPANDED_BYTES
 from deckgen.syntax.html_text import fold
 from deckgen.syntax.tex.definitions import find_definitions
 from deckgen.values.codes import Code

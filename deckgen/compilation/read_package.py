@@ -17,7 +17,7 @@ from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.notes import NoteLine, NoteSummary
 from deckgen.render.foot import finish_note
-from deckgen.sources.decode import decode_source
+from deckgen.sources.open.decode import decode_source
 from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Kind
 from deckgen.values.erratum import Erratum

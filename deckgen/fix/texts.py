@@ -8,10 +8,10 @@ from deckgen.checks.faults import PAIRS
 from deckgen.checks.rules import DASHES
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.code_behind_language import split_info
-from deckgen.sources.code_fences import find_nested
-from deckgen.sources.other_fences import find_other_fences
-from deckgen.sources.wrapped import find_wrapping
+from deckgen.sources.misread.code_after_language import split_info
+from deckgen.sources.misread.code_fences import find_nested
+from deckgen.sources.misread.other_fences import find_other_fences
+from deckgen.sources.open.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
 from deckgen.syntax.html_tags import MISSPELT_END

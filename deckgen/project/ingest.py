@@ -24,7 +24,7 @@ from deckgen.project.look import read_file as read_page
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
-from deckgen.sources.decode import MAX_SOURCE_BYTES
+from deckgen.sources.open.decode import MAX_SOURCE_BYTES
 from deckgen.values.wording import visible
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".md", ".markdown", ".txt")

@@ -27,7 +27,7 @@ from deckgen.project.settings import (
     read_settings,
 )
 from deckgen.project.source_file import ADVICE, read_source_file, real_folder
-from deckgen.sources.settings import MAX_SETTINGS_BYTES
+from deckgen.sources.settings.from_toml import MAX_SETTINGS_BYTES
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem, has_error

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from deckgen.sources.headings import Heading
+from deckgen.sources.questions.headings import Heading
 from deckgen.syntax.attributes import parse_attributes
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from deckgen.sources.code_behind_language import check_code_behind_language
-from deckgen.sources.code_fences import Finding, check_fences
-from deckgen.sources.conflicts import is_left_of_conflict
-from deckgen.sources.decode import advise_line_end
-from deckgen.sources.levels import advise_level
+from deckgen.sources.misread.code_after_language import check_code_behind_language
+from deckgen.sources.misread.code_fences import Finding, check_fences
+from deckgen.sources.misread.levels import advise_level
+from deckgen.sources.open.conflicts import is_left_of_conflict
+from deckgen.sources.open.decode import advise_line_end
 from deckgen.syntax.attribute_advice import KEYED
 from deckgen.syntax.blocks import MAX_NESTING
 from deckgen.values.codes import Code

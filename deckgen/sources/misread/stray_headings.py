@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from deckgen.sources.answer_headings import (
+from deckgen.sources.misread.answer_headings import (
     check_answer_headings,
     find_answer_headings,
     say_answer_heading,
 )
-from deckgen.sources.code_comments import check_code_comments
-from deckgen.sources.headings import Heading
-from deckgen.sources.other_fences import check_other_fences
+from deckgen.sources.misread.code_comments import check_code_comments
+from deckgen.sources.misread.other_fences import check_other_fences
+from deckgen.sources.questions.headings import Heading
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import Settings

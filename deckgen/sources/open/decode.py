@@ -3,8 +3,8 @@
 import codecs
 import re
 
-from deckgen.sources.encodings import explain_encoding, is_utf_16
-from deckgen.sources.escapes import find_broken
+from deckgen.sources.open.encodings import explain_encoding, is_utf_16
+from deckgen.sources.open.escapes import find_broken
 from deckgen.values.characters import FORBIDDEN, LINE_ENDS, find_forbidden, without_forbidden
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem

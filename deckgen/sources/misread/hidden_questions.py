@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.headings import Heading
-from deckgen.sources.levels import settings_path
+from deckgen.sources.misread.levels import settings_path
+from deckgen.sources.questions.headings import Heading
 from deckgen.syntax.attribute_advice import KEYED
 from deckgen.syntax.attributes import key_words, parse_attributes
 from deckgen.values.characters import CJK

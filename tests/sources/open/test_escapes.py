@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.sources.escapes import find_broken
+from deckgen.sources.open.escapes import find_broken
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from deckgen.sources.decode import forbidden_character
-from deckgen.sources.edit_address import EXAMPLE, find_fault
-from deckgen.sources.front_matter import MODULE
-from deckgen.sources.front_matter import SETTINGS as FRONT_MATTER
-from deckgen.sources.language import read_language
-from deckgen.sources.tags import check_deck, read_tags
-from deckgen.sources.toml import parse_toml
+from deckgen.sources.open.decode import forbidden_character
+from deckgen.sources.settings.edit_address import EXAMPLE, find_fault
+from deckgen.sources.settings.front_matter import MODULE
+from deckgen.sources.settings.front_matter import SETTINGS as FRONT_MATTER
+from deckgen.sources.settings.language import read_language
+from deckgen.sources.settings.tags import check_deck, read_tags
+from deckgen.sources.settings.toml import parse_toml
 from deckgen.syntax.places import line_at
 from deckgen.values.characters import find_forbidden
 from deckgen.values.codes import Code

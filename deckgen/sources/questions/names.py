@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from deckgen.sources.front_matter import FrontMatter
-from deckgen.sources.headings import Heading
+from deckgen.sources.questions.headings import Heading
+from deckgen.sources.settings.front_matter import FrontMatter
 from deckgen.values.settings import TITLE, Settings
 
 _MARK = re.compile(r"[!$&*:<=>@\[\\\]_`{|}~]|\bwww(?=\.)")

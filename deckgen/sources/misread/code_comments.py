@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.headings import Heading
+from deckgen.sources.questions.headings import Heading
 from deckgen.syntax.attribute_advice import KEYED
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem

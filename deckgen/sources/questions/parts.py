@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.visible import has_content
+from deckgen.sources.questions.visible import has_content
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.clozes import has_cloze
 from deckgen.syntax.marked_text import MARKED

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from deckgen.sources.decode import decode_source
+from deckgen.sources.open.decode import decode_source
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import yaml
 
-from deckgen.sources.decode import forbidden_character
-from deckgen.sources.foreign import is_foreign
-from deckgen.sources.front_fences import find_wrong_fences
-from deckgen.sources.language import read_language
-from deckgen.sources.tags import check_deck, read_tags
-from deckgen.sources.yaml_faults import explain, find_odd_colon
-from deckgen.sources.yaml_nodes import find_comment, items, joined, meant_deck, note_link
+from deckgen.sources.open.decode import forbidden_character
+from deckgen.sources.settings.foreign import is_foreign
+from deckgen.sources.settings.front_fences import find_wrong_fences
+from deckgen.sources.settings.language import read_language
+from deckgen.sources.settings.tags import check_deck, read_tags
+from deckgen.sources.settings.yaml_faults import explain, find_odd_colon
+from deckgen.sources.settings.yaml_nodes import find_comment, items, joined, meant_deck, note_link
 from deckgen.syntax.front_matter import find_other_fence, front_matter_end, quoted
 from deckgen.values.characters import find_forbidden, without_forbidden
 from deckgen.values.codes import Code

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.sources.decode import decode_source
+from deckgen.sources.open.decode import decode_source
 
 CHINESE = "---\ndeck: 网络\n---\n\n## TCP 为什么要三次握手？\n\n确认双方的收发能力，避免旧请求造成混乱。\n"
 TRADITIONAL = "## 什麼是虛擬記憶體？\n\n讓每個程式以為自己擁有連續的記憶體，實際上由作業系統分配。\n"

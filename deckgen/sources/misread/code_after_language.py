@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from deckgen.sources.code_comments import is_code
+from deckgen.sources.misread.code_comments import is_code
 from deckgen.values.codes import Code
 from deckgen.values.passage import Token
 from deckgen.values.wording import shortened

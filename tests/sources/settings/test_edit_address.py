@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.sources.edit_address import EXAMPLE, find_fault
+from deckgen.sources.settings.edit_address import EXAMPLE, find_fault
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.sources.settings import parse_settings
+from deckgen.sources.settings.from_toml import parse_settings
 from deckgen.values.problem import Location
 from deckgen.values.settings import NO_SETTINGS, Level, Settings
 

@@ -1,0 +1,1 @@
+"""Finds what Markdown reads otherwise than the author meant."""
