@@ -8,8 +8,8 @@ from functools import lru_cache
 from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
 from deckgen.checks.allowed import without_allowed
-from deckgen.checks.counts import check_count
-from deckgen.checks.pictures import check_pictures, gather_linked
+from deckgen.checks.media.pictures import check_pictures, gather_linked
+from deckgen.checks.settings.counts import check_count
 from deckgen.compilation.distinct_keys import with_distinct_keys
 from deckgen.compilation.leave_out import LeftOut, leave_out
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from deckgen.checks.faults import PAIRS
-from deckgen.checks.rules import DASHES
+from deckgen.checks.blocks.rules import DASHES
+from deckgen.checks.text.faults import PAIRS
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.sources.misread.code_after_language import split_info

@@ -93,7 +93,7 @@ def _read_style(project: Project) -> tuple[str | None, tuple[Problem, ...]]:
     path = project.root / STYLE
     if not os.path.lexists(path):
         return None, ()
-    from deckgen.checks.css import MAX_STYLE_BYTES, check_style  # noqa: PLC0415  # libraries that few need
+    from deckgen.checks.styles.css import MAX_STYLE_BYTES, check_style  # noqa: PLC0415  # libraries that few need
 
     found = read_source_file(project, "", path, MAX_STYLE_BYTES)
     return ("", (found,)) if isinstance(found, Problem) else check_style(found.path, found.content)

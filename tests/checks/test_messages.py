@@ -8,7 +8,7 @@ import pytest
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
 from deckgen.values.problem import Problem
-from tests.checks.test_media_content import PNG
+from tests.checks.media.test_content import PNG
 
 
 class Mistake(NamedTuple):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.look_alikes import check_look_alikes
+from deckgen.checks.text.look_alikes import check_look_alikes
 from tests.support.found import found
 from tests.support.questions import question, unit
 

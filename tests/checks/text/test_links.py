@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.links import check_links
+from deckgen.checks.text.links import check_links
 from deckgen.values.problem import Severity
 from tests.support.found import found
 from tests.support.questions import question, unit

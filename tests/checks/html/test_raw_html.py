@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.html import check_html
+from deckgen.checks.html.raw_html import check_html
 from tests.support.found import found
 from tests.support.questions import question, unit
 

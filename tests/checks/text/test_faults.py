@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.faults import check_faults
+from deckgen.checks.text.faults import check_faults
 from deckgen.values.document import Kind
 from tests.support.found import found
 from tests.support.questions import question, unit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.svg_sizes import MOST_BYTES, check_svg_sizes
+from deckgen.checks.media.svg_sizes import MOST_BYTES, check_svg_sizes
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.outline import Found

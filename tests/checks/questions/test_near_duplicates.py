@@ -6,7 +6,7 @@ import re
 import pytest
 from rapidfuzz import fuzz
 
-from deckgen.checks.near_duplicates import LIKE, find_near_duplicates, words_of
+from deckgen.checks.questions.near_duplicates import LIKE, find_near_duplicates, words_of
 from deckgen.identity.likeness import telling
 from tests.support import ROOT
 

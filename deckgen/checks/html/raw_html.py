@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from deckgen.checks.html_words import ELEMENTS, INSTEAD, REASONING
+from deckgen.checks.html.words import ELEMENTS, INSTEAD, REASONING
 from deckgen.checks.unit import Place, Text, Unit
 from deckgen.syntax.callouts import HINT, begins_hint
 from deckgen.syntax.html_tags import (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-from deckgen.checks.css_hides import Hider, find_hidden
+from deckgen.checks.styles.css_hides import Hider, find_hidden
 from deckgen.sources.open.decode import decode_source
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from deckgen.checks.cloze_spelling import check_cloze_spelling
-from deckgen.checks.look_alikes import check_look_alikes
+from deckgen.checks.clozes.spelling import check_cloze_spelling
+from deckgen.checks.text.look_alikes import check_look_alikes
 from deckgen.checks.unit import Unit
 from deckgen.values.document import Kind
 from deckgen.values.problem import Problem

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from deckgen.checks.pictures import find_shown
+from deckgen.checks.media.pictures import find_shown
 from deckgen.syntax.reading import read_blocks
 from deckgen.values.document import Kind
 from deckgen.values.passage import Passage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.callouts import check_callouts
+from deckgen.checks.blocks.callouts import check_callouts
 from tests.support.found import found
 from tests.support.questions import question, unit
 

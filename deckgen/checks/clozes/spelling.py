@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from deckgen.checks.look_alikes import describe
+from deckgen.checks.text.look_alikes import describe
 from deckgen.checks.unit import Text, Unit
 from deckgen.look_alikes.clozes import NUMBERED
 from deckgen.look_alikes.find import Sighting, find_look_alikes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.css import MAX_STYLE_BYTES, check_style
+from deckgen.checks.styles.css import MAX_STYLE_BYTES, check_style
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from tests.support.found import found

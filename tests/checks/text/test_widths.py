@@ -2,8 +2,8 @@ r"""What a phone shows badly is named with its line: formulas, code, tables; wha
 
 import pytest
 
+from deckgen.checks.text.widths import COLUMNS_OF_A_PHONE, MOST_ROWS, MOST_TABLE_COLUMNS, check_widths
 from deckgen.checks.unit import read_unit
-from deckgen.checks.widths import COLUMNS_OF_A_PHONE, MOST_ROWS, MOST_TABLE_COLUMNS, check_widths
 from tests.support.questions import document, question
 
 LONG = "y=" + "+".join(f"x_{{{number}}}" for number in range(60))

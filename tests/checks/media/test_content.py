@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from deckgen.checks.media_content import MediaKind, find_media_fault, media_kind
+from deckgen.checks.media.content import MediaKind, find_media_fault, media_kind
 from deckgen.project.media import MEDIA_SUFFIXES
 from deckgen.values.codes import Code
 from tests.support import ROOT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.rules import check_rule
+from deckgen.checks.blocks.rules import check_rule
 from deckgen.values.document import Kind
 from tests.support.found import found
 from tests.support.questions import question, unit

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deckgen.checks.clozes import check_clozes
-from deckgen.checks.faults import MESSAGES, REASONS, check_faults
+from deckgen.checks.clozes.misplaced import check_clozes
+from deckgen.checks.text.faults import MESSAGES, REASONS, check_faults
 from deckgen.syntax.cloze_marks import Why
 from deckgen.values.codes import Code
 from deckgen.values.document import Kind

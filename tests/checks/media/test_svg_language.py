@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckgen.checks.svg_language import check_svg_languages
+from deckgen.checks.media.svg_language import check_svg_languages
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.outline import Found

@@ -1,0 +1,1 @@
+"""Finds blocks that a card shows otherwise than the author meant."""
