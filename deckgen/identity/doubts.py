@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from deckgen.identity.follow import Doubt, Following, Match, Reason
+from deckgen.identity.following import Doubt, Following, Match, Reason
 from deckgen.identity.notes import NoteLine, NoteSummary, free_key
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
