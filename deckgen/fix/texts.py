@@ -58,7 +58,7 @@ def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_code_behind(reading: Reading, line: int) -> Sequence[Edit]:
-    """A line end between the name of a language and the code behind it."""
+    """A line end between the name of a language and the code after it."""
     match = _FENCE.fullmatch(reading.line(line))
     code = split_info(match["info"])[1] if match else ""
     if match is None or not code:
@@ -77,7 +77,7 @@ def mend_other_fence(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_number(reading: Reading, line: int) -> Sequence[Edit]:
-    """A backslash in a line that is only a number with a full stop, which is no list."""
+    """A backslash in a line that is only a number with a full stop, which does not begin a list."""
     number = _NUMBER.match(reading.line(line))
     place = reading.span(line)[0] + number.end() if number else 0
     return [Edit(place, place, "\\")] if number else ()

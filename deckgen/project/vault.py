@@ -14,7 +14,7 @@ from deckgen.project.media import MAX_MEDIA_BYTES, MEDIA_SUFFIXES
 from deckgen.project.root import SOURCE
 
 MOST_FILES = 100_000
-"""Files of a vault; a larger folder is none, but somebody's whole disk."""
+"""The most files of a vault; a larger folder is probably a whole disk."""
 
 _MARK = ".obsidian"
 """The folder that Obsidian makes in each vault."""

@@ -182,7 +182,7 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
 
 
 def _say_left_out(question: Question) -> Problem:
-    """What an author does about a draft: write its answer, or say that it is no draft any more."""
+    """What to do about a draft: write its answer, or delete the mark of a finished one."""
     is_answered = question.kind is Kind.CLOZE or has_content(question.answer)
     advice = f"write its answer and delete `.{DRAFT}`"
     if is_answered:

@@ -203,7 +203,7 @@ def test_what_is_empty_leaves_no_trace(collection: Collection, note_type: NoteTy
 
 
 @BY_KIND
-def test_the_hint_waits_behind_a_button_that_needs_no_script(
+def test_the_hint_waits_for_a_button_that_needs_no_script(
     collection: Collection, note_type: NoteType
 ) -> None:
     (front, _), *_ = _faces(_note(collection, note_type))

@@ -54,7 +54,7 @@ def _page_text(content: bytes, ingested: Ingested) -> str:
     else:
         text = _FENCE_INFO.sub(r"\1", text)
         text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
-        # The size of a picture is no text of the page, an address is none, and an escape is none either.
+        # The size of a picture, an address and an escape are not text of the page.
         text = re.sub(r"(!\[[^\]\n]*)\|\d+(?:x\d+)?(?=\])", r"\1", text)
         text = re.sub(r"(!\[[^\]\n]*\]\([^()\s]*)(?: =\d*x\d*)?\)(?:\{width=[^{}\n]*\})?", r"\1)", text)
         text = re.sub(r"\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)|<!--|-->", "]", text)

@@ -1,1 +1,1 @@
-"""Finds blocks that a card shows otherwise than the author meant."""
+"""Finds blocks that a card does not show as the author meant."""

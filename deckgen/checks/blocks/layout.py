@@ -1,4 +1,4 @@
-"""Finds lists and indented text that are shown otherwise than they look in the source.
+"""Finds lists and indented text that do not look on a card as in the source.
 
 Source: the specification of GitHub Flavored Markdown ("Lists": the first number counts, all others are
 disregarded; "Indented code blocks").

@@ -130,7 +130,7 @@ def _with_width(tag: str, width: str) -> str:
 
 
 def _explain_width(tag: Tag, width: str) -> str:
-    """That a card has no part of a picture's own width, where that was meant."""
+    """Says that a percentage is of the card's width, where `zoom` meant the picture's."""
     if "zoom" not in dict(read_attributes(tag)).get("style", "") or not width.endswith("%"):
         return ""
     return (

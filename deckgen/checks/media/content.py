@@ -56,7 +56,7 @@ _OUTSIDE = re.compile(
 class MediaKind(NamedTuple):
     """The suffix that belongs to a content, and what an SVG holds that a picture must not.
 
-    If the content is none that is known, the suffix is empty and `fault` says why it is not an SVG.
+    If the content is not a known one, the suffix is empty and `fault` says why it is not an SVG.
     """
 
     suffix: str

@@ -36,7 +36,7 @@ def check_pictures(
 
 
 def gather_linked(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems with one of all pictures that are links, at the first of them."""
+    """The problems, with a single one for all pictures that are links, at the first of them."""
     linked = [problem for problem in problems if problem.code is Code.PICTURE_LINKED]
     if not linked:
         return tuple(problems)

@@ -11,10 +11,10 @@ from deckgen.values.outline import Found
 from deckgen.values.problem import Location, Problem
 
 MOST_BYTES = 1 << 20
-"""Of an SVG: a phone reads and draws it anew on each face, and a plot of so many points is better a PNG."""
+"""The largest SVG: a phone draws it again on each face, and a larger plot is better as a PNG."""
 
 MOST_CUT = 320
-"""Pixels: what a picture may have without a `viewBox`, and a phone still shows the whole of it."""
+"""The largest width in pixels of a picture without a `viewBox` that a phone shows whole."""
 
 _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d+)?|\.\d+)\s*(px|pt|pc|in|cm|mm|q|em|ex|rem)?\s*$", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ def check_svg_sizes(
         place = Location(path, line)
         if len(found.content) > MOST_BYTES:
             message = (
-                f"`{target}` has {len(found.content) / MOST_BYTES:.1f} MiB, and a phone draws it anew on "
+                f"`{target}` has {len(found.content) / MOST_BYTES:.1f} MiB, and a phone draws it again on "
                 "each card; simplify it, or save it as PNG"
             )
             yield Problem(place, Code.PICTURE_HEAVY, message)

@@ -14,7 +14,7 @@ from deckgen.values.problem import Location, Problem
 def check_held(
     path: str, question: Question, note: NoteBody, examples: Sequence[Example]
 ) -> Iterator[Problem]:
-    """What the lead says otherwise than the marked example, or a typed answer otherwise than all examples."""
+    """How the lead differs from the marked example, or a typed answer from all examples."""
     answer = next((example for example in examples if example.is_answer), None)
     if answer is None and not (examples and question.kind is Kind.TYPED):
         return

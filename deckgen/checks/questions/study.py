@@ -16,7 +16,7 @@ LONGEST_ANSWER = 700
 """Columns without code and formulas; a Chinese character takes two. The shipped deck has at most 400."""
 
 MOST_LINES = 10
-"""So many lines are listed in the message for a whole file."""
+"""The most lines that the message for a whole file lists."""
 
 _CHINESE = re.compile(rf"[{CJK}]")
 _ASKS = re.compile(r"怎么|怎样|如何|为什么|为何|是什么|多少")
@@ -39,7 +39,7 @@ UNREAD_KEY = frozenset(
         Code.UNKNOWN_KIND,
     )
 )
-"""Problems of a heading that gets no key: it may have one that is not read, or be no question, or go on."""
+"""Problems of a heading that gets no key: it may hold an unread one, not be a question, or go on."""
 
 
 def check_key_written(question: Question) -> Iterator[Problem]:

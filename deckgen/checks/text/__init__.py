@@ -1,1 +1,1 @@
-"""Finds text in blocks that a card shows otherwise than the author meant."""
+"""Finds text in blocks that a card does not show as the author meant."""

@@ -42,7 +42,7 @@ _NO_CODE = DIAGRAMS | {"math", "plain", "plaintext", "txt"}
 def check_formulas(
     question: Question, note: NoteBody, elsewhere: Mapping[str, str] | None = None
 ) -> Iterator[Problem]:
-    """Formulas that Anki's MathJax would show in red, or otherwise than they look.
+    """Formulas that Anki's MathJax would show in red, or differently from how they look.
 
     A later one may use what an earlier one of the note defines, but not what is defined `elsewhere`.
     """

@@ -128,7 +128,7 @@ def _find_beside(text: Text, fault: Fault) -> tuple[int, str] | None:
                 and source[second + 2 : second + 3].isalnum()
                 and source[first - 1 : first].isalnum()
             ):
-                spaces = "put a space before it and one behind the next `**`"
+                spaces = "put a space before it and one after the next `**`"
             moved = f"move `{sign}` out of the bold text{_moved_out(source, first, second)}"
             return place, (
                 f"the `**` between `{before}` and `{after}` {verb} no bold text; "

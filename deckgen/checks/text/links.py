@@ -61,7 +61,7 @@ def check_dead_links(document: DocumentOutline, is_there: IsThere) -> Iterator[P
 
 
 def one_per_link(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems, but of a dead link only that it is dead: what to do is the same."""
+    """The problems without `link-relative` for a link that is dead: the advice is the same."""
     dead = {_link_of(problem) for problem in problems if problem.code is Code.LINK_DEAD}
     return tuple(
         problem

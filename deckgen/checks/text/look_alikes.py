@@ -33,7 +33,7 @@ def describe(path: str, seen: Sighting) -> Problem:
 
 
 def _lacks_a_cloze(question: Question | None) -> bool:
-    """Whether it is an error already that no braces of a question make a cloze."""
+    """Whether `cloze-missing` already reports the braces of a question."""
     return (
         question is not None
         and question.kind is Kind.CLOZE

@@ -19,7 +19,7 @@ MOST_EM_DISPLAYED, MOST_EM_IN_TEXT = 21, 15
 """In em of MathJax's font: a displayed formula shrinks to 0.72 of its size, one in a text does not."""
 
 _ESTIMATED = 1.15
-"""An estimate may be so much too large."""
+"""By how much an estimate may be too large."""
 
 COLUMNS_OF_A_PHONE = 40
 MOST_ROWS = 4

@@ -56,7 +56,7 @@ class Tried:
 class TriedLead:
     """A lead with its mutants; it `is_definite` if it has a number, a shape, a negation, or a yes or no.
 
-    Of some mutants, the `late` ones, there was no time to try them.
+    There was no time to try the `late` mutants.
     """
 
     location: Location

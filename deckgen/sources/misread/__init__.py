@@ -1,1 +1,1 @@
-"""Finds what Markdown reads otherwise than the author meant."""
+"""Finds what Markdown does not read as the author meant."""

@@ -15,10 +15,10 @@ DEEPEST = 6
 """The level of the smallest headings."""
 
 MOST_SHOWN = 3
-"""Headings of a file that have a problem each."""
+"""How many headings of a file have a problem each; of more there is one problem for all."""
 
 MOST_LINES = 10
-"""Lines that are listed in the message for all headings of a file."""
+"""How many lines the message for all headings of a file lists."""
 
 _ASKS = re.compile(r"[?？][*_\s]*$")
 _NUMBERED = re.compile(r"(\d{1,2})[.)、．][ \t]*(?=[^\d\s])")

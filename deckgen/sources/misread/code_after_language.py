@@ -1,4 +1,4 @@
-"""Finds code in the line that opens a fence, behind the name of the language, where a card leaves it out."""
+"""Finds code in the line that opens a fence, after the name of the language, where a card leaves it out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _SQL = re.compile(
 
 
 def split_info(info: str) -> tuple[str, str]:
-    """The language and the code behind it; both are empty if there is none, or only attributes."""
+    """The language and the code after it; both are empty if there is none, or only attributes."""
     match = _LINE.fullmatch(info.strip())
     if match is None:
         return "", ""

@@ -1,4 +1,4 @@
-"""Says what to do where a file's headings are not what its package calls questions."""
+"""Says what to do if a file's headings are not what its package calls questions."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Finds code between two lines of signs that are no backticks, whose comments are read as headings."""
+"""Finds code between two lines of signs that are not backticks, whose comments are read as headings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def check_other_fences(
         run = [heading for heading in headings if first < heading.start < last]
         if run:
             message = (
-                f"`{lines[first].strip()}` begins no code, because its signs are no backticks, so "
+                f"`{lines[first].strip()}` does not begin code, because its signs are not backticks, so "
                 f"line {run[0].start + 1} is read as a heading; write ```{language} in its place, "
                 f"and ``` in place of line {last + 1}"
             )

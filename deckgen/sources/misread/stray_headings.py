@@ -1,4 +1,4 @@
-"""Says of each heading that begins a question by mistake only that, and not what follows from it."""
+"""Reports that a heading begins a question by mistake, and leaves out the problems that follow from it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -53,7 +53,7 @@ def check_stray_headings(
 def _say_taken_away(path: str, heading: Heading, answer: Heading, settings: Settings) -> Problem:
     """The problem of a question whose answer has a heading of its own, which begins another question.
 
-    It is at that heading; a question that is left out for it has it at its own.
+    It is at that heading, or at the question's own if the question is left out because of it.
     """
     message = (
         f"{say_answer_heading(answer, settings.question)}, or delete the line; "

@@ -21,7 +21,7 @@ class Broken(NamedTuple):
 
 
 def find_broken(line: str) -> Iterator[Broken]:
-    r"""The broken commands of a line; what may end a line in Word is a part of one only behind a `$`."""
+    r"""The broken commands of a line; what may end a line in Word is a part of one only after a `$`."""
     for match in _BROKEN.finditer(line):
         command = f"\\{_LETTERS[match['sign']]}{match['rest']}"
         is_known = command in known().commands or command in INSTEAD

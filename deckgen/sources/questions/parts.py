@@ -55,7 +55,7 @@ def check_parts(question: Question, mark: str, rule: int | None) -> Iterator[Pro
         first = next((token for token in question.answer.tokens if token.type != "html_block"), None)
         if first is None or first.type != "paragraph_open":
             message = (
-                f"`kind=typed` in line {here.line} lets a learner type the answer, and this is no line of "
+                f"`kind=typed` in line {here.line} lets a learner type the answer, and this is not a line of "
                 "text; delete `kind=typed` there, or write the text to type in one line"
             )
             yield Problem(Location(here.path, question.answer.line), Code.TYPED_ANSWER, message)
@@ -98,10 +98,10 @@ def _say_no_answer(question: Question, rule: int | None) -> tuple[int, str]:
         mark, advice = parted["mark"], "write it below the heading"
         if "n" in mark:
             advice = r"press Enter in place of each `\n`, which JSON writes for the end of a line"
-        return line, f"the heading holds the answer too, behind `{mark}`; {advice}"
+        return line, f"the heading holds the answer too, after `{mark}`; {advice}"
     if _GOES_ON.search(heading):
         message = (
-            "the heading goes on behind its question mark; if that is the answer, write it below the heading"
+            "the heading goes on after its question mark; if that is the answer, write it below the heading"
         )
         return line, message
     return line, "the question has no answer; write it below the heading"

@@ -23,7 +23,7 @@ def _faults(address: str) -> Iterator[str]:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        yield f"`edit` is no address: {error}"
+        yield f"`edit` is not an address: {error}"
         return
     if parts.scheme.lower() != "https" or not parts.hostname:
         yield "`edit` must be an address that begins with `https://`"

@@ -167,7 +167,7 @@ class _Found:
                 near = did_you_mean(name, sorted(CAN_LEAVE_OUT), "docs/problems.md lists them")
                 message = f"no error with the code `{shortened(name, 80)}` is in one question alone; {near}"
                 if name in list(Code):
-                    message = f"`{name}` is no error of one question alone, so it cannot leave one out"
+                    message = f"`{name}` is not an error of one question alone, so it cannot leave one out"
                 self._report("leave-out", Code.LEAVE_OUT_UNKNOWN, message)
         return tuple(code for code in sorted(CAN_LEAVE_OUT) if code.value in names)
 
@@ -231,7 +231,7 @@ def _as_list(tags: Sequence[str]) -> str:
 
 
 def _find_lines(text: str) -> dict[str, int]:
-    """The line of each name, from 1; a name in a text of several lines is none."""
+    """The line of each name, from 1; names in a text of several lines do not count."""
     bare = _TEXT.sub(lambda match: "\n" * match[0].count("\n") or match[0], text)
     found: dict[str, int] = {}
     for match in _NAME.finditer(bare):

@@ -171,7 +171,7 @@ def _find_below_text(lines: Sequence[str], first: int) -> Fences | None:
 
 
 def _fenced(settings: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
-    """A front matter with these settings, above the lines that were above them; empty if they are no YAML."""
+    """A front matter with these settings, above the lines that were above them; empty if it is not YAML."""
     shown = above if any(line.strip() for line in above) else ()
     return ("---", *settings, "---", *shown) if all(map(_YAML.match, settings)) else ()
 

@@ -64,7 +64,7 @@ def read_tags(
 def _advise_parts(
     found: Sequence[tuple[str, Location]], as_list: Callable[[Sequence[str]], str] | None
 ) -> str:
-    """Advice to write a list of tags anew; empty if each has a line of its own."""
+    """Advice to write a list of tags again; empty if each has a line of its own."""
     if as_list is None:
         return ""
     parts = [part.lstrip("#.") for tag, _ in found for part in part_tags(tag)]

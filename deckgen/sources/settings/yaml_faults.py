@@ -56,7 +56,7 @@ def without_hashes(line: str) -> str:
 
 
 def with_single_quotes(line: str) -> str:
-    """A line in single quotes, with the backslashes as they are; empty if double quotes take none amiss."""
+    """A line in single quotes, with the backslashes as they are; empty if double quotes can hold them."""
     match = _ESCAPES.match(line)
     return f"{match['begin']}'{match['text']}'" if match and _NO_ESCAPE.search(match["text"]) else ""
 
@@ -89,7 +89,7 @@ def _explain_line(line: str, found: int, reason: str) -> Fault:
         return Fault(found, f"there is a tab where YAML has only spaces; write {instead} in its place")
     if single := with_single_quotes(line):
         sign = _NO_ESCAPE.search(line)
-        message = f"`{sign[0] if sign else ''}` is no text between double quotes, where YAML has escapes"
+        message = f"`{sign[0] if sign else ''}` cannot be between double quotes, where YAML reads escapes"
         return Fault(found, f"{message}; write single quotes: `{shortened(single, 120)}`")
     value = _VALUE.fullmatch(line)
     if indented := _INDENTED.match(line):

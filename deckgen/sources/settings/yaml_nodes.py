@@ -1,4 +1,4 @@
-"""Reads values of a front matter that an author wrote otherwise than deckgen reads them."""
+"""Reads values of a front matter that are written in another way than deckgen expects."""
 
 import re
 from collections.abc import Iterator

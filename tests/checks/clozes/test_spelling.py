@@ -1,4 +1,4 @@
-"""What looks like a cloze and is none is named on its line; templates and code are not."""
+"""What only looks like a cloze is named on its line; templates and code are not."""
 
 from collections.abc import Iterator
 

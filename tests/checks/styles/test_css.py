@@ -45,7 +45,7 @@ RIGHT = [
     "@layer a, b; @layer a { .card { color: red } }",
     ".card { filter: opacity(0.9); opacity: 0.9 }",
 ]
-"""What is no problem."""
+"""What is not a problem."""
 
 
 def _found(text: str) -> list[tuple[int, str]]:

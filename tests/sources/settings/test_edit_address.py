@@ -37,7 +37,7 @@ def test_right_addresses(address: str) -> None:
         ("javascript:alert({line})", "begins with `https://`"),
         ("{path}", "begins with `https://`"),
         ("https:///{path}", "begins with `https://`"),
-        ("https://[x/{path}", "no address"),
+        ("https://[x/{path}", "not an address"),
         ("https://x.org/{path} y", "cannot have the character"),
         ('https://x.org/{path}"onclick="', "cannot have the character"),
     ],

@@ -78,7 +78,7 @@ def test_the_nearer_file_wins_and_lists_add_up() -> None:
             "did you mean `picture-remote`?",
         ),
         ("remote-pictures = true", "1 bad-level: `remote-pictures` can only be"),
-        ("leave-out = ['key-missing']", "1 leave-out-unknown: `key-missing` is no error of one question"),
+        ("leave-out = ['key-missing']", "1 leave-out-unknown: `key-missing` is not an error of one question"),
         ("leave-out = 'picture-remote'", "1 setting-not-text: `leave-out` must be a list of texts"),
         ("answer = 'details'", "1 bad-level: `answer` says where an answer begins without `---`"),
         ("question = ['##', '###']", "1 bad-level: "),
