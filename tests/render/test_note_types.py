@@ -4,7 +4,6 @@ import hashlib
 import re
 import time
 import tomllib
-from collections.abc import Iterator
 
 import pytest
 from anki.collection import Collection
@@ -121,13 +120,6 @@ def test_templates_name_only_fields_that_exist(note_type: NoteType) -> None:
 def test_a_template_runs_no_script_and_loads_nothing(note_type: NoteType) -> None:
     sides = "".join(template.front + template.back for template in note_type.templates)
     assert not re.search(r"<script|\bon\w+\s*=|src\s*=|javascript:|<link", sides, re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
-    yield opened
-    opened.close()
 
 
 def _add_to_anki(collection: Collection, note_type: NoteType) -> NotetypeDict:

@@ -4,31 +4,28 @@ A picture in `<img>` does not inherit the language of its card (SVG 2, "Integrat
 author wrote it; docs/decisions.md says why.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from xml.parsers import expat
 
+from deckgen.checks.media.svgs import ReadMedia, find_svgs
 from deckgen.values.characters import has_han
 from deckgen.values.codes import Code
-from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.outline import Found
-from deckgen.values.problem import Location, Problem
+from deckgen.values.problem import Problem
 
 _NOT_SHOWN = frozenset(("style", "title", "desc", "metadata", "defs"))
 
 
-def check_svg_languages(
-    path: str, shown: Iterable[Found], media: Mapping[MediaReference, Media | MediaFault]
-) -> Iterator[Problem]:
+def check_svg_languages(path: str, shown: Iterable[Found], media: ReadMedia) -> Iterator[Problem]:
     """SVGs whose Chinese characters are in no element with `lang` or `xml:lang`."""
-    for line, target in shown:
-        found = media.get(MediaReference(path, target))
-        if isinstance(found, Media) and found.name.endswith(".svg") and _lacks_language(found.content):
+    for place, target, content in find_svgs(path, shown, media):
+        if _lacks_language(content):
             message = (
                 f"`{target}` has Chinese characters and does not say their language, so some systems draw "
                 'them as in Japanese; add `lang="zh-Hans"`, or the tag of its language, to its `<svg>`'
             )
-            yield Problem(Location(path, line), Code.PICTURE_LANGUAGE, message)
+            yield Problem(place, Code.PICTURE_LANGUAGE, message)
 
 
 def _lacks_language(content: bytes) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from xml.parsers import expat
 
+from deckgen.checks.media.svgs import ReadMedia, find_svgs
 from deckgen.values.codes import Code
-from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.outline import Found
-from deckgen.values.problem import Location, Problem
+from deckgen.values.problem import Problem
 
 MOST_BYTES = 1 << 20
 """The largest SVG: a phone draws it again on each face, and a larger plot is better as a PNG."""
@@ -19,22 +19,16 @@ MOST_CUT = 320
 _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d+)?|\.\d+)\s*(px|pt|pc|in|cm|mm|q|em|ex|rem)?\s*$", re.IGNORECASE)
 
 
-def check_svg_sizes(
-    path: str, shown: Iterable[Found], media: Mapping[MediaReference, Media | MediaFault]
-) -> Iterator[Problem]:
+def check_svg_sizes(path: str, shown: Iterable[Found], media: ReadMedia) -> Iterator[Problem]:
     """SVGs of more than 1 MiB, and those without a size or a `viewBox`."""
-    for line, target in shown:
-        found = media.get(MediaReference(path, target))
-        if not isinstance(found, Media) or not found.name.endswith(".svg"):
-            continue
-        place = Location(path, line)
-        if len(found.content) > MOST_BYTES:
+    for place, target, content in find_svgs(path, shown, media):
+        if len(content) > MOST_BYTES:
             message = (
-                f"`{target}` has {len(found.content) / MOST_BYTES:.1f} MiB, and a phone draws it again on "
+                f"`{target}` has {len(content) / MOST_BYTES:.1f} MiB, and a phone draws it again on "
                 "each card; simplify it, or save it as PNG"
             )
             yield Problem(place, Code.PICTURE_HEAVY, message)
-        if fault := _find_fault(_root(found.content)):
+        if fault := _find_fault(_root(content)):
             yield Problem(place, Code.PICTURE_UNSIZED, f"`{target}` {fault}")
 
 
