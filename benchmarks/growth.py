@@ -34,7 +34,7 @@ from deckgen.pages.ingest import ingest
 from deckgen.pages.page import Block, PageKind, Shape
 from deckgen.pages.plan import rows
 from deckgen.pages.plan.plan_file import PlanError, read_plan, take_over
-from deckgen.sources.settings import parse_settings
+from deckgen.sources.settings.from_toml import parse_settings
 from deckgen.values.codes import Code
 from deckgen.values.note import MediaFault, MediaReference
 from deckgen.values.outline import DocumentOutline, NoteBody

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import allowed_errors, check_allowances, without_allowed
-from deckgen.checks.links import IsThere, one_per_link
-from deckgen.checks.questions import gather_missing_keys
+from deckgen.checks.questions.study import gather_missing_keys
+from deckgen.checks.text.links import IsThere, one_per_link
 from deckgen.compilation.read_package import ReadPackage, in_order, read_packages
 from deckgen.compilation.values import (
     Compilation,

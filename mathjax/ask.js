@@ -1,5 +1,7 @@
 // Runs in a page with Anki's MathJax: answers the questions of page.py, until there are no more.
 
+import {answerAll} from "/answer.js";
+
 const DEFINES = /\\(?:def|gdef|let|new|renew|require|Decl|decl|define|Newext|mathtoolsset|newtagform)/;
 const NOT_TO_BE_LOADED = "Anki has no such file";
 
@@ -122,16 +124,5 @@ const questions = {
 (async () => {
   watch();
   await MathJax.startup.promise;
-  for (;;) {
-    const response = await fetch("/question");
-    if (!response.ok) break;
-    const asked = await response.json();
-    let answer;
-    try {
-      answer = questions[asked.question](asked.given);
-    } catch (error) {
-      answer = {error: String(error?.stack ?? error)};
-    }
-    await fetch("/answer", {method: "POST", body: JSON.stringify(answer)});
-  }
+  await answerAll(questions);
 })();

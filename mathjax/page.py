@@ -21,11 +21,12 @@ from typing import Any, Self, cast
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_ANKI = "Anki's MathJax is missing; install it by: pip install --no-deps aqt"
-NO_BROWSER = "no Chromium found; on Debian: apt install chromium"
+NO_BROWSER = "no Chromium found; on Debian: apt install chromium fonts-noto-cjk"
 EXCEPTION = "exception: "
 """What a verdict begins with where MathJax itself fails."""
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("/ask.js", "/answer.js")
 _ROOT = "_anki/"
 _KINDS = {".js": "text/javascript", ".json": "application/json", ".woff": "font/woff"}
 _PAGE = f"""<!doctype html><meta charset="utf-8"><div id="qa"></div>
@@ -114,7 +115,7 @@ class MathJax:
             return (json.dumps(question).encode(), "application/json") if question else None
         if path == "/":
             return _PAGE.encode(), "text/html"
-        folder = _HERE if path == "/ask.js" else self._web
+        folder = _HERE if path in _SCRIPTS else self._web
         file = folder / path.removeprefix("/").removeprefix(_ROOT)
         is_ours = file.resolve().is_relative_to(folder.resolve()) and file.is_file()
         return (file.read_bytes(), _KINDS.get(file.suffix, "text/plain")) if is_ours else None

@@ -2,9 +2,14 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
 
 settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("everywhere"), derandomize=True)
@@ -75,3 +80,13 @@ def update_cases(request: pytest.FixtureRequest) -> bool:
     if update and os.environ.get("CI"):
         pytest.fail("CI never updates what is expected")
     return update
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Collection"]:
+    """An empty collection of the real Anki."""
+    opened = pytest.importorskip("anki.collection").Collection(
+        str(tmp_path_factory.mktemp("anki") / "collection.anki2")
+    )
+    yield opened
+    opened.close()

@@ -13,6 +13,8 @@ from tests.support.contracts import LAYERS, PROTECTED, floors
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 TITLES = {
     "deckgen": "## Rooms",
+    "deckgen.sources": "### Rooms in `sources/`",
+    "deckgen.checks": "### Rooms in `checks/`",
     "deckgen.pages": "### Rooms in `pages/`",
     "deckgen.project": "### Rooms in `project/`",
 }

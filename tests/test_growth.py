@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from rapidfuzz import process
 
-from deckgen.checks import near_duplicates
-from deckgen.checks.near_duplicates import MOST_SHARED, find_near_duplicates
+from deckgen.checks.questions import near_duplicates
+from deckgen.checks.questions.near_duplicates import MOST_SHARED, find_near_duplicates
 from deckgen.compilation.read_document import read_document
 from deckgen.errata.parse import parse_errata
 from deckgen.fix.mend import mend

@@ -17,7 +17,10 @@ import pytest
 from tests.support import ROOT
 from tests.support.contracts import CONTRACTS, LAYERS, PROTECTED, SETTINGS
 
-ROOMS, PAGES, PROJECT = (LAYERS[name]["name"] for name in ("deckgen", "deckgen.pages", "deckgen.project"))
+ROOMS = LAYERS["deckgen"]["name"]
+SOURCES, CHECKS, PAGES, PROJECT = (
+    LAYERS[f"deckgen.{room}"]["name"] for room in ("sources", "checks", "pages", "project")
+)
 CIRCLES = next(contract["name"] for contract in CONTRACTS if contract["type"] == "acyclic_siblings")
 HOMES = {library: contract["name"] for contract in PROTECTED for library in contract["protected_modules"]}
 """For each library the contract that says which rooms import it."""
@@ -47,30 +50,48 @@ FOR_TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    "
 OF_LIBRARIES = (
     Wrong("compile", "import click", "click", HOMES["click"]),
     Wrong("compilation.values", "import httpx as http", "httpx", HOMES["httpx"]),
-    Wrong("checks.decks", "from yaml import safe_load", "yaml", HOMES["yaml"]),
+    Wrong("checks.settings.decks", "from yaml import safe_load", "yaml", HOMES["yaml"]),
     Wrong("identity.follow", "import genanki.note", "genanki", HOMES["genanki"]),
     Wrong("syntax.formulas", "from pygments.lexers import find_lexer_class", "pygments", HOMES["pygments"]),
-    Wrong("checks.links", "from markdown_it import MarkdownIt", "markdown_it", HOMES["markdown_it"]),
+    Wrong("checks.text.links", "from markdown_it import MarkdownIt", "markdown_it", HOMES["markdown_it"]),
     Wrong("values.note", "from markdown_it.token import Token", "markdown_it", HOMES["markdown_it"]),
     Wrong(
         "examples.find", "from mdit_py_plugins import texmath", "mdit_py_plugins", HOMES["mdit_py_plugins"]
     ),
     Wrong("apkg.wire", "from rapidfuzz import fuzz", "rapidfuzz", HOMES["rapidfuzz"]),
-    Wrong("checks.duplicates", "from rapidfuzz.fuzz import ratio", "rapidfuzz", HOMES["rapidfuzz"]),
+    Wrong("checks.questions.duplicates", "from rapidfuzz.fuzz import ratio", "rapidfuzz", HOMES["rapidfuzz"]),
     Wrong("sources.lines", "from lxml import etree", "lxml", HOMES["lxml"]),
     Wrong("pages.write.merge", "import lxml.html", "lxml", HOMES["lxml"]),
     Wrong("cli.keys", "import msgspec", "msgspec", HOMES["msgspec"]),
     Wrong("project.keys", "from msgspec import json", "msgspec", HOMES["msgspec"]),
-    Wrong("checks.html", f"{IN_A_FUNCTION}import nh3", "nh3", HOMES["nh3"]),
+    Wrong("checks.html.raw_html", f"{IN_A_FUNCTION}import nh3", "nh3", HOMES["nh3"]),
     Wrong("reports.package", f"{FOR_TYPES}from watchfiles import Change", "watchfiles", HOMES["watchfiles"]),
 )
 
 UPWARD = (
     Wrong("values.tags", "from deckgen.syntax.blocks import parse_blocks", "deckgen.syntax.blocks", ROOMS),
-    Wrong("render.marks", "from deckgen.checks import clozes", "deckgen.checks.clozes", ROOMS),
+    Wrong(
+        "render.marks",
+        "from deckgen.checks.clozes import misplaced",
+        "deckgen.checks.clozes.misplaced",
+        ROOMS,
+    ),
     Wrong("project.folder", "import deckgen.reports.build", "deckgen.reports.build", ROOMS),
     # Upward from a room to another one on the same floor.
     Wrong("errata.parse", "from deckgen.diff import compare", "deckgen.diff.compare", ROOMS),
+    Wrong(
+        "sources.open.conflicts",
+        "import deckgen.sources.settings.tags",
+        "deckgen.sources.settings.tags",
+        SOURCES,
+    ),
+    # Sideways from a room to another one on the same floor.
+    Wrong(
+        "checks.html.words",
+        "from deckgen.checks.blocks.rules import check_rule",
+        "deckgen.checks.blocks.rules",
+        CHECKS,
+    ),
     Wrong("pages.words.sites", "from deckgen.pages.plan import noise", "deckgen.pages.plan.noise", PAGES),
     Wrong("project.root", "from deckgen.project.state import cache", "deckgen.project.state.cache", PROJECT),
 )
@@ -81,6 +102,8 @@ CIRCLE = Wrong("diff.words", "from deckgen.diff.compare import compare", "deckge
 UNPLACED = (
     ("deckgen/stray.py", "deckgen.stray", ROOMS),
     ("deckgen/outhouse/__init__.py", "deckgen.outhouse", ROOMS),
+    ("deckgen/sources/stray.py", "deckgen.sources.stray", SOURCES),
+    ("deckgen/checks/stray.py", "deckgen.checks.stray", CHECKS),
     ("deckgen/pages/stray.py", "deckgen.pages.stray", PAGES),
     ("deckgen/project/outhouse/__init__.py", "deckgen.project.outhouse", PROJECT),
 )

@@ -20,7 +20,7 @@ _MOST_SHOWN = 60
 
 
 def hold_answer(card: Card, answer: Example) -> Iterator[str]:
-    """What a lead says otherwise than the output that is marked as its answer, as ends of sentences.
+    """How a lead differs from the output that is marked as its answer, as ends of sentences.
 
     Each value of the output must be in the lead, in the same order, and each number, shape or error of the
     lead in the output or in the question.
@@ -63,7 +63,7 @@ def _hold_error(lead: str, error: str) -> Iterator[str]:
 
 
 def _hold_values(lead: str, printed: Sequence[Value]) -> Iterator[str]:
-    """Each printed value must be in the lead, behind the one before it."""
+    """Each printed value must be in the lead, after the one before it."""
     stated = find_values(lead)
     place = 0
     for value in printed:
@@ -71,9 +71,9 @@ def _hold_values(lead: str, printed: Sequence[Value]) -> Iterator[str]:
             yield from _hold_truth(lead, value.text)
             continue
         ends = list(_ends(lead, stated, value))
-        behind = [end for end, start in ends if start >= place]
-        if behind:
-            place = min(behind)
+        later = [end for end, start in ends if start >= place]
+        if later:
+            place = min(later)
         elif ends:
             yield f"says `{value.text.strip()}` in another order than its example prints it"
         else:

@@ -96,7 +96,7 @@ _HAN = re.compile(rf"[{CJK}]+")
 
 
 def find_values(text: str) -> tuple[Value, ...]:
-    """The numbers and shapes that a folded text states, in order; numbers in names such as fp16 are none."""
+    """The numbers and shapes that a folded text states, in order; not those in names such as fp16."""
     found = [*_shapes(text)]
     taken = [(shape.start, shape.end) for shape in found]
     found += (number for number in _numbers(text) if not _is_within(number.start, taken))

@@ -1,23 +1,23 @@
-"""Finds problems in documents; one file for each subject."""
+"""Finds problems in documents; one folder for each subject, and one file for each kind of problem in it."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from deckgen.checks.callouts import check_callouts
-from deckgen.checks.cloze_spelling import check_cloze_spelling
-from deckgen.checks.clozes import check_clozes
-from deckgen.checks.decks import check_decks
-from deckgen.checks.duplicates import check_duplicates
-from deckgen.checks.faults import check_faults
-from deckgen.checks.foreign_settings import check_foreign_settings
-from deckgen.checks.hidden_markdown import check_hidden_markdown
-from deckgen.checks.html import check_html
-from deckgen.checks.layout import check_layout
-from deckgen.checks.levels import check_levels
-from deckgen.checks.links import check_links
-from deckgen.checks.look_alikes import check_look_alikes
-from deckgen.checks.nesting import check_nesting
-from deckgen.checks.rules import check_rule
-from deckgen.checks.tables import check_tables
+from deckgen.checks.blocks.callouts import check_callouts
+from deckgen.checks.blocks.layout import check_layout
+from deckgen.checks.blocks.nesting import check_nesting
+from deckgen.checks.blocks.rules import check_rule
+from deckgen.checks.blocks.tables import check_tables
+from deckgen.checks.clozes.misplaced import check_clozes
+from deckgen.checks.clozes.spelling import check_cloze_spelling
+from deckgen.checks.html.hidden_markdown import check_hidden_markdown
+from deckgen.checks.html.raw_html import check_html
+from deckgen.checks.questions.duplicates import check_duplicates
+from deckgen.checks.settings.decks import check_decks
+from deckgen.checks.settings.foreign_settings import check_foreign_settings
+from deckgen.checks.settings.levels import check_levels
+from deckgen.checks.text.faults import check_faults
+from deckgen.checks.text.links import check_links
+from deckgen.checks.text.look_alikes import check_look_alikes
 from deckgen.checks.unit import Unit
 from deckgen.values.outline import PackageOutline
 from deckgen.values.problem import Problem

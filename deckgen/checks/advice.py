@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from deckgen.checks.allowed import find_allowances
-from deckgen.checks.contents import KnowsLanguage, check_alternatives, check_languages
-from deckgen.checks.imports import check_imports
-from deckgen.checks.links import IsThere, check_dead_links
-from deckgen.checks.near_duplicates import check_near_duplicates
-from deckgen.checks.one_sided import check_one_sided
-from deckgen.checks.questions import check_answer, check_key_written, check_one_question
-from deckgen.checks.typography import check_typography
+from deckgen.checks.questions.near_duplicates import check_near_duplicates
+from deckgen.checks.questions.one_sided import check_one_sided
+from deckgen.checks.questions.study import check_answer, check_key_written, check_one_question
+from deckgen.checks.settings.imports import check_imports
+from deckgen.checks.text.contents import KnowsLanguage, check_alternatives, check_languages
+from deckgen.checks.text.links import IsThere, check_dead_links
+from deckgen.checks.text.typography import check_typography
+from deckgen.checks.text.widths import check_widths
 from deckgen.checks.unit import Unit
-from deckgen.checks.widths import check_widths
 from deckgen.values.codes import Code
 from deckgen.values.example import Example
 from deckgen.values.outline import NoteBody, PackageOutline, problems_at

@@ -10,7 +10,7 @@ _USUAL_COLUMNS = 80
 
 
 def columns_of(stream: IO[Any]) -> int:
-    """The columns to fill on a terminal; 0 if the stream is none, or one that only passes text on.
+    """The columns to fill on a terminal; 0 if the stream is not one, or only passes text on.
 
     COLUMNS overrides what the terminal says. Programs that read what a command prints, such as Emacs, give it
     a terminal with TERM=dumb.

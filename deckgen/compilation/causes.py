@@ -1,4 +1,4 @@
-"""Says of a file without a question only the cause, where a line of it shows what its author meant."""
+"""Reports only the cause of a file without a question, where a line shows what its author meant."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

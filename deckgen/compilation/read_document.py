@@ -11,12 +11,12 @@ from deckgen.answers.yes_no import is_yes_no, says_yes
 from deckgen.checks import check_unit
 from deckgen.checks.advice import advise_on_unit
 from deckgen.checks.allowed import find_allowances
-from deckgen.checks.contents import check_formulas
-from deckgen.checks.held import check_held
-from deckgen.checks.links import find_relative_links
-from deckgen.checks.pictures import find_shown
-from deckgen.checks.svg_language import check_svg_languages
-from deckgen.checks.svg_sizes import check_svg_sizes
+from deckgen.checks.media.pictures import find_shown
+from deckgen.checks.media.svg_language import check_svg_languages
+from deckgen.checks.media.svg_sizes import check_svg_sizes
+from deckgen.checks.questions.held import check_held
+from deckgen.checks.text.contents import check_formulas
+from deckgen.checks.text.links import find_relative_links
 from deckgen.checks.unit import read_unit
 from deckgen.compilation.causes import settle_no_questions
 from deckgen.compilation.values import MediaReader
@@ -26,8 +26,8 @@ from deckgen.render.code import is_language
 from deckgen.render.foot import finish_note
 from deckgen.render.render import render_description, render_question
 from deckgen.sources.keys import digest_for_key
+from deckgen.sources.misread.structure import MOST_EXPANDED_BYTES
 from deckgen.sources.parse import parse
-from deckgen.sources.structure import MOST_EXPANDED_BYTES
 from deckgen.syntax.html_text import fold
 from deckgen.syntax.tex.definitions import find_definitions
 from deckgen.values.codes import Code

@@ -8,8 +8,8 @@ from functools import lru_cache
 from deckgen.apkg.write import PackageContents
 from deckgen.checks import check_package
 from deckgen.checks.allowed import without_allowed
-from deckgen.checks.counts import check_count
-from deckgen.checks.pictures import check_pictures, gather_linked
+from deckgen.checks.media.pictures import check_pictures, gather_linked
+from deckgen.checks.settings.counts import check_count
 from deckgen.compilation.distinct_keys import with_distinct_keys
 from deckgen.compilation.leave_out import LeftOut, leave_out
 from deckgen.compilation.values import Documents, MediaReader, PackageSources, Progress
@@ -17,7 +17,7 @@ from deckgen.errata.check import check_cards, check_errata
 from deckgen.errata.parse import parse_errata
 from deckgen.identity.notes import NoteLine, NoteSummary
 from deckgen.render.foot import finish_note
-from deckgen.sources.decode import decode_source
+from deckgen.sources.open.decode import decode_source
 from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Kind
 from deckgen.values.erratum import Erratum

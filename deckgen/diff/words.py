@@ -34,9 +34,9 @@ def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Seg
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+|[^\S\n]+|.", re.DOTALL)
 _FEWEST_CUT = 20
 _WHOLE = (INDENT, "|")
-"""So begin the lines that are not cut in the middle, since half a row is no table."""
+"""How a line begins that is not cut in the middle, since half a row is not a table."""
 _LONGEST_LINE = 200
-"""In words: a longer line is cut all the same."""
+"""In words: a longer line is cut in any case."""
 _LONGEST_SLIDE = 200
 
 _Edit = tuple[int, int, int, int]

@@ -20,7 +20,7 @@ _FEWEST = 4
 """With fewer cards, a pattern may find more than half of them."""
 
 _MOST_COMPARED = 20
-"""A broken erratum is compared with so many others that the same card satisfies."""
+"""How many errata that the same card satisfies are compared with a broken one."""
 
 
 class Holder:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from deckgen.sources.toml import parse_toml
+from deckgen.sources.settings.toml import parse_toml
 from deckgen.syntax.places import line_at
 from deckgen.values.codes import Code
 from deckgen.values.erratum import Erratum

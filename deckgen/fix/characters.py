@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.decode import WITHIN_WORD
-from deckgen.sources.escapes import find_broken
-from deckgen.sources.structure import INVISIBLE, SPOILT_MARK
+from deckgen.sources.misread.structure import INVISIBLE, SPOILT_MARK
+from deckgen.sources.open.decode import WITHIN_WORD
+from deckgen.sources.open.escapes import find_broken
 from deckgen.values.characters import FORBIDDEN, LINE_ENDS
 
 _WIDTHS = str.maketrans({"\u00a0": " ", "\u3000": "  "} | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))

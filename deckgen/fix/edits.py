@@ -14,7 +14,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Edit(NamedTuple):
     r"""New text in place of the characters `start` to `end` of a source.
 
-    They are counted in its text with `\n` line ends and without a byte order mark (`sources/decode.py`).
+    They are counted in its text with `\n` line ends and without a byte order mark (`sources/open/decode.py`).
     """
 
     start: int

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.front_fences import find_wrong_fences
-from deckgen.sources.front_matter import SETTINGS, find_meant_deck
-from deckgen.sources.yaml_faults import with_single_quotes, without_hashes
+from deckgen.sources.settings.front_fences import find_wrong_fences
+from deckgen.sources.settings.front_matter import SETTINGS, find_meant_deck
+from deckgen.sources.settings.yaml_faults import with_single_quotes, without_hashes
 from deckgen.syntax.front_matter import quoted
 from deckgen.values.tags import check_tag
 

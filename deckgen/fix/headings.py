@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 from deckgen.look_alikes.chatbots import without_json
-from deckgen.sources.conflicts import is_left_of_conflict
-from deckgen.sources.hidden_questions import is_rest
+from deckgen.sources.misread.hidden_questions import is_rest
+from deckgen.sources.open.conflicts import is_left_of_conflict
 from deckgen.syntax.attributes import mended_attributes, parse_attributes
 from deckgen.values.characters import CJK
 from deckgen.values.codes import Code

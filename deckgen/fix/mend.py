@@ -16,7 +16,7 @@ MOST_ROUNDS = 12
 """A rewrite may reveal a problem that another rewrite mends; more than three rounds are rare."""
 
 MOST_TRIALS = 8
-"""Times that a source is read in a round to find the rewrites that are safe together; then none is made."""
+"""How often a source is read in a round to find rewrites that are safe together; then none is made."""
 
 NOT_SAFE = "not mended: the rewrite would change more than this, or mend nothing; correct it by hand"
 

@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
 
 Vault = Callable[[str, str, bool], Place | str | None]
-"""Where the file is that a document means by a name; the third argument says whether it is embedded.
+"""The file that a document means by a name; the third argument says whether it is embedded.
 
 A text says why that is not known. None if the document is in no vault, or no card can show the file.
 """

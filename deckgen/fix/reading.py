@@ -6,7 +6,7 @@ from functools import cached_property
 
 from deckgen.checks.allowed import without_allowed
 from deckgen.look_alikes.page import read_page
-from deckgen.sources.decode import decode_source
+from deckgen.sources.open.decode import decode_source
 from deckgen.sources.parse import parse
 from deckgen.syntax.front_matter import front_matter_end
 from deckgen.syntax.reading import read_blocks

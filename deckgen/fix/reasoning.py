@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from deckgen.checks.html_words import REASONING
+from deckgen.checks.html.words import REASONING
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
 

@@ -4,14 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from deckgen.checks.faults import PAIRS
-from deckgen.checks.rules import DASHES
+from deckgen.checks.blocks.rules import DASHES
+from deckgen.checks.text.faults import PAIRS
 from deckgen.fix.edits import Edit
 from deckgen.fix.reading import Reading
-from deckgen.sources.code_behind_language import split_info
-from deckgen.sources.code_fences import find_nested
-from deckgen.sources.other_fences import find_other_fences
-from deckgen.sources.wrapped import find_wrapping
+from deckgen.sources.misread.code_after_language import split_info
+from deckgen.sources.misread.code_fences import find_nested
+from deckgen.sources.misread.other_fences import find_other_fences
+from deckgen.sources.open.wrapped import find_wrapping
 from deckgen.syntax.bare_clozes import BARE, as_cloze
 from deckgen.syntax.callouts import CALLOUTS, HINT
 from deckgen.syntax.html_tags import MISSPELT_END
@@ -58,7 +58,7 @@ def mend_dashes(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_code_behind(reading: Reading, line: int) -> Sequence[Edit]:
-    """A line end between the name of a language and the code behind it."""
+    """A line end between the name of a language and the code after it."""
     match = _FENCE.fullmatch(reading.line(line))
     code = split_info(match["info"])[1] if match else ""
     if match is None or not code:
@@ -77,7 +77,7 @@ def mend_other_fence(reading: Reading, line: int) -> Sequence[Edit]:
 
 
 def mend_number(reading: Reading, line: int) -> Sequence[Edit]:
-    """A backslash in a line that is only a number with a full stop, which is no list."""
+    """A backslash in a line that is only a number with a full stop, which does not begin a list."""
     number = _NUMBER.match(reading.line(line))
     place = reading.span(line)[0] + number.end() if number else 0
     return [Edit(place, place, "\\")] if number else ()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from deckgen.identity.follow import Doubt, Following, Match, Reason
+from deckgen.identity.following import Doubt, Following, Match, Reason
 from deckgen.identity.notes import NoteLine, NoteSummary, free_key
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
@@ -122,7 +122,7 @@ def find_renumbered(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[t
             old = numbers.get(digest, number)
             if before.get(number, digest) != digest and old != number:
                 message = (
-                    f"`c{number}` hides now what `c{old}` hid, so the reviews of c{number} would belong to "
+                    f"`c{number}` now hides what `c{old}` hid, so the reviews of c{number} would belong to "
                     "another text; keep the numbers of old clozes, and give new ones the next free number"
                 )
                 yield note.package, Problem(note.location, Code.CLOZE_RENUMBERED, message)

@@ -1,13 +1,13 @@
 """Recognises each question as a note that the ledger knows, also if its key, place or text has changed."""
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 
+from deckgen.identity.following import Doubt, Following, Lines, Match, Reason
 from deckgen.identity.likeness import plain
 from deckgen.identity.notes import NoteLine, NoteSummary, name_of
 from deckgen.identity.relation import (
     ALIKE,
+    Ranked,
     is_related,
     is_reworded,
     is_same_question,
@@ -21,68 +21,6 @@ CLEAR_BY = 0.15
 
 MOST_COMPARISONS = 20_000_000
 """A few seconds of comparing; if more questions were rewritten at once, all of them are doubtful."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The line of a question; `by` says how it was recognised, empty if its key or the author said it."""
-
-    known: NoteLine
-    by: str = ""
-
-
-class Reason(Enum):
-    """Why only the author can say whether a question is an old one."""
-
-    REWORDED = "it is like the old one"
-    NAMESAKE = "it has the key of the old one, and another text"
-    WAITS = "the package of the old one cannot be built"
-    MANY = "too many questions were rewritten at once"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """The note that a question may have been before; `package` is the one that it waits for."""
-
-    known: NoteLine
-    reason: Reason
-    package: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """The questions that were recognised, and those that may be an old one or a new one."""
-
-    matches: Mapping[NoteSummary, Match]
-    doubts: Mapping[NoteSummary, Doubt]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The lines that questions may have.
-
-    `active` were in the last build and `retired` only in an earlier one; `lost` ones were shipped, and git
-    has taken them out of the ledger. The package of a `withheld` line cannot be built, so its question may
-    still be there. A note may have two lines, after a merge of branches.
-    """
-
-    active: Sequence[NoteLine]
-    retired: Sequence[NoteLine] = ()
-    lost: Sequence[NoteLine] = ()
-    withheld: Sequence[NoteLine] = ()
-
-    @property
-    def groups(self) -> tuple[Sequence[NoteLine], Sequence[NoteLine]]:
-        """The lines that may be matched, the likelier ones first."""
-        return self.active, (*self.lost, *self.retired)
-
-    @property
-    def all(self) -> Iterator[NoteLine]:
-        """Every line, those that count least first."""
-        yield from self.retired
-        yield from self.lost
-        yield from self.active
-        yield from self.withheld
 
 
 def follow(notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> Following:
@@ -105,9 +43,6 @@ def follow(notes: Iterable[NoteSummary], lines: Lines, held: Container[str]) -> 
     search.take_related()
     ranked = search.take_reworded()
     return Following(search.matches, dict(search.doubts(ranked)))
-
-
-_Ranked = Mapping[NoteSummary, Sequence[tuple[float, NoteLine]]]
 
 
 class _Search:
@@ -192,7 +127,7 @@ class _Search:
                 if len({line.guid for line in related}) == 1:
                     self._match(note, related[0], _moved(note, related[0]))
 
-    def take_reworded(self) -> _Ranked | None:
+    def take_reworded(self) -> Ranked | None:
         """Match questions without a key that are surely reworded; return what else is like those left.
 
         None if there are too many to compare.
@@ -227,7 +162,7 @@ class _Search:
             for note in keyless
         }
 
-    def doubts(self, ranked: _Ranked | None) -> Iterator[tuple[NoteSummary, Doubt]]:
+    def doubts(self, ranked: Ranked | None) -> Iterator[tuple[NoteSummary, Doubt]]:
         """The questions that may be one of the lines left, or of those that moved to an unbuilt package."""
         lines, moved = self._lines, self._moved_to_held()
         possible = [*moved, *self._free([*lines.all][::-1])]

@@ -16,7 +16,8 @@ from deckgen.identity.doubts import (
     find_renumbered,
     say_followed,
 )
-from deckgen.identity.follow import Lines, follow
+from deckgen.identity.follow import follow
+from deckgen.identity.following import Lines
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.notes import Name, NoteLine, NoteSummary, free_key, name_of
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped

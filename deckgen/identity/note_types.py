@@ -27,7 +27,7 @@ _SHOWN_DIGITS = 8
 
 
 def has_own_note_types(ledger: Ledger, shipped: Shipped, *, has_style: bool) -> bool:
-    """Whether a project has note types of its own, which its first build decides for ever.
+    """Whether a project has note types of its own, which its first build decides for good.
 
     Anki never changes the note type of a note, so notes under another one would be new notes without reviews,
     and the old ones would never be updated again.

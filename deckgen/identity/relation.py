@@ -1,7 +1,7 @@
 """Compares a question with a line of the ledger: whether it is the same, reworded, or only related."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from deckgen.identity.likeness import (
     differs_in_meaning,
@@ -23,6 +23,9 @@ PERHAPS = 0.5
 
 TELLING = 24
 """The shortest answer that is hardly that of another question too, in letters; a Chinese one counts twice."""
+
+Ranked = Mapping[NoteSummary, Sequence[tuple[float, NoteLine]]]
+"""The lines that each question may have had, each with its likeness, the most alike first."""
 
 _CLOZE_MARKS = re.compile(r"\{\{c\d+::|\}\}")
 
@@ -52,9 +55,7 @@ def is_related(note: NoteSummary, line: NoteLine) -> bool:
     return bool(same_answer) or same_heading or likeness(note.question, line.question) >= PERHAPS
 
 
-def rank(
-    fresh: Iterable[NoteSummary], known: Sequence[NoteLine]
-) -> dict[NoteSummary, list[tuple[float, NoteLine]]]:
+def rank(fresh: Iterable[NoteSummary], known: Sequence[NoteLine]) -> Ranked:
     """For each question the lines that it may have had, the most alike first.
 
     The question decides; a heading that stayed, or an answer that is long enough to belong to one question,

@@ -23,7 +23,7 @@ _A_COMMAND = re.compile(
     r"`+(?:py|python3?|java|go|php|ruby|scala|swift|lua|perl|bash|sh|zsh|mysql|powershell|diff)[ \t]+"
     r"[^`(=;$|]*`"
 )
-"""What is a command as well as the name of a language, followed by what is no code."""
+"""What is a command as well as the name of a language, followed by what is not code."""
 
 _WRAPPED = re.compile(r"(?:\\|  |<br ?/?>)$")
 
@@ -68,7 +68,7 @@ BLOCKS = (
         owner="Chinese keyboards, word processors",
         code=Code.FENCE_NOT_UNDERSTOOD,
         example="···sql\nSELECT 1;\n···",
-        what="begins no code, because its signs are no backticks",
+        what="does not begin code, because its signs are not backticks",
         advice="write three backticks, here and below the code",
         signs=("···", "´´´", "'''", "‘‘‘", "’’’", "′′′", "｀｀｀", "ˋˋˋ", "＇＇＇"),
         pattern=re.compile(

@@ -32,7 +32,7 @@ ADVICE = "write the question as a heading `## …`, and the answer below it"
 
 
 def _may_become_heading(match: Match) -> bool:
-    """Whether nothing above is a question, whose answer this would cut, and no rule would become one's."""
+    """Whether a heading here would not cut the answer of a question above, and have no rule in its body."""
     return match.start <= _first_heading(match.source) and not _has_rule(match.source)
 
 
@@ -89,7 +89,7 @@ def _cloze(match: Match) -> str | None:
 
 
 def _advise_tag(match: Match) -> str:
-    """Advice for a tag behind the question of a card; one that stands alone, or in a heading, is deleted."""
+    """Advice for a tag after the question of a card; one that stands alone, or in a heading, is deleted."""
     if match.line.lstrip().startswith("#"):
         return ""
     question = _LIST_MARK.sub("", match.before.lstrip(" \t>"), count=1).strip(" \t#")

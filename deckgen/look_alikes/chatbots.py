@@ -16,7 +16,7 @@ _JSON = {"n": "\n", "t": "\t", "r": "", '"': '"', "\\": "\\", "/": "/"}
 
 
 def without_json(text: str) -> str | None:
-    r"""A text with line ends for `\n`, as JSON has them; None if its other backslashes are none of JSON."""
+    r"""A text with line ends for `\n`, as JSON has them; None if another backslash is not JSON's."""
     if not _JSON.keys() >= set(_ESCAPED.findall(text)):
         return None
     return _ESCAPED.sub(lambda escaped: _JSON[escaped[1]], text)

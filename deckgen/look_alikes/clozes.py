@@ -1,4 +1,4 @@
-"""Lists what looks like a cloze and is none, so that a card would show its braces.
+"""Lists what looks like a cloze and is not one, so that a card would show its braces.
 
 Sources: Anki's manual ("Cloze Deletion"), Logseq's page "Flashcards" (`{{cloze x}}`), the documentation of
 Mochi (`{{1::x}}`), and Unicode's list of confusable letters.
@@ -25,7 +25,7 @@ _COUNTED = re.compile(r"\{\{c(?P<number>\d{1,3})::|(?P<cloze>\{\{[cC]loze\s)|^##
 _MENDABLE = re.compile(rf"\{{\{{\s?(?:[cC{_LIKE_C}]\s?\d+\s?[:：]+|\d+::)")
 """A beginning whose end is certainly `}}`."""
 
-# Jinja, Vue and Handlebars put spaces or a sign behind `{{`.
+# Jinja, Vue and Handlebars put spaces or a sign after `{{`.
 _HUGO = r"< [^{}\n]*+ (?<= > ) \}\}"
 _NO_CLOZE = rf"c[\d,\s]*:: | [\s{{}}%\#!/>&^*{HIDDEN}] | {_HUGO}"
 
@@ -64,7 +64,7 @@ def _rewrite(match: Match) -> str | None:
 
 def _advise_letter(match: Match) -> str:
     letter = next(sign for sign in match.found[0] if sign in _LIKE_C)
-    return f"type `{_begin(match)}` anew, in place of the {unicodedata.name(letter).lower()}"
+    return f"type `{_begin(match)}` again, in place of the {unicodedata.name(letter).lower()}"
 
 
 def _ascii_cloze(match: Match) -> str:
@@ -77,7 +77,7 @@ def _logseq_cloze(match: Match) -> str:
 
 
 def _is_nothing_else(match: Match) -> bool:
-    """Whether no other construct with braces begins here: it has a better advice."""
+    """Whether no other construct with braces begins here, whose advice is better."""
     return not any(other.pattern.match(match.found.string, match.start) for other in (*NUMBERED, *NOTES))
 
 
@@ -141,7 +141,7 @@ NUMBERED = (
         owner="Chinese keyboards",
         code=Code.CLOZE_MISSPELT,
         example="｛｛c1：：two｝｝",
-        what="has full-width signs, so it is no cloze",
+        what="has full-width signs, so it is not a cloze",
         advice="write it with ASCII signs, `{{c1::…}}`",
         signs=("｛", "｝", "{"),
         pattern=re.compile(
@@ -168,8 +168,8 @@ NUMBERED = (
         owner="Cyrillic and Greek keyboards",
         code=Code.CLOZE_MISSPELT,
         example="{{с1::two}}",
-        what="has a letter that looks like a c and is none, so it does not begin a cloze",
-        advice="type `{{c1::` anew",
+        what="has a letter that only looks like a c, so it does not begin a cloze",
+        advice="type `{{c1::` again",
         signs=tuple(_LIKE_C),
         pattern=re.compile(
             rf"[{{｛]{{2}}\s?[{_LIKE_C}]\s?\d+\s?[:：]+|(?<![{{｛$])[{{｛]\s?[{_LIKE_C}]\s?\d+\s?[:：]{{2}}"

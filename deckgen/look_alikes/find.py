@@ -33,8 +33,8 @@ class Sighting(NamedTuple):
 def find_in_source(text: str, begin: int = 0) -> list[Sighting]:
     r"""The look-alikes of a source, in order; none overlaps another.
 
-    `text` has `\n` line ends and no byte order mark (`sources/decode.py`), and `begin` is the number of lines
-    of its front matter, which is not searched.
+    `text` has `\n` line ends and no byte order mark (`sources/open/decode.py`), and `begin` is the number of
+    lines of its front matter, which is not searched.
     """
     lines = text.split("\n")
     tokens, _ = read_blocks("\n".join([""] * begin + lines[begin:]))

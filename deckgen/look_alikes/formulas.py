@@ -73,7 +73,7 @@ def _environment(match: Match) -> str | None:
 
 
 def _stands_thrice(match: Match) -> bool:
-    """Whether the text before the LaTeX comes again behind it, glued to it, as pages hold a formula."""
+    """Whether the text before the LaTeX comes again directly after it, as in a copied page."""
     before, _, rest = match["it"].partition("\\")
     after = rest.rpartition("\\")[2]
     shown = before.rstrip()
@@ -184,7 +184,7 @@ FORMULAS = (
         owner="Chinese keyboards",
         code=Code.FOREIGN_FORMULA,
         example="￥E = mc^2￥",
-        what="looks like a formula, and its signs are no `$`",
+        what="looks like a formula, but its signs are not `$`",
         advice="write an ASCII `$` before and after it",
         signs=("￥", "＄", "¥"),
         pattern=re.compile(r"(?P<it>(?P<sign>[￥＄¥])(?P<tex>[^￥＄¥$\n\0]{1,500})(?P=sign))"),

@@ -1,7 +1,7 @@
 r"""Lists formulas that have lost a backslash in a string of a program.
 
 Sources: the reference of Python ("String and Bytes literals"), and RFC 8259 ("Strings"). What they make of
-`\b` and `\f` is no text at all, and `sources/escapes.py` finds it.
+`\b` and `\f` is not text, and `sources/open/escapes.py` finds it.
 """
 
 import re

@@ -22,7 +22,7 @@ _FRAME = r"(?:\+[-=+]{3,}|-{2,}(?:\+-{2,})+|[┌╔┏╭├╠][─━═┬╦
 
 
 def _begins_table(match: Match) -> bool:
-    """Whether the line above is no row, so that a table is found once."""
+    """Whether the line above is not a row, so that a table is found once."""
     return not match.line_above.lstrip(" \t>").startswith("|")
 
 

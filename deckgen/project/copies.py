@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from deckgen.project.look import read_file
-from deckgen.sources.decode import MAX_SOURCE_BYTES
+from deckgen.sources.open.decode import MAX_SOURCE_BYTES
 
 _SAYS_SO = re.compile(
     r"""

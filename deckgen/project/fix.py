@@ -123,7 +123,7 @@ def _choose(
 
 
 def _sure_keys(found: FoundKeys, problems: Sequence[Problem]) -> dict[SourceFile, tuple[AddedKey, ...]]:
-    """The keys that the ledger knows, in sources with an error only those of sound headings."""
+    """The keys that the ledger knows; in a source with an error, only those of headings without one."""
     odd = {problem.location for problem in problems if problem.code is not Code.KEY_MISSING}
     return {
         file: keys if file in found.missing else tuple(key for key in keys if key.location not in odd)

@@ -25,7 +25,7 @@ from deckgen.project.pictures import PictureFolder, find_border
 from deckgen.project.replace import read_file, replace_file
 from deckgen.project.root import SOURCE
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
-from deckgen.sources.decode import MAX_SOURCE_BYTES
+from deckgen.sources.open.decode import MAX_SOURCE_BYTES
 from deckgen.sources.parse import parse
 from deckgen.values.wording import visible
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckgen.checks.questions import UNREAD_KEY
+from deckgen.checks.questions.study import UNREAD_KEY
 from deckgen.compilation.read_package import read_packages
 from deckgen.compilation.values import PackageSources
 from deckgen.compile import compile_packages

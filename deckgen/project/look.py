@@ -37,7 +37,7 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
         _check_kind(path.stat())
     except FileNotFoundError:
         if is_link(path):
-            # What is read as missing would be made anew, in vain or in another place.
+            # If this were read as missing, it would be made again, in vain or in another place.
             raise OddFileError(errno.ENOLINK, _NOWHERE) from None
         raise
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NEVER_WAIT)) as file:

@@ -11,10 +11,10 @@ from deckgen.project.folder import Project, is_readable
 from deckgen.project.root import SOURCE
 
 MOST_FILES = 20_000
-"""Only so many files of the sources are looked through; a message can do without the rest."""
+"""How many files of the sources are searched; a message need not name the rest."""
 
 MOST_OF_ONE_NAME, MOST_MEANT = 100, 3
-"""So many files of one name are compared, and so many are named in a message."""
+"""How many files of one name are compared, and how many are named in a message."""
 
 _AFTER_PATH = re.compile(r"[?#].*", re.DOTALL)
 
@@ -76,7 +76,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _common_end(parts: Sequence[str], wanted: Sequence[str]) -> int:
-    """How many parts of two paths are the same, from the end; 0 if already the names differ."""
+    """How many parts of two paths are the same, from the end; 0 if the names differ."""
     pairs = zip(reversed(parts), reversed(wanted), strict=False)
     return next((n for n, (part, other) in enumerate(pairs) if part != other), min(len(parts), len(wanted)))
 

@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from deckgen.checks.media_content import find_media_fault
+from deckgen.checks.media.content import find_media_fault
 from deckgen.compilation.values import MediaReader
 from deckgen.project.folder import Project, find_name, real_path
 from deckgen.project.look import read_file

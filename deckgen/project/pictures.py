@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deckgen.checks.media_content import media_kind
+from deckgen.checks.media.content import media_kind
 from deckgen.project.folder import ProjectError, find_name, real_path
 from deckgen.project.look import read_file
 from deckgen.project.media import MAX_MEDIA_BYTES

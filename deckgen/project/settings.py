@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckgen.project.folder import Project, readable
 from deckgen.project.root import PROJECT_TOML, SOURCE, STYLE
-from deckgen.sources.settings import parse_settings
+from deckgen.sources.settings.from_toml import parse_settings
 from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.settings import NO_SETTINGS, PACKAGE_TOML, Settings

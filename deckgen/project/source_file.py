@@ -7,7 +7,7 @@ from pathlib import Path
 from deckgen.project.folder import Project, is_link, real_path
 from deckgen.project.look import read_file
 from deckgen.project.root import SOURCE
-from deckgen.sources.decode import MAX_SOURCE_BYTES, source_too_large
+from deckgen.sources.open.decode import MAX_SOURCE_BYTES, source_too_large
 from deckgen.values.codes import Code
 from deckgen.values.problem import Location, Problem
 from deckgen.values.source import SourceFile

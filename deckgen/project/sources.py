@@ -27,7 +27,7 @@ from deckgen.project.settings import (
     read_settings,
 )
 from deckgen.project.source_file import ADVICE, read_source_file, real_folder
-from deckgen.sources.settings import MAX_SETTINGS_BYTES
+from deckgen.sources.settings.from_toml import MAX_SETTINGS_BYTES
 from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem, has_error
@@ -93,7 +93,7 @@ def _read_style(project: Project) -> tuple[str | None, tuple[Problem, ...]]:
     path = project.root / STYLE
     if not os.path.lexists(path):
         return None, ()
-    from deckgen.checks.css import MAX_STYLE_BYTES, check_style  # noqa: PLC0415  # libraries that few need
+    from deckgen.checks.styles.css import MAX_STYLE_BYTES, check_style  # noqa: PLC0415  # libraries that few need
 
     found = read_source_file(project, "", path, MAX_STYLE_BYTES)
     return ("", (found,)) if isinstance(found, Problem) else check_style(found.path, found.content)

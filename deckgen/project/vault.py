@@ -1,7 +1,6 @@
 """Find the notes and pictures of an Obsidian vault."""
 
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -10,11 +9,12 @@ from deckgen.fix.edits import Copy
 from deckgen.fix.obsidian import Place, Vault
 from deckgen.project.folder import Project, is_folder, real_path
 from deckgen.project.look import read_file
+from deckgen.project.meant import folded
 from deckgen.project.media import MAX_MEDIA_BYTES, MEDIA_SUFFIXES
 from deckgen.project.root import SOURCE
 
 MOST_FILES = 100_000
-"""Files of a vault; a larger folder is none, but somebody's whole disk."""
+"""The most files of a vault; a larger folder is probably a whole disk."""
 
 _MARK = ".obsidian"
 """The folder that Obsidian makes in each vault."""
@@ -41,7 +41,7 @@ def vault_reader(project: Project, folder: Path | None = None) -> Vault:
                 f"the vault {root} has more than {MOST_FILES:,} files; move what the sources need out of it"
             )
         wanted = name if is_embedded or name.lower().endswith(".md") else f"{name}.md"
-        found = _meant(index.get(_folded(PurePosixPath(wanted).name), []), wanted)
+        found = _meant(index.get(folded(PurePosixPath(wanted).name), []), wanted)
         if len(found) != 1:
             return _explain(wanted, root, found) if vault or found else None
         if found[0].is_relative_to(real_path(project.root)):
@@ -61,7 +61,7 @@ def _index(root: Path) -> dict[str, list[Path]] | None:
     for number, path in enumerate(_files(root)):
         if number >= MOST_FILES:
             return None
-        index.setdefault(_folded(path.name), []).append(path)
+        index.setdefault(folded(path.name), []).append(path)
     return index
 
 
@@ -73,13 +73,8 @@ def _files(root: Path) -> Iterator[Path]:
 
 def _meant(paths: Sequence[Path], wanted: str) -> list[Path]:
     """Those of the paths that end with the wanted one."""
-    parts = [_folded(part) for part in PurePosixPath(wanted).parts if part not in (".", "..", "/")]
-    return [path for path in paths if [_folded(part) for part in path.parts[-len(parts) :]] == parts]
-
-
-def _folded(name: str) -> str:
-    """A name without case and without a difference in how letters with accents are composed."""
-    return unicodedata.normalize("NFC", name).casefold()
+    parts = [folded(part) for part in PurePosixPath(wanted).parts if part not in (".", "..", "/")]
+    return [path for path in paths if [folded(part) for part in path.parts[-len(parts) :]] == parts]
 
 
 def _explain(wanted: str, root: Path, found: Sequence[Path]) -> str:

@@ -1,6 +1,6 @@
 """Unicode noncharacters as marks that cannot occur in the text of an author.
 
-`sources/decode.py` replaces them with U+FFFD, and an entity that means one is not read as an entity.
+`sources/open/decode.py` replaces them with U+FFFD, and an entity that means one is not read as an entity.
 """
 
 from types import MappingProxyType

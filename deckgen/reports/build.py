@@ -18,7 +18,7 @@ from deckgen.values.error import DeckgenError
 from deckgen.values.wording import counted, shortened
 
 MOST_NAMES = 8
-"""So many of the packages that did not change are named."""
+"""How many unchanged packages are named."""
 
 _INDENT: Piece = ("  ", "plain")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deckgen.reports.styled import Line
 
 INDENT = 2
-"""So much further than a line begin the rows in which it goes on."""
+"""How much further the rows are indented in which a line continues."""
 
 _FEWEST_COLUMNS = 20
 """A terminal with fewer columns wraps by itself: no text is readable there."""

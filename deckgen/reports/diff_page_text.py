@@ -60,7 +60,7 @@ def _lines(segments: Iterable[Segment]) -> list[Pieces]:
 
 
 def _apart(ends: Pieces) -> list[Pieces]:
-    """What both texts have at a place as one line, or as two if the one is code and the other is none."""
+    """What both texts have at a place as one line, or as two if only one of them is code."""
     kinds = {_kind([end]) for end in ends}
     return [ends] if len(kinds) < 2 else [[end] for end in ends]
 

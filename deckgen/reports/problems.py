@@ -10,7 +10,7 @@ from deckgen.values.problem import Problem
 from deckgen.values.wording import counted
 
 MOST_IN_FILE, MOST_IN_ALL = 5, 20
-"""So many problems of one code are listed on a terminal."""
+"""How many problems of one code are listed on a terminal."""
 
 
 def render_problem(problem: Problem | str) -> Line:

@@ -5,19 +5,19 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen.sources.conflicts import settle_conflicts
-from deckgen.sources.decode import decode_source
-from deckgen.sources.front_matter import FrontMatter, parse_front_matter
-from deckgen.sources.headings import Asked, Heading, count_levels, divide, find_headings
-from deckgen.sources.hidden_questions import check_chapters, check_hidden_questions
-from deckgen.sources.levels import check_sections, no_questions
-from deckgen.sources.names import deck_name, name_as_heading
-from deckgen.sources.parting import find_parting
-from deckgen.sources.parts import check_parts
-from deckgen.sources.stray_headings import check_stray_headings
-from deckgen.sources.structure import check_expansion, check_structure
-from deckgen.sources.visible import has_content
-from deckgen.sources.wrapped import find_wrapping
+from deckgen.sources.misread.hidden_questions import check_chapters, check_hidden_questions
+from deckgen.sources.misread.levels import check_sections, no_questions
+from deckgen.sources.misread.stray_headings import check_stray_headings
+from deckgen.sources.misread.structure import check_expansion, check_structure
+from deckgen.sources.open.conflicts import settle_conflicts
+from deckgen.sources.open.decode import decode_source
+from deckgen.sources.open.wrapped import find_wrapping
+from deckgen.sources.questions.headings import Asked, Heading, count_levels, divide, find_headings
+from deckgen.sources.questions.names import deck_name, name_as_heading
+from deckgen.sources.questions.parting import find_parting
+from deckgen.sources.questions.parts import check_parts
+from deckgen.sources.questions.visible import has_content
+from deckgen.sources.settings.front_matter import FrontMatter, parse_front_matter
 from deckgen.syntax.attributes import DRAFT, Attributes, check_kind_tags, key_words, parse_attributes
 from deckgen.syntax.callouts import HINT
 from deckgen.syntax.clozes import has_cloze
@@ -182,7 +182,7 @@ def _parse_question(source: _Source, asked: Asked) -> tuple[Question | None, tup
 
 
 def _say_left_out(question: Question) -> Problem:
-    """What an author does about a draft: write its answer, or say that it is no draft any more."""
+    """What to do about a draft: write its answer, or delete the mark of a finished one."""
     is_answered = question.kind is Kind.CLOZE or has_content(question.answer)
     advice = f"write its answer and delete `.{DRAFT}`"
     if is_answered:

@@ -5,7 +5,7 @@ import re
 BARE = re.compile(
     r"\{\{(?!c?\d+::|cloze\s)(?P<words>[^\s{}%#!/>&^*<|\x02][^{}\n\0]*?)\}\}(?:\{\(\{(?P<hint>[^{}\n\0]*)\}\)\})?(?!\})"
 )
-"""The words in double braces, and the hint that RemNote writes behind them."""
+"""The words in double braces, and the hint that RemNote writes after them."""
 
 
 def as_cloze(number: int, words: str, hint: str = "") -> str:

@@ -47,7 +47,7 @@ _INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
 _PICTURES = ("img", "audio", "video", "object", "source", "embed")
 
 
-# Text like these delimiters, which is no formula, has a tag within it; two backslashes end a line of TeX.
+# Text like these delimiters, which is not a formula, has a tag within it; two backslashes end a line of TeX.
 _DELIMITER = re.compile(r"\\\\|\\([()\[\]])")
 
 

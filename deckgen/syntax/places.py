@@ -29,14 +29,14 @@ def find_lines(markdown: str, words: str) -> tuple[int, ...]:
     return tuple(bisect_right(ends, match.start()) for match in re.finditer(re.escape(wanted), text))
 
 
-def find_next(markdown: str, words: str, behind: int = 0) -> tuple[int, int] | None:
+def find_next(markdown: str, words: str, after: int = 0) -> tuple[int, int] | None:
     """The number of the line where these words begin next, and where they end in the text that is compared.
 
-    To go on from there, give this end as `behind`.
+    To go on from there, give this end as `after`.
     """
     wanted = _bare(words)
     text, ends = _bare_lines(markdown)
-    start = text.find(wanted, behind) if wanted else -1
+    start = text.find(wanted, after) if wanted else -1
     return (bisect_right(ends, start), start + len(wanted)) if start >= 0 else None
 
 

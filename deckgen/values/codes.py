@@ -159,7 +159,7 @@ class Code(StrEnum):
         "Anki's MathJax shows a formula, or a part of it, in red.",
         _WARNING,
     )
-    FORMULA_MISREAD = ("formula-misread", "A card shows a formula otherwise than it looks.", _WARNING)
+    FORMULA_MISREAD = ("formula-misread", "A card shows a formula differently from how it looks.", _WARNING)
     FORMULA_UNCLOSED = (
         "formula-unclosed",
         r"A `$$`, or a `\[` on a line of its own, is not closed in its paragraph.",
@@ -195,7 +195,7 @@ class Code(StrEnum):
     LINK_NOT_UNDERSTOOD = ("link-not-understood", "GitHub shows a link as text in brackets.", _WARNING)
     LINK_RELATIVE = ("link-relative", "A card cannot open a relative link.", _WARNING)
     LINKED_FOLDER = ("linked-folder", "A folder is a link, which deckgen does not follow.")
-    LIST_NOT_UNDERSTOOD = ("list-not-understood", "A list is shown otherwise than it is written.", _WARNING)
+    LIST_NOT_UNDERSTOOD = ("list-not-understood", "A list is not shown as it is written.", _WARNING)
     LOOK_OUTDATED = ("look-outdated", "A newer deckgen has built the project before.", _WARNING)
     MANY_REMOVALS = ("many-removals", "The build would remove many notes at once.")
     MARKDOWN_IN_HTML = ("markdown-in-html", "Markdown in a block of HTML is shown with its signs.", _WARNING)

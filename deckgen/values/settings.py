@@ -63,7 +63,7 @@ class Settings:
     """The settings of a package.
 
     In `deck`, `{package}` and `{title}` stand for the names of the package and of a file. `ignore` are the
-    names of front matter that is not read, `skip` patterns for the paths of files that are no sources. With
+    names of front matter that is not read, `skip` patterns for the paths of files that are not sources. With
     `answer`, which is `DETAILS` or empty, the answer of a question begins at the first such block. A question
     with an error of `leave_out` makes no card. With `remote_pictures`, which is `LINK` or empty, a picture on
     the network is a link on its card. `edit` is the address of the source of a question, with placeholders,

@@ -28,7 +28,7 @@ def check_commas(tag: str, advice: str = "") -> str | None:
     """Why a tag is probably several, as a message for the author; None if it is one.
 
     The advice, if there is one, writes all tags of a list, of which this is one.
-    Anki takes a tag with a comma, but nobody names one so. An ASCII comma within a tag may be meant.
+    Anki takes a tag with a comma, but authors mean several tags by it. An ASCII comma may be meant.
     """
     parts = part_tags(tag)
     if parts in ([], [tag]):
@@ -37,7 +37,7 @@ def check_commas(tag: str, advice: str = "") -> str | None:
     if len(parts) == 1:
         return f"the tag `{tag}` has a comma; write {each}"
     wide = next((sign for sign in "，、；" if sign in tag), "")
-    why = f", as `{wide}` is no ASCII comma" if wide else ""
+    why = f", as `{wide}` is not an ASCII comma" if wide else ""
     return f"`{tag}` is one tag{why}; {advice or f'write each by itself: {each}'}"
 
 

@@ -8,7 +8,7 @@ import pytest
 from deckgen.project.check import check_project
 from deckgen.project.folder import Project
 from deckgen.values.problem import Problem
-from tests.checks.test_media_content import PNG
+from tests.checks.media.test_content import PNG
 
 
 class Mistake(NamedTuple):
@@ -424,7 +424,7 @@ STRUCTURE = (
         "{{с1::a}}",
         "cloze-misspelt",
         5,
-        ("in place of the cyrillic small letter es", "type `{{c1::` anew"),
+        ("in place of the cyrillic small letter es", "type `{{c1::` again"),
         "{{c1::a}}",
     ),
     Mistake(
@@ -622,10 +622,10 @@ def test_deeper_headings_are_text_where_the_level_is_stated_or_no_question_asks(
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
-        ("What is it? :: It is 7", "holds the answer too, behind `::`"),
-        ("什么？：：七", "behind `：：`"),
-        ("capital of France ::: Paris", "behind `:::`"),
-        ("What is it? It is 7", "goes on behind its question mark"),
+        ("What is it? :: It is 7", "holds the answer too, after `::`"),
+        ("什么？：：七", "after `：：`"),
+        ("capital of France ::: Paris", "after `:::`"),
+        ("What is it? It is 7", "goes on after its question mark"),
         ("What is `std::vector`?", "the question has no answer; write it below the heading"),
         ("Is it 7 (or 8)?", "the question has no answer; write it below the heading"),
     ],

@@ -350,7 +350,7 @@ def test_renumbered_clozes_are_said() -> None:
     second = build([replace(before, digest="new", clozes=("1 aa", "2 cc"))], first.ledger)
     ((_, problem),) = second.notices
     assert problem.code == "cloze-renumbered"
-    assert "`c2` hides now what `c3` hid" in problem.message
+    assert "`c2` now hides what `c3` hid" in problem.message
     corrected = build([replace(before, digest="new", clozes=("1 aa", "2 xx", "3 cc"))], first.ledger)
     assert not corrected.notices
 

@@ -1,24 +1,23 @@
 """Every folder of tests/cases/build: a project as an author may leave it, and what `deckgen build` says.
 
-A case holds `source/` and, where files cannot stand in git as they are, `make.toml`: a list of `[[file]]`
-with `path`, `text` (added to what is there) and `repeat`, or `link` (where a symbolic link leads), or
-`folder = true`.
+A case holds `source/` and, where files cannot stand in git as they are, `make.toml` with a list of `[[file]]`
+(`tests/support/recipes.py`).
 """
 
 import shutil
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.support import assert_expected, case_folders, deckgen
+from tests.support.recipes import make_files
 
 
 @pytest.mark.parametrize("case", case_folders("build"))
 def test_build_says_what_is_wrong(case: Path, tmp_path: Path, update_cases: bool) -> None:
     project = tmp_path / "project"
     shutil.copytree(case, project, ignore=shutil.ignore_patterns("expected.txt", "make.toml"), symlinks=True)
-    _make(case / "make.toml", project)
+    make_files(project, case / "make.toml", "file")
     ran = deckgen("build", cwd=project, SOURCE_DATE_EPOCH="1700000000")
     assert "Traceback" not in ran.stderr
     written = (
@@ -28,20 +27,6 @@ def test_build_says_what_is_wrong(case: Path, tmp_path: Path, update_cases: bool
         f"exit {ran.returncode}\n\n{ran.stderr}\n{ran.stdout}\nin decks/: {' '.join(written) or 'nothing'}\n"
     )
     assert_expected(case / "expected.txt", shown.replace(str(tmp_path), "…"), update=update_cases)
-
-
-def _make(recipe: Path, project: Path) -> None:
-    files = tomllib.loads(recipe.read_text(encoding="utf-8"))["file"] if recipe.exists() else []
-    for file in files:
-        path = project / file["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if "link" in file:
-            path.symlink_to(file["link"])
-        elif file.get("folder"):
-            path.mkdir()
-        else:
-            with path.open("a", encoding="utf-8") as stream:
-                stream.write(file["text"] * file.get("repeat", 1))
 
 
 def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:

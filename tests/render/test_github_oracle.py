@@ -16,7 +16,7 @@ SAME = {
     "ordered list nested by too few spaces": "1. a\n  - b\n",
     "list right after a paragraph": "text:\n- a\n- b\n",
     "ordered list right after a paragraph": "text:\n1. a\n2. b\n",
-    "a number that begins a line is no list": "The year was\n1984. So\n",
+    "a number that begins a line is not a list": "The year was\n1984. So\n",
     "ordered list that starts at seven": "7. a\n8. b\n",
     "ordered list with parentheses": "1) a\n2) b\n",
     "loose list": "- a\n\n- b\n",
@@ -102,20 +102,23 @@ def test_shows_what_github_shows(markdown: str) -> None:
 
 
 DIFFERENT = {
-    "a line break between two Chinese characters is no space": ("上一行\n下一行", ("p", (), "上一行下一行")),
+    "a line break between two Chinese characters is not a space": (
+        "上一行\n下一行",
+        ("p", (), "上一行下一行"),
+    ),
     "full-width punctuation ends a bare address": (
         "见https://x.org，然后",
         ("p", (), "见", ("a", (("href", "https://x.org"),), "https://x.org"), "，然后"),
     ),
     "a tag that a card cannot hold is text": ("a <x-y>b</x-y>", ("p", (), "a <x-y>b</x-y>")),
-    "a callout is no quote": (
+    "a callout is not a quote": (
         "> [!NOTE]\n> a",
         ("div", (), ("p", (), "Note"), ("p", (), "a")),
     ),
     "text between equals signs is marked": ("a ==b== c", ("p", (), "a ", ("mark", (), "b"), " c")),
     "an emoji has a name": ("a :tada: b", ("p", (), "a 🎉 b")),
     "a formula may stand in escaped brackets": (r"a \(b_1\)", ("p", (), r"a \(b_1\)")),
-    "a formula is none of its parser's business": ("$a_1 b_1$", ("p", (), "\\(a_1 b_1\\)")),
+    "its parser does not read formulas": ("$a_1 b_1$", ("p", (), "\\(a_1 b_1\\)")),
 }
 """All that is shown otherwise, on purpose; and links that a card cannot open are text, in both trees."""
 

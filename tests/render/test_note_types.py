@@ -4,7 +4,6 @@ import hashlib
 import re
 import time
 import tomllib
-from collections.abc import Iterator
 
 import pytest
 from anki.collection import Collection
@@ -123,13 +122,6 @@ def test_a_template_runs_no_script_and_loads_nothing(note_type: NoteType) -> Non
     assert not re.search(r"<script|\bon\w+\s*=|src\s*=|javascript:|<link", sides, re.IGNORECASE)
 
 
-@pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
-    yield opened
-    opened.close()
-
-
 def _add_to_anki(collection: Collection, note_type: NoteType) -> NotetypeDict:
     stored = collection.models.by_name(note_type.name)
     if stored is not None:
@@ -203,7 +195,7 @@ def test_what_is_empty_leaves_no_trace(collection: Collection, note_type: NoteTy
 
 
 @BY_KIND
-def test_the_hint_waits_behind_a_button_that_needs_no_script(
+def test_the_hint_waits_for_a_button_that_needs_no_script(
     collection: Collection, note_type: NoteType
 ) -> None:
     (front, _), *_ = _faces(_note(collection, note_type))

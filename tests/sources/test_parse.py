@@ -248,7 +248,7 @@ def test_many_characters_that_no_note_can_hold_are_found_quickly() -> None:
         ("---\ndeck: A\n  tags: [b]\n---\n\n## Q\n\na\n", [(3, "spaces before `tags:`")]),
         ("---\nsource: Book #3\n---\n\n## Q\n\na\n", [(2, 'write `source: "Book #3"`')]),
         ("---\ndeck: C# # a language\n---\n\n## Q\n\na\n", []),
-        ("---\ntags: [甲，乙]\n---\n\n## Q\n\na\n", [(2, "as `，` is no ASCII comma")]),
+        ("---\ntags: [甲，乙]\n---\n\n## Q\n\na\n", [(2, "as `，` is not an ASCII comma")]),
         ("---\nsource: A: B\n---\n\n## Q\n\na\n", [(2, 'write `source: "A: B"`')]),
         ("## Q\n\n> [!HINT]\n\na\n", [(3, "each line after `> `")]),
     ],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.sources.parse import parse
-from deckgen.sources.settings import parse_settings
+from deckgen.sources.settings.from_toml import parse_settings
 from deckgen.values.document import Document, Question
 from deckgen.values.passage import Passage, Token
 from deckgen.values.problem import Problem

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -46,10 +47,14 @@ def require_torch() -> None:
     """
     if importlib.util.find_spec("torch") is not None:
         return
-    reason = "examples that need PyTorch; `pip install torch` (its CPU build is enough) runs them"
+    leave_out("examples that need PyTorch; `pip install torch` (its CPU build is enough) runs them")
+
+
+def leave_out(why: str) -> NoReturn:
+    """Skip a test because something is missing on this machine; in CI, where all is there, it fails."""
     if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 def on_terminal(*arguments: str, cwd: Path, columns: int = 80, **environment: str) -> str:
@@ -80,9 +85,7 @@ def on_terminal(*arguments: str, cwd: Path, columns: int = 80, **environment: st
 def git(folder: Path, *arguments: str) -> str:
     """What git says there, without the user's settings; the test is skipped where there is no git."""
     if shutil.which("git") is None:
-        if os.environ.get("CI"):
-            pytest.fail("git is missing")
-        pytest.skip("git is missing")
+        leave_out("git is missing")
     who = {"NAME": "Ann", "EMAIL": "ann@example.org"}
     names = {f"GIT_{role}_{name}": value for role in ("AUTHOR", "COMMITTER") for name, value in who.items()}
     ran = subprocess.run(

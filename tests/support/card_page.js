@@ -1,5 +1,7 @@
 // Runs in a page of `card_page.py`: shows each face of a card in a frame, and measures what a learner sees.
 
+import {answerAll} from "/answer.js";
+
 const frame = document.createElement("iframe");
 frame.style.border = "0";
 frame.height = 800;
@@ -120,17 +122,4 @@ const questions = {
   excess: each(async (given) => [excess(await show(given, false)), excess(await show(given))]),
 };
 
-(async () => {
-  for (;;) {
-    const response = await fetch("/question");
-    if (!response.ok) break;
-    const asked = await response.json();
-    let answer;
-    try {
-      answer = await questions[asked.question](asked.given);
-    } catch (error) {
-      answer = {error: String(error?.stack ?? error)};
-    }
-    await fetch("/answer", {method: "POST", body: JSON.stringify(answer)});
-  }
-})();
+answerAll(questions);

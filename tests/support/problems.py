@@ -2,14 +2,12 @@
 
 A case holds `bad.md` and `good.md`, which become `source/case.md`, with `bad.errata.toml` or
 `bad.package.toml` beside them where it is about errata or settings. `before.md` is built first. What cannot
-stand in a Markdown file is made by `make.toml`, with `[[bad]]` and `[[good]]` as in
-tests/project/test_build_cases.py (and `hex`, for bytes), and is told in words in `bad.txt` or `good.txt`.
+stand in a Markdown file is made by `make.toml`, with `[[bad]]` and `[[good]]` (`recipes.py`), and is told in
+words in `bad.txt` or `good.txt`.
 `bad.css` becomes the style of the project, `before.css` that of its first build. `bad.epoch` is a time that
 somebody asks for.
 """
 
-import os
-import tomllib
 from pathlib import Path
 
 from deckgen.fix.rewriters import MENDED
@@ -23,6 +21,7 @@ from deckgen.values.codes import Code
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 from tests.support import CASES, ROOT
+from tests.support.recipes import make_files
 
 FOLDER = CASES / "check"
 PAGE = ROOT / "docs/problems.md"
@@ -68,7 +67,7 @@ def find_problems(root: Path, case: Path, which: str) -> tuple[Problem, ...]:
         if (case / name).exists():
             path.write_bytes((case / name).read_bytes())
     if (case / "make.toml").exists():
-        _make(root, case / "make.toml", which)
+        make_files(root, case / "make.toml", which)
     epoch = case / f"{which}.epoch"
     later = Timestamp(int(epoch.read_text()) if epoch.exists() else 1_700_000_001)
     match next(code for code in Code if code == case.name).command:
@@ -132,35 +131,3 @@ def _shortened(text: str) -> str:
 
 def _fenced(title: str, language: str, text: str) -> list[str]:
     return [f"{title}:", "", f"````{language}", text, "````", ""]
-
-
-def _make(root: Path, recipe: Path, which: str) -> None:
-    for file in tomllib.loads(recipe.read_text(encoding="utf-8")).get(which, []):
-        path = root / file["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if "link" in file:
-            path.symlink_to(file["link"])
-        elif file.get("folder"):
-            path.mkdir()
-        elif file.get("remove"):
-            path.unlink()
-        elif "copy" in file:
-            path.write_bytes((ROOT / file["copy"]).read_bytes())
-        elif "folders" in file:
-            _make_deep(path, file["folders"])
-        elif "hex" in file:
-            path.write_bytes(bytes.fromhex(file["hex"]))
-        else:
-            with path.open("a", encoding="utf-8") as stream:
-                stream.write(file["text"] * file.get("repeat", 1))
-
-
-def _make_deep(path: Path, levels: int) -> None:
-    """Folders in folders, until the path is longer than the system takes."""
-    descriptor = os.open(path, os.O_RDONLY)
-    for _ in range(levels):
-        os.mkdir("d" * 250, dir_fd=descriptor)
-        below = os.open("d" * 250, os.O_RDONLY, dir_fd=descriptor)
-        os.close(descriptor)
-        descriptor = below
-    os.close(descriptor)

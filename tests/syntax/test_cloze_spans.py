@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.checks.faults import check_faults
+from deckgen.checks.text.faults import check_faults
 from deckgen.syntax.reading import read_blocks
 from deckgen.values.document import Kind
 from tests.support.questions import cloze_text, note, question, unit

@@ -44,5 +44,5 @@ def test_has_no_cloze(text: str) -> None:
 @pytest.mark.parametrize(
     ("info", "expected"), [("python cloze", True), ("python  x cloze", True), ("cloze", False)]
 )
-def test_the_word_cloze_stands_behind_the_language(info: str, expected: bool) -> None:
+def test_the_word_cloze_stands_after_the_language(info: str, expected: bool) -> None:
     assert is_cloze_fence(info) is expected

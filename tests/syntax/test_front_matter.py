@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.sources.front_matter import parse_front_matter
+from deckgen.sources.settings.front_matter import parse_front_matter
 from deckgen.syntax.front_matter import front_matter_end, render_front_matter
 from deckgen.values.problem import has_error
 from deckgen.values.tags import check_commas, check_tag

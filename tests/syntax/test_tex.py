@@ -62,7 +62,7 @@ def test_a_formula_that_anki_shows_has_no_fault(tex: str) -> None:
         (r"\left( x", r"`\left(` has no `\right`; write `\right` before the bracket that ends it, "
          r"or `\right.` if none does"),
         (r"x \right)", r"a `\right` has no `\left`"),
-        (r"\left x \right)", r"`\left` needs a delimiter such as `(` or `.`, and `x` is none"),
+        (r"\left x \right)", r"`\left` needs a delimiter such as `(` or `.`, and `x` is not one"),
         (r"a \middle| b", r"a `\middle` stands outside `\left` and `\right`"),
         (r"\alhpa", r"the command `\alhpa` is unknown to Anki; did you mean `\alpha`?"),
         (r"\bm{x}", r"the command `\bm` is unknown to Anki; write `\boldsymbol`"),

@@ -1,4 +1,4 @@
-"""What a formula shows otherwise than it looks is found, and formulas that are meant so are left alone."""
+"""What a formula does not show as it looks is found, and formulas that are meant so are left alone."""
 
 import pytest
 

@@ -10,7 +10,7 @@ _AFTER = re.compile(r"[^\n,;:。!?]{0,4}(?:(?<=[A-Za-z])[A-Za-z]{0,16})?")
 
 
 class Mutation(StrEnum):
-    """The class of a mistake; those of which a learner takes away most come first."""
+    """The class of a mistake; those that mislead a learner most come first."""
 
     YES_NO = "yes-no"
     NUMBER = "number"

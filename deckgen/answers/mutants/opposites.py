@@ -14,7 +14,7 @@ class Opposite(NamedTuple):
 
 
 class Opposites:
-    """Words with their opposites: a Latin word stands alone, and a word that is in `never` is none.
+    """Words with their opposites: a Latin word stands alone, and a word in `never` does not count.
 
     Those of `degrees` count only where the pattern `where` puts them.
     """

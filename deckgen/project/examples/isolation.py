@@ -150,7 +150,7 @@ def _become_administrator_of_new(libc: ctypes.CDLL) -> bool:
 
 
 def restrict(folder: str | None, readable: Iterable[str], *, may_change_attributes: bool) -> None:
-    """Permanently leave this thread the folder, what it may read, and no other process or network.
+    """Restrict this thread for good to the folder and what it may read, without other processes or a network.
 
     Raises:
         OSError: the kernel cannot do it, or does not permit it.

@@ -9,7 +9,7 @@ from deckgen.answers.card import Card, read_card
 from deckgen.answers.hold import hold_answer, hold_typed
 from deckgen.answers.mutants.edit import Mutation
 from deckgen.answers.mutate import MOST_CHARACTERS, Mutant, is_definite, make_mutants
-from deckgen.checks.held import find_answer_line
+from deckgen.checks.questions.held import find_answer_line
 from deckgen.compilation.read_document import read_document
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.errata.check import Holder
@@ -56,7 +56,7 @@ class Tried:
 class TriedLead:
     """A lead with its mutants; it `is_definite` if it has a number, a shape, a negation, or a yes or no.
 
-    Of some mutants, the `late` ones, there was no time to try them.
+    There was no time to try the `late` mutants.
     """
 
     location: Location

@@ -26,7 +26,7 @@ MOST_OUTPUT_CHARACTERS = 20_000
 _LOOK_AGAIN = 0.1
 
 MOST_ENDED = 20
-"""Once so many files have not ended by themselves, the others are not run."""
+"""How many files may not end by themselves before the others are not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _run(job: Job, limits: Limits, isolation: Isolation, alive: set[int], ended:
     if len(ended) >= MOST_ENDED:
         why = f"was not run, because {MOST_ENDED} other files did not end by themselves"
         return Run((None,) * examples, stopped=why)
-    # The process writes to a file, which needs nobody who reads it all the time.
+    # The process writes to a file, which need not be read while it runs.
     with (
         tempfile.TemporaryDirectory(prefix="deckgen-", ignore_cleanup_errors=True) as folder,
         tempfile.TemporaryFile() as tell,

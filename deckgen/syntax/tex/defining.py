@@ -110,7 +110,7 @@ def _new_tag_form(state: State, name: str) -> None:
 def _tag_form(state: State, name: str) -> None:
     form = state.arguments(name, "r")[0]
     if form and form not in state.definitions.tag_forms:
-        raise RedError(f"`{name}` needs a form that `\\newtagform` defined, and `{form}` is none")
+        raise RedError(f"`{name}` needs a form that `\\newtagform` defined, and `{form}` is not one")
 
 
 def _options_set(state: State, name: str) -> None:

@@ -80,7 +80,7 @@ def find_delimiter(tex: str, at: int, command: str) -> tuple[str, int]:
         found, end = find_argument(tex, at, command)
         found = found.strip()
     if found not in known().delimiters:
-        wrong = f"`{found}` is none" if found.strip() else "nothing is there"
+        wrong = f"`{found}` is not one" if found.strip() else "nothing is there"
         raise RedError(f"`{command}` needs a delimiter such as `(` or `.`, and {wrong}")
     return found, end
 

@@ -1,4 +1,4 @@
-"""Finds what MathJax shows without an error in a formula, and otherwise than it looks in the source.
+"""Finds what MathJax shows without an error in a formula, but differently from how it looks in the source.
 
 Sources: chktex's warning 25 ("You might wish to put this between a pair of `{}'"), and TeX's rules: `%`
 begins a comment, and blanks between letters are not shown.
@@ -39,7 +39,7 @@ def find_comment(tex: str) -> str | None:
 
 
 def find_slips(tex: str) -> Iterator[str]:
-    """What is shown otherwise than it looks, each with what to write."""
+    """What is shown differently from how it looks, each with what to write."""
     shown = _TEXT.sub(_blank, tex)
     if match := _SCRIPT.search(shown):
         sign, first, rest = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])

@@ -95,7 +95,7 @@ def _number(state: State, name: str) -> None:
         state.brackets(name)
     number = state.arguments(name, "r")[0]
     if not _IS_NUMBER.fullmatch(number.strip()):
-        raise RedError(f"`{name}` needs a number, and `{number}` is none")
+        raise RedError(f"`{name}` needs a number, and `{number}` is not one")
     state.frame.put()
 
 

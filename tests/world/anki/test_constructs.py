@@ -1,6 +1,6 @@
 """What GitHub shows and deckgen reads is on the card, as the real Anki makes it."""
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,18 +8,12 @@ from bs4 import BeautifulSoup
 from tests.look_alikes.constructs import READ
 from tests.support.questions import answer
 
-Collection = pytest.importorskip("anki.collection").Collection
-
-
-@pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
-    yield opened
-    opened.close()
+if TYPE_CHECKING:
+    from anki.collection import Collection
 
 
 @pytest.mark.parametrize(("markdown", "shown"), READ.values(), ids=READ.keys())
-def test_anki_shows_what_github_shows(collection: Collection, markdown: str, shown: str) -> None:
+def test_anki_shows_what_github_shows(collection: "Collection", markdown: str, shown: str) -> None:
     note = collection.new_note(collection.models.by_name("Basic"))
     note["Front"], note["Back"] = "Why?", answer(markdown)
     collection.add_note(note, collection.decks.id("Default"))

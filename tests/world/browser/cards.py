@@ -70,26 +70,3 @@ def build_package(folder: Path, sources: Mapping[str, str]) -> Path:
     command = [sys.executable, "-m", "deckgen", "build", "--quiet", "-C", str(folder)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     return folder / "decks" / Path(name).with_suffix(".apkg").name
-
-
-def render_faces(package: Path, folder: Path) -> Faces:
-    """Both sides of every card of a package, rendered by Anki after an import with default options."""
-    from anki.collection import (  # noqa: PLC0415
-        Collection,
-        ImportAnkiPackageOptions,
-        ImportAnkiPackageRequest,
-    )
-
-    collection = Collection(str(folder / "collection.anki2"))
-    try:
-        request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
-        collection.import_anki_package(request)
-        found = {}
-        for card_id in collection.find_cards(""):
-            card = collection.get_card(card_id)
-            name = f"{card.note()['Key']} {card.ord + 1}"
-            found[f"{name} front"] = card.question()
-            found[f"{name} back"] = card.answer()
-    finally:
-        collection.close()
-    return found

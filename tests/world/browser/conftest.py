@@ -1,6 +1,5 @@
 """The shipped deck, built from its sources by this deckgen, and a page in Chromium that shows its cards."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,23 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from mathjax.page import MissingError
-from tests.support import ROOT
-from tests.world.browser.cards import Cards, Faces, read_media, render_faces
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = "no Chromium found; on Debian: apt install chromium fonts-noto-cjk"
+from mathjax.page import MissingError, find_browser
+from tests.support import ROOT, leave_out
+from tests.support.card_page import CardPage, open_card_page
+from tests.support.faces import render_faces
+from tests.world.browser.cards import Cards, Faces, read_media
 
 
 @pytest.fixture(scope="session")
 def browser() -> str:
     """The program of a Chromium."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail(INSTALL)
-        pytest.skip(INSTALL)
-    return path
+    try:
+        return find_browser()
+    except MissingError as missing:
+        leave_out(str(missing))
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +46,13 @@ def cards(package: Path) -> Iterator[Cards]:
     try:
         page = Cards(read_media(package))
     except MissingError as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+        leave_out(str(missing))
     with page:
         yield page
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[CardPage]:
+    """A page in Chromium that shows one face after another."""
+    with open_card_page() as found:
+        yield found

@@ -1,5 +1,7 @@
 // Runs in a page with Anki's MathJax: shows each face in one of the frames and says what a learner cannot see.
 
+import {answerAll} from "/answer.js";
+
 const PUNCTUATION = /^[,.;:!?，。、；：！？）》」』】)\]]/;
 const LEAST_CUT = 1; // pixels; less is rounding
 
@@ -96,17 +98,4 @@ const questions = {
   },
 };
 
-(async () => {
-  for (;;) {
-    const response = await fetch("/question");
-    if (!response.ok) break;
-    const asked = await response.json();
-    let answer;
-    try {
-      answer = await questions[asked.question](asked.given);
-    } catch (error) {
-      answer = {error: String(error?.stack ?? error)};
-    }
-    await fetch("/answer", {method: "POST", body: JSON.stringify(answer)});
-  }
-})();
+answerAll(questions);

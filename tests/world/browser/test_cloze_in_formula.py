@@ -1,7 +1,6 @@
 """A cloze in a formula is seen where it is, in Chromium with Anki's MathJax: on the front and on the back."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,7 +12,7 @@ from deckgen.syntax.html_text import CLOZE_BEGIN, find_formulas, without_classes
 from deckgen.values.document import Kind
 from deckgen.values.source import SourceFile
 from tests.support import ROOT
-from tests.support.card_page import CardPage, open_card_page
+from tests.support.card_page import CardPage
 from tests.support.questions import cloze_text
 
 NOTHING = "rgba(0, 0, 0, 0)"
@@ -31,12 +30,6 @@ FORMULAS = {
     "sign": r"$x = {{c1::-1}}$",
     "comma": r"$f(a{{c1::,}} b)$",
 }
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[CardPage]:
-    with open_card_page() as found:
-        yield found
 
 
 def _face(field: str, *, back: bool) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.world.browser.cards import Cards, Faces, build_package, render_faces
+from tests.support.faces import render_faces
+from tests.world.browser.cards import Cards, Faces, build_package
 
 pytestmark = pytest.mark.thorough
 

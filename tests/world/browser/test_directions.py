@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.world.browser.cards import Cards, build_package, render_faces
+from tests.support.faces import render_faces
+from tests.world.browser.cards import Cards, build_package
 
 pytestmark = pytest.mark.thorough
 

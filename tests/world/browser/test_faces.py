@@ -3,13 +3,12 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support import ROOT
-from tests.support.card_page import NIGHT, CardPage, open_card_page
+from tests.support.card_page import NIGHT, CardPage
 from tests.support.faces import render_faces
 
 CHINESE = """\
@@ -105,12 +104,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def faces(package: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return render_faces(package, tmp_path_factory.mktemp("anki"), typed="66604")
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[CardPage]:
-    with open_card_page() as found:
-        yield found
 
 
 def _texts(page: CardPage, faces: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A formula and the punctuation beside it stand on one line, in Chromium with Anki's MathJax."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,19 +8,13 @@ import pytest
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.document import Kind
 from tests.support import ROOT
-from tests.support.card_page import NIGHT, CardPage, open_card_page
+from tests.support.card_page import NIGHT, CardPage
 from tests.support.faces import render_faces
 from tests.support.questions import answer
 
 WIDTHS = (320, 360, 412)
 
 LONG = "+".join(f"abcdefgh_{{{number}}}" for number in range(30))
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[CardPage]:
-    with open_card_page() as found:
-        yield found
 
 
 def _face(field: str) -> str:

@@ -8,7 +8,8 @@ from deckgen.render.formula_width import FITS
 from deckgen.syntax.html_text import find_formulas
 from deckgen.syntax.tex.clozes import show_clozes
 from deckgen.syntax.tex.width import estimate_width
-from tests.world.browser.cards import Cards, Faces, build_package, render_faces
+from tests.support.faces import render_faces
+from tests.world.browser.cards import Cards, Faces, build_package
 
 pytestmark = pytest.mark.thorough
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.checks.css import check_style
+from deckgen.checks.styles.css import check_style
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
 from deckgen.values.text import Timestamp
-from tests.checks.test_css import HIDING, RIGHT
+from tests.checks.styles.test_css import HIDING, RIGHT
 from tests.support import write_project
 
 pytestmark = pytest.mark.thorough

@@ -1,0 +1,1 @@
+"""Finds clozes that Anki would not read as the author meant."""

@@ -1,0 +1,1 @@
+"""Checks the HTML in a source."""

@@ -1,0 +1,1 @@
+"""Checks pictures, sounds and videos."""

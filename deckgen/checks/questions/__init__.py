@@ -1,0 +1,1 @@
+"""Checks whether questions are worth a learner's time."""

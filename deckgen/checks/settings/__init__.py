@@ -1,0 +1,1 @@
+"""Compares the settings of a package with its sources."""

@@ -1,0 +1,1 @@
+"""Finds what Markdown does not read as the author meant."""

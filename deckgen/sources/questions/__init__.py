@@ -1,0 +1,1 @@
+"""Divides a source into questions with their parts."""

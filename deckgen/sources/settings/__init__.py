@@ -1,0 +1,1 @@
+"""Reads settings, from a front matter or from TOML."""
