@@ -44,6 +44,8 @@ def _tokens(lexer: Lexer, code: str) -> list[tuple[str, str]]:
     try:
         for _, kind, text in lexer.get_tokens_unprocessed(code + "\n"):
             css_class = _css_class(kind)
+            if not text:  # the lexers of sessions end with an empty output, which hid the end of the line
+                continue
             if tokens and tokens[-1][0] == css_class:
                 tokens[-1] = (css_class, tokens[-1][1] + text)
             else:

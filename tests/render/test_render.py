@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deckgen.render.render import render_description, render_question
@@ -224,6 +224,7 @@ LANGUAGES = st.sampled_from(
 
 
 @given(CODE, LANGUAGES)
+@example("()", "console")
 def test_code_in_a_fence_survives_letter_for_letter(code: str, language: str) -> None:
     code = code.replace("\t", "    ")
     fence = "`" * (3 + max(map(len, re.findall("`+", code)), default=0))
