@@ -10,6 +10,8 @@ from deckgen.cli.group import EXIT_PROBLEMS, print_json
 from deckgen.cli.options import FILE, json_option
 from deckgen.cli.say import say, say_exactly
 
+KINDS = ("html", "markdown", "text", "notebook", "cards", "hashcards")
+
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
@@ -18,8 +20,9 @@ from deckgen.cli.say import say, say_exactly
 @json_option
 @click.option(
     "--kind",
-    type=click.Choice(["html", "markdown", "text", "notebook", "cards", "hashcards"]),
-    help="Kind of the pages; by default detected from their text.",
+    type=click.Choice(KINDS),
+    metavar="KIND",
+    help=f"Kind of the pages: {', '.join(KINDS)}; by default detected from their text.",
 )
 @click.option(
     "--errata", type=FILE, help="Compare with this errata file; by default with that of the package."
