@@ -12,6 +12,7 @@ from deckgen.pages.plan.label import BELOW_HEADINGS, ORIGIN, group_level
 from deckgen.pages.plan.rows import QUESTIONS, Label, Node, Plan, Row, has_rows, item_nodes, nodes_of
 from deckgen.pages.plan.sections import section_name, section_tags, without_link_back
 from deckgen.pages.questions import Found
+from deckgen.pages.read.questions import without_clozes
 from deckgen.pages.words.markers import Marker, read_markers
 
 _GOES_ON = re.compile(r"[?？]\s*[^\s?？()（）*`」”\"'][^?？]{2,}$")
@@ -173,14 +174,16 @@ class _Cutter:
         title = clean_title(opened.block, mark, is_item=opened.is_item, may_hold_answer=may_hold_answer)
         body = read_body([*title.rest, *opened.blocks], title.text)
         self._dropped += (*title.dropped, *body.dropped)
+        is_cloze = opened.block.info == CLOZE
         return Found(
             opened.block.line,
             title.markdown,
-            title.text,
+            without_clozes(title.text) if is_cloze else title.text,
             (*title.statement, *body.prompt),
             body.answer,
             (*section_tags(opened.sections), *title.tags),
             not opened.is_draft,
+            is_cloze,
         )
 
 

@@ -19,7 +19,7 @@ class Choice:
     """The best guess at the questions of a page, in order.
 
     `blocks` are those of the page, with lists of groups opened; all places count in them. `contents` are the
-    tables of contents. `doubt` is empty, or one sentence that says why this may be no page of questions.
+    tables of contents. `doubt` is empty, or one sentence that says why the page may not hold questions.
     `asking` are blocks within answers that ask something.
     """
 

@@ -21,7 +21,7 @@ _FEW = 0.3
 _FEWEST_AFTER = 8
 """So many lines after the last question are more than what its answer asks."""
 _NO_LEVEL = 7
-"""Where the questions are no headings, every heading begins a section."""
+"""Where the questions are not headings, every heading begins a section."""
 _STATES = re.compile(r"(?s).*。$|\*\*|\[?https?://|\[[^\]]*\]\(http")
 """An item that is a sentence, an explained term or an address."""
 

@@ -36,7 +36,7 @@ def place_warnings(
 class _Section:
     """A question with its lines in the source, which finds a line of the page there.
 
-    The text is in the same order in both, so a search begins behind the last line that was found: many
+    The text is in the same order in both, so a search begins after the last line that was found: many
     warnings in one answer take no more time than reading it once.
     """
 
@@ -47,7 +47,7 @@ class _Section:
         self._words = list(accumulate(first_words, lambda before, words: words or before, initial=""))
         self._starts = list(accumulate((part.line for part in reversed(blocks)), min))[::-1]
         self._placed: dict[int, int] = {}
-        self._behind = 0
+        self._after = 0
 
     def place(self, line: int) -> int:
         """The line in the source of a line of the page; that of the question if it is not found."""
@@ -59,8 +59,24 @@ class _Section:
         return self._placed[line]
 
     def _find(self, words: str) -> int:
-        found = find_next(self._markdown, words, self._behind) or find_next(self._markdown, words)
+        found = find_next(self._markdown, words, self._after) or find_next(self._markdown, words)
         if found is None:
             return self._heading
-        number, self._behind = found
+        number, self._after = found
         return self._heading + 1 + number
+
+
+def about_kept_text(warned: Sequence[Warned], found: Sequence[Found]) -> list[Warned]:
+    """The warnings about text that was kept; those about text that was left out do not matter."""
+    if not warned:
+        return []
+    first = min((q.line for q in found), default=0)
+    lines = {b.line for q in found for block in (*q.prompt, *q.answer) for b in block.walk()} | {
+        q.line for q in found
+    }
+    return [
+        w
+        for w in warned
+        if w.line in lines
+        or (w.code in ("formula-lost", "picture-lost", "damaged-shape") and w.line >= first)
+    ]

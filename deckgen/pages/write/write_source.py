@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from deckgen.html_to_markdown.escape import escape_line
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.questions import Found
+from deckgen.pages.write.head import Head
 from deckgen.pages.write.pictures import PICTURE, place_pictures
 from deckgen.syntax.attributes import Attributes, key_words, render_attributes, without_lists
 from deckgen.syntax.callouts import CALLOUTS, find_callout
@@ -32,19 +33,16 @@ class Written:
 
 
 def write_source(
-    title: str,
-    deck: str,
-    source: str,
-    tags: Sequence[str],
+    head: Head,
     questions: Sequence[Found],
     references: Sequence[Block],
     pictures: Mapping[str, str],
     taken_keys: Collection[str] = (),
 ) -> Written:
     """A source with these questions; `pictures` says where each picture is now."""
-    lines = [*render_front_matter(deck, tags, source), ""]
-    if title:
-        lines += [f"# {_heading(title)}", ""]
+    lines = [*render_front_matter(head.deck, head.tags, head.source), ""]
+    if head.title:
+        lines += [f"# {_heading(head.title)}", ""]
     if references:
         lines += [*render_blocks(_as_description(references), pictures), ""]
     keys = make_keys(questions, taken_keys)

@@ -120,6 +120,14 @@ def test_a_reference_stands_above_the_questions() -> None:
     assert markdown.index("Follow me") < markdown.index("## What is a stack?")
 
 
+def test_the_text_of_a_picture_in_a_reference_is_reported() -> None:
+    page = "## What is a stack?\n\nA list.\n\n![A heap](heap.png)\n"
+    report = _by(render_plan(_guess(page), "page.md").replace("[a] 5", "[r] 5"), page).report
+    assert [dropped.text for dropped in report.dropped] == ["A heap"]
+    assert [warned.code for warned in report.warned] == ["picture-lost"]
+    assert not report.lost
+
+
 def test_a_question_below_another_one_has_its_words_as_a_tag() -> None:
     page = "## What is a stack?\n\nA list.\n\n### Why is it fast?\n\nIt has one end.\n"
     text = render_plan(_guess(page), "page.md").replace("[a] 5", "[q] 5")

@@ -96,7 +96,7 @@ def test_a_script_is_held_to_the_output_that_follows_it(
 
 
 def test_a_script_without_an_output_is_only_shown(tmp_path: Path) -> None:
-    assert run(tmp_path, source("```python\nthis is no Python\n```")).examples == 0
+    assert run(tmp_path, source("```python\nthis is not Python\n```")).examples == 0
 
 
 def test_an_output_without_a_script_is_a_problem(tmp_path: Path) -> None:

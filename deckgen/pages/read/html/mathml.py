@@ -32,7 +32,7 @@ def write_tex(math: Element) -> str:
     try:
         return _row(math, 0)
     except (_UnknownError, ValueError, IndexError):
-        # An element with too many or too few children is no MathML.
+        # An element with too many or too few children is not MathML.
         return ""
 
 

@@ -1,0 +1,33 @@
+"""Opens a page: unpacks an archive, finds the charset, replaces wrong characters and detects the kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deckgen.pages.open.characters import mend_characters
+from deckgen.pages.open.decode import decode_page
+from deckgen.pages.open.mhtml import Archive, read_mhtml
+from deckgen.pages.page import PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The text of a page, its address, its kind if that was named, and the pictures in its archive."""
+
+    text: str
+    address: str
+    kind: PageKind | None
+    pictures: Mapping[str, bytes] = field(repr=False)
+
+
+def open_page(content: bytes, name: str, *, charset: str, address: str, kind: PageKind | None) -> Opened:
+    """Open a page; `charset` and `address` are those of the HTTP response.
+
+    Raises:
+        PageError: the content is empty, too large or not text.
+    """
+    found = read_mhtml(content)
+    if found:
+        kind = kind or PageKind.HTML
+    archive = found or Archive(content, "", "", {})
+    text = mend_characters(decode_page(name, archive.content, archive.charset or charset))
+    return Opened(text, address or archive.address, kind, archive.files)
