@@ -17,7 +17,7 @@ MOST_SHOWN = 20
 """Warnings of each code on a terminal: more of them would hide the last line."""
 MOST_ALIKE = 3
 """Warnings of each of these codes, which many questions of a page share and which all say the same."""
-_ALIKE = ("unanswered", "link-only", "picture-lost")
+_ALIKE = ("unanswered", "link-only", "picture-lost", "asks-inside")
 MOST_CAUSES = 6
 LEAST_TEXT = 40
 """Causes on a terminal, and the characters that each must have left out: half a line is not worth a look."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from deckgen.pages.cut.bodies import read_body
 from deckgen.pages.cut.titles import clean_title
-from deckgen.pages.page import CLOZE, Block, Dropped, Shape
-from deckgen.pages.plan.label import BELOW_HEADINGS, ORIGIN, group_level
+from deckgen.pages.page import CLOZE, Block, Dropped, Shape, Warned
+from deckgen.pages.plan.label import ASKS, BELOW_HEADINGS, ORIGIN, group_level
 from deckgen.pages.plan.rows import QUESTIONS, Label, Node, Plan, Row, has_rows, item_nodes, nodes_of
 from deckgen.pages.plan.sections import section_name, section_tags, without_link_back
 from deckgen.pages.questions import Found
@@ -23,12 +23,16 @@ _BY_HAND = "left out by the plan"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The questions of a page in order, its references, its origin, and the text that was left out."""
+    """The questions of a page in order, its references, its origin, and the text that was left out.
+
+    `warned` are the lines in answers that may be questions of their own.
+    """
 
     questions: tuple[Found, ...]
     references: tuple[Block, ...]
     origin: str
     dropped: tuple[Dropped, ...]
+    warned: tuple[Warned, ...]
 
 
 @dataclass(slots=True)
@@ -62,6 +66,7 @@ class _Cutter:
         self._references: list[Block] = []
         self._origin = ""
         self._dropped = list(plan.dropped)
+        self._warned: list[Warned] = []
 
     def run(self) -> Cut:
         for block in self._blocks:
@@ -73,7 +78,9 @@ class _Cutter:
         in_line = sum(bool(_GOES_ON.search(line)) for line in lines) >= _SHARE_OF_LINES * len(lines)
         marks = read_markers([line.split("\n")[0] for line in lines])
         found = [self._finish(each, mark, in_line) for each, mark in zip(self._questions, marks, strict=True)]
-        return Cut(tuple(found), tuple(self._references), self._origin, tuple(self._dropped))
+        return Cut(
+            tuple(found), tuple(self._references), self._origin, tuple(self._dropped), tuple(self._warned)
+        )
 
     def _take_list(self, block: Block, depth: int) -> None:
         """Take a list item by item; items that stay together stay one list."""
@@ -129,6 +136,10 @@ class _Cutter:
         parts = (replace(block, children=()), *block.children) if block.is_stated else (block,)
         if row.label is Label.ANSWER and self._questions:
             self._questions[-1].blocks += parts
+            if row.remark == ASKS:
+                asked = f"a line of this answer asks something: {block.text[:60]}"
+                message = f"{asked}; `--plan` can make it a question"
+                self._warned.append(Warned(block.line, "asks-inside", message))
         elif row.label is Label.REFERENCE:
             self._references += parts
         else:

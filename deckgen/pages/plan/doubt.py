@@ -111,6 +111,8 @@ def find_doubt(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate])
         chosen[0].place, "lines"
     )
     about = "" if evidence.is_about else ", and neither the title nor the text mentions questions"
+    if not asking:
+        return f"none of these {kind} asks something{about}"
     number = f"{asking} of {len(chosen)}" if asking < len(chosen) else str(asking)
     return f"only {number} {kind} ask something{about}"
 

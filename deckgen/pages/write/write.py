@@ -55,7 +55,9 @@ def write(
         Taken(q.line, line, key, q.text, q.is_answered)
         for q, line, key in zip(found, written.lines, written.keys, strict=True)
     )
-    warned = tuple(dict.fromkeys((*about_kept_text(page.warned, found), *warned, *placed.warned)))
+    warned = tuple(
+        dict.fromkeys((*about_kept_text(page.warned, found), *parts.warned, *warned, *placed.warned))
+    )
     in_order = sorted(warned, key=lambda one: (one.line, one.code))
     warnings = place_warnings(in_order, found, written.lines, written.markdown)
     report = Report(name, page.kind, tuple(taken), _in_order(dropped), warnings)

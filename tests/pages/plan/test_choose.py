@@ -31,7 +31,7 @@ def test_a_page_in_doubt_still_has_a_best_guess() -> None:
     assert _texts(choice) == ["Day one", "Day two", "Day three"]
     assert (
         choice.doubt
-        == "only 0 of 3 headings ask something, and neither the title nor the text mentions questions"
+        == "none of these headings asks something, and neither the title nor the text mentions questions"
     )
 
 

@@ -128,6 +128,17 @@ def test_the_text_of_a_picture_in_a_reference_is_reported() -> None:
     assert not report.lost
 
 
+def test_a_line_of_an_answer_that_asks_is_a_warning_until_the_plan_makes_it_a_question() -> None:
+    page = "## What is a stack?\n\nA list.\n\n### Why is it fast?\n\nIt has one end.\n\n"
+    page += "## What is a queue?\n\nA line.\n\n## What is a heap?\n\nA tree.\n"
+    plain = ingest(page.encode(), "page.md")
+    assert [(warned.code, warned.line, warned.source_line) for warned in plain.report.warned] == [
+        ("asks-inside", 5, 9)
+    ]
+    planned = _by(render_plan(plain.plan, "page.md").replace("[a] 5", "[q] 5"), page)
+    assert planned.report.warned == ()
+
+
 def test_a_question_below_another_one_has_its_words_as_a_tag() -> None:
     page = "## What is a stack?\n\nA list.\n\n### Why is it fast?\n\nIt has one end.\n"
     text = render_plan(_guess(page), "page.md").replace("[a] 5", "[q] 5")
