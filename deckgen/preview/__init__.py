@@ -1,0 +1,1 @@
+"""Shows the cards of a project as pages of HTML, before anything is imported."""
