@@ -1,0 +1,43 @@
+// Begins here: takes the notes of the page, shows the place that the address names, and follows it.
+"use strict";
+
+const field = document.getElementById("search");
+
+function show() {
+  const place = readPlace();
+  const found = findNotes(place);
+  if (document.activeElement !== field) field.value = place.search;
+  showTrees(place);
+  showProblems();
+  const note = chosenNote(place, found);
+  showList(place, found, note);
+  showCard(place, found, note);
+  hideDifference(note);
+}
+
+function showProblems() {
+  const box = document.getElementById("problems");
+  const problems = allProblems();
+  const isFirst = box.hidden;
+  box.hidden = problems.length === 0;
+  box.querySelector("summary").textContent = say("problems_found", {n: problems.length});
+  box.querySelector("ul").replaceChildren(...problems.map(problemRow));
+  const hasError = problems.some((problem) => problem.severity === "error");
+  box.classList.toggle("broken", hasError);
+  if (isFirst) box.open = hasError;
+}
+
+takeIndex(JSON.parse(document.getElementById("data").textContent));
+document.addEventListener("place", show);
+document.addEventListener("looks", () => { if (card.faces) paintCard(readPlace()); });
+document.addEventListener("keydown", pressed);
+field.addEventListener("input", () => goTo({...readPlace(), search: field.value.trim(), note: "", card: "", side: ""}));
+document.getElementById("previous").addEventListener("click", () => step(-1));
+document.getElementById("next").addEventListener("click", () => step(1));
+document.getElementById("flip").addEventListener("click", flip);
+document.getElementById("help").addEventListener("click", () => document.getElementById("keys").showModal());
+document.getElementById("skip").addEventListener("click", () => document.getElementById("main").focus());
+document.getElementById("open-lists").addEventListener("click", (event) => openLists(event.currentTarget.getAttribute("aria-expanded") !== "true"));
+document.getElementById("notes").addEventListener("click", (event) => { if (event.target.closest("a")) openLists(false); });
+show();
+if (isLive()) listen();

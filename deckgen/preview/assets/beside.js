@@ -1,0 +1,87 @@
+// What stands beside a card: its problems, where it is written, what holds its answer, and how it changed.
+"use strict";
+
+function showBeside(note, faces) {
+  const rows = [
+    [say("place"), placeLink(faces.place)],
+    [say("key"), make("code", {}, note.key)],
+    [say("deck"), make("span", {dir: "auto"}, note.deck.replaceAll("::", " › "))],
+    [say("kind"), say(`kind_${note.kind}`)],
+    [say("tags"), tagList(note)],
+  ];
+  document.getElementById("beside").replaceChildren(
+    note.stale ? make("p", {class: "stale"}, say("stale")) : "",
+    faces.problems.length ? make("ul", {class: "problems"}, ...faces.problems.map(problemRow)) : "",
+    make("dl", {}, ...rows.filter(([, what]) => what).map(([name, what]) => make("div", {}, make("dt", {}, name), make("dd", {}, what)))),
+    heldList(faces.held),
+    isLive() ? comparison(note) : "",
+  );
+}
+
+function tagList(note) {
+  if (!note.tags.length) return null;
+  return make("ul", {class: "tags"}, ...note.tags.map((tag) => make("li", {}, make("a", {href: hashOf({tag}), dir: "auto"}, tag))));
+}
+
+function heldList(held) {
+  const rows = held.map((one) => make("li", {class: one.by},
+    make("span", {class: "by"}, say(`by_${one.by}`)), make("span", {}, one.text), placeLink(one.place)));
+  const inside = rows.length ? make("ul", {}, ...rows) : make("p", {class: "quiet"}, say("held_by_nothing"));
+  return make("section", {class: "held"}, make("h2", {}, say("held_by")), inside);
+}
+
+function comparison() {
+  const field = make("input", {name: "against", id: "against", placeholder: "deck.apkg", autocomplete: "off", spellcheck: "false"});
+  const ask = (event) => { event.preventDefault(); compare(field.value.trim() || "last"); };
+  return make("form", {class: "compare", onsubmit: ask},
+    make("label", {for: "against"}, say("compare_with")), field, make("button", {}, say("compare")));
+}
+
+// Shows each card of the note before and after, side by side.
+async function compare(against = "last") {
+  if (!card.note || !isLive()) return;
+  const {note, faces} = card;
+  const box = document.getElementById("difference");
+  box.dataset.note = note.id;
+  try {
+    const before = await load(`before/${encodeURIComponent(note.id)}.json?against=${encodeURIComponent(against)}`);
+    if (box.dataset.note !== note.id) return;
+    paintDifference(box, before, faces);
+  } catch (error) {
+    box.replaceChildren(make("p", {class: "empty"}, say("compare_failed", {why: error.message})));
+  }
+  box.scrollIntoView({block: "nearest"});
+}
+
+function paintDifference(box, before, faces) {
+  if (before.new) return box.replaceChildren(make("p", {class: "empty"}, say("new_note")));
+  const pairs = pairsOf(before.cards, faces.cards);
+  if (!pairs.length) return box.replaceChildren(make("p", {class: "empty"}, say("same_note")));
+  const head = make("div", {class: "pair"}, make("h2", {}, say("before")), make("h2", {}, say("after")));
+  box.replaceChildren(head, ...pairs.map((pair) => pairOf(pair, before, faces)));
+}
+
+// The sides that differ, of cards with the same number.
+function pairsOf(before, after) {
+  const ordinals = [...new Set([...before, ...after].map((one) => one.ordinal))].sort((a, b) => a - b);
+  return ordinals.flatMap((ordinal) => {
+    const [old, now] = [before, after].map((cards) => cards.find((one) => one.ordinal === ordinal));
+    return ["front", "back"].map((side) => ({ordinal, side, name: (now ?? old).name, old: old?.[side], now: now?.[side]})).filter((pair) => pair.old !== pair.now);
+  });
+}
+
+function pairOf({ordinal, side, name, old, now}, before, faces) {
+  const css = [before.styles?.[faces.style] ?? store.index.styles[faces.style], store.index.styles[faces.style]];
+  const boxes = [old, now].map((html, at) => {
+    const face = make("div", {class: "face"});
+    const title = `${name} · ${say(side)} · ${say(at ? "after" : "before")}`;
+    if (html !== undefined) showFace(face, html, {css: css[at] ?? "", ordinal, title});
+    return make("figure", {}, make("figcaption", {}, title), face);
+  });
+  return make("div", {class: "pair"}, ...boxes);
+}
+
+function hideDifference(note) {
+  const box = document.getElementById("difference");
+  if (box.dataset.note !== note?.id) box.replaceChildren();
+}
