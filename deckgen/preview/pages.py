@@ -1,9 +1,10 @@
-"""Renders the pages of a preview: the page of the cards, whose data is in the page."""
+"""Renders the pages of a preview: the cards, the overview with statistics, and the pages to print."""
 
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -11,6 +12,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from deckgen.preview.as_json import Json
+from deckgen.preview.plots import plots_of
+from deckgen.preview.prints import printed_groups
+from deckgen.preview.statistics import LINES_PER_SCREEN, count
+from deckgen.preview.values import Preview, PreviewNote, PreviewPackage
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -47,6 +52,12 @@ POLICY = "; ".join(
 """The Content-Security-Policy of a static page. `file:` is for pages on a disk, where not every browser takes
 the folder of a page for `'self'`."""
 
+PRINT_POLICY = POLICY.replace("script-src 'self' file:", "script-src 'none'")
+"""That of a page to print, whose document has the faces in it: no script runs there, not even one of ours."""
+
+SITE_SCRIPT = "site.js"
+"""The script with what all pages of a static site share: the CSS of the note types and the list of decks."""
+
 _KEYS = (
     ("← →", "key_arrows"),
     ("Space", "key_flip"),
@@ -64,25 +75,104 @@ _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 """What ends the element in HTML, the line in JavaScript before 2019, or cannot be written as UTF-8."""
 
 
+@dataclass(frozen=True, slots=True)
+class DeckPages:
+    """The addresses of what there is of a deck: its cards, and the page to print."""
+
+    cards: str
+    to_print: str
+
+
+PagesOf = Callable[[str, str], DeckPages]
+"""The addresses by the names of a package and a deck."""
+
+
 def render_app(
-    index: Json,
-    *,
-    title: str,
-    overview: str = "overview.html",
-    print_page: str = "print.html",
-    policy: str = "",
+    index: Json, *, title: str, overview: str = "overview.html", print_page: str = "", policy: str = ""
 ) -> str:
     """The page of the cards, with its index in it; with `faces` in the index it asks no server."""
     return _render(
         "app.html",
         title=title,
         overview=overview,
-        print=print_page,
+        print=print_page or overview,
         policy=policy,
-        scripts=SCRIPTS,
+        scripts=(SITE_SCRIPT, *SCRIPTS) if "faces" in index else SCRIPTS,
         keys=_KEYS,
         data=json_element(index),
     )
+
+
+def render_overview(preview: Preview, pages: PagesOf, *, app: str = "", policy: str = "") -> str:
+    """The decks with their statistics, readable without JavaScript; `app` is the address of all cards."""
+    return _render(
+        "overview.html",
+        title=preview.name,
+        app=app,
+        policy=policy,
+        lines_per_screen=LINES_PER_SCREEN,
+        packages=[_overview_of(package, pages) for package in preview.packages],
+    )
+
+
+def render_print(
+    deck: str,
+    notes: Sequence[PreviewNote],
+    styles: Iterable[str],
+    *,
+    overview: str = "overview.html",
+    policy: str = PRINT_POLICY,
+) -> str:
+    """The page to print: questions beside answers, or cards to cut out of both sides of the paper.
+
+    `styles` are the names of files from `style_files`.
+    """
+    groups = printed_groups(notes)
+    return _render("print.html", deck=deck, styles=styles, overview=overview, policy=policy, groups=groups)
+
+
+def style_files(preview: Preview) -> dict[str, bytes]:
+    """The CSS of the note types as files below `assets/`, which the pages to print take."""
+    return {name: css.encode("utf-8", "replace") for css, name in _style_names(preview).items()}
+
+
+def styles_of(preview: Preview, notes: Iterable[PreviewNote]) -> list[str]:
+    """The names of the files with the CSS of these notes."""
+    names = _style_names(preview)
+    return list(dict.fromkeys(names[preview.styles[note.style]] for note in notes))
+
+
+def _style_names(preview: Preview) -> dict[str, str]:
+    """A file's name by the CSS in it."""
+    return {css: f"note-type-{n}.css" for n, css in enumerate(dict.fromkeys(preview.styles.values()), 1)}
+
+
+def notes_by_deck(package: PreviewPackage) -> dict[str, list[PreviewNote]]:
+    """The notes of each deck of a package, in the order of study."""
+    decks: dict[str, list[PreviewNote]] = {}
+    for note in package.notes:
+        decks.setdefault(note.deck, []).append(note)
+    return decks
+
+
+def _overview_of(package: PreviewPackage, pages: PagesOf) -> dict[str, object]:
+    statistics = count(package.notes)
+    decks = [
+        {
+            "name": deck,
+            "notes": len(notes),
+            "cards": sum(len(note.cards) for note in notes),
+            "pages": pages(package.name, deck),
+        }
+        for deck, notes in notes_by_deck(package).items()
+    ]
+    return {
+        "name": package.name,
+        "problems": package.problems,
+        "statistics": statistics,
+        "decks": decks,
+        "plots": [plot for plot in plots_of(statistics) if plot.bars],
+    }
 
 
 @cache
@@ -108,8 +198,10 @@ def json_element(content: object) -> str:
 
 
 def _render(template: str, **values: object) -> str:
-    words = {name: row["en"] for name, row in read_words().items()}
-    return _environment().get_template(template).render(words=words, **values)
+    english, chinese = (
+        {name: row[language] for name, row in read_words().items()} for language in ("en", "zh")
+    )
+    return _environment().get_template(template).render(words=english, chinese=chinese, **values)
 
 
 @cache

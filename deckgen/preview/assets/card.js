@@ -57,6 +57,7 @@ function paintCard(place) {
     const title = say(side);
     showFace(boxes[at].querySelector(".face"), one[side], {css, ordinal: one.ordinal, title, onready: (inner) => takeTyped(inner, one, side)});
   });
+  document.getElementById("flip").disabled = looks.mode === "both";
   document.getElementById("position").textContent = positionText(one, sides);
 }
 

@@ -23,7 +23,7 @@ function say(name, values = {}) {
 
 function translate(root) {
   for (const element of root.querySelectorAll("[data-word]"))
-    element.textContent = say(element.dataset.word, {n: element.dataset.n});
+    element.textContent = say(element.dataset.word, {n: Number(element.dataset.n)});
   for (const element of root.querySelectorAll("[data-word-label]"))
     element.setAttribute("aria-label", say(element.dataset.wordLabel));
   for (const element of root.querySelectorAll("[data-word-title]")) element.title = say(element.dataset.wordTitle);

@@ -6,9 +6,13 @@ const store = {index: {packages: [], problems: [], styles: {}}, notes: [], byId:
 
 function takeIndex(index) {
   store.index = index;
+  if (index.faces) Object.assign(index, SITE);
   store.notes = index.packages.flatMap((package_) => package_.notes.map((note) => ({...note, package: package_.name})));
   store.byId = new Map(store.notes.map((note) => [note.id, note]));
   store.faces = new Map(Object.entries(index.faces ?? {}));
+  // A static page leaves out of a back the front that it repeats.
+  for (const {cards} of store.faces.values())
+    for (const one of cards) one.back ??= one.around_front.join(one.front);
 }
 
 function allProblems() {

@@ -2,71 +2,80 @@
 "use strict";
 
 // `a::b` with its counts becomes nested entries, each with the sum of what is below it.
-function treeOf(rows, count) {
+function treeOf(rows) {
   const root = {below: new Map()};
   for (const row of rows) {
     let entry = root;
     const names = row.name.split("::");
     names.forEach((name, depth) => {
       if (!entry.below.has(name)) {
-        const fresh = {name, path: names.slice(0, depth + 1).join("::"), count: 0, problems: 0, below: new Map()};
-        entry.below.set(name, fresh);
+        const path = names.slice(0, depth + 1).join("::");
+        entry.below.set(name, {name, path, notes: 0, problems: 0, address: null, below: new Map()});
       }
       entry = entry.below.get(name);
-      entry.count += count(row);
+      entry.notes += row.notes;
       entry.problems += row.problems ?? 0;
     });
+    entry.address = row.address ?? null;
   }
   return root;
 }
 
-function treeList(root, part, place, fixed = {}) {
-  const rows = [...root.below.values()].map((entry) => {
-    const isChosen = place[part] === entry.path && Object.entries(fixed).every(([key, value]) => place[key] === value);
-    const there = {package: "", deck: "", tag: "", search: place.search, ...fixed, [part]: isChosen ? "" : entry.path};
-    const link = make(
-      "a",
-      {href: hashOf(there), "aria-current": isChosen ? "true" : null},
-      make("span", {class: "name", dir: "auto"}, entry.name),
-      entry.problems ? make("span", {class: "bad", title: say("problems_found", {n: entry.problems})}, "!") : null,
-      make("span", {class: "number"}, String(entry.count)),
-    );
-    return make("li", {}, link, entry.below.size ? treeList(entry, part, place, fixed) : null);
-  });
+function treeList(root, rowOf) {
+  const rows = [...root.below.values()].map((entry) =>
+    make("li", {}, rowOf(entry), entry.below.size ? treeList(entry, rowOf) : null));
   return make("ul", {}, ...rows);
 }
 
+// A row: a link, or a plain name where there is nothing to go to.
+function rowLink({name, notes, problems = 0}, {href, isChosen = false, kind = ""}) {
+  return make(
+    href ? "a" : "span",
+    {href, class: `row ${kind}`, "aria-current": isChosen ? "true" : null},
+    make("span", {class: "name", dir: "auto"}, name),
+    problems ? make("span", {class: "bad", title: say("problems_found", {n: problems})}, "!") : null,
+    make("span", {class: "number"}, String(notes)),
+  );
+}
+
+// Rows that choose `part`, `deck` or `tag`, within what is `fixed`.
+function choosing(part, place, fixed = {}) {
+  return (entry) => {
+    const isChosen = place[part] === entry.path && Object.entries(fixed).every(([key, value]) => place[key] === value);
+    const there = {search: place.search, ...fixed, [part]: isChosen ? "" : entry.path};
+    return rowLink(entry, {href: hashOf(there), isChosen});
+  };
+}
+
 function showTrees(place) {
-  const {packages} = store.index;
-  const decks = packages.map((package_) => {
-    const list = treeList(treeOf(package_.decks, (row) => row.notes), "deck", place, packages.length > 1 ? {package: package_.name} : {});
-    return packages.length > 1 ? make("section", {}, packageHead(package_, place), list) : list;
-  });
-  const isNarrowed = place.package || place.deck || place.tag;
-  const all = make("a", {href: hashOf({search: place.search}), class: "all", "aria-current": isNarrowed ? null : "true"},
-    make("span", {class: "name"}, say("all_notes")), make("span", {class: "number"}, String(store.notes.length)));
-  document.getElementById("decks").replaceChildren(all, ...decks, otherPages());
+  const {packages, pages} = store.index;
+  const decks = pages ? pageTree(pages) : [allNotes(place), ...packages.map((package_) => deckTree(package_, place))];
+  document.getElementById("decks").replaceChildren(...decks);
 
   const tags = new Map();
-  for (const row of packages.flatMap((package_) => package_.tags)) tags.set(row.name, (tags.get(row.name) ?? 0) + row.notes);
+  for (const {name, notes} of packages.flatMap((package_) => package_.tags)) tags.set(name, (tags.get(name) ?? 0) + notes);
   const rows = [...tags].map(([name, notes]) => ({name, notes}));
   document.getElementById("tag-part").hidden = rows.length === 0;
-  document.getElementById("tags").replaceChildren(treeList(treeOf(rows, (row) => row.notes), "tag", place));
+  document.getElementById("tags").replaceChildren(treeList(treeOf(rows), choosing("tag", place)));
   if (place.tag) document.querySelector("#tag-part details").open = true;
 }
 
-function packageHead(package_, place) {
+function allNotes(place) {
+  const isChosen = !place.package && !place.deck && !place.tag;
+  return rowLink({name: say("all_notes"), notes: store.notes.length}, {href: hashOf({search: place.search}), isChosen});
+}
+
+function deckTree(package_, place) {
+  if (store.index.packages.length === 1) return treeList(treeOf(package_.decks), choosing("deck", place));
   const isChosen = place.package === package_.name && !place.deck;
-  const there = {search: place.search, package: isChosen ? "" : package_.name};
-  return make("a", {href: hashOf(there), class: "package", "aria-current": isChosen ? "true" : null},
-    make("span", {class: "name"}, package_.name),
-    package_.state === "errors" ? make("span", {class: "bad", title: say("problems")}, "!") : null,
-    make("span", {class: "number"}, String(package_.notes.length)));
+  const href = hashOf({search: place.search, package: isChosen ? "" : package_.name});
+  const problems = package_.problems.length;
+  const head = rowLink({name: package_.name, notes: package_.notes.length, problems}, {href, isChosen, kind: "package"});
+  return make("section", {}, head, treeList(treeOf(package_.decks), choosing("deck", place, {package: package_.name})));
 }
 
 // A static page has the notes of one deck, and links to the pages of the others.
-function otherPages() {
-  const pages = (store.index.pages ?? []).filter((page) => !page.here);
-  return make("ul", {class: "pages"}, ...pages.map((page) =>
-    make("li", {}, make("a", {href: page.address}, make("span", {class: "name", dir: "auto"}, page.name), make("span", {class: "number"}, String(page.notes))))));
+function pageTree(pages) {
+  const rowOf = (entry) => rowLink(entry, {href: entry.address, isChosen: entry.address === store.index.here});
+  return [treeList(treeOf(pages), rowOf)];
 }
