@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from deckgen.preview.as_json import Json
+from deckgen.preview.frame import frame_template
 from deckgen.preview.plots import plots_of
 from deckgen.preview.prints import printed_groups
 from deckgen.preview.statistics import LINES_PER_SCREEN, count
@@ -27,6 +28,7 @@ SCRIPTS = (
     "trees.js",
     "list.js",
     "frame.js",
+    "stage.js",
     "typed.js",
     "card.js",
     "beside.js",
@@ -45,7 +47,8 @@ POLICY = "; ".join(
         "img-src 'self' file: data:",
         "media-src 'self' file: data:",
         "font-src 'self' file: data:",
-        "base-uri 'none'",
+        # The document of a face has a base, the folder of the media.
+        "base-uri 'self' file:",
         "form-action 'none'",
     )
 )
@@ -99,7 +102,7 @@ def render_app(
         policy=policy,
         scripts=(SITE_SCRIPT, *SCRIPTS) if "faces" in index else SCRIPTS,
         keys=_KEYS,
-        data=json_element(index),
+        data=json_element({**index, "frame": frame_template()}),
     )
 
 

@@ -93,15 +93,16 @@ function takeTyped(inner, one, side) {
     input.value = card.typed.get(name) ?? "";
     input.addEventListener("input", () => {
       card.typed.set(name, input.value);
-      if (looks.mode === "both") paintTyped(one);
+      const back = document.querySelector("#stage .back iframe");
+      if (back) showTyped(back.contentDocument, one, input.value);
     });
   }
-  if (side === "back" && one.answer_to_type) showTyped(inner, one.answer_to_type, card.typed.get(name) ?? "");
+  if (side === "back") showTyped(inner, one, card.typed.get(name) ?? "");
 }
 
-function paintTyped(one) {
-  const frame = document.querySelector("#stage .back iframe");
-  if (frame?.contentDocument) showTyped(frame.contentDocument, one.answer_to_type, card.typed.get(`${card.note.id} ${one.ordinal}`) ?? "");
+function showTyped(inner, one, typed) {
+  const place = inner.querySelector("code#typeans");
+  if (place && one.answer_to_type) place.innerHTML = compareTyped(one.answer_to_type, typed);
 }
 
 function flip() {

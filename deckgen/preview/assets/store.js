@@ -5,8 +5,9 @@
 const store = {index: {packages: [], problems: [], styles: {}}, notes: [], byId: new Map(), faces: new Map()};
 
 function takeIndex(index) {
-  store.index = index;
-  if (index.faces) Object.assign(index, SITE);
+  // The document of faces does not change while the server runs: only the first index has it.
+  store.index = {frame: store.index.frame, ...index};
+  if (index.faces) Object.assign(store.index, SITE);
   store.notes = index.packages.flatMap((package_) => package_.notes.map((note) => ({...note, package: package_.name})));
   store.byId = new Map(store.notes.map((note) => [note.id, note]));
   store.faces = new Map(Object.entries(index.faces ?? {}));

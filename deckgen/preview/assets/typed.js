@@ -1,4 +1,8 @@
-// Compares a typed answer with the right one. A placeholder: it shows the right answer only.
+// Compares a typed answer with the right one. A placeholder: it shows the right answer.
 "use strict";
 
-function showTyped() {}
+function compareTyped(expected) {
+  const text = document.createElement("span");
+  text.textContent = expected;
+  return text.innerHTML;
+}
