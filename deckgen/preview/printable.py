@@ -34,6 +34,8 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def _from_media(tag: str, attribute: str, value: str) -> str:
-    """The address of a picture as the page has it; nh3 has left no address elsewhere that a policy allows."""
-    return f"media/{value}" if (tag, attribute) == ("img", "src") else value
+def _from_media(tag: str, attribute: str, value: str) -> str | None:
+    """The address of a picture as the page has it; a picture from elsewhere has none."""
+    if (tag, attribute) != ("img", "src"):
+        return value
+    return None if ":" in value else f"media/{value}"
