@@ -39,7 +39,7 @@ function comparison() {
 
 // Shows each card of the note before and after, side by side.
 async function compare(against = "last") {
-  if (!card.note || !isLive()) return;
+  if (!card.faces || !isLive()) return;
   const {note, faces} = card;
   const box = document.getElementById("difference");
   box.dataset.note = note.id;

@@ -12,6 +12,9 @@ async function showCard(place, found, note) {
   card.note = note;
   if (!note) return;
   card.at = found.indexOf(note);
+  // The keys already work while the faces are loaded.
+  card.number = Math.min(Math.max(Number(place.card) || 1, 1), note.cards) - 1;
+  card.faces = null;
   try {
     const faces = await loadNote(note.id);
     if (asked !== card.asked) return;
@@ -22,7 +25,6 @@ async function showCard(place, found, note) {
     showMessage(say("not_loaded", {why: error.message}));
     return;
   }
-  card.number = Math.min(Math.max(Number(place.card || 1), 1), card.faces.cards.length) - 1;
   paintCard(place);
   showBeside(note, card.faces);
 }
@@ -80,7 +82,7 @@ function gradesOf(side) {
 function positionText(one, sides) {
   const all = card.found.length;
   const at = card.found.indexOf(card.note) + 1;
-  const several = card.faces.cards.length > 1 ? ` · ${one.name}` : "";
+  const several = card.note.cards > 1 ? ` · ${one.name}` : "";
   const shown = sides.length === 1 ? ` · ${say(sides[0])}` : "";
   return `${at} / ${all}${several}${shown}`;
 }
@@ -115,7 +117,7 @@ function flip() {
 function step(by) {
   if (!card.note) return;
   const number = card.number + by;
-  if (number >= 0 && number < card.faces.cards.length) showNumber(card.note, number);
+  if (number >= 0 && number < card.note.cards) showNumber(card.note, number);
   else stepNote(by, by < 0 ? "last" : "first");
 }
 

@@ -33,8 +33,9 @@ TYPED = (
 )
 SENDING = "<form action='https://example.org/'><button>send</button></form></td></table></div></div>"
 HOSTILE = (
-    "<img src='dot.svg' onload=\"parent.document.title='broken'\"><script>parent.document.title='broken'</script>"
-    '<a href="javascript:parent.document.title=\'broken\'">go</a><img src="https://example.org/x.png">',
+    "<img src='dot.svg' onload=\"parent.document.title='broken'\">"
+    "<script>parent.document.title='broken'</script>"
+    """<a href="javascript:parent.document.title='broken'">go</a><img src="https://example.org/x.png">""",
     f"{SENDING}<b>still here",
 )
 HIDDEN = '<div class="hint" style="display: none">'

@@ -1,0 +1,172 @@
+"""The live page in Chromium: it follows its server, keeps the place, and says what is broken."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from deckgen.preview.as_json import cards_as_json, index_as_json, note_as_json
+from deckgen.preview.pages import read_assets, render_app
+from deckgen.preview.values import Preview
+from tests.preview.made import made_note, made_preview, made_problem
+from tests.world.browser.preview_page import Served, open_browser, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from deckgen.values.problem import Location
+
+KINDS = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
+
+
+def opened(place: "Location") -> str:
+    return f"vscode://file/home/{place}"
+
+
+class Project:
+    """A preview that tests change, and the server that shows it."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview, self.before = preview, preview
+        self.served = Served(self._get)
+        self.port = self.served.start()
+        self.address = f"http://127.0.0.1:{self.port}/"
+
+    def become(self, preview: Preview) -> None:
+        self.preview = preview
+        self.served.announce()
+
+    def _index(self) -> dict[str, Any]:
+        return index_as_json(self.preview, revision=self.served.revision, link=opened)
+
+    def _get(self, path: str) -> tuple[bytes, str] | None:
+        name = path.removeprefix("/assets/")
+        if path == "/":
+            return render_app(self._index(), title="home").encode(), "text/html"
+        if name in read_assets():
+            return read_assets()[name], KINDS[name.rpartition(".")[2]]
+        if path == "/data.json":
+            return json.dumps(self._index()).encode(), "application/json"
+        given, of = (self.before, "/before/") if path.startswith("/before/") else (self.preview, "/notes/")
+        notes = {f"{of}{note.id}.json": note for package in given.packages for note in package.notes}
+        if path not in notes:
+            return (b'{"new": true}', "application/json") if of == "/before/" else None
+        note = notes[path]
+        found = note_as_json(note, link=opened) if of == "/notes/" else {"cards": cards_as_json(note.cards)}
+        return json.dumps(found).encode(), "application/json"
+
+
+THREE = tuple(made_note(f"n{number}", title=f"Question {number}") for number in range(3))
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    with open_browser() as opened_browser:
+        yield opened_browser
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def project() -> "Iterator[Project]":
+    made = Project(made_preview(*THREE))
+    yield made
+    made.served.stop()
+
+
+def face(page: "Page", text: str) -> None:
+    page.frame_locator("#stage iframe:not(.coming)").get_by_text(text).first.wait_for(timeout=5000)
+
+
+def test_an_edit_is_seen_in_place_without_a_reload(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    face(page, "Fish.")
+    edited = made_note("n1", title="Question 1", answer="Mice.")
+    project.become(made_preview(made_note("n-new", title="Before all"), THREE[0], edited, THREE[2]))
+    face(page, "Mice.")
+    assert "note=pets%2Fn1" in page.url
+    assert page.inner_text("#position") == "3 / 4 · Back"
+
+
+def test_the_first_note_stays_when_another_comes_before_it(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    face(page, "Question 0")
+    project.become(made_preview(made_note("n-new", title="Before all"), *THREE))
+    page.get_by_text("4 notes", exact=True).wait_for()
+    face(page, "Question 0")
+
+
+def test_a_broken_source_is_said_in_the_page_and_mended(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    page.keyboard.press("ArrowRight")
+    face(page, "Question 1")
+    project.become(made_preview(THREE[0], THREE[2], problems=(made_problem("the fence is open"),)))
+    page.get_by_text("the fence is open").wait_for()
+    link = page.locator("#problems a")
+    assert (link.inner_text(), link.get_attribute("href")) == (
+        "source/pets/cats.md:5",
+        "vscode://file/home/source/pets/cats.md:5",
+    )
+    assert violations(page) == []
+    project.become(made_preview(*THREE))
+    face(page, "Question 1")
+    assert not page.locator("#problems").is_visible()
+
+
+def test_when_all_is_broken_the_page_says_what_to_do(page: "Page", project: Project) -> None:
+    project.preview = made_preview(problems=(made_problem(),))
+    page.goto(project.address)
+    assert page.inner_text("#message") == "No card can be shown until the problems above are mended."
+    project.become(made_preview())
+    page.get_by_text("This project has no notes yet.").wait_for()
+
+
+def test_the_cards_of_an_edited_note_are_compared_side_by_side(page: "Page", project: Project) -> None:
+    project.preview = made_preview(
+        THREE[0], made_note("n1", title="Question 1", answer="Mice."), made_note("x")
+    )
+    page.goto(project.address + "#note=pets/n1")
+    face(page, "Question 1")
+    page.get_by_role("button", name="Compare").click()
+    pair = page.locator("#difference .pair").nth(1)
+    for at, text in enumerate(("Fish.", "Mice.")):
+        pair.locator("iframe").nth(at).content_frame.get_by_text(text).wait_for()
+    assert violations(page) == []
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("3 / 3").wait_for()
+    page.keyboard.press("c")
+    page.get_by_text("This note is new").wait_for()
+
+
+def test_a_lost_connection_is_said_and_opened_again(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    face(page, "Question 0")
+    project.served.stop()
+    page.get_by_text("Connection lost").wait_for(timeout=10_000)
+    project.preview = made_preview(made_note("n0", title="Question nought"))
+    project.served.start(project.port)
+    face(page, "Question nought")
+    page.wait_for_function("() => document.getElementById('connection').textContent === ''", timeout=10_000)
+
+
+def test_ten_thousand_notes_are_searched_without_delay(page: "Page", project: Project) -> None:
+    many = [
+        made_note(f"n{n}", title=f"Question {n}", answer="a word " * 60, deck=f"A::{n % 50}")
+        for n in range(10_000)
+    ]
+    project.preview = made_preview(*many)
+    page.goto(project.address + "#note=pets/n7000")
+    face(page, "Question 7000")
+    assert page.locator("#notes li").count() < 1000
+    assert page.locator("#notes [aria-current]").inner_text() == "Question 7000"
+    page.fill("#search", "question 9999")
+    assert page.locator("#notes .title").all_inner_texts() == ["Question 9999"]
