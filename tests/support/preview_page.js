@@ -2,8 +2,8 @@
 
 import {answerAll} from "/answer.js";
 
-async function openFrame(html, sandbox = "allow-same-origin") {
-  document.querySelector("iframe")?.remove();
+async function openFrame(html, sandbox = "allow-same-origin", beside = false) {
+  if (!beside) document.querySelectorAll("iframe").forEach((frame) => frame.remove());
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", sandbox);
   frame.style.cssText = "border: 0; width: 600px; height: 800px";
@@ -19,39 +19,38 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 const questions = {
   frames: ({template, parts}) => parts.map((part) => makeFrame(template, part)),
   compared: (rows) => rows.map(([expected, typed, accents]) => compareTyped(expected, typed, accents)),
-  // Of each document the text that is seen, and the style of what each selector finds.
-  async looks({pages, selectors, properties}) {
-    const found = {};
-    for (const [name, html] of Object.entries(pages)) {
-      const {contentDocument: page, contentWindow: view} = await openFrame(html);
-      await page.fonts.ready;
-      const styles = selectors.flatMap((selector) =>
-        [...page.querySelectorAll(selector)].map((element) => {
-          const style = view.getComputedStyle(element);
-          return [selector, ...properties.map((property) => style.getPropertyValue(property))];
-        }),
-      );
-      found[name] = {text: page.getElementById("qa").innerText, styles};
+  // Of each document what a script, which runs in this page, says about it.
+  async looks({documents, script, width, height}) {
+    const look = new Function("document", "view", script);
+    const found = [];
+    for (const html of documents) {
+      const frame = await openFrame(html);
+      [frame.style.width, frame.style.height] = [`${width}px`, `${height}px`];
+      if (width < 480) frame.contentDocument.documentElement.style.scrollbarWidth = "none"; // as in measure.js
+      await frame.contentDocument.fonts.ready;
+      found.push(look(frame.contentDocument, frame.contentWindow));
     }
     return found;
   },
-  // Clicks on all that can be clicked in a document, and says where its frame and the page are then.
-  async attacked({html, tamed}) {
-    const frame = await openFrame(html);
-    const opened = [];
-    if (tamed) tameFace(frame.contentDocument, (address) => opened.push(address));
+  // Clicks on all that can be clicked in each document, and says where the frames and the page are then.
+  async attacked({documents, tamed, sandbox}) {
     const before = location.href;
-    for (const element of [...frame.contentDocument.querySelectorAll("a, area, button, input, img, svg, summary, div")]) {
-      element.dispatchEvent(new frame.contentWindow.MouseEvent("click", {bubbles: true, cancelable: true}));
+    const opened = [];
+    const frames = [];
+    for (const html of documents) frames.push(await openFrame(html, sandbox, frames.length > 0));
+    for (const {contentDocument: page, contentWindow: view} of frames) {
+      if (tamed) tameFace(page, (address) => opened.push(address));
+      for (const element of page.querySelectorAll("a, area, button, input, img, svg, summary, div")) {
+        element.dispatchEvent(new view.MouseEvent("click", {bubbles: true, cancelable: true}));
+      }
     }
-    await wait(400);
-    let there;
-    try {
-      there = frame.contentDocument?.getElementById("qa") ? "face" : String(frame.contentDocument?.location);
-    } catch (error) {
-      there = String(error);
-    }
-    return {there, opened, same: location.href === before, scripts: window.attacks ?? []};
+    await wait(150);
+    return {
+      faces: frames.filter((frame) => frame.contentDocument?.getElementById("qa")).length,
+      opened,
+      same: location.href === before,
+      scripts: window.attacks ?? [],
+    };
   },
   async hint(html) {
     const frame = await openFrame(html);
