@@ -146,13 +146,15 @@ def _expand(tex: str, stand_for: dict[str, str]) -> str:
 @lru_cache(maxsize=4096)
 def _show(tex: str, fault: str | None, *, display: bool) -> str:
     red = frozenset(name for name in names(tex) if name not in known().commands) if fault else frozenset()
-    mathml = (
-        write_mathml(tex, display=display, red=red) if len(tex) <= LONGEST and (red or not fault) else None
-    )
+    mathml = None
+    if len(tex) <= LONGEST and (red or not fault):
+        mathml = write_mathml(tex, display=display, red=red)
+    if fault and not mathml:
+        mathml = f"<math><merror><mtext>{escape(tex)}</mtext></merror></math>"
     if mathml:
-        return mathml
+        # Styles of note types name MathJax's element, so what they say of it holds here.
+        attributes = f' title="{escape(fault)}"' if fault else ""
+        attributes += ' display="true"' if display else ""
+        return f'<mjx-container class="MathJax"{attributes}>{mathml}</mjx-container>'
     written = escape(rf"\[{tex}\]" if display else rf"\({tex}\)")
-    if fault:
-        shown = f"<merror><mtext>{escape(tex)}</mtext></merror>"
-        return f'<math display="{"block" if display else "inline"}" title="{escape(fault)}">{shown}</math>'
     return f'<span class="preview-tex" title="{_NOT_SHOWN}">{written}</span>'
