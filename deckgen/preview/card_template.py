@@ -91,22 +91,20 @@ def _tokens(template: str) -> Iterator[_Token]:
         while template.startswith(_OTHER_BRACES):
             template = template.removeprefix(_OTHER_BRACES)
         opening, closing = "<%", "%>"
-    last_end, last_comment = template.rfind(closing), template.rfind("-->")
+    # Beyond the last end nothing can end, and each search for one would take the whole rest.
+    last = {opening: template.rfind(closing), "<!--": template.rfind("-->")}
     start = 0
     for match in re.finditer(rf"{re.escape(opening)}|<!--", template):
-        if match.start() < start:
+        if match.start() < start or last[match[0]] < match.end():
             continue
-        if match[0] == "<!--":
-            end = template.find("-->", match.end()) + 3 if last_comment >= match.end() else -1
-            token = _Token(_Kind.TEXT, template[match.start() : end])
+        yield _Token(_Kind.TEXT, template[start : match.start()])
+        if match[0] == opening:
+            end = template.find(closing, match.end())
+            yield _classify(template[match.end() : end])
+            start = end + len(closing)
         else:
-            end = template.find(closing, match.end()) if last_end >= match.end() else -1
-            token = _classify(template[match.end() : end])
-            end += len(closing) if end >= 0 else 0
-        if end >= 0:
-            yield _Token(_Kind.TEXT, template[start : match.start()])
-            yield token
-            start = end
+            start = template.find("-->", match.end()) + 3
+            yield _Token(_Kind.TEXT, template[match.start() : start])
     yield _Token(_Kind.TEXT, template[start:])
 
 

@@ -172,6 +172,11 @@ BLOCKS = frozenset(
 """Elements that begin a new line."""
 
 
+def find_tags(html: str) -> Iterator[re.Match[str]]:
+    """Each tag and comment, with the groups `closes`, `name` and `attributes`; a comment has no name."""
+    return _TAG.finditer(html)
+
+
 def split_tags(html: str) -> Iterator[tuple[str, str, str, str]]:
     """For each tag: whether it closes, its name, its attributes and the text after it; first a text alone."""
     first, *parts = _TAG.split(html)

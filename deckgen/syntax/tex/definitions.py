@@ -35,6 +35,11 @@ def find_definitions(text: str) -> dict[str, str]:
     return {found[1] or found[2]: found[3] for found in _DEFINED.finditer(text)}
 
 
+def without_definitions(text: str) -> str:
+    """The text without the definitions that `find_definitions` finds."""
+    return _DEFINED.sub("", text)
+
+
 @dataclass(slots=True)
 class Definitions:
     """What the formulas of a note have defined so far. MathJax keeps it while Anki shows the card."""

@@ -1,0 +1,167 @@
+"""Writes TeX as MathML by latex2mathml, and mends what browsers would not show of it.
+
+latex2mathml writes its tree without escaping, and MathML Core, which browsers have, knows neither
+`mathvariant="bold"` nor `columnalign`. So the tree is taken, mended and written here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from functools import cache
+from xml.etree.ElementTree import Element, tostring
+
+from latex2mathml.converter import Converter
+
+from deckgen.syntax.tex.parts import names
+
+_SAME = {"align": "align*", "aligned": "align*", "gathered": "matrix", "dcases": "cases"}
+"""Environments that latex2mathml does not know, or numbers, and those that look alike."""
+_SAME_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*\{)(align|aligned|gathered|dcases)(?=\})")
+_ODD_COLUMNS = re.compile(r"\\begin\s*\{array\}\s*\{(?![lcr|\s]*\})")
+_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*)(\{(?:aligned|gathered|dcases)\})")
+_ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
+_ENVIRONMENTS = frozenset(
+    (
+        *("align", "align*", "aligned", "gathered", "cases", "dcases", "split"),
+        *("array", "smallmatrix", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix"),
+        *("Vmatrix"),
+    )
+)
+_TEXT = re.compile(r"\\(?:text\w*|[mhf]box|emph|operatorname\*?)\s*\{([^{}]*)(.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([_%#&${} ])")
+_ENTITY = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+_KEPT = frozenset(
+    (
+        *("display", "displaystyle", "scriptlevel", "stretchy", "symmetric", "fence", "form"),
+        *("separator", "largeop", "movablelimits", "accent", "accentunder", "linethickness", "width"),
+        *("height", "depth", "lspace", "rspace", "voffset", "minsize", "maxsize"),
+        *("mathcolor", "mathbackground", "class"),
+    )
+)
+"""The attributes that MathML Core has; the rest becomes styles or is left out."""
+_SIGNS = dict(zip("~·*⧵⟂⨝•⊧⬝⤳", "∼⋅∗∖⊥⋈∙⊨⋅⇝", strict=True)) | {"≔": ":=", "≕": "=:", "∹": "−:", "⩴": "::="}
+"""Signs that latex2mathml takes for commands, and the ones that MathJax takes."""
+_UNLIKE = frozenset(
+    (
+        *(r"\Coloneq", r"\coloneq", r"\colorbox", r"\fcolorbox", r"\href", r"\pmatrix", r"\rule"),
+        *(r"\sideset", r"\style", r"\tag", r"\unicode", r"\vcenter", r"\newcommand", r"\def"),
+        *(r"\DeclareMathOperator", r"\newenvironment"),
+    )
+)
+"""What latex2mathml shows otherwise than MathJax does, and definitions, which can grow without measure."""
+_UNSEEN = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\label\s*\{[^{}]*\}")
+_ARG = re.compile(r"\\arg(?![A-Za-z])")
+_NO_BRACKET = re.compile(r"\\[bB]igg?[lrm]?\s*\.")
+_STYLES = {
+    "bold": "BOLD",
+    "italic": "ITALIC",
+    "bold-italic": "BOLD ITALIC",
+    "double-struck": "DOUBLE-STRUCK",
+    "script": "SCRIPT",
+    "bold-script": "BOLD SCRIPT",
+    "fraktur": "FRAKTUR",
+    "bold-fraktur": "BOLD FRAKTUR",
+    "sans-serif": "SANS-SERIF",
+    "bold-sans-serif": "SANS-SERIF BOLD",
+    "sans-serif-italic": "SANS-SERIF ITALIC",
+    "sans-serif-bold-italic": "SANS-SERIF BOLD ITALIC",
+    "monospace": "MONOSPACE",
+}
+
+
+def write_mathml(tex: str, *, display: bool, red: Collection[str] = ()) -> str | None:
+    """The MathML of a formula; None if it cannot be shown as MathJax shows it. Commands in `red` are red."""
+    if not _is_known(tex, red):
+        return None
+    # latex2mathml knows some that Anki does not; a name that nobody defines comes back as it is.
+    unknown = {
+        f"\\Unknown{'I' * number}": name for number, name in enumerate(sorted(red, key=len, reverse=True))
+    }
+    for stand_in, name in unknown.items():
+        tex = re.sub(rf"{re.escape(name)}(?![A-Za-z])", stand_in.replace("\\", r"\\"), tex)
+    tex = _ARG.sub(r"\\operatorname{arg}", _UNSEEN.sub("", tex))
+    tex = _SAME_ENVIRONMENT.sub(lambda found: f"{found[1]}{_SAME[found[2]]}", tex)
+    try:
+        math = Converter(display="block" if display else "inline").convert_to_element(tex)
+    except Exception:  # it raises what it happens to, such as StopIteration and KeyError
+        return None
+    return tostring(math, encoding="unicode") if _mend(math, unknown, parts=r"\&" not in tex) else None
+
+
+def _is_known(tex: str, red: Collection[str]) -> bool:
+    if any(name in _UNLIKE and name not in red for name in names(tex)):
+        return False
+    if _ODD_COLUMNS.search(tex) or _NO_BRACKET.search(tex):
+        return False
+    if any(found[1] not in _ENVIRONMENTS for found in _ENVIRONMENT.finditer(tex)):
+        return False
+    return all(found[2] == "}" and "$" not in found[1].replace(r"\$", "") for found in _TEXT.finditer(tex))
+
+
+def _mend(math: Element, red: Mapping[str, str], *, parts: bool) -> bool:
+    """Mend each element; False if one shows what is not meant to be seen; `&` is if it `parts` cells."""
+    for element in math.iter():
+        if element.get("linebreak"):
+            return False
+        if element.text:
+            element.text = _read_text(element)
+            if element.text in red:
+                element.text = red[element.text]
+                element.set("mathcolor", "red")
+            elif "\\" in element.text or (parts and element.tag != "mtext" and element.text == "&"):
+                return False
+        _mend_attributes(element)
+    return True
+
+
+def _read_text(element: Element) -> str:
+    text = _ENTITY.sub(lambda found: chr(int(found[1], 16)), element.text or "")
+    if element.tag == "mtext":
+        return _ESCAPED.sub(r"\1", text)
+    style = _STYLES.get(element.get("mathvariant", ""), "")
+    if style and element.tag in {"mi", "mn"}:
+        return "".join(_styled(character, style) for character in text)
+    return _SIGNS.get(text, text) if element.tag in {"mi", "mo"} else text
+
+
+@cache
+def _styled(character: str, style: str) -> str:
+    """The letter or digit of this style; some have been in Unicode for longer, under names of their own."""
+    name = unicodedata.name(character, "").replace("LATIN ", "").replace("GREEK ", "").replace(" LETTER", "")
+    older = {"FRAKTUR": "BLACK-LETTER"}.get(style, style)
+    for styled in (f"MATHEMATICAL {style} {name}", f"{older} {name}", "PLANCK CONSTANT"):
+        try:
+            found = unicodedata.lookup(styled)
+        except KeyError:
+            continue
+        if unicodedata.normalize("NFKC", found) == character:
+            return found
+    return character
+
+
+def _mend_attributes(element: Element) -> None:
+    given = dict(element.attrib)
+    element.attrib.clear()
+    element.attrib.update({name: value for name, value in given.items() if name in _KEPT})
+    if element.tag == "math":
+        element.set("xmlns", "http://www.w3.org/1998/Math/MathML")
+    if element.tag == "mi" and given.get("mathvariant") == "normal" and len(element.text or "") == 1:
+        element.set("mathvariant", "normal")
+    if element.tag == "mtext" and (style := given.get("mathvariant")) in {"bold", "italic"}:
+        element.set("style", f"font-{'weight' if style == 'bold' else 'style'}: {style}")
+    if element.tag == "mtd" and (side := given.get("columnalign")) in {"left", "right"}:
+        element.set("style", f"text-align: {side}")
+    if element.tag == "mtable":
+        _draw_lines(element, given)
+
+
+def _draw_lines(table: Element, given: dict[str, str]) -> None:
+    """Rules between rows and columns, as styles of the cells."""
+    columns, rows = (given.get(name, "").split() for name in ("columnlines", "rowlines"))
+    if not columns and not rows:
+        return
+    for y, row in enumerate(table):
+        for x, cell in enumerate(row):
+            lines = [f"border-right: 1px {columns[x]}"] if x < len(columns) else []
+            lines += [f"border-bottom: 1px {rows[y]}"] if y < len(rows) else []
+            cell.set("style", "; ".join((*lines, *filter(None, [given.get("style")]))))
