@@ -1,7 +1,6 @@
 """The whole compilation on one page: from sources and a ledger to packages and the next ledger."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckgen.checks.advice import advise_on_package
 from deckgen.checks.allowed import allowed_errors, check_allowances, without_allowed
@@ -20,11 +19,10 @@ from deckgen.compilation.values import (
 from deckgen.identity.doubts import check_removals
 from deckgen.identity.identify import Decision, Identification, identify
 from deckgen.identity.ledger import Ledger
-from deckgen.identity.note_types import advise_on_style, has_own_note_types, time_note_types
+from deckgen.identity.note_types import add_style, advise_on_style, has_own_note_types, time_note_types
 from deckgen.identity.shipped import NOTHING_SHIPPED, Shipped
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code
-from deckgen.values.note import NoteType
 from deckgen.values.problem import Problem
 from deckgen.values.text import Timestamp
 
@@ -56,7 +54,7 @@ def compile_packages(
     style = sources[0].style if sources else None
     are_own = has_own_note_types(ledger, shipped, has_style=style is not None)
     note_types, following = time_note_types(
-        (_styled(load_note_type(kind), style if are_own else None) for kind in kinds),
+        (add_style(load_note_type(kind), style if are_own else None) for kind in kinds),
         identification.ledger,
         now,
         shipped,
@@ -106,11 +104,26 @@ def check_packages(
     style: bool = False,
 ) -> tuple[PackageReport, ...]:
     """Check these packages, or `only` some of them, and give advice, without making packages."""
-    reports = []
     read = read_packages(sources, documents, read_media)
+    has_style = any(one.style is not None for one in sources)
+    return report_packages(
+        read, ledger=ledger, is_there=is_there, has_style=has_style, only=only, style=style
+    )
+
+
+def report_packages(
+    read: Sequence[ReadPackage],
+    *,
+    ledger: Ledger,
+    is_there: IsThere,
+    has_style: bool,
+    only: Sequence[str] = (),
+    style: bool = False,
+) -> tuple[PackageReport, ...]:
+    """The report on packages that were read; `has_style` is whether their project has a style."""
+    reports = []
     chosen = _choose(read, ledger, only)
     identification, held = _identify(read, ledger, Timestamp(0), chosen)
-    has_style = any(one.style is not None for one in sources)
     about_style = tuple(advise_on_style(ledger, NOTHING_SHIPPED, has_style=has_style))
     about_identity = [
         *identification.notices,
@@ -134,15 +147,14 @@ def check_packages(
         allowed = tuple(allowed_errors(package, found))
         reports.append(
             PackageReport(
-                sum(1 for _ in package.questions()), len(one.errata), gather_missing_keys(kept), allowed
+                name=one.name,
+                notes=sum(1 for _ in package.questions()),
+                errata=len(one.errata),
+                problems=gather_missing_keys(kept),
+                allowed=allowed,
             )
         )
     return tuple(reports)
-
-
-def _styled(note_type: NoteType, style: str | None) -> NoteType:
-    """The note type with the style of a project after its own."""
-    return replace(note_type, css=f"{note_type.css}\n{style}") if style else note_type
 
 
 def _choose(read: Sequence[ReadPackage], ledger: Ledger, only: Sequence[str]) -> set[str]:

@@ -30,6 +30,7 @@ COMMANDS = {
     "fix": "Rewrite what has one meaning into deckgen's Markdown.",
     "check": "Show every problem in the sources, and advice.",
     "test": "Run the examples in the answers.",
+    "preview": "Show every card in the browser.",
     "build": "Compile source/ into decks/*.apkg.",
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",

@@ -26,7 +26,7 @@ def note_json(context: click.Context, _: click.Parameter, value: bool | str | No
     return value
 
 
-_packages_argument = click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
+packages_argument = click.argument("packages", nargs=-1, metavar="[PACKAGE]...")
 project_option = click.option(
     "-C",
     "--project",
@@ -42,7 +42,7 @@ json_option = click.option(
 
 def project_command(function: Callable[..., None]) -> click.Command:
     """A command with the arguments that most commands have: packages, the project's folder, and `--json`."""
-    return click.command()(_packages_argument(project_option(json_option(function))))
+    return click.command()(packages_argument(project_option(json_option(function))))
 
 
 def find(folder: Path) -> "Project":

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from deckgen.checks.allowed import find_allowances
 from deckgen.checks.media.pictures import find_shown
 from deckgen.checks.media.svg_language import check_svg_languages
 from deckgen.checks.media.svg_sizes import check_svg_sizes
-from deckgen.checks.questions.held import check_held
+from deckgen.checks.questions.held import check_held, find_holding
 from deckgen.checks.text.contents import check_formulas
 from deckgen.checks.text.links import find_relative_links
 from deckgen.checks.unit import read_unit
@@ -32,6 +32,7 @@ from deckgen.syntax.html_text import fold
 from deckgen.syntax.tex.definitions import find_definitions
 from deckgen.values.codes import Code
 from deckgen.values.document import Document, Question
+from deckgen.values.example import Example
 from deckgen.values.note import Media, MediaReference
 from deckgen.values.outline import (
     Allowance,
@@ -195,7 +196,7 @@ def _read_part(
             for found in find_allowances(unit)
             if isinstance(found, Allowance)
         ),
-        question=_outline(question, body, settings, has_examples=bool(runs)) if question else None,
+        question=_outline(question, body, settings, runs) if question else None,
     )
     return ReadPart(part, body)
 
@@ -213,7 +214,7 @@ def _moved(problems: Iterable[Problem], start: int) -> tuple[Problem, ...]:
 
 
 def _outline(
-    question: Question, body: NoteBody | None, settings: Settings, *, has_examples: bool
+    question: Question, body: NoteBody | None, settings: Settings, examples: Sequence[Example]
 ) -> QuestionOutline:
     note = yes = None
     if body is not None:
@@ -235,8 +236,15 @@ def _outline(
         heading=question.heading.text,
         prompt=question.prompt.text,
         key_digests=digest_for_key(question),
-        has_examples=has_examples,
+        has_examples=bool(examples),
         has_heading=question.has_heading,
         note=note,
         says_yes=yes,
+        held_by=_from(
+            question.location.line,
+            (
+                Found(example.location.line, example.error or example.expected.strip())
+                for example in find_holding(question, examples)
+            ),
+        ),
     )

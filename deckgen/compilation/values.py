@@ -80,6 +80,7 @@ class Compilation:
 class PackageReport:
     """The number of notes and errata that were checked in one package, their problems and allowed errors."""
 
+    name: str
     notes: int
     errata: int
     problems: tuple[Problem, ...]

@@ -67,6 +67,11 @@ def time_note_types(
     return timed, replace(ledger, note_types=tuple(lines[kind] for kind in sorted(lines)))
 
 
+def add_style(note_type: NoteType, style: str | None) -> NoteType:
+    """The note type with the style of a project after its own."""
+    return replace(note_type, css=f"{note_type.css}\n{style}") if style else note_type
+
+
 def advise_on_style(ledger: Ledger, shipped: Shipped, *, has_style: bool) -> Iterator[Problem]:
     """What adding or removing the style of a project costs, if that was done after its first build."""
     are_own = has_own_note_types(ledger, shipped, has_style=has_style)

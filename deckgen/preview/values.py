@@ -1,6 +1,6 @@
 """The values of a preview: cards as Anki will show them, with what belongs beside each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -57,7 +57,7 @@ class PreviewNote:
     text: str
     location: Location
     style: str
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     media: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()

@@ -70,12 +70,12 @@ def check_sources(
         only=names,
         documents=Cache(project, read_media, writes=False, held=held),
         read_media=read_media,
-        is_there=partial(_is_there, project),
+        is_there=partial(is_there, project),
         style=style,
     )
     # What is wrong with the settings of the project is found in each package.
     problems = list(dict.fromkeys(problem for report in reports for problem in report.problems))
-    problems += (problem for package in selected for problem in _unused_pictures(project, package, shown))
+    problems += (problem for package in selected for problem in find_unused_pictures(project, package, shown))
     problems = problems or [*no_sources(sources)]
     if isinstance(found, Problem):
         problems.append(found)
@@ -120,7 +120,7 @@ def _count_mendable(
     return count
 
 
-def _is_there(project: Project, document: str, address: str) -> bool:
+def is_there(project: Project, document: str, address: str) -> bool:
     """Whether a relative address leads to a file of the project, or to a place in the document itself."""
     path = unquote(address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
     if not path:
@@ -132,7 +132,7 @@ def _is_there(project: Project, document: str, address: str) -> bool:
         return False
 
 
-def _unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
+def find_unused_pictures(project: Project, package: PackageSources, shown: set[Path]) -> Iterator[Problem]:
     """Pictures in the folder of a package that none of its cards shows."""
     folder = project.root / SOURCE / package.name
     # If no file could be read, it is not known what they show.

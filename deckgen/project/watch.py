@@ -2,9 +2,10 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 from watchfiles import watch
 
@@ -22,29 +23,49 @@ def watch_folder(
 ) -> None:
     """Call `on_change` at once and after every save in this folder, until Ctrl-C or SIGTERM.
 
-    The settings and the style of the project, which are beside the folder, are watched too.
-    Files with the name `ignored` are written by `on_change` itself. `told` is called with a message if the
-    system cannot report changes, as where it already watches as many files as it may.
+    Files with the name `ignored` are written by `on_change` itself.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        follow_folder(folder, ignored, on_change, told)
+
+
+def follow_folder(
+    folder: Path,
+    ignored: str,
+    on_change: Callable[[], None],
+    told: Callable[[str], None],
+    *,
+    on_absence: Callable[[], None] = lambda: None,
+    stop: Event | None = None,
+) -> None:
+    """Call `on_change` at once and after every save in this folder, until `stop` is set.
+
+    The settings and the style of the project, which are beside the folder, are watched too. `on_absence` is
+    called when the folder has disappeared, and `on_change` when it is there again. `told` is called with a
+    message if the system cannot report changes, as where it already watches as many files as it may.
+
+    Raises:
+        ProjectError: the folder cannot be watched.
+    """
+    stop = stop or Event()
     polls: bool | None = None
-    try:
-        while True:
-            try:
-                _watch_while_it_stands(folder, ignored, on_change, polls=polls)
-            except RuntimeError as error:  # what watchfiles raises for an error of the system
-                if polls:
-                    raise ProjectError(f"{folder} cannot be watched: {error}") from None
-                told(f"the system reports no changes here ({error}); looking for them instead")
-                polls = True
-            while not folder.is_dir():
-                time.sleep(_LOOK_AGAIN / 1000)
-    except KeyboardInterrupt:
-        return
+    while not stop.is_set():
+        try:
+            _watch_while_it_stands(folder, ignored, on_change, stop, polls=polls)
+        except RuntimeError as error:  # what watchfiles raises for an error of the system
+            if polls:
+                raise ProjectError(f"{folder} cannot be watched: {error}") from None
+            told(f"the system reports no changes here ({error}); looking for them instead")
+            polls = True
+        if not folder.is_dir():
+            on_absence()
+        while not folder.is_dir() and not stop.wait(_LOOK_AGAIN / 1000):
+            continue
 
 
 def _watch_while_it_stands(
-    folder: Path, ignored: str, on_change: Callable[[], None], *, polls: bool | None
+    folder: Path, ignored: str, on_change: Callable[[], None], stop: Event, *, polls: bool | None
 ) -> None:
     """Watch until the folder is replaced, as by `git checkout` of a branch that lacks it."""
     is_first = True
@@ -56,6 +77,7 @@ def _watch_while_it_stands(
         rust_timeout=_LOOK_AGAIN,
         yield_on_timeout=True,
         force_polling=polls,
+        stop_event=stop,
         ignore_permission_denied=True,
     )
     try:

@@ -46,7 +46,8 @@ class QuestionOutline:
     """A question without its body. `key_digests` distinguish it from another one with the same made key.
 
     `note` is None if an error kept the question from being rendered. `says_yes` is None unless yes or no can
-    answer the question.
+    answer the question. `held_by` are the examples that the answer is compared with: what each prints, and
+    its line, counted from the first of the part.
     """
 
     key: QuestionKey
@@ -60,6 +61,7 @@ class QuestionOutline:
     has_heading: bool = True
     note: NoteOutline | None = None
     says_yes: bool | None = None
+    held_by: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

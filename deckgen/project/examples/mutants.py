@@ -9,7 +9,7 @@ from deckgen.answers.card import Card, read_card
 from deckgen.answers.hold import hold_answer, hold_typed
 from deckgen.answers.mutants.edit import Mutation
 from deckgen.answers.mutate import MOST_CHARACTERS, Mutant, is_definite, make_mutants
-from deckgen.checks.questions.held import find_answer_line
+from deckgen.checks.questions.held import find_answer_line, find_holding
 from deckgen.compilation.read_document import read_document
 from deckgen.compilation.values import PackageSources, Progress
 from deckgen.errata.check import Holder
@@ -166,9 +166,7 @@ def _no_media(reference: MediaReference) -> MediaFault:
 def _read_lead(document: Document, question: Question, body: NoteBody) -> _Lead:
     exercises = find_part_examples(document, question).exercises
     examples = [example for exercise in exercises for example in exercise]
-    answers = [example for example in examples if example.is_answer]
-    held_by = answers[:1] or (examples if question.kind is Kind.TYPED else [])
-    return _Lead(document, question, read_card(question.kind, body), tuple(held_by))
+    return _Lead(document, question, read_card(question.kind, body), find_holding(question, examples))
 
 
 def _why_unjudged(lead: _Lead, holder: Holder, waiting: frozenset[Location]) -> str:

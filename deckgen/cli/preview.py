@@ -1,0 +1,111 @@
+"""The command `preview`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from deckgen.cli.group import report_bug
+from deckgen.cli.options import EXISTING_FILE, find, packages_argument, project_option
+from deckgen.cli.say import say, say_of_deckgen
+from deckgen.cli.terminal import progress_bar
+
+DEFAULT_PORT = 8765
+
+
+@click.command()
+@packages_argument
+@project_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port of the page; the next one that is free if it is taken.",
+)
+@click.option(
+    "--open/--no-open",
+    "opens",
+    default=None,
+    help="Whether to open the page in the browser; by default where there is a screen.",
+)
+@click.option(
+    "--against",
+    "files",
+    multiple=True,
+    type=EXISTING_FILE,
+    help="A package to compare cards with, besides the last build; may be repeated.",
+)
+@click.option(
+    "--editor",
+    envvar="DECKGEN_EDITOR",
+    default="vscode",
+    show_default=True,
+    metavar="NAME|ADDRESS",
+    help="The editor that links to lines open, or its address with {path} and {line}.",
+)
+def preview(
+    packages: tuple[str, ...],
+    folder: Path,
+    port: int,
+    opens: bool | None,
+    files: tuple[Path, ...],
+    editor: str,
+) -> None:
+    """Show every card in the browser, a moment after each save, until Ctrl-C.
+
+    The page is on this machine only. Nothing is written, and no example is run. Editors with a name are
+    vscode, vscodium, cursor, windsurf, zed, idea, pycharm, textmate and none; DECKGEN_EDITOR in the
+    environment sets yours once.
+
+    \b
+    Examples:
+      deckgen preview                               every package
+      deckgen preview llm-interview --port 9000
+      deckgen preview --against ~/old.apkg          compare with what learners have
+    """
+    from deckgen.project.preview.before import EarlierPackages
+    from deckgen.project.preview.reader import PreviewReader
+    from deckgen.server.editor import link_to
+    from deckgen.server.run import listen, serve
+
+    project = find(folder)
+    link = link_to(editor, project.root)
+    reader = PreviewReader(project, packages)
+    with progress_bar(shown=True) as progress:
+        reader.read_cards(progress)
+    with listen(port, _warn) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        say(f"Showing {project.root.name} at {address}; Ctrl-C stops.")
+        if opens or (opens is None and _has_screen()):
+            _open_browser(address)
+        serve(project, reader, EarlierPackages(project, files), listener, link, _warn, report_bug)
+    say("Stopped.")
+
+
+def _warn(message: str) -> None:
+    say_of_deckgen(message, "warning")
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window: on a server, one would take the terminal."""
+    is_window_system = sys.platform in ("darwin", "win32")
+    has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.stdout.isatty() and bool(is_window_system or has_display)
+
+
+def _open_browser(address: str) -> None:
+    import webbrowser
+    from threading import Thread
+
+    def open_it() -> None:
+        try:
+            is_open = webbrowser.open(address)
+        except webbrowser.Error:
+            is_open = False
+        if not is_open:
+            _warn(f"no browser was found; open {address} yourself")
+
+    # A browser that runs in the terminal ends only when it is closed.
+    Thread(target=open_it, daemon=True).start()

@@ -1,0 +1,1 @@
+"""Reads a project for its preview, and keeps what did not change."""

@@ -1,0 +1,1 @@
+"""Serves the preview of a project to a browser on the same machine."""
