@@ -63,13 +63,12 @@ def show_package(
     A question with an error is shown as it was `before`, and so are the questions of a source that cannot be
     read; such notes are stale.
     """
-    held = _errata_by_key(read)
     sources: dict[str, ShownSource] = {}
     for file, document in zip(read.files, read.outline.documents, strict=True):
         made_from = (document, file.settings, *note_types.values(), read.errata)
         known = before.sources.get(document.path)
         if known is None or known.made_from != made_from:
-            notes = _show_source(read, file, document, note_types, held, known)
+            notes = _show_source(read, file, document, note_types, known)
             known = ShownSource(made_from, tuple(notes))
         sources[document.path] = known
     for path, source in before.sources.items():
@@ -97,10 +96,10 @@ def _show_source(
     file: SourceFile,
     document: DocumentOutline,
     note_types: Mapping[Kind, NoteType],
-    held: Mapping[QuestionKey, tuple[Held, ...]],
     before: ShownSource | None,
 ) -> Iterator[PreviewNote]:
     known = {note.key: note for note in before.notes} if before else {}
+    errata = _errata_by_key(read.errata)
     pairs = zip(document.placed(), read.documents.bodies(file), strict=True)
     for (part, place), body in pairs:
         question = part.question
@@ -110,10 +109,14 @@ def _show_source(
         if question.note is not None and body is not None:
             named = finish_note(body, file.settings, question.key, place)
             note_type = note_types[question.kind]
-            by = (*_held_by_examples(question, place), *held.get(question.key, ()))
+            by = (*_held_by_examples(question, place), *errata.get(question.key, ()))
             yield _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
         elif old is not None:
             yield replace(old, location=place, stale=True)
+    if has_error((*document.problems, *document.parts[0].problems)):
+        # Of a source that cannot be read as a whole, not every question is known.
+        there = {question.key for question, _ in document.questions()}
+        yield from (replace(old, stale=True) for key, old in known.items() if key not in there)
 
 
 def _show_note(
@@ -156,9 +159,9 @@ def _held_by_examples(question: QuestionOutline, place: Location) -> Iterator[He
         yield Held(Holder.EXAMPLE, shortened(printed, MOST_SHOWN), at(place, line))
 
 
-def _errata_by_key(read: Readable) -> dict[QuestionKey, tuple[Held, ...]]:
+def _errata_by_key(errata: Sequence[Erratum]) -> dict[QuestionKey, tuple[Held, ...]]:
     found: dict[QuestionKey, tuple[Held, ...]] = {}
-    for erratum in read.errata:
+    for erratum in errata:
         held = Held(Holder.ERRATUM, erratum.claim, erratum.location)
         found[erratum.key] = (*found.get(erratum.key, ()), held)
     return found
