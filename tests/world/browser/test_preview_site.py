@@ -45,7 +45,7 @@ NOTES = (
     made_note("formula", title="A square", faces=((FORMULA, FORMULA + "area"),)),
     made_note("picture", title="A dot", faces=(('<img src="dot.svg" alt="a dot">', "black"),)),
     made_note("parts", title="Parts", kind=Kind.CLOZE, faces=CLOZE),
-    made_note("lives", title="Lives", kind=Kind.TYPED, faces=(TYPED,)),
+    made_note("lives", title="Lives", answer="nine", kind=Kind.TYPED, faces=(TYPED,)),
     made_note(
         "hint",
         title="A hint",
@@ -182,6 +182,7 @@ def test_a_typed_answer_is_kept_for_the_back_and_enter_flips(page: "Page", site:
     assert field.input_value() == "nine b"
     field.press("Enter")
     assert "nine" in shown(page, "back")
+    wait_in_frame(page, "back", "(found) => found.querySelector('.typeBad')?.textContent === ' b'")
 
 
 def test_a_hint_opens_without_flipping(page: "Page", site: Path) -> None:
