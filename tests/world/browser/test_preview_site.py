@@ -214,7 +214,7 @@ def test_nothing_in_a_card_acts(page: "Page", site: Path) -> None:
     page.wait_for_timeout(300)
     assert page.title() == "Pets › Dogs & 狗"
     assert "</script><b>bold" in page.locator("#notes [aria-current]").inner_text()
-    go(page, site, "Pets-Dogs-狗-print.html")
+    go(page, site, "Pets-Dogs-狗.print.html")
     assert page.title() == "Pets::Dogs & 狗"
     assert page.locator("form, script").count() == 0
 
@@ -230,7 +230,7 @@ def test_every_key_of_the_list_of_keys_does_something_and_escape_closes_it(page:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize(
-    "name", ["index.html", "Pets-Cats.html", "Pets-Cats-print.html", "Pets-Dogs-狗.html"]
+    "name", ["index.html", "Pets-Cats.html", "Pets-Cats.print.html", "Pets-Dogs-狗.html"]
 )
 def test_axe_has_nothing_against_a_page_in_both_themes(
     browser: "Browser", site: Path, name: str, scheme: str, width: int
