@@ -67,7 +67,7 @@ def name_pages(decks: Iterable[Deck]) -> dict[Deck, str]:
     names: dict[Deck, str] = {}
     taken = set(_RESERVED)
     for package, deck in decks:
-        words = _NOT_OF_NAMES.sub("-", deck.replace("::", "--")).strip("-")[:LONGEST_NAME] or "deck"
+        words = _NOT_OF_NAMES.sub("-", deck).strip("-")[:LONGEST_NAME] or "deck"
         name, number = words, 1
         while name.casefold() in taken:
             number += 1
