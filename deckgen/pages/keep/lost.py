@@ -17,8 +17,8 @@ from deckgen.pages.page import Dropped, Lost, PageKind
 from deckgen.pages.write.write_source import MARK
 from deckgen.values.characters import HAN
 
-_WORD = re.compile(rf"[^\W_{HAN}]+|[{HAN}]")
-"""A word: letters and digits, or one Chinese character."""
+_WORD = re.compile(rf"[^\W_](?:(?<=[{HAN}])|[^\W_{HAN}]*+)")
+"""A word: letters and digits, or one Chinese character. All begin alike, so that a search is quick."""
 _ADDED = re.compile(r"\A---\n(?s:.*?)\n---\n(?:\n# .*\n)?| \{#[^{}\n]*\}$", re.MULTILINE)
 """What ingest adds to a source: the front matter and the title, and the attributes of a question."""
 _NUMBER = re.compile(r"^[ >\t]*+\d{1,9}[.)](?=\s)", re.MULTILINE)
