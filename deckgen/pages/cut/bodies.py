@@ -65,7 +65,7 @@ def _out_of_list(blocks: list[Block]) -> list[Block]:
 
 def _only_asks(blocks: Sequence[Block]) -> bool:
     """Whether these blocks are more questions, without an answer."""
-    parts = [part for block in blocks for part in block.walk() if part.text or part.markdown]
+    parts = (part for block in blocks for part in block.walk() if part.text or part.markdown)
     return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
 
 

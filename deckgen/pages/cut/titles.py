@@ -36,9 +36,8 @@ _FACES = {
     "★": "star",
     "🌟": "star",
 }
-_BETWEEN_SIGNS = re.compile(
-    rf"(?P<head>[★☆⭐🌟🔥\ufe0f]+)?\s*(?P<body>.*?)\s*(?P<tail>[☆\ufe0f{''.join(_FACES)}]*)$", re.DOTALL
-)
+_SIGNS_BEFORE = "★☆⭐🌟🔥\ufe0f"
+_SIGNS_AFTER = "☆\ufe0f" + "".join(_FACES)
 _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
@@ -203,13 +202,13 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
     if stars := _STARS_AT_END.search(markdown):
         dropped.append(Dropped(line, stars[0].replace("\\", "").strip(), "a mark of the question"))
         markdown = markdown[: stars.start()]
-    ends = _BETWEEN_SIGNS.match(markdown)
-    if ends:
-        for part in (ends["head"] or "", ends["tail"] or ""):
-            tags.extend(_tags_of_signs(part))
-            if part.strip("\ufe0f "):
-                dropped.append(Dropped(line, part, "a mark of the question; now a tag"))
-        markdown = ends["body"]
+    rest = markdown.lstrip(_SIGNS_BEFORE)
+    words = rest.rstrip(_SIGNS_AFTER)
+    for part in filter(None, (markdown.removesuffix(rest), rest[len(words) :])):
+        tags.extend(_tags_of_signs(part))
+        if part.strip("\ufe0f "):
+            dropped.append(Dropped(line, part, "a mark of the question; now a tag"))
+    markdown = words.strip()
     plain = strip_ornament(markdown)
     if markdown.startswith("\\*") and not markdown.startswith("\\**"):
         plain = strip_ornament(markdown[2:])

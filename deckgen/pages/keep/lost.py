@@ -19,7 +19,8 @@ from deckgen.values.characters import HAN
 
 _WORD = re.compile(rf"[^\W_](?:(?<=[{HAN}])|[^\W_{HAN}]*+)")
 """A word: letters and digits, or one Chinese character. All begin alike, so that a search is quick."""
-_ADDED = re.compile(r"\A---\n(?s:.*?)\n---\n(?:\n# .*\n)?| \{#[^{}\n]*\}$", re.MULTILINE)
+_HEAD = re.compile(r"\A---\n(?s:.*?)\n---\n(?:\n# .*\n)?")
+_ATTRIBUTES = re.compile(r" \{#[^{}\n]*\}$", re.MULTILINE)
 """What ingest adds to a source: the front matter and the title, and the attributes of a question."""
 _NUMBER = re.compile(r"^[ >\t]*+\d{1,9}[.)](?=\s)", re.MULTILINE)
 """The number of an item of Markdown, which ingest may count anew."""
@@ -66,7 +67,8 @@ def _find_words(text: str, kind: PageKind, markdown: str, dropped: Sequence[Drop
 
 def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) -> str:
     """The source and the report without what ingest adds to the words of the page."""
-    source = _ADDED.sub(" ", _ESCAPED.sub(r" \1 ", markdown.partition(MARK)[0]))
+    source = _HEAD.sub("\n", _ESCAPED.sub(r" \1 ", markdown.partition(MARK)[0]))
+    source = _ATTRIBUTES.sub(" ", source)
     left_out = "\n".join(each.text for each in dropped)
     if kind is PageKind.MARKDOWN:
         left_out = plain(left_out)
