@@ -13,7 +13,6 @@ from deckgen.pages.plan.sections import section_name, without_link_back
 from deckgen.pages.words.labels import ANSWERS, label_length
 from deckgen.pages.words.markers import Style, read_marker, strip_ornament
 from deckgen.pages.words.noise_rules import CLOSING, GREETING, REFERENCES
-from deckgen.values.wording import shortened
 
 ORIGIN = "says where the questions are from; now the source"
 """The remark of a line that becomes the source of all questions."""
@@ -29,7 +28,6 @@ _FEWEST = 3
 """A list of fewer items may go on after its last one."""
 _MOST = 0.5
 """If so many lines ask, the page is a list of questions, and a line that ends in a colon names a group."""
-_MOST_SHOWN = 100
 BELOW_HEADINGS = 7
 """The level of a group that is not named by a heading."""
 
@@ -40,7 +38,7 @@ def make_plan(page: Page) -> Plan:
     choice = choose(replace(page, blocks=blocks))
     nodes = list(nodes_of(blocks))
     labels = _Labels(page, choice, nodes).give() if choice.questions else _nothing(nodes)
-    rows = (_row(node, *label) for node, label in zip(nodes, labels, strict=True))
+    rows = (Row(label, node, remark) for node, (label, remark) in zip(nodes, labels, strict=True))
     return Plan(blocks, tuple(rows), choice.doubt, moved)
 
 
@@ -54,23 +52,6 @@ _Label = tuple[Label, str]
 
 def _nothing(nodes: Sequence[Node]) -> list[_Label]:
     return [(Label.LEFT_OUT, NOTHING)] * len(nodes)
-
-
-def _row(node: Node, label: Label, remark: str) -> Row:
-    block = node.words
-    # So many words are longer than what is shown.
-    text = " ".join((block.all_text or block.markdown).split(None, _MOST_SHOWN))
-    match block.shape:
-        case Shape.HEADING:
-            text = f"{'#' * block.level} {text}"
-        case Shape.CODE:
-            text = f"```{block.info} {text}"
-        case Shape.RULE:
-            text = "---"
-    if node.depth:
-        mark = "-" if node.block.ordinal is None else f"{node.block.ordinal}."
-        text = f"{'  ' * (node.depth - 1)}{mark} {text}"
-    return Row(label, node.block.line, shortened(text, _MOST_SHOWN), remark)
 
 
 class _Labels:
