@@ -4,7 +4,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html.entities import html5
 from itertools import accumulate, pairwise
@@ -52,10 +52,10 @@ def _find_words(text: str, kind: PageKind, markdown: str, dropped: Sequence[Drop
     """
     if kind is PageKind.MARKDOWN:
         text = _NUMBER.sub(" ", text)
-    written = _from_the_page(kind, markdown, dropped)
-    seen, shown = _count(seen_text(text, kind)), _count(written)
-    if not seen - shown:
+    page, written = seen_text(text, kind), _from_the_page(kind, markdown, dropped)
+    if _holds_all(written, page):
         return
+    seen, shown = _count(page, _WORD.findall), _count(written, _WORD.findall)
     missing, extra = _spell(seen - shown), _spell(shown - seen)
     extra.update(_normal(html5[f"{word};"]) for word in [*extra] if f"{word};" in html5)
     missing, extra = missing - extra, extra - missing
@@ -78,14 +78,21 @@ def _from_the_page(kind: PageKind, markdown: str, dropped: Iterable[Dropped]) ->
     return f"{seen_text(source, PageKind.MARKDOWN)}\n{unescape_again(left_out)}"
 
 
-def _count(text: str) -> Counter[str]:
-    """The words of a text, part by part, because words take many times their letters in memory."""
+def _holds_all(written: str, page: str) -> bool:
+    """Whether all words of the page are written; only what differs between blanks is parted into words."""
+    shown, seen = (_count(text, str.split) for text in (written, page))
+    shown, seen = (_count(" ".join(more.elements()), _WORD.findall) for more in (shown - seen, seen - shown))
+    return not seen - shown
+
+
+def _count(text: str, part: Callable[[str], Iterable[str]]) -> Counter[str]:
+    """The parts of a text, a piece at a time, because words take many times their letters in memory."""
     words: Counter[str] = Counter()
     at = 0
     while at < len(text):
         blank = _BLANK.search(text, at + _PART)
         end = blank.end() if blank else len(text)
-        words.update(_WORD.findall(text, at, end))
+        words.update(part(text[at:end]))
         at = end
     return words
 
