@@ -32,6 +32,8 @@ def find_lost_addresses(
     written = f"{markdown}\n{left_out}"
     known = {_plain(match["address"]) for find in (_TARGET, _BARE) for match in find.finditer(written)}
     missing = [match for match in _links(text, kind) if _plain(match["address"]) not in known]
+    if not missing:
+        return
     left_out = _letters(left_out)
     linked = ((_letters(html.unescape(_TAG.sub("", match["words"]))), match) for match in missing[:_MOST])
     unknown = [(words, match) for words, match in linked if len(words) >= _FEWEST and words not in left_out]
