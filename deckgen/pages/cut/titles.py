@@ -100,9 +100,9 @@ def clean_title(block: Block, marker: Marker | None, *, is_item: bool, may_hold_
         and len(strip_markdown(bold[1])) > 5
     ):
         markdown, statement = bold[1], (_paragraph(bold[2], line),)
-    markdown, taken = take_prefix(
-        markdown, _marker_length(marker, markdown, is_plain=is_item or _is_plain(block))
-    )
+    text = strip_markdown(markdown)
+    length = _marker_length(marker, text, is_plain=is_item or _is_plain(block))
+    markdown, taken = take_prefix(markdown, text, length)
     if taken:
         dropped.append(Dropped(line, taken, "the mark of a question"))
     same = LABEL_IN_LINE.search(markdown)
@@ -160,8 +160,7 @@ def _is_plain(block: Block) -> bool:
     return block.shape is Shape.PARAGRAPH and not block.markdown.startswith("**")
 
 
-def _marker_length(marker: Marker | None, markdown: str, *, is_plain: bool) -> int:
-    text = strip_markdown(markdown)
+def _marker_length(marker: Marker | None, text: str, *, is_plain: bool) -> int:
     ornament = len(text) - len(strip_ornament(text))
     marker = read_marker(text) or marker
     if marker is None:
@@ -175,12 +174,11 @@ def _marker_length(marker: Marker | None, markdown: str, *, is_plain: bool) -> i
     return marker.length if marker.length > ornament else 0
 
 
-def take_prefix(markdown: str, count: int) -> tuple[str, str]:
-    """The Markdown without the first `count` characters that a reader sees, and these characters."""
+def take_prefix(markdown: str, text: str, count: int) -> tuple[str, str]:
+    """The Markdown without the first `count` characters of the `text` that a reader sees, and these."""
     if count <= 0:
         return markdown, ""
     at = seen = 0
-    text = strip_markdown(markdown)
     while at < len(markdown) and seen < count:
         if markdown[at] == text[seen]:
             seen += 1

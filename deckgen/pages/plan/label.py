@@ -1,7 +1,7 @@
 """Makes the plan of a page: finds its questions, and labels what stands around them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deckgen.pages.page import Block, Page, Shape
@@ -37,7 +37,8 @@ def make_plan(page: Page) -> Plan:
     blocks, moved = arrange_blocks(page.blocks)
     choice = choose(replace(page, blocks=blocks))
     nodes = list(nodes_of(blocks))
-    labels = _Labels(page, choice, nodes).give() if choice.questions else _nothing(nodes)
+    nothing = [(Label.LEFT_OUT, NOTHING)] * len(nodes)
+    labels = _Labels(page, choice, nodes).give() if choice.questions else nothing
     rows = (Row(label, node, remark) for node, (label, remark) in zip(nodes, labels, strict=True))
     return Plan(blocks, tuple(rows), choice.doubt, moved)
 
@@ -50,10 +51,6 @@ def group_level(node: Node) -> int:
 _Label = tuple[Label, str]
 
 
-def _nothing(nodes: Sequence[Node]) -> list[_Label]:
-    return [(Label.LEFT_OUT, NOTHING)] * len(nodes)
-
-
 class _Labels:
     """Goes through the nodes of a page once, with one question open at a time."""
 
@@ -61,7 +58,7 @@ class _Labels:
         self._page, self._nodes = page, nodes
         chosen = {id(c.block) for c in choice.questions}
         self._asking = {id(choice.blocks[at]) for at in choice.asking}
-        self._contents = set(_ids(choice.blocks[at] for at in choice.contents))
+        self._contents = {id(part) for at in choice.contents for part in choice.blocks[at].walk()}
         places = [number for number, node in enumerate(nodes) if id(node.words) in chosen]
         self._questions = frozenset(places)
         self._last = places[-1]
@@ -248,9 +245,3 @@ class _Labels:
         if block.shape is Shape.HEADING and block.level == 1 and is_title:
             return Label.LEFT_OUT, "the title of the page"
         return Label.GROUP, "" if section_name(without_link_back(text)) else "names no group"
-
-
-def _ids(blocks: Iterator[Block]) -> Iterator[int]:
-    for block in blocks:
-        for part in block.walk():
-            yield id(part)
