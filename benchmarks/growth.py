@@ -220,7 +220,7 @@ def _relabel(content: bytes) -> object:
 
 
 _BLOCKS = tuple(Block(Shape.PARAGRAPH, 1, "ab"[number % 2], "ab"[number % 2]) for number in range(20_000))
-_GUESS = rows.Plan(_BLOCKS, tuple(rows.Row(rows.Label.ANSWER, 1, block.text) for block in _BLOCKS))
+_GUESS = rows.Plan(_BLOCKS, tuple(rows.Row(rows.Label.ANSWER, rows.Node(block)) for block in _BLOCKS))
 _READ = source_reader(lambda file: read_document(file, _no_media).outline, style=True)
 
 READERS: dict[Stage, Callable[[bytes], object]] = {

@@ -31,6 +31,8 @@ class Shape(StrEnum):
     RULE = "rule"
 
 
+LINES = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
+"""The shapes of blocks whose text may be a question, a label or noise."""
 QUESTION = "question"
 CLOZE = "cloze"
 """The `info` of a summary that the page itself says to be a question, or one with clozes."""

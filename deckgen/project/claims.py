@@ -18,7 +18,7 @@ from deckgen.pages.questions import Found
 from deckgen.pages.write.places import place_warnings
 from deckgen.project.folder import ProjectError, is_file
 from deckgen.project.replace import read_file
-from deckgen.project.sources import ERRATA
+from deckgen.project.root import ERRATA
 from deckgen.syntax.html_text import fold
 from deckgen.values.erratum import Erratum
 

@@ -14,13 +14,14 @@ from deckgen.project.folder import Project, ProjectError, is_file, real_path
 from deckgen.project.keys import AddedKey, FoundKeys, find_keys, replace_source, with_keys
 from deckgen.project.ledger import read_ledger
 from deckgen.project.look import read_file
-from deckgen.project.media import MAX_MEDIA_BYTES, media_reader
+from deckgen.project.media import media_reader
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources, select_packages
 from deckgen.project.state.cache import Cache, Held
 from deckgen.project.vault import vault_reader
 from deckgen.project.write import WAIT_FOR_OTHERS, lock
 from deckgen.values.codes import Code
+from deckgen.values.note import MAX_MEDIA_BYTES
 from deckgen.values.problem import Problem
 from deckgen.values.source import SourceFile
 

@@ -14,14 +14,12 @@ from deckgen.project.folder import Project, find_name, real_path
 from deckgen.project.look import read_file
 from deckgen.project.meant import FilesByName, as_address, find_meant, folded, list_files, slashed
 from deckgen.values.codes import Code
-from deckgen.values.note import Media, MediaFault, MediaReference
+from deckgen.values.note import MAX_MEDIA_BYTES, Media, MediaFault, MediaReference
 from deckgen.values.wording import shortened
 
 SOUND_SUFFIXES = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
 VIDEO_SUFFIXES = (".mp4", ".webm", ".mkv", ".mov")
 MEDIA_SUFFIXES = (*(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"), *SOUND_SUFFIXES, *VIDEO_SUFFIXES)
-MAX_MEDIA_BYTES = 20 * 1024 * 1024
-"""A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""
 
 _OTHER_PICTURES = frozenset(
     (

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deckgen.checks.media.content import media_kind
 from deckgen.project.folder import ProjectError, find_name, real_path
 from deckgen.project.look import read_file
-from deckgen.project.media import MAX_MEDIA_BYTES
 from deckgen.project.web import Fetched
+from deckgen.values.note import MAX_MEDIA_BYTES
 
 IMAGES = "images"
 _ON_GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/blob/([^?#]+)", re.IGNORECASE)
@@ -74,6 +73,8 @@ def find_border(folder: Path, given: Sequence[Path]) -> Path:
 
 def picture_suffix(content: bytes) -> str:
     """The suffix that belongs to the content of a picture; empty if a card must not show it."""
+    from deckgen.checks.media.content import media_kind  # noqa: PLC0415 - most pages bring no pictures
+
     kind = media_kind(content)
     return kind.suffix if kind.suffix in _PICTURES and not kind.fault else ""
 

@@ -6,6 +6,8 @@ SOURCE, DECKS, STATE, LEDGER, SHIPPED = "source", "decks", ".deckgen", "ledger.j
 PROJECT_TOML = "deckgen.toml"
 SETTINGS_IN_ROOT = (PROJECT_TOML, "package.toml")
 """The settings of a project, and a name that an author may give them by mistake."""
+ERRATA = "errata.toml"
+"""The errata of a package, beside its sources."""
 STYLE = "style.css"
 """The style of a project, beside its settings."""
 

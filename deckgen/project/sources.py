@@ -18,7 +18,7 @@ from deckgen.project.folder import (
     readable,
 )
 from deckgen.project.look import what_is_in_the_way
-from deckgen.project.root import LEDGER, PROJECT_TOML, SETTINGS_IN_ROOT, SOURCE, STYLE
+from deckgen.project.root import ERRATA, LEDGER, PROJECT_TOML, SETTINGS_IN_ROOT, SOURCE, STYLE
 from deckgen.project.settings import (
     find_misplaced,
     find_misplaced_style,
@@ -33,8 +33,6 @@ from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem, has_error
 from deckgen.values.settings import NO_SETTINGS, PACKAGE_TOML, Settings
 from deckgen.values.source import SourceFile
-
-ERRATA = "errata.toml"
 
 
 def read_sources(project: Project) -> tuple[PackageSources, ...]:

@@ -10,8 +10,9 @@ from deckgen.fix.obsidian import Place, Vault
 from deckgen.project.folder import Project, is_folder, real_path
 from deckgen.project.look import read_file
 from deckgen.project.meant import folded
-from deckgen.project.media import MAX_MEDIA_BYTES, MEDIA_SUFFIXES
+from deckgen.project.media import MEDIA_SUFFIXES
 from deckgen.project.root import SOURCE
+from deckgen.values.note import MAX_MEDIA_BYTES
 
 MOST_FILES = 100_000
 """The most files of a vault; a larger folder is probably a whole disk."""

@@ -8,6 +8,9 @@ from deckgen.values.document import Kind
 from deckgen.values.problem import Location
 from deckgen.values.text import NO_TIME, Guid, Html, QuestionKey, Timestamp
 
+MAX_MEDIA_BYTES = 20 * 1024 * 1024
+"""A larger file would make every sync slow; AnkiWeb refuses files over 100 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Media:

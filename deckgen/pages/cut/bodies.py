@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from operator import is_
 
+from deckgen.html_to_markdown.escape import strip_markdown
 from deckgen.pages.cut.fronts import find_front
 from deckgen.pages.cut.options import part_options
 from deckgen.pages.cut.titles import ADDRESS, take_prefix
@@ -65,7 +66,7 @@ def _out_of_list(blocks: list[Block]) -> list[Block]:
 
 def _only_asks(blocks: Sequence[Block]) -> bool:
     """Whether these blocks are more questions, without an answer."""
-    parts = [part for block in blocks for part in block.walk() if part.text or part.markdown]
+    parts = (part for block in blocks for part in block.walk() if part.text or part.markdown)
     return all(part.shape is Shape.PARAGRAPH and ends_asking(part.text) for part in parts)
 
 
@@ -143,7 +144,8 @@ def _strip_one(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
     if not length:
         dropped.append(Dropped(first.line, first.text, "the label of an answer"))
         return others
-    markdown, taken = take_prefix(first.markdown, min(length, len(first.text)))
+    shown = strip_markdown(first.markdown)
+    markdown, taken = take_prefix(first.markdown, shown, min(length, len(first.text)))
     dropped.append(Dropped(first.line, taken, "the label of an answer"))
     text = first.text[length:].strip()
     if not text and not markdown.strip("*_ \\"):

@@ -9,7 +9,7 @@ from deckgen.pages.cut.bodies import read_body
 from deckgen.pages.cut.titles import clean_title
 from deckgen.pages.page import CLOZE, Block, Dropped, Shape, Warned
 from deckgen.pages.plan.label import ASKS, BELOW_HEADINGS, ORIGIN, group_level
-from deckgen.pages.plan.rows import QUESTIONS, Label, Node, Plan, Row, has_rows, item_nodes, nodes_of
+from deckgen.pages.plan.rows import QUESTIONS, Label, Node, Plan, Row, has_rows
 from deckgen.pages.plan.sections import section_name, section_tags, without_link_back
 from deckgen.pages.questions import Found
 from deckgen.pages.read.questions import without_clozes
@@ -59,8 +59,8 @@ class _Cutter:
 
     def __init__(self, plan: Plan) -> None:
         self._blocks, self._rows, self._at = plan.blocks, plan.rows, 0
-        pairs = zip(nodes_of(plan.blocks), plan.rows, strict=True)
-        self._level = max((node.words.level for node, row in pairs if row.label in QUESTIONS), default=0)
+        levels = (row.node.words.level for row in plan.rows if row.label in QUESTIONS)
+        self._level = max(levels, default=0)
         self._sections: list[tuple[float, str]] = []
         self._questions: list[_Open] = []
         self._references: list[Block] = []
@@ -71,9 +71,9 @@ class _Cutter:
     def run(self) -> Cut:
         for block in self._blocks:
             if block.shape is Shape.LIST:
-                self._take_list(block, 1)
+                self._take_list(block)
             else:
-                self._take(Node(block), block)
+                self._take()
         lines = [opened.block.text for opened in self._questions]
         in_line = sum(bool(_GOES_ON.search(line)) for line in lines) >= _SHARE_OF_LINES * len(lines)
         marks = read_markers([line.split("\n")[0] for line in lines])
@@ -82,51 +82,60 @@ class _Cutter:
             tuple(found), tuple(self._references), self._origin, tuple(self._dropped), tuple(self._warned)
         )
 
-    def _take_list(self, block: Block, depth: int) -> None:
+    def _take_list(self, block: Block) -> None:
         """Take a list item by item; items that stay together stay one list."""
         together: list[Block] = []
         first = self._at
         for item in block.children:
-            size = sum(1 for _ in item_nodes(item, depth))
-            kinds = {_kind(row) for row in self._rows[self._at : self._at + size]}
+            end = self._end_of_item()
+            kinds = {_kind(row) for row in self._rows[self._at : end]}
             if together and kinds != {_kind(self._rows[first])}:
                 self._place(self._rows[first], _list_of(block, together))
                 together = []
             if len(kinds) == 1 and "" not in kinds:
                 first = first if together else self._at
                 together.append(item)
-                self._at += size
+                self._at = end
             else:
-                self._take_item(block, Node(item, depth))
+                self._take_item(block)
         if together:
             self._place(self._rows[first], _list_of(block, together))
 
-    def _take_item(self, block: Block, node: Node) -> None:
+    def _end_of_item(self) -> int:
+        """The number of the row after this item and the items in it."""
+        depth, end = self._rows[self._at].node.depth, self._at + 1
+        while end < len(self._rows) and self._rows[end].node.depth > depth:
+            end += 1
+        return end
+
+    def _take_item(self, block: Block) -> None:
         row = self._rows[self._at]
+        node = row.node
         own = [child for child in node.block.children if not has_rows(child)]
         is_apart = row.label in (*QUESTIONS, Label.GROUP)
         if is_apart:
-            self._take(node, node.block)
+            self._take()
         else:
             self._at += 1
             self._place(row, _list_of(block, [replace(node.block, children=tuple(own))]))
         for child in node.block.children:
             if has_rows(child):
-                self._take_list(child, node.depth + 1)
+                self._take_list(child)
             elif is_apart and child is not node.words:
                 self._place(replace(row, label=Label.ANSWER), child)
         if row.label is Label.GROUP:
             self._leave(group_level(node))
 
-    def _take(self, node: Node, block: Block) -> None:
+    def _take(self) -> None:
         """Take a block that is not a list, or an item that is a question or names a group."""
         row = self._rows[self._at]
         self._at += 1
         if row.label in QUESTIONS:
-            self._begin(node, row)
+            self._begin(row)
         elif row.label is Label.GROUP:
-            self._name_group(node)
+            self._name_group(row.node)
         else:
+            block = row.node.block
             if block.shape is Shape.HEADING and row.label is Label.LEFT_OUT:
                 self._leave(block.level)
             self._place(row, block)
@@ -147,7 +156,8 @@ class _Cutter:
                 self._origin = self._origin or block.text.strip()
             self._drop(block, row.remark or _BY_HAND)
 
-    def _begin(self, node: Node, row: Row) -> None:
+    def _begin(self, row: Row) -> None:
+        node = row.node
         if node.words.shape is Shape.HEADING:
             self._leave(node.words.level, below=BELOW_HEADINGS)
         self._drop_ordinal(node, "the mark of a question")

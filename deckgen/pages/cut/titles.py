@@ -36,9 +36,8 @@ _FACES = {
     "★": "star",
     "🌟": "star",
 }
-_BETWEEN_SIGNS = re.compile(
-    rf"(?P<head>[★☆⭐🌟🔥\ufe0f]+)?\s*(?P<body>.*?)\s*(?P<tail>[☆\ufe0f{''.join(_FACES)}]*)$", re.DOTALL
-)
+_SIGNS_BEFORE = "★☆⭐🌟🔥\ufe0f"
+_SIGNS_AFTER = "☆\ufe0f" + "".join(_FACES)
 _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
@@ -101,9 +100,9 @@ def clean_title(block: Block, marker: Marker | None, *, is_item: bool, may_hold_
         and len(strip_markdown(bold[1])) > 5
     ):
         markdown, statement = bold[1], (_paragraph(bold[2], line),)
-    markdown, taken = take_prefix(
-        markdown, _marker_length(marker, markdown, is_plain=is_item or _is_plain(block))
-    )
+    text = strip_markdown(markdown)
+    length = _marker_length(marker, text, is_plain=is_item or _is_plain(block))
+    markdown, taken = take_prefix(markdown, text, length)
     if taken:
         dropped.append(Dropped(line, taken, "the mark of a question"))
     same = LABEL_IN_LINE.search(markdown)
@@ -161,8 +160,7 @@ def _is_plain(block: Block) -> bool:
     return block.shape is Shape.PARAGRAPH and not block.markdown.startswith("**")
 
 
-def _marker_length(marker: Marker | None, markdown: str, *, is_plain: bool) -> int:
-    text = strip_markdown(markdown)
+def _marker_length(marker: Marker | None, text: str, *, is_plain: bool) -> int:
     ornament = len(text) - len(strip_ornament(text))
     marker = read_marker(text) or marker
     if marker is None:
@@ -176,12 +174,11 @@ def _marker_length(marker: Marker | None, markdown: str, *, is_plain: bool) -> i
     return marker.length if marker.length > ornament else 0
 
 
-def take_prefix(markdown: str, count: int) -> tuple[str, str]:
-    """The Markdown without the first `count` characters that a reader sees, and these characters."""
+def take_prefix(markdown: str, text: str, count: int) -> tuple[str, str]:
+    """The Markdown without the first `count` characters of the `text` that a reader sees, and these."""
     if count <= 0:
         return markdown, ""
     at = seen = 0
-    text = strip_markdown(markdown)
     while at < len(markdown) and seen < count:
         if markdown[at] == text[seen]:
             seen += 1
@@ -203,13 +200,13 @@ def _take_marks(markdown: str, line: int, tags: list[str], dropped: list[Dropped
     if stars := _STARS_AT_END.search(markdown):
         dropped.append(Dropped(line, stars[0].replace("\\", "").strip(), "a mark of the question"))
         markdown = markdown[: stars.start()]
-    ends = _BETWEEN_SIGNS.match(markdown)
-    if ends:
-        for part in (ends["head"] or "", ends["tail"] or ""):
-            tags.extend(_tags_of_signs(part))
-            if part.strip("\ufe0f "):
-                dropped.append(Dropped(line, part, "a mark of the question; now a tag"))
-        markdown = ends["body"]
+    rest = markdown.lstrip(_SIGNS_BEFORE)
+    words = rest.rstrip(_SIGNS_AFTER)
+    for part in filter(None, (markdown.removesuffix(rest), rest[len(words) :])):
+        tags.extend(_tags_of_signs(part))
+        if part.strip("\ufe0f "):
+            dropped.append(Dropped(line, part, "a mark of the question; now a tag"))
+    markdown = words.strip()
     plain = strip_ornament(markdown)
     if markdown.startswith("\\*") and not markdown.startswith("\\**"):
         plain = strip_ornament(markdown[2:])

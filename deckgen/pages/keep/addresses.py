@@ -34,12 +34,14 @@ def find_lost_addresses(
     missing = [match for match in _links(text, kind) if _plain(match["address"]) not in known]
     if not missing:
         return
-    kept, left_out = (_NO_LETTER.sub("", each) for each in (markdown, left_out))
-    for match in missing[:_MOST]:
-        words = _NO_LETTER.sub("", html.unescape(_TAG.sub("", match["words"])))
-        if len(words) >= _FEWEST and words in kept and words not in left_out:
+    left_out = _letters(left_out)
+    linked = ((_letters(html.unescape(_TAG.sub("", match["words"]))), match) for match in missing[:_MOST])
+    unknown = [(words, match) for words, match in linked if len(words) >= _FEWEST and words not in left_out]
+    kept = _letters(markdown) if unknown else ""
+    for words, match in unknown:
+        if words in kept:
             address = html.unescape(match["address"])
-            yield Lost(text.count("\n", 0, match.start()) + 1, len(_NO_LETTER.sub("", address)), address)
+            yield Lost(text.count("\n", 0, match.start()) + 1, len(_letters(address)), address)
 
 
 def _links(text: str, kind: PageKind) -> Iterator[re.Match[str]]:
@@ -47,6 +49,10 @@ def _links(text: str, kind: PageKind) -> Iterator[re.Match[str]]:
         yield from _HTML_LINK.finditer(text)
     if kind in (PageKind.MARKDOWN, PageKind.HASHCARDS, PageKind.NOTEBOOK):
         yield from _LINK.finditer(text)
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)
 
 
 def _plain(address: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import PageKind
 
-_REST = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?|["'])*+(?:>|\Z)"""
+_REST = r"""[^>"'=]*+(?:(?:=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?|["'])[^>"'=]*+)*+(?:>|\Z)"""
 """A tag after its name: a `>` between the quotes of an attribute does not end it."""
 _END = r"(?=[\s/>]|\Z)"
 _HTML = re.compile(
@@ -34,6 +34,7 @@ _ADDRESS = (
 """The address of a link or a picture of Markdown, with its title and its size."""
 _MARKDOWN = re.compile(
     rf"""
+    (?=^|[`<(\[|{{-]|(?<=!\[))(?:                        # one look, because most characters begin nothing
       ^[ >\t]*+(?P<fence>`{{3,}}+|~{{3,}}+)[^\n`]*\n(?P<text>.*?)(?:^[ >\t]*+(?P=fence)[`~]*+[ \t]*$|\Z)
     | (?<!`)`(?P<span>[^`\n]++)`(?!`)
     | <!--|-->
@@ -44,6 +45,7 @@ _MARKDOWN = re.compile(
     | (?<=\))\{{width=[^{{}}\n]*+\}}
     | (?<=\])\[[^\[\]\n]*+\]
     | ^[ ]{{0,3}}\[[^\[\]\n]++\]:[ \t]*+\S++(?:[ \t]++"[^"\n]*+")?[ \t]*+$
+    )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from bs4.dammit import EncodingDetector
-
 from deckgen.values.error import DeckgenError
 
 MAX_PAGE_BYTES = 24 * 1024 * 1024
@@ -62,6 +60,8 @@ def _decode(content: bytes, declared: str) -> str | None:  # noqa: PLR0911 - one
     text = _try(content, "utf-8")
     if text is not None:
         return text
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 - slow to load, and most pages are UTF-8
+
     inside = EncodingDetector.find_declared_encoding(content, is_html=True) or ""
     for charset in (declared, inside):
         text = _try(content, _widened(charset))
@@ -71,7 +71,7 @@ def _decode(content: bytes, declared: str) -> str | None:  # noqa: PLR0911 - one
     best_guess = max(guesses, key=_likeness, default="")
     if _likeness(best_guess) > _LIKELY:
         return best_guess
-    import charset_normalizer  # noqa: PLC0415 - its tables take long to load, and most pages are UTF-8
+    import charset_normalizer  # noqa: PLC0415 - for the same reason
 
     best = charset_normalizer.from_bytes(content[: 256 * 1024]).best()
     if best is not None:

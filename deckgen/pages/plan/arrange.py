@@ -112,7 +112,8 @@ def _bare(text: str) -> str:
 
 def _questions_of(blocks: Sequence[Block], at: int) -> dict[int, Block]:
     """The questions of a list that is apart from its answers, by their numbers."""
-    block, found = blocks[at], dict[int, Block]()
+    block = blocks[at]
+    found: dict[int, Block] = {}
     if block.shape not in (Shape.CODE, Shape.LIST):
         return found
     if block.shape is Shape.CODE:

@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from deckgen.pages.page import Block, Shape
+from deckgen.pages.page import LINES, Block, Shape
 from deckgen.pages.words.markers import bare_words, is_whole_bold, read_marker
 
-_LINES = (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY)
 _HEAD = 7
 _ALIKE = 0.6
 """A line repeats an entry if it begins with this share of the entry, and at least `_HEAD` letters of it."""
@@ -16,11 +15,11 @@ _ALIKE = 0.6
 
 def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
     """The places of lists that repeat lines further down."""
-    bare = [bare_words(b.text) if b.shape is not Shape.LIST and b.text else "" for b in blocks]
+    bare = [bare_words(b.text) if b.shape in LINES else "" for b in blocks]
     bodies: dict[str, list[int]] = defaultdict(list)
     heads: dict[str, list[int]] = defaultdict(list)
     for number, (block, words) in enumerate(zip(blocks, bare, strict=True)):
-        if words and block.shape in _LINES:
+        if words:
             bodies[words].append(number)
             if len(words) >= _HEAD and _may_be_title(block):
                 heads[words[:_HEAD]].append(number)

@@ -1,7 +1,7 @@
 """Makes the plan of a page: finds its questions, and labels what stands around them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deckgen.pages.page import Block, Page, Shape
@@ -13,7 +13,6 @@ from deckgen.pages.plan.sections import section_name, without_link_back
 from deckgen.pages.words.labels import ANSWERS, label_length
 from deckgen.pages.words.markers import Style, read_marker, strip_ornament
 from deckgen.pages.words.noise_rules import CLOSING, GREETING, REFERENCES
-from deckgen.values.wording import shortened
 
 ORIGIN = "says where the questions are from; now the source"
 """The remark of a line that becomes the source of all questions."""
@@ -29,7 +28,6 @@ _FEWEST = 3
 """A list of fewer items may go on after its last one."""
 _MOST = 0.5
 """If so many lines ask, the page is a list of questions, and a line that ends in a colon names a group."""
-_MOST_SHOWN = 100
 BELOW_HEADINGS = 7
 """The level of a group that is not named by a heading."""
 
@@ -39,8 +37,9 @@ def make_plan(page: Page) -> Plan:
     blocks, moved = arrange_blocks(page.blocks)
     choice = choose(replace(page, blocks=blocks))
     nodes = list(nodes_of(blocks))
-    labels = _Labels(page, choice, nodes).give() if choice.questions else _nothing(nodes)
-    rows = (_row(node, *label) for node, label in zip(nodes, labels, strict=True))
+    nothing = [(Label.LEFT_OUT, NOTHING)] * len(nodes)
+    labels = _Labels(page, choice, nodes).give() if choice.questions else nothing
+    rows = (Row(label, node, remark) for node, (label, remark) in zip(nodes, labels, strict=True))
     return Plan(blocks, tuple(rows), choice.doubt, moved)
 
 
@@ -52,38 +51,19 @@ def group_level(node: Node) -> int:
 _Label = tuple[Label, str]
 
 
-def _nothing(nodes: Sequence[Node]) -> list[_Label]:
-    return [(Label.LEFT_OUT, NOTHING)] * len(nodes)
-
-
-def _row(node: Node, label: Label, remark: str) -> Row:
-    block = node.words
-    text = " ".join((block.all_text or block.markdown).split())
-    match block.shape:
-        case Shape.HEADING:
-            text = f"{'#' * block.level} {text}"
-        case Shape.CODE:
-            text = f"```{block.info} {text}"
-        case Shape.RULE:
-            text = "---"
-    if node.depth:
-        mark = "-" if node.block.ordinal is None else f"{node.block.ordinal}."
-        text = f"{'  ' * (node.depth - 1)}{mark} {text}"
-    return Row(label, node.block.line, shortened(text, _MOST_SHOWN), remark)
-
-
 class _Labels:
     """Goes through the nodes of a page once, with one question open at a time."""
 
     def __init__(self, page: Page, choice: Choice, nodes: Sequence[Node]) -> None:
         self._page, self._nodes = page, nodes
-        self._chosen = {id(c.block) for c in choice.questions}
+        chosen = {id(c.block) for c in choice.questions}
         self._asking = {id(choice.blocks[at]) for at in choice.asking}
-        self._contents = set(_ids(choice.blocks[at] for at in choice.contents))
-        places = [number for number, node in enumerate(nodes) if self._is_question(node)]
+        self._contents = {id(part) for at in choice.contents for part in choice.blocks[at].walk()}
+        places = [number for number, node in enumerate(nodes) if id(node.words) in chosen]
+        self._questions = frozenset(places)
         self._last = places[-1]
         self._level = max(nodes[number].words.level for number in places)
-        lines = sum(self._nodes[number].block.shape is Shape.PARAGRAPH for number in places)
+        lines = sum(nodes[number].block.shape is Shape.PARAGRAPH for number in places)
         self._is_listed = lines >= _MOST * (len(nodes) - places[0])
         self._section_levels = self._find_section_levels(places[0], of_items=nodes[places[0]].depth > 0)
         tops = sum(n.block.shape is Shape.HEADING and n.block.level == 1 for n in nodes)
@@ -103,11 +83,8 @@ class _Labels:
             self._labels[number] = (Label.LEFT_OUT, "the foot of the page")
         return self._labels
 
-    def _is_question(self, node: Node) -> bool:
-        return id(node.words) in self._chosen
-
     def _label(self, number: int, node: Node) -> _Label:  # noqa: PLR0911 - one for each kind of row
-        if self._is_question(node):
+        if number in self._questions:
             self._begun, self._open, self._inside, self._highest = True, [], node.depth, BELOW_HEADINGS
             self._is_open = not self._ends_list(number)
             return Label.QUESTION, ""
@@ -153,7 +130,7 @@ class _Labels:
             node = self._nodes[at]
             if node.block.shape is Shape.HEADING:
                 return False
-            if node.depth and self._is_question(node):
+            if node.depth and at in self._questions:
                 return True
         return False
 
@@ -209,19 +186,18 @@ class _Labels:
     def _holds_questions(self, number: int, node: Node) -> bool:
         """Whether an item only names the questions in the list within it."""
         for at in range(number + 1, len(self._nodes)):
-            below = self._nodes[at]
-            if below.depth <= node.depth:
+            if self._nodes[at].depth <= node.depth:
                 return False
-            if self._is_question(below):
+            if at in self._questions:
                 return True
         return False
 
     def _is_stray(self, number: int, block: Block) -> bool:
         """Whether a high heading is part of an answer: below its label, or a comment of unfenced code."""
         following = self._nodes[number + 1 : number + 2]
-        if not self._is_open or any(
-            self._is_question(n) or n.block.shape is Shape.HEADING for n in following
-        ):
+        if not self._is_open or number + 1 in self._questions:
+            return False
+        if following and following[0].block.shape is Shape.HEADING:
             return False
         above = self._nodes[self._open[-1]].block if self._open else None
         if above and label_length(above) >= len(above.text.strip()) > 0:
@@ -236,8 +212,8 @@ class _Labels:
         return not (CLOSING.fullmatch(block.text) or REFERENCES.fullmatch(block.text) or find_noise(block))
 
     def _is_followed_by_question(self, number: int) -> bool:
-        for node in self._nodes[number + 1 : number + 1 + _NEAR]:
-            if self._is_question(node):
+        for at, node in enumerate(self._nodes[number + 1 : number + 1 + _NEAR], number + 1):
+            if at in self._questions:
                 return True
             is_text = node.block.shape is not Shape.RULE and not find_noise(node.block)
             if is_text and id(node.block) not in self._contents:
@@ -252,7 +228,7 @@ class _Labels:
         return {*above[-1:]} | {
             level
             for number, level in headings
-            if not self._is_question(self._nodes[number]) and self._is_followed_by_question(number)
+            if number not in self._questions and self._is_followed_by_question(number)
         }
 
     def _section(self, number: int, node: Node) -> _Label:
@@ -269,9 +245,3 @@ class _Labels:
         if block.shape is Shape.HEADING and block.level == 1 and is_title:
             return Label.LEFT_OUT, "the title of the page"
         return Label.GROUP, "" if section_name(without_link_back(text)) else "names no group"
-
-
-def _ids(blocks: Iterator[Block]) -> Iterator[int]:
-    for block in blocks:
-        for part in block.walk():
-            yield id(part)

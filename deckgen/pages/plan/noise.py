@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from deckgen.pages.page import Block, Shape
+from deckgen.pages.page import LINES, Block, Shape
 from deckgen.pages.words.markers import REMEMBERED_LINES, ends_asking
 from deckgen.pages.words.noise_rules import RULES, NoiseRule, may_be_noise
 
@@ -14,7 +14,7 @@ _BADGE = next(rule for rule in RULES if rule.reason == "a badge")
 
 def find_noise(block: Block) -> NoiseRule | None:
     """The rule by which this block is left out; None if it is kept."""
-    if block.shape not in (Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY) or block.info:
+    if block.shape not in LINES or block.info:
         return None
     text = block.text.strip().strip("*_ ")
     if not text:

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deckgen.pages.page import Shape
-from deckgen.pages.plan.rows import MEANINGS, QUESTIONS, Label, Plan, Row, nodes_of
+from deckgen.pages.page import LINES
+from deckgen.pages.plan.rows import MEANINGS, QUESTIONS, Label, Plan, Row
 
 _ROW = re.compile(r"\s*\[(?P<label>[^\]\n]*)\]\s*(?P<line>\d{1,9})\s*(?:\([^|\n]*\)\s*)?\|(?P<text>.*)")
-_ASKABLE = (Shape.HEADING, Shape.PARAGRAPH, Shape.SUMMARY)
 _LETTERS = ", ".join(f"`{label}`" for label in Label)
 _SAME = 0.5
 """A plan that shares fewer of its lines with a page belongs to another page."""
@@ -176,8 +175,9 @@ def _next(places: dict[_Key, list[int]], key: _Key, at: int) -> int | None:
 def _nonsense(plan: Plan, lines: Sequence[int]) -> Iterator[PlanFault]:
     """Labels that cannot be obeyed; `lines` are those of the rows in the plan file."""
     asked = False
-    for row, node, line in zip(plan.rows, nodes_of(plan.blocks), lines, strict=True):
-        is_words = node.words.shape in _ASKABLE and bool(node.words.text.strip())
+    for row, line in zip(plan.rows, lines, strict=True):
+        words = row.node.words
+        is_words = words.shape in LINES and bool(words.text.strip())
         if row.label in (*QUESTIONS, Label.GROUP) and not is_words:
             message = f"`[{row.label}]` needs a row with words; label it `[a]` or `[x]`"
             yield PlanFault(line, "plan-label", message)

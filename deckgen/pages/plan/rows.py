@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from deckgen.pages.page import Block, Dropped, Shape
 from deckgen.pages.words.markers import asks
+from deckgen.values.wording import shortened
+
+_MOST_SHOWN = 100
 
 
 class Label(StrEnum):
@@ -33,16 +36,48 @@ MEANINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A block of the page or an item of a list: its label, its line in the page, and its first words.
+class Node:
+    """What a row stands for: a block of the page (depth 0), or an item of a list (1 and more)."""
 
-    `remark` says why it is left out, or what to look at.
-    """
+    block: Block
+    depth: int = 0
+
+    @property
+    def words(self) -> Block:
+        """The block whose words may be a question."""
+        first = self.block.children[0] if self.block.shape is Shape.ITEM and self.block.children else None
+        return self.block if first is None or first.shape is Shape.LIST else first
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A node and its label; `remark` says why it is left out, or what to look at."""
 
     label: Label
-    line: int
-    text: str
+    node: Node
     remark: str = ""
+
+    @property
+    def line(self) -> int:
+        """Its line in the page."""
+        return self.node.block.line
+
+    @property
+    def text(self) -> str:
+        """Its first words, after a mark that shows what it is."""
+        block, depth = self.node.words, self.node.depth
+        text = " ".join((block.all_text or block.markdown).split())
+        match block.shape:
+            case Shape.HEADING:
+                text = f"{'#' * block.level} {text}"
+            case Shape.CODE:
+                text = f"```{block.info} {text}"
+            case Shape.RULE:
+                text = "---"
+        if depth:
+            ordinal = self.node.block.ordinal
+            text = f"{'  ' * (depth - 1)}{'-' if ordinal is None else f'{ordinal}.'} {text}"
+        return shortened(text, _MOST_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +107,6 @@ def without_questions(plan: Plan) -> Plan:
     """The plan that leaves out everything."""
     rows = (replace(row, label=Label.LEFT_OUT, remark=NOTHING) for row in plan.rows)
     return replace(plan, rows=tuple(rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """What a row stands for: a block of the page (depth 0), or an item of a list (1 and more)."""
-
-    block: Block
-    depth: int = 0
-
-    @property
-    def words(self) -> Block:
-        """The block whose words may be a question."""
-        first = self.block.children[0] if self.block.shape is Shape.ITEM and self.block.children else None
-        return self.block if first is None or first.shape is Shape.LIST else first
 
 
 def nodes_of(blocks: Sequence[Block]) -> Iterator[Node]:

@@ -8,12 +8,13 @@ from deckgen.pages.words.markers import read_marker, strip_ornament
 SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*_?[a-z0-9_]*:\s*")
 """A sign that GitHub writes as a word: `:star:`."""
 LINK_BACK = re.compile(
-    r"\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
+    r"(?=[\s\[\\¶#🔗⬆↥▶▼▾▸►⌄])\s*(?:\[?\\?\[\\?\[?(?:src|source|↥|⬆|top|link|#)\\?\]\\?\]?(?:\([^)]*\)\]?)?"
     r"|[¶#🔗⬆↥▶▼▾▸►⌄]+|↥ ?back to top)\s*$",
     re.IGNORECASE,
 )
-"""A sign at the end of a heading that links back to the top."""
+"""A sign at the end of a heading that links back to the top. It begins with few signs: a search is quick."""
 _COUNT = re.compile(r"\s*[(（\[]\d+(?:\s*(?:questions?|题|道|个))?[)）\]]\s*$", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\s\"':：,，;；]+")
 _ALL = re.compile(
     r"(?:(?:top|most|common|frequently|asked|basic|interview|job|the|all|list|of)\W+)*"
     r"(?:questions?(?:\W+(?:and|&|with)\W+answers?)?|Q\s*&\s*A|Q\s*&\s*As|FAQs?|answers?)|面试题|问题|题目|问答|面试问题",
@@ -32,7 +33,7 @@ def section_name(text: str) -> str:
 
 def section_tags(sections: Sequence[str]) -> tuple[str, ...]:
     """The groups above a question as one tag with a level for each."""
-    levels = [re.sub(r"[\s\"':：,，;；]+", "-", level).strip("-.。?？!！") for level in sections]
+    levels = [_BETWEEN_WORDS.sub("-", level).strip("-.。?？!！") for level in sections]
     return ("::".join(level for level in levels if level),) if any(levels) else ()
 
 

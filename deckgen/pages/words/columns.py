@@ -61,8 +61,10 @@ def read_header(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns
     names = [_MARKS.sub(" ", name).strip() for name in header]
     sure = next((n for n, name in enumerate(names) if _SURE_QUESTION.fullmatch(name)), None)
     question = next((n for n, name in enumerate(names) if _QUESTION.fullmatch(name)), sure)
+    if question is None or not rows:
+        return None
     answer = next((n for n, name in enumerate(names) if n != question and _ANSWER.fullmatch(name)), None)
-    if question is None or answer is None or not rows:
+    if answer is None:
         return None
     asking = sum(asks(row[question].strip()) for row in rows if len(row) > question)
     if question != sure and asking < _SHARE * len(rows):
