@@ -272,6 +272,18 @@ def test_any_package_that_is_named_stands_beside(project: Path, tmp_path: Path) 
         assert "not a readable Anki package" in answer.text
 
 
+def test_mutants_that_nothing_would_catch_are_said_when_asked_for(project: Path) -> None:
+    loose = "\n## How many bits has a byte? {#byte}\n\n8\n"
+    source(project).write_text(PYTHON + loose, encoding="utf-8")
+    with preview(project) as server:
+        assert server.get("/mutants/python%2Fsum.json").json == {"held": []}
+        held = server.get("/mutants/python%2Fbyte.json").json["held"]
+        assert {one["by"] for one in held} == {"mutant"}
+        assert {one["place"]["line"] for one in held} == {18}
+        assert all(one["text"].startswith("8 → ") for one in held)
+        assert server.get("/mutants/python%2Fnothing.json").status == 404
+
+
 def test_it_writes_nothing_into_the_project(project: Path) -> None:
     def seen() -> list[tuple[str, int]]:
         return sorted((str(path), path.stat().st_mtime_ns) for path in project.rglob("*"))
