@@ -58,6 +58,9 @@ the folder of a page for `'self'`."""
 PRINT_POLICY = POLICY.replace("script-src 'self' file:", "script-src 'none'")
 """That of a page to print, whose document has the faces in it: no script runs there, not even one of ours."""
 
+_OF_FRAME = {"frame.html", "card.css"}
+"""Parts of the document of a face, which the data of the page has."""
+
 SITE_SCRIPT = "site.js"
 """The script with what all pages of a static site share: the CSS of the note types and the list of decks."""
 
@@ -187,9 +190,8 @@ def read_words() -> dict[str, dict[str, str]]:
 @cache
 def read_assets() -> Mapping[str, bytes]:
     """The scripts, styles and the icon of the pages, by the name that is served below `assets/`."""
-    found = {
-        file.name: file.read_bytes() for file in _folder().joinpath("assets").iterdir() if file.is_file()
-    }
+    files = (file for file in _folder().joinpath("assets").iterdir() if file.is_file())
+    found = {file.name: file.read_bytes() for file in files if file.name not in _OF_FRAME}
     table = json.dumps(read_words(), ensure_ascii=False, separators=(",", ":"))
     return {**found, "word-table.js": f'"use strict";\nconst WORDS = {table};\n'.encode()}
 

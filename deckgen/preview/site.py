@@ -22,7 +22,7 @@ from deckgen.preview.values import Preview, PreviewNote, PreviewPackage
 
 LONGEST_NAME = 60
 """Characters of a file's name: in Chinese 180 bytes, with the endings below the 255 of file systems."""
-_NOT_OF_NAMES = re.compile(r"[^\w.]+")
+_NOT_OF_NAMES = re.compile(r"\W+")
 _RESERVED = {"index", "con", "prn", "aux", "nul"}
 """The page of the site, and names that Windows does not allow."""
 
@@ -67,19 +67,18 @@ def name_pages(decks: Iterable[Deck]) -> dict[Deck, str]:
     names: dict[Deck, str] = {}
     taken = set(_RESERVED)
     for package, deck in decks:
-        words = _NOT_OF_NAMES.sub("-", deck.replace("::", "--")).strip("-.")[:LONGEST_NAME] or "deck"
+        words = _NOT_OF_NAMES.sub("-", deck).strip("-")[:LONGEST_NAME] or "deck"
         name, number = words, 1
         while name.casefold() in taken:
             number += 1
             name = f"{words}-{number}"
-        # The page to print has a name of its own.
-        taken |= {name.casefold() + ending for ending in ("", "-print")}
+        taken.add(name.casefold())
         names[package, deck] = name
     return names
 
 
 def _pages(name: str) -> DeckPages:
-    return DeckPages(*(quote(name + ending) for ending in (".html", "-print.html")))
+    return DeckPages(*(quote(name + ending) for ending in (".html", ".print.html")))
 
 
 def _cards(preview: Preview, package: str, notes: Sequence[PreviewNote], page: DeckPages) -> str:

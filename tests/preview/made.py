@@ -35,7 +35,8 @@ def made_note(
         location=place,
         style=kind.value,
         cards=tuple(
-            Card(n, f"Card {n + 1}", Html(front), Html(back)) for n, (front, back) in enumerate(given)
+            Card(n, f"Card {n + 1}", Html(front), Html(back), answer if kind is Kind.TYPED else "")
+            for n, (front, back) in enumerate(given)
         ),
         problems=problems,
         held=(Held(Holder.EXAMPLE, "prints 3", place),),

@@ -104,7 +104,8 @@ function takeTyped(inner, one, side) {
 
 function showTyped(inner, one, typed) {
   const place = inner.querySelector("code#typeans");
-  if (place && one.answer_to_type) place.innerHTML = compareTyped(one.answer_to_type, typed);
+  if (!place || !one.answer_to_type) return;
+  place.innerHTML = compareTyped(one.answer_to_type, typed, place.dataset.accents !== "no");
 }
 
 function flip() {

@@ -1,7 +1,7 @@
 // Shows a face in a frame without scripts: the page reads and sizes the frame, and nothing in the frame can act.
 "use strict";
 
-const ACTING = "summary, input, textarea, select, button, label, audio, video";
+const ACTING = "a, area, summary, input, textarea, select, button, label, audio, video";
 
 // Puts a face into a box; what the box showed stays until the new face is there, so nothing flickers.
 function showFace(box, face, {css, ordinal, title, onready}) {
@@ -13,6 +13,7 @@ function showFace(box, face, {css, ordinal, title, onready}) {
     const inner = frame.contentDocument;
     if (device === "anki") fitHeight(frame);
     inner.addEventListener("keydown", pressed);
+    tameFace(inner, openLink);
     inner.addEventListener("click", clicked);
     for (const old of [...box.children]) if (old !== frame) old.remove();
     frame.classList.remove("coming");
@@ -30,23 +31,12 @@ function fitHeight(frame) {
   new frame.contentWindow.ResizeObserver(fit).observe(body);
 }
 
-// A click on a card flips it, opens a hint, or follows a link out of the frame into a tab of its own.
+// A click on a card flips it, unless it opens something in the card or marks a text.
 function clicked(event) {
-  const link = event.target.closest?.("a[href]");
-  if (!link) {
-    if (!event.target.closest?.(ACTING) && !event.view.getSelection().toString()) flip();
-    return;
-  }
-  event.preventDefault();
-  const address = link.getAttribute("href");
-  if (link.matches("a.hint")) openHint(link);
-  else if (address.startsWith("#")) event.view.document.getElementById(address.slice(1))?.scrollIntoView();
-  else if (/^https?:/.test(address)) open(address, "_blank", "noopener");
+  if (!event.target.closest?.(ACTING) && !event.view.getSelection().toString()) flip();
 }
 
-// Anki opens a hint by a script in the card: the link disappears, and the text after it is shown.
-function openHint(link) {
-  link.style.display = "none";
-  const text = link.nextElementSibling;
-  if (text) text.style.display = "block";
+// A link of a card leads into a tab of its own.
+function openLink(address) {
+  open(address, "_blank", "noopener");
 }

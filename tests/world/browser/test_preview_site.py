@@ -45,7 +45,7 @@ NOTES = (
     made_note("formula", title="A square", faces=((FORMULA, FORMULA + "area"),)),
     made_note("picture", title="A dot", faces=(('<img src="dot.svg" alt="a dot">', "black"),)),
     made_note("parts", title="Parts", kind=Kind.CLOZE, faces=CLOZE),
-    made_note("lives", title="Lives", kind=Kind.TYPED, faces=(TYPED,)),
+    made_note("lives", title="Lives", answer="nine", kind=Kind.TYPED, faces=(TYPED,)),
     made_note(
         "hint",
         title="A hint",
@@ -182,6 +182,7 @@ def test_a_typed_answer_is_kept_for_the_back_and_enter_flips(page: "Page", site:
     assert field.input_value() == "nine b"
     field.press("Enter")
     assert "nine" in shown(page, "back")
+    wait_in_frame(page, "back", "(found) => found.querySelector('.typeBad')?.textContent === ' b'")
 
 
 def test_a_hint_opens_without_flipping(page: "Page", site: Path) -> None:
@@ -213,7 +214,7 @@ def test_nothing_in_a_card_acts(page: "Page", site: Path) -> None:
     page.wait_for_timeout(300)
     assert page.title() == "Pets › Dogs & 狗"
     assert "</script><b>bold" in page.locator("#notes [aria-current]").inner_text()
-    go(page, site, "Pets-Dogs-狗-print.html")
+    go(page, site, "Pets-Dogs-狗.print.html")
     assert page.title() == "Pets::Dogs & 狗"
     assert page.locator("form, script").count() == 0
 
@@ -229,7 +230,7 @@ def test_every_key_of_the_list_of_keys_does_something_and_escape_closes_it(page:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize(
-    "name", ["index.html", "Pets-Cats.html", "Pets-Cats-print.html", "Pets-Dogs-狗.html"]
+    "name", ["index.html", "Pets-Cats.html", "Pets-Cats.print.html", "Pets-Dogs-狗.html"]
 )
 def test_axe_has_nothing_against_a_page_in_both_themes(
     browser: "Browser", site: Path, name: str, scheme: str, width: int
