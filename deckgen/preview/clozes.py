@@ -104,7 +104,7 @@ def _show(part: "str | Cloze", number: int, question: bool, shown: list[str]) ->
     numbers = ",".join(map(str, part.numbers))
     if part.occlusion:
         shown.append(
-            f'<div class="{_occlusion_class(part, is_asked, question)}" data-ordinal="{numbers}"></div>'
+            f'<div class="{_occlusion_class(part, is_asked, question)}" data-ordinal="{numbers}" ></div>'
         )
         return is_asked
     inner: list[str] = []

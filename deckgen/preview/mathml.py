@@ -52,6 +52,8 @@ _UNLIKE = frozenset(
 _UNSEEN = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\label\s*\{[^{}]*\}")
 _ARG = re.compile(r"\\arg(?![A-Za-z])")
 _NO_BRACKET = re.compile(r"\\[bB]igg?[lrm]?\s*\.")
+_ROWS = frozenset(("math", "mrow", "mstyle", "mtd"))
+_SCRIPTED = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
 _STYLES = {
     "bold": "BOLD",
     "italic": "ITALIC",
@@ -83,9 +85,9 @@ def write_mathml(tex: str, *, display: bool, red: Collection[str] = ()) -> str |
     tex = _SAME_ENVIRONMENT.sub(lambda found: f"{found[1]}{_SAME[found[2]]}", tex)
     try:
         math = Converter(display="block" if display else "inline").convert_to_element(tex)
-    except Exception:  # it raises what it happens to, such as StopIteration and KeyError
+        return tostring(math, encoding="unicode") if _mend(math, unknown, parts=r"\&" not in tex) else None
+    except Exception:  # it raises what it happens to, such as StopIteration, KeyError and RecursionError
         return None
-    return tostring(math, encoding="unicode") if _mend(math, unknown, parts=r"\&" not in tex) else None
 
 
 def _is_known(tex: str, red: Collection[str]) -> bool:
@@ -111,6 +113,9 @@ def _mend(math: Element, red: Mapping[str, str], *, parts: bool) -> bool:
             elif "\\" in element.text or (parts and element.tag != "mtext" and element.text == "&"):
                 return False
         _mend_attributes(element)
+    for row in tuple(math.iter()):
+        if row.tag in _ROWS:
+            _part_functions(row)
     return True
 
 
@@ -137,6 +142,27 @@ def _styled(character: str, style: str) -> str:
         if unicodedata.normalize("NFKC", found) == character:
             return found
     return character
+
+
+def _part_functions(row: Element) -> None:
+    """Put a thin space between the name of a function and letters or numbers beside it, as TeX does."""
+    for place in range(len(row) - 2, -1, -1):
+        one, other = row[place], row[place + 1]
+        if (_is_function(one) and _is_letter(other)) or (_is_letter(one) and _is_function(other)):
+            row.insert(place + 1, Element("mspace", width="0.167em"))
+
+
+def _base(element: Element) -> Element:
+    return element[0] if element.tag in _SCRIPTED and len(element) else element
+
+
+def _is_function(element: Element) -> bool:
+    base = _base(element)
+    return base.tag == "mi" and len(base.text or "") > 1 and (base.text or "").isascii()
+
+
+def _is_letter(element: Element) -> bool:
+    return _base(element).tag in {"mi", "mn", "mfrac", "msqrt", "mrow", "mover"}
 
 
 def _mend_attributes(element: Element) -> None:

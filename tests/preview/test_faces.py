@@ -1,4 +1,4 @@
-"""The faces of cards; that templates and clozes are filled as by Anki is tested in tests/world/anki."""
+"""The faces of cards; tests/world/preview compares them with Anki."""
 
 import time
 from collections.abc import Callable

@@ -86,6 +86,13 @@ def test_what_cannot_be_shown_is_marked(tex: str) -> None:
     assert 'class="preview-tex"' in show(rf"\({tex}\)") or len(tex) > LONGEST
 
 
+@pytest.mark.parametrize("depth", [*range(20, 400, 20)])
+def test_deep_braces_raise_nothing(depth: int) -> None:
+    for opening in ("{", r"\sqrt{", "x_{"):
+        tex = opening * depth + "x" + "}" * depth
+        assert "x" in show(rf"\({tex}\)")
+
+
 def test_a_cloze_in_a_formula_keeps_its_class() -> None:
     assert 'class="cloze-1"' in show(r"\(a + \class{cloze-1}{[...]}\)")
 

@@ -81,6 +81,6 @@ def open_templates() -> Iterator[AnkiTemplates]:
 
 
 def normal(side: str) -> str:
-    """A side without what is meant to differ: scripts and ids of hints, marks of sounds, words of errors."""
+    """A side without what is meant to differ: scripts and ids of hints, sounds, words of errors."""
     side = _HINT.sub("hint", _SCRIPT.sub("", _STYLE.sub("", side)))
     return _MESSAGE.sub(ERROR, _PLAYED.sub("♪", side))
