@@ -368,3 +368,23 @@ def test_the_editor_is_set_once(project: Path, editor: str, link: str | None) ->
         place = server.get("/notes/python%2Ftuple.json").json["place"]
         assert place["link"].startswith(link)
         assert bool(place["link"]) is bool(link)
+
+
+def test_the_site_is_written_and_the_command_ends(project: Path, tmp_path: Path) -> None:
+    (project / "source/python/a.svg").write_text(SVG, encoding="utf-8")
+    shown = PYTHON.replace("A sequence", "![a thing](a.svg)\n\nA sequence")
+    source(project).write_text(shown, encoding="utf-8")
+    run(project, "preview", "-o", str(tmp_path / "site"))
+    files = sorted(path.name for path in (tmp_path / "site").rglob("*.*"))
+    assert {"index.html", "app.js", "deckgen-site.txt"} <= set(files)
+    assert len([name for name in files if name.startswith("deckgen-") and name.endswith(".svg")]) == 1
+
+
+def test_the_site_of_a_broken_project_has_the_other_cards(project: Path, tmp_path: Path) -> None:
+    source(project).write_text(BROKEN, encoding="utf-8")
+    command = [sys.executable, "-m", "deckgen", "preview", "-o", str(tmp_path / "site")]
+    found = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "[html-not-allowed]" in found.stderr
+    pages = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").glob("*.html"))
+    assert "sum([1, 2])" in pages

@@ -142,6 +142,13 @@ class PreviewReader:
         found = read_media(self._project, reference) if reference else None
         return found.content if isinstance(found, Media) and found.name == name else None
 
+    def all_media(self) -> Iterator[tuple[str, bytes]]:
+        """The name and the content of each picture and sound that a note shows."""
+        notes = (note for _, note in self.shown.notes.values())
+        for name in dict.fromkeys(name for note in notes for name in note.media):
+            if (content := self.media(name)) is not None:
+                yield name, content
+
     def survivors(self, package: str, note: PreviewNote) -> tuple[Held, ...]:
         """The mutants of a note's lead that nothing would catch; its examples are not run."""
         sources = next((one for one in self._reading.sources if one.name == package), None)
