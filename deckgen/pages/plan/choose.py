@@ -9,7 +9,7 @@ from deckgen.pages.plan.contents import find_contents
 from deckgen.pages.plan.doubt import find_doubt
 from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.nested import with_open_groups
-from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere
+from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere, worded
 from deckgen.pages.plan.title_question import title_question
 from deckgen.pages.words.markers import bare_words, ends_asking
 
@@ -48,7 +48,7 @@ def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
     sheet = Sheet(blocks, contents, listed, candidates)
     stated = [c for c in candidates if c.item is None and c.block.is_stated]
     if stated:
-        return Choice(blocks, tuple(elsewhere(sheet, stated)), contents, "", frozenset())
+        return Choice(blocks, tuple(worded(sheet, elsewhere(sheet, stated))), contents, "", frozenset())
     chosen = best_group(blocks, candidates, listed)
     for step in STEPS:
         chosen = step(sheet, chosen) if chosen else []

@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
               (?P<a>{_NUMBER})[ ]*(?:[:：.、．,，)）|】\]-]|[ ]+|(?=[^\W\d]))
             | 第[ ]*(?P<b>{_NUMBER})[ ]*(?:题|題|问|个问题|道题)[ ]*[:：.、．,，]?
             | (?:Question|Interview[ ]Question|Problem)[ ]*[\#№]?(?P<c>\d{{1,3}})[ ]*(?:[:：.)|-]|(?=[ ])|$)
-            | Q(?:ue|ues)?[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|-]+|(?=[ ])|$)
+            | Q(?:ue|ues)?[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|·-]+|(?=[ ])|$)
             | \[Q(?P<e>\d{{1,3}})\][ ]*[:：]?
             )[ ]*""",
             re.VERBOSE | re.IGNORECASE,
@@ -72,7 +72,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.NUMBER,
         re.compile(
-            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})(?:[ ]*[.．、][ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
+            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})"
+            r"(?:[ ]*[.．、][)）]?[ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
             re.IGNORECASE,
         ),
     ),
@@ -81,7 +82,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.HAN,
         re.compile(
             rf"(?:第(?P<a>[{_NUMERALS}]{{1,4}})[章节部分]+"
-            rf"|(?P<b>[{_NUMERALS}]{{1,4}})[ ]*[、.．:：]|[(（](?P<c>[{_NUMERALS}]{{1,4}})[)）])[ ]*"
+            rf"|(?P<b>[{_NUMERALS}]{{1,4}})[ ]*[、.．:：。]|[(（](?P<c>[{_NUMERALS}]{{1,4}})[)）])[ ]*"
         ),
     ),
 )
@@ -126,10 +127,14 @@ _ASKS_EN = re.compile(
     r"(?:what|how|why|when|where|which|who|whose|explain|describe|define|compare|is|are|was|were|can|could|does|do"
     r"|did|should|would|will|have|has|list|name|write|implement|tell|given|difference|discuss|design|differentiate"
     r"|mention|state|find|suppose|contrast|derive|prove|outline|illustrate|elaborate|distinguish"
-    r"|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
+    r"|you (?:are|have)|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
     re.IGNORECASE,
 )
 _LONGEST_TASK = 120
+_LONGEST_END = 40
+_ENDS_ASKING = re.compile(r"[?？][\s\"'”’」』*_`]*(?:[:：] ?\w{1,12}[\s*_]*)?$")
+_ASKS_AT_END = re.compile(r"[?？]\s*[(（【\[].{0,12}[)）】\]]$|[(（]\s*[)）]\s*[。.:：]?$|[是为][:：]$")
+"""A remark after the question mark, a blank for the choice, or the words before the choices."""
 _BEGINS_TASK = re.compile(
     r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
 )
@@ -188,15 +193,15 @@ def is_worded(marker: Marker | None) -> bool:
 
 
 def ends_asking(text: str) -> bool:
-    """Whether a line ends in a question mark."""
-    return text.rstrip().endswith(("?", "？"))
+    """Whether a line ends in a question mark, which may be quoted, or in the name of who answered."""
+    return bool(_ENDS_ASKING.search(text[-_LONGEST_END:]))
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)
 def is_asking(text: str) -> bool:
     """Whether a line reads as a question or a task."""
     text = _TAIL.sub("", text.strip())
-    if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
+    if ends_asking(text) or _ASKS_AT_END.search(text[-_LONGEST_END:]):
         return True
     if len(text) >= _LONGEST_TASK or (text[-1:] in "。；：" and not _BEGINS_TASK.match(text)):
         return False
