@@ -23,7 +23,7 @@ _FEWEST_AFTER = 8
 """So many lines after the last question are more than what its answer asks."""
 _NO_LEVEL = 7
 """Where the questions are not headings, every heading begins a section."""
-_STATES = re.compile(r"(?s).*(?:。|다\.)$|\*\*|\[?https?://|\[[^\]]*\]\(http")
+_STATES = re.compile(r"(?s).*(?:。|다\.)$|\*\*[^*]+\*\*\s*[^\s*]|\[?https?://|\[[^\]]*\]\(http")
 """An item that is a sentence, an explained term or an address."""
 
 
