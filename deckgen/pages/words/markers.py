@@ -110,6 +110,10 @@ _ASKS_ZH = re.compile(
     r"|说一下|说下|说明|介绍|解释|简述|描述|阐述|讲讲|讲一讲|讲一下|讲述|聊聊|聊一聊|手写|手撕|比较|对比|优缺点"
     r"|写出|举例|列举|有没有|会不会|能不能|是不是|异同"
 )
+_NAMES_PART = re.compile(
+    r"(?:题目|问题|补充|详细|代码|示例|输入|输出)(?:描述|说明|介绍|解释|比较|对比)[:：]?"
+)
+"""The name of a part of a task or an answer."""
 _HINTS_ZH = re.compile(r"实现|原理|作用|优势|了解|理解|推导|给出|分析|概述|流程|机制|场景|关系|计算|设计")
 """Words that are frequent in questions but may stand in any heading."""
 _ASKS_OTHERS = re.compile(
@@ -209,7 +213,9 @@ def is_asking(text: str) -> bool:
 
 
 def _is_task(text: str) -> bool:
-    return bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text) or _ASKS_OTHERS.match(text))
+    return not _NAMES_PART.fullmatch(text) and bool(
+        _ASKS_ZH.search(text) or _ASKS_EN.match(text) or _ASKS_OTHERS.match(text)
+    )
 
 
 def asks(text: str) -> bool:
