@@ -22,7 +22,7 @@ _MARKDOWN_MARKS = (
     (re.compile(r"^ *(?:[-*+]|\d{1,3}[.)]) +#{2,6} \S", re.MULTILINE), 1),
     (re.compile(r"^ *```", re.MULTILINE), 1),
     (re.compile(r"^ *\|?(?: *:?-{2,}:? *\|)+ *(?::?-{2,}:?)? *$", re.MULTILINE), 1),
-    (re.compile(r"^[^\s=-][^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE), 1),
+    (re.compile(r"(?:\A|\n[ \t]*\n)[^\s=-][^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE), 1),
     (re.compile(r"^> \S", re.MULTILINE), 1),
     (re.compile(r"\*\*[^*\n]+\*\*|\]\((?:https?://|#)[^)\n]+\)|<details>"), 1),
 )

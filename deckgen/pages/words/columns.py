@@ -16,7 +16,7 @@ _SURE_QUESTION = re.compile(
 )
 """Names that only tables of cards have; tables of decisions have those above as well."""
 _ANSWER = re.compile(
-    r"(?:[\w' ]{1,16} )?answers?|a|back|response|definition"
+    r"(?:[\w' ]{1,16} )?answers?|a|back|response|definition|(?:\d{1,3} ?秒)?答[点案法]?|要点"
     r"|\w{0,8}(?:答案|回答|解答|解析|答法|答)|背面|释义",
     re.IGNORECASE,
 )
