@@ -126,9 +126,18 @@ def test_an_edit_an_error_and_the_difference_are_seen_in_place(
         )
         path.write_text(edited, encoding="utf-8")
         page.locator("#problems").wait_for(state="hidden", timeout=WAIT)
-        page.keyboard.press("c")
+        page.get_by_role("button", name="Compare").click()
         frames = page.locator("#difference .pair iframe")
         frames.nth(1).content_frame.get_by_text("Edited just now.").first.wait_for(timeout=WAIT)
         assert "Edited just now." not in frames.nth(0).content_frame.locator("body").inner_text()
     finally:
         path.write_text(before, encoding="utf-8")
+
+
+def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: PreviewServer) -> None:
+    for note in server.index()["packages"][0]["notes"]:
+        held = server.get(f"/mutants/{note['id'].replace('/', '%2F')}.json").json["held"]
+        if held:
+            break
+    show(page, server, f"#note={note['id']}")
+    page.locator("#beside .held li.mutant").first.get_by_text(held[0]["text"]).wait_for(timeout=WAIT)
