@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from deckgen.project.folder import ProjectError
+from deckgen.server.run import listen
 from tests.support.preview_server import PATIENCE, preview
 
 PYTHON = """# Python
@@ -388,3 +390,26 @@ def test_the_site_of_a_broken_project_has_the_other_cards(project: Path, tmp_pat
     assert "[html-not-allowed]" in found.stderr
     pages = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").glob("*.html"))
     assert "sum([1, 2])" in pages
+
+
+def test_without_a_browser_the_address_is_said_and_the_server_goes_on(project: Path) -> None:
+    with preview(
+        project, "--open", PATH="/nonexistent", DISPLAY="", WAYLAND_DISPLAY="", BROWSER=""
+    ) as server:
+        assert server.get("/").status == 200
+        time.sleep(0.5)
+        code, _, err = server.stop()
+    assert (code, err.splitlines()[-1]) == (
+        0,
+        f"deckgen: no browser was found; open http://127.0.0.1:{server.port}/ yourself",
+    )
+
+
+def test_when_no_port_is_free_the_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.server.run.MOST_PORTS", 1)
+    said: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ProjectError, match=f"the ports from {port} on are taken"):
+            listen(port, said.append)
+    assert said == [f"port {port} is taken; trying the next"]

@@ -113,8 +113,8 @@ def _show_source(
             yield _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
         elif old is not None:
             yield replace(old, location=place, stale=True)
-    if has_error((*document.problems, *document.parts[0].problems)):
-        # Of a source that cannot be read as a whole, not every question is known.
+    if has_error((*document.problems, *(one for part in document.parts for one in part.problems))):
+        # What is not closed may have swallowed the questions after it.
         there = {question.key for question, _ in document.questions()}
         yield from (replace(old, stale=True) for key, old in known.items() if key not in there)
 
@@ -139,13 +139,18 @@ def _show_note(
         deck=deck,
         tags=body.tags,
         title=_title(question),
-        text=old.text if is_same and old else "\n".join(map(read_html, body.fields[:-_FIELDS_AT_THE_END])),
+        text=old.text if is_same and old else _text(body),
         location=place,
         style=question.kind.value,
         cards=old.cards if is_same and old else cards,
         media=body.media,
         held=held,
     )
+
+
+def _text(body: NoteBody) -> str:
+    """All words of a note, for the search."""
+    return " ".join("\n".join(map(read_html, body.fields[:-_FIELDS_AT_THE_END])).split())
 
 
 def _title(question: QuestionOutline) -> str:
