@@ -1,21 +1,18 @@
 """The command `preview`."""
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from deckgen.cli.browser import browser_options, show, warn
 from deckgen.cli.group import report_bug
 from deckgen.cli.options import EXISTING_FILE, find, packages_argument, project_option
-from deckgen.cli.say import say, say_of_deckgen
+from deckgen.cli.say import say
 from deckgen.cli.terminal import finish, progress_bar
 
 if TYPE_CHECKING:
     from deckgen.project.preview.reader import PreviewReader
-
-DEFAULT_PORT = 8765
 
 
 @click.command()
@@ -28,19 +25,7 @@ DEFAULT_PORT = 8765
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the pages as a static site into this folder, and end.",
 )
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=DEFAULT_PORT,
-    show_default=True,
-    help="Port of the page; the next one that is free if it is taken.",
-)
-@click.option(
-    "--open/--no-open",
-    "opens",
-    default=None,
-    help="Whether to open the page in the browser; by default where there is a screen.",
-)
+@browser_options
 @click.option(
     "--against",
     "files",
@@ -93,12 +78,11 @@ def preview(
     if site:
         _write_site(reader, site)
         return
-    with listen(port, _warn) as listener:
+    with listen(port, warn) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         say(f"Showing {project.root.name} at {address}; Ctrl-C stops.")
-        if opens or (opens is None and _has_screen()):
-            _open_browser(address)
-        serve(project, reader, EarlierPackages(project, files), listener, link, _warn, report_bug)
+        show(address, opens)
+        serve(project, reader, EarlierPackages(project, files), listener, link, warn, report_bug)
     say("Stopped.")
 
 
@@ -112,30 +96,3 @@ def _write_site(reader: "PreviewReader", folder: Path) -> None:
     written = write_site(folder, make_site(preview, reader.all_media()))
     problems = (*preview.problems, *(one for package in preview.packages for one in package.problems))
     finish(tuple(dict.fromkeys(problems)), render_site(folder, written))
-
-
-def _warn(message: str) -> None:
-    say_of_deckgen(message, "warning")
-
-
-def _has_screen() -> bool:
-    """Whether a browser would open in a window: on a server, one would take the terminal."""
-    is_window_system = sys.platform in ("darwin", "win32")
-    has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return sys.stdout.isatty() and bool(is_window_system or has_display)
-
-
-def _open_browser(address: str) -> None:
-    import webbrowser
-    from threading import Thread
-
-    def open_it() -> None:
-        try:
-            is_open = webbrowser.open(address)
-        except webbrowser.Error:
-            is_open = False
-        if not is_open:
-            _warn(f"no browser was found; open {address} yourself")
-
-    # A browser that runs in the terminal ends only when it is closed.
-    Thread(target=open_it, daemon=True).start()

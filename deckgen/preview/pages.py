@@ -38,6 +38,9 @@ SCRIPTS = (
 )
 """The scripts of the page of the cards, in the order in which they run."""
 
+REVIEW_SCRIPTS = ("make.js", "review-cards.js", "review-rows.js", "review.js")
+"""Those of the page of a review."""
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -77,6 +80,24 @@ _KEYS = (
     ("Esc", "key_escape"),
     ("?", "key_help"),
 )
+_LABELS = (
+    ("q", "label_question"),
+    ("a", "label_answer"),
+    ("g", "label_group"),
+    ("x", "label_left_out"),
+    ("d", "label_draft"),
+    ("r", "label_reference"),
+)
+_REVIEW_KEYS = (
+    ("↑ ↓ j k", "key_rows"),
+    ("q a g x d r", "key_labels"),
+    ("u", "key_undo"),
+    ("s", "key_save"),
+    ("n", "key_next_question"),
+    ("f", "key_filter"),
+    ("Home End", "key_rows_home"),
+    ("?", "key_help"),
+)
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 """What ends the element in HTML, the line in JavaScript before 2019, or cannot be written as UTF-8."""
 
@@ -106,6 +127,19 @@ def render_app(
         scripts=(SITE_SCRIPT, *SCRIPTS) if "faces" in index else SCRIPTS,
         keys=_KEYS,
         data=json_element({**index, "frame": frame_template()}),
+    )
+
+
+def render_review(data: Json, *, title: str) -> str:
+    """The page on which a person labels the rows of a plan; `data` has them."""
+    return _render(
+        "review.html",
+        title=title,
+        policy="",
+        scripts=REVIEW_SCRIPTS,
+        labels=_LABELS,
+        keys=_REVIEW_KEYS,
+        data=json_element(data),
     )
 
 

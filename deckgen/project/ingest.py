@@ -86,6 +86,34 @@ class Outcome:
         return not self.failure and not (self.ingested and self.ingested.report.lost)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page as it was read, once, and where its source goes: what ingest needs, besides wishes and labels.
+
+    `folder` is the folder of the page, and `folders` those that were given; `taken_keys` are the keys of the
+    other sources of the package.
+    """
+
+    name: str
+    folder: Path | None
+    fetched: Fetched
+    path: Path | None
+    taken_keys: frozenset[str] = frozenset()
+    folders: tuple[Path, ...] = ()
+    deck: str = ""
+
+
+def find_page(page: str, source: Path, wishes: Wishes) -> FoundPage:
+    """Read one page whose source goes to this file.
+
+    Raises:
+        ProjectError: the page cannot be read.
+    """
+    keys = _keys_of_package(source, into_folder=False)
+    others = frozenset(key for other, used in keys.items() if other != source.absolute() for key in used)
+    return FoundPage(*_read(page, _download(wishes)), source, others)
+
+
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
     """Ingest these files, folders and addresses; without an output nothing is written."""
     decks = {name: _deck_of(page) for page in pages for name in _expand(page)}
@@ -96,7 +124,9 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         raise ProjectError(f"{len(names)} pages need a folder for their {what}; give it with `-o FOLDER/`")
     if len(names) > 1 and wishes.plan_file:
         raise ProjectError(f"a plan file is for one page, and these are {len(names)}; give one page")
-    folders = [Path(page) for page in pages if page != "-" and not is_address(page) and is_folder(Path(page))]
+    folders = tuple(
+        Path(page) for page in pages if page != "-" and not is_address(page) and is_folder(Path(page))
+    )
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
     keys = _keys_of_package(Path(output), into_folder=into_folder) if output else {}
@@ -104,9 +134,11 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         suffix = PLAN_SUFFIX if wishes.plan else ".md"
         path = _output_path(output, name, suffix, into_folder=into_folder, taken=taken) if output else None
         own = path.absolute() if path else None
-        others = {key for source, used in keys.items() if source != own for key in used}
+        others = frozenset(key for source, used in keys.items() if source != own for key in used)
         try:
-            outcomes.append(_ingest_one(name, path, wishes, others, folders, decks[name]))
+            found = FoundPage(*_read(name, _download(wishes)), path, others, folders, decks[name])
+            labels = Labels(found.name, path, wishes.plan_file, wishes.label_with)
+            outcomes.append(ingest_found(found, wishes, labels))
         except ProjectError as error:
             if len(names) == 1:
                 raise
@@ -174,24 +206,25 @@ def _file_name(words: str) -> str:
     return re.sub(r"[^\w.-]+", "-", words).strip("-._") or "page"
 
 
-def _ingest_one(
-    page: str, path: Path | None, wishes: Wishes, taken_keys: set[str], folders: Sequence[Path], deck: str
-) -> Outcome:
-    download = partial(fetch, allow_private=wishes.allow_private)
-    name, folder, found = _read(page, download)
-    border = find_border(folder, folders) if folder else None
-    pictures = PictureFolder(folder, border, download if wishes.pictures else None)
-    labels = Labels(name, path, wishes.plan_file, wishes.label_with)
+def _download(wishes: Wishes) -> Callable[[str], Fetched]:
+    return partial(fetch, allow_private=wishes.allow_private)
+
+
+def ingest_found(page: FoundPage, wishes: Wishes, labels: Labels) -> Outcome:
+    """Ingest a page that was read, with the labels of its plan from anywhere."""
+    name, path, content = page.name, page.path, page.fetched.content
+    border = find_border(page.folder, page.folders) if page.folder else None
+    pictures = PictureFolder(page.folder, border, _download(wishes) if wishes.pictures else None)
     is_written = path is not None and not wishes.plan
     try:
         ingested = ingest(
-            found.content,
+            content,
             name,
             PageKind(wishes.kind) if wishes.kind else None,
-            charset=found.charset,
-            address=found.address,
-            taken_keys=taken_keys,
-            deck=deck,
+            charset=page.fetched.charset,
+            address=page.fetched.address,
+            taken_keys=page.taken_keys,
+            deck=page.deck,
             relabel=labels.give,
             anyway=wishes.anyway,
             place_picture=pictures.place if is_written else lambda address, content: "",
@@ -203,7 +236,7 @@ def _ingest_one(
     outcome = Outcome(name, ingested, path)
     if wishes.plan:
         return _plan(outcome, wishes)
-    if failure := _refusal(name, found.content, ingested):
+    if failure := _refusal(name, content, ingested):
         return replace(outcome, failure=failure)
     if wishes.errata or path:
         errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()

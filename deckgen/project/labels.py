@@ -24,6 +24,8 @@ class Labels:
     plan_file: Path | None = None
     command: str = ""
     seconds: float = SECONDS
+    text: str = ""
+    """The plan itself, if a person labels it in the browser; then nothing else is asked."""
     remark: str = ""
     _origin: str = field(default="", init=False)
 
@@ -39,6 +41,9 @@ class Labels:
             PlanError: the labels do not fit the page.
             ProjectError: the plan cannot be read, or the program fails.
         """
+        if self.text:
+            self._origin = "the review"
+            return read_plan(self.text, guess)
         if self.plan_file is None and not self.command:
             return self._remembered(guess)
         if self.plan_file is not None:

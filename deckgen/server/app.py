@@ -1,6 +1,5 @@
 """Answers the requests of the pages of a preview."""
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -28,29 +27,7 @@ from deckgen.project.preview.reader import PreviewReader
 from deckgen.project.preview.shown import Shown
 from deckgen.server.events import Events
 from deckgen.server.guard import PICTURE, WITHOUT_SCRIPTS, Guard, as_header
-
-KINDS = {
-    ".css": "text/css",
-    ".flac": "audio/flac",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript",
-    ".m4a": "audio/mp4",
-    ".mkv": "video/x-matroska",
-    ".mov": "video/quicktime",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".oga": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".wav": "audio/wav",
-    ".webm": "video/webm",
-    ".webp": "image/webp",
-}
-"""The media type by the ending of a name; the system's own table differs from machine to machine."""
+from deckgen.server.responses import as_file, as_json, bug_answer, not_found
 
 
 def make_app(
@@ -82,12 +59,7 @@ def make_app(
         Route("/events", follow),
     ]
 
-    def say_bug(_: Request, error: Exception) -> Response:
-        report(error)
-        message = f"This is a bug in deckgen: {type(error).__name__}: {error}\n"
-        return PlainTextResponse(message, status_code=500)
-
-    app = Starlette(routes=routes, exception_handlers={Exception: say_bug})
+    app = Starlette(routes=routes, exception_handlers={Exception: bug_answer(report)})
     # Around all of it, so that also an error has the headers.
     return Guard(app)
 
@@ -104,16 +76,16 @@ class _Answers:
         return HTMLResponse(render_app(self._index(shown), title=shown.preview.name))
 
     def index(self, _: Request) -> Response:
-        return _json(self._index(self._reader.shown))
+        return as_json(self._index(self._reader.shown))
 
     def note(self, request: Request) -> Response:
         found = self._find(request)
-        return _json(note_as_json(found[1], link=self._link)) if found else _not_found()
+        return as_json(note_as_json(found[1], link=self._link)) if found else not_found()
 
     def before(self, request: Request) -> Response:
         found = self._find(request)
         if found is None:
-            return _not_found()
+            return not_found()
         package, note = found
         against = request.query_params.get("against", "last")
         try:
@@ -122,8 +94,8 @@ class _Answers:
         except ProjectError as error:
             return PlainTextResponse(str(error), status_code=404)
         if earlier is None:
-            return _json({"new": True})
-        return _json({"cards": cards_as_json(earlier.cards), "styles": {note.style: earlier.css}})
+            return as_json({"new": True})
+        return as_json({"cards": cards_as_json(earlier.cards), "styles": {note.style: earlier.css}})
 
     def mutants(self, request: Request) -> Response:
         found = self._find(request)
@@ -137,12 +109,12 @@ class _Answers:
         name = request.path_params["name"]
         content = self._reader.media(name)
         policy = {"Content-Security-Policy": as_header(PICTURE)}
-        return _file(name, content, policy)
+        return as_file(name, content, policy)
 
     def asset(self, request: Request) -> Response:
         name = request.path_params["name"]
         content = read_assets().get(name)
-        return _file(name, content or style_files(self._reader.shown.preview).get(name))
+        return as_file(name, content or style_files(self._reader.shown.preview).get(name))
 
     def overview(self, _: Request) -> Response:
         return HTMLResponse(self._overview(self._reader.shown.revision))
@@ -153,7 +125,7 @@ class _Answers:
         package = next((one for one in preview.packages if one.name == wanted), None)
         notes = notes_by_deck(package).get(deck) if package else None
         if notes is None:
-            return _not_found()
+            return not_found()
         page = render_print(deck, notes, styles_of(preview, notes))
         return HTMLResponse(page, headers={"Content-Security-Policy": as_header(WITHOUT_SCRIPTS)})
 
@@ -177,19 +149,3 @@ class _Answers:
 def _pages(package: str, deck: str) -> DeckPages:
     printed = urlencode({"package": package, "deck": deck})
     return DeckPages(f"./#package={quote(package)}&deck={quote(deck)}", f"print.html?{printed}")
-
-
-def _json(content: Json) -> Response:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(text.encode("utf-8", "replace"), media_type="application/json")
-
-
-def _file(name: str, content: bytes | None, headers: dict[str, str] | None = None) -> Response:
-    kind = KINDS.get(name[name.rfind(".") :])
-    if content is None or kind is None:
-        return _not_found()
-    return Response(content, media_type=kind, headers=headers)
-
-
-def _not_found() -> Response:
-    return PlainTextResponse("There is nothing here.\n", status_code=404)

@@ -78,7 +78,7 @@ class Guard:
 def _refuse(headers: Headers) -> PlainTextResponse | None:
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _OURS.fullmatch(hosts[0]):
-        message = "This server answers only under the address that `deckgen preview` has printed.\n"
+        message = "This server answers only under the address that deckgen has printed.\n"
         return PlainTextResponse(message, status_code=421)
     site, mode = headers.get("sec-fetch-site", "none"), headers.get("sec-fetch-mode", "navigate")
     is_foreign = site not in ("none", "same-origin") and mode != "navigate"

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from deckgen.preview.as_json import Link
 from deckgen.project.folder import Project, ProjectError
@@ -92,7 +93,19 @@ def serve(
         except DeckgenError as error:
             told(str(error))
 
-    app = make_app(reader, earlier, events, link, report)
+    follower = Thread(target=follow, name="deckgen follows the sources", daemon=True)
+    run(make_app(reader, earlier, events, link, report), listener, events, follower.start)
+    stop.set()
+    follower.join(_PATIENCE)
+
+
+def run(
+    app: ASGIApp,
+    listener: socket.socket,
+    events: Events | None = None,
+    begin: Callable[[], None] | None = None,
+) -> None:
+    """Serve an application until Ctrl-C or SIGTERM; `begin` is called when its loop runs."""
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -104,27 +117,27 @@ def serve(
         timeout_graceful_shutdown=_PATIENCE,
     )
     server = _Server(config, events)
-    follower = Thread(target=follow, name="deckgen follows the sources", daemon=True)
 
-    async def run() -> None:
-        events.open()
-        follower.start()
+    async def run_it() -> None:
+        if events is not None:
+            events.open()
+        if begin is not None:
+            begin()
         await server.serve(sockets=[listener])
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
-        asyncio.run(run())
-    stop.set()
-    follower.join(_PATIENCE)
+        asyncio.run(run_it())
 
 
 class _Server(uvicorn.Server):
     """Ends the streams of events when it is to end, for which it would wait otherwise."""
 
-    def __init__(self, config: uvicorn.Config, events: Events) -> None:
+    def __init__(self, config: uvicorn.Config, events: Events | None) -> None:
         super().__init__(config)
         self._events = events
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._events.close()
+        if self._events is not None:
+            self._events.close()
         super().handle_exit(sig, frame)

@@ -1,4 +1,4 @@
-"""A real `deckgen preview` in a process of its own, and requests to it."""
+"""A real `deckgen preview`, or `ingest --review`, in a process of its own, and requests to it."""
 
 import http.client
 import json
@@ -41,14 +41,23 @@ class PreviewServer:
         self.process, self.port, self.said = process, port, said
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
+        return self._ask(method, path, headers or {})
+
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request(method, path, headers=dict(headers or {}))
+            connection.request(method, path, body, dict(headers))
             response = connection.getresponse()
             found = {name.lower(): value for name, value in response.getheaders()}
             return Answer(response.status, found, response.read())
         finally:
             connection.close()
+
+    def post(self, path: str, content: Any, headers: Mapping[str, str] | None = None) -> Answer:
+        """Send JSON, or bytes as they are."""
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        kind = {"Content-Type": "application/json", **(headers or {})}
+        return self._ask("POST", path, kind, body)
 
     def index(self) -> Any:
         return self.get("/data.json").json
@@ -84,7 +93,13 @@ class PreviewServer:
 @contextmanager
 def preview(folder: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[PreviewServer]:
     """The server of this project, ready to answer; on a free port unless one is asked for."""
-    command = [sys.executable, "-m", "deckgen", "preview", "--no-open", "--port", str(port), *arguments]
+    with _running(folder, "preview", *arguments, port=port, **environment) as server:
+        yield server
+
+
+@contextmanager
+def _running(folder: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[PreviewServer]:
+    command = [sys.executable, "-m", "deckgen", *arguments, "--no-open", "--port", str(port)]
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -102,3 +117,10 @@ def preview(folder: Path, *arguments: str, port: int = 0, **environment: str) ->
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def review(folder: Path, *arguments: str) -> Iterator[PreviewServer]:
+    """The server of `ingest --review` with these arguments, on a free port."""
+    with _running(folder, "ingest", "--review", *arguments) as server:
+        yield server

@@ -1,0 +1,97 @@
+// The cards that come out of the page under the labels of now. The server makes them; a burst of keys asks once.
+"use strict";
+
+const PAUSE = 150;
+let shownCards = [];
+let timer = 0;
+let isAsking = false;
+let isWanted = false;
+
+async function post(path, content) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: {"Content-Type": "application/json"},
+    body: JSON.stringify(content),
+  });
+  if (!answer.ok) throw new Error((await answer.text()).trim());
+  return answer.json();
+}
+
+function askForCards() {
+  document.getElementById("cards-part").setAttribute("aria-busy", "true");
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+}
+
+// One request at a time; labels that change meanwhile are asked about after it.
+async function ask() {
+  isWanted = true;
+  if (isAsking) return;
+  isAsking = true;
+  while (isWanted) {
+    isWanted = false;
+    try {
+      const found = await post("labels", letters);
+      if (!isWanted) showLooked(found);
+    } catch (error) {
+      showMessage(say("look_failed", {why: error.message}), {isBad: true});
+    }
+  }
+  isAsking = false;
+}
+
+function showLooked({cards, faults, failure}) {
+  showFaults(faults ?? []);
+  const whole = (faults ?? []).filter((fault) => fault.row < 0).map((fault) => fault.message);
+  if (cards) showCards(cards);
+  if (failure || whole.length) showMessage([failure, ...whole].filter(Boolean).join(" "), {isBad: true});
+  else if (faults?.length) showMessage(say("faults"), {isBad: true});
+  else clearBadMessage();
+  document.getElementById("cards-part").setAttribute("aria-busy", "false");
+}
+
+// Only what lies between the first and the last difference is made anew.
+function showCards(cards) {
+  const list = document.getElementById("cards");
+  const texts = cards.map((card) => JSON.stringify(card));
+  const before = shownCards.map((card) => card.text);
+  const most = Math.min(texts.length, before.length);
+  let start = 0;
+  while (start < most && texts[start] === before[start]) start += 1;
+  let end = 0;
+  while (end < most - start && texts.at(-1 - end) === before.at(-1 - end)) end += 1;
+  const fresh = cards.slice(start, cards.length - end).map((card, at) => {
+    return {text: texts[start + at], row: card.row, element: makeCard(card)};
+  });
+  const old = shownCards.splice(start, before.length - end - start, ...fresh);
+  for (const {element} of old) element.remove();
+  const following = shownCards[start + fresh.length]?.element ?? null;
+  const made = document.createDocumentFragment();
+  made.append(...fresh.map(({element}) => element));
+  list.insertBefore(made, following);
+  document.getElementById("count").textContent = say("cards_found", {n: cards.length});
+  markCard();
+}
+
+function makeCard({row, key, question, draft, tags, markdown, warnings}) {
+  return make(
+    "li",
+    {onclick: () => row !== null && !String(getSelection()) && goToRow(row)},
+    make("h3", {dir: "auto"}, draft ? make("span", {class: "draft"}, say("draft_mark")) : null, question),
+    make("p", {class: "key"}, [key, ...tags.map((tag) => `#${tag}`)].join(" ")),
+    markdown ? make("pre", {dir: "auto"}, markdown) : null,
+    warnings.length ? make("ul", {class: "warnings"}, ...warnings.map((text) => make("li", {}, text))) : null,
+  );
+}
+
+// The card of the current row is that of the question at it or above it.
+function markCard() {
+  const asking = lastAsking(current);
+  for (const card of shownCards) {
+    const isCurrent = card.row !== null && card.row === asking;
+    if (isCurrent === card.isCurrent) continue;
+    card.isCurrent = isCurrent;
+    card.element.classList.toggle("current", isCurrent);
+    if (isCurrent) card.element.scrollIntoView({block: "nearest"});
+  }
+}

@@ -1,0 +1,113 @@
+"""Answers the requests of the page of a review: rows, the cards under some labels, and saving."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from deckgen.preview.as_json import Json
+from deckgen.preview.pages import read_assets, render_review
+from deckgen.preview.review import cards_as_json, rows_as_json
+from deckgen.project.review import LabelsError, Looked, Review
+from deckgen.server.guard import Guard
+from deckgen.server.responses import as_file, as_json, bug_answer
+from deckgen.values.error import DeckgenError
+
+_PER_ROW, _MORE = 8, 1024
+"""Bytes of JSON for a label, with room for blanks, and for what is around them."""
+_KIND = "application/json"
+
+
+def make_review_app(review: Review, report: Callable[[Exception], None]) -> Guard:
+    """The application; `report` is called with an error of deckgen itself, which the answer names, too."""
+    answers = _Answers(review)
+    routes = [
+        Route("/", answers.page),
+        Route("/assets/{name}", answers.asset),
+        Route("/labels", answers.look, methods=["POST"]),
+        Route("/save", answers.save, methods=["POST"]),
+    ]
+    return Guard(Starlette(routes=routes, exception_handlers={Exception: bug_answer(report)}))
+
+
+class _Answers:
+    def __init__(self, review: Review) -> None:
+        self._review = review
+
+    def page(self, _: Request) -> Response:
+        review = self._review
+        data: Json = {
+            "page": review.name,
+            "source": str(review.source),
+            "remark": review.remark,
+            "doubt": review.plan.doubt,
+            "rows": rows_as_json(review.plan),
+        }
+        return HTMLResponse(render_review(data, title=review.name))
+
+    def asset(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        return as_file(name, read_assets().get(name))
+
+    async def look(self, request: Request) -> Response:
+        return await self._answer(request, self._look)
+
+    async def save(self, request: Request) -> Response:
+        return await self._answer(request, self._save)
+
+    async def _answer(self, request: Request, answer: Callable[[Sequence[str]], Json]) -> Response:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
+            return PlainTextResponse(f"Labels come as {_KIND}.\n", status_code=415)
+        most = _PER_ROW * len(self._review.plan.rows) + _MORE
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                return PlainTextResponse("These are more labels than the page has rows.\n", status_code=413)
+        letters = _read_letters(body)
+        if letters is None:
+            return PlainTextResponse("Labels are a list of letters.\n", status_code=400)
+        try:
+            return as_json(await run_in_threadpool(partial(answer, letters)))
+        except LabelsError as error:
+            return PlainTextResponse(f"{error}\n", status_code=400)
+
+    def _look(self, letters: Sequence[str]) -> Json:
+        looked = self._review.look(letters)
+        if looked.ingested is None or looked.faults or looked.failure:
+            return _why_not(looked)
+        return {"cards": cards_as_json(looked.ingested, letters, self._review.plan)}
+
+    def _save(self, letters: Sequence[str]) -> Json:
+        try:
+            saved = self._review.save(letters)
+        except (DeckgenError, OSError) as error:
+            return {"failure": str(error)}
+        if isinstance(saved, Looked):
+            return _why_not(saved)
+        return {
+            "plan": str(saved.plan_path),
+            "source": str(saved.source),
+            "remark": saved.remark,
+            "failure": saved.failure,
+            "diff": saved.diff,
+        }
+
+
+def _why_not(looked: Looked) -> Json:
+    faults = [{"row": fault.row, "message": fault.message} for fault in looked.faults]
+    return {"faults": faults, "failure": looked.failure}
+
+
+def _read_letters(body: bytes) -> list[str] | None:
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    is_letters = isinstance(given, list) and all(isinstance(one, str) for one in given)
+    return given if is_letters else None
