@@ -99,11 +99,9 @@ class _Answers:
 
     def mutants(self, request: Request) -> Response:
         found = self._find(request)
-        return (
-            _json({"held": held_as_json(self._reader.survivors(*found), self._link)})
-            if found
-            else _not_found()
-        )
+        if found is None:
+            return not_found()
+        return as_json({"held": held_as_json(self._reader.survivors(*found), self._link)})
 
     def media(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -11,15 +11,19 @@ from deckgen.pages.read.html.dom import Element
 from deckgen.pages.read.html.hidden import HIDDEN, reveal
 
 _DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
-_END_TAG = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
+_BEGIN = re.compile(r"\s*+(?:(?:<!--.*?-->|<\?[^<>]*+>)\s*+)*+<!doctype\b[^<>]*>", re.IGNORECASE | re.DOTALL)
+_END_TAG = re.compile(r"</(?:body|html)\b[^<>]*>|<!doctype\b[^<>]*>", re.IGNORECASE)
 _END = re.compile(
     r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</\1\b|.*)"
     rf"|(?P<end>{_END_TAG.pattern})",
     re.IGNORECASE | re.DOTALL,
 )
-"""The end of a page, or what may contain its letters without being it; if that has no end, it is the rest."""
+"""The end of a page, or what may contain its letters without being it; if that has no end, it is the rest.
+
+A page may omit its end tags (HTML standard, "Optional tags"), so the doctype of another page ends it, too.
+"""
 END = "data-end"
-"""The attribute of an `<input>` where the page had `</body>` or `</html>` and went on."""
+"""The attribute of an `<input>` where a page ended and the text went on."""
 _MOST_FRAMES = 4
 """How deep frames may stand in frames; a page that goes deeper is an attack."""
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
@@ -63,10 +67,12 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
 
 def _mark_ends(text: str) -> str:
     """Put a mark in place of each early end: libxml2 would stop there, and a browser reads on."""
-    first = _END_TAG.search(text)
+    own = _BEGIN.match(text)
+    begin = own.end() if own else 0
+    first = _END_TAG.search(text, begin)
     if first is None or not _END_TAG.sub("", text[first.end() :]).strip():
         return text
-    return _END.sub(lambda found: f"<input {END}>" if found["end"] else found[0], text)
+    return text[:begin] + _END.sub(lambda found: f"<input {END}>" if found["end"] else found[0], text[begin:])
 
 
 def _empty_head(tree: Element) -> None:
