@@ -38,7 +38,15 @@ SCRIPTS = (
 )
 """The scripts of the page of the cards, in the order in which they run."""
 
-REVIEW_SCRIPTS = ("make.js", "review-cards.js", "review-rows.js", "review.js")
+REVIEW_SCRIPTS = (
+    "make.js",
+    "frame.js",
+    "stage.js",
+    "review-face.js",
+    "review-cards.js",
+    "review-rows.js",
+    "review.js",
+)
 """Those of the page of a review."""
 
 POLICY = "; ".join(
@@ -139,7 +147,7 @@ def render_review(data: Json, *, title: str) -> str:
         scripts=REVIEW_SCRIPTS,
         labels=_LABELS,
         keys=_REVIEW_KEYS,
-        data=json_element(data),
+        data=json_element({**data, "frame": frame_template()}),
     )
 
 

@@ -18,6 +18,8 @@ _RECORD = "<!-- deckgen ingest:"
 """Begins the last line of a source, which no card shows."""
 _COMPARED = 20
 """Letters by which a question is found in its row."""
+_DRAFT = "unanswered"
+"""The code of a warning that says no more than that the card is a draft."""
 _NEAR = 50
 """So many repeated questions in a row may stand between two that are taken."""
 
@@ -82,7 +84,7 @@ def _warnings(report: Report) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for warned in report.warned:
         above = bisect_right(starts, warned.source_line)
-        if above and warned.source_line:
+        if above and warned.source_line and warned.code != _DRAFT:
             found.setdefault(starts[above - 1], []).append(f"{warned.message} [{warned.code}]")
     return found
 

@@ -1,8 +1,8 @@
 """Answers the requests of the page of a review: rows, the cards under some labels, and saving."""
 
 import json
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from starlette.routing import Route
 from deckgen.preview.as_json import Json
 from deckgen.preview.pages import read_assets, render_review
 from deckgen.preview.review import cards_as_json, rows_as_json
+from deckgen.preview.review_face import face_as_json
 from deckgen.project.review import LabelsError, Looked, Review
 from deckgen.server.guard import Guard
 from deckgen.server.responses import as_file, as_json, bug_answer
@@ -21,6 +22,7 @@ from deckgen.values.error import DeckgenError
 _PER_ROW, _MORE = 8, 1024
 """Bytes of JSON for a label, with room for blanks, and for what is around them."""
 _KIND = "application/json"
+Letters = tuple[str, ...]
 
 
 def make_review_app(review: Review, report: Callable[[Exception], None]) -> Guard:
@@ -30,6 +32,7 @@ def make_review_app(review: Review, report: Callable[[Exception], None]) -> Guar
         Route("/", answers.page),
         Route("/assets/{name}", answers.asset),
         Route("/labels", answers.look, methods=["POST"]),
+        Route("/face/{key}", answers.face, methods=["POST"]),
         Route("/save", answers.save, methods=["POST"]),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={Exception: bug_answer(report)}))
@@ -38,6 +41,8 @@ def make_review_app(review: Review, report: Callable[[Exception], None]) -> Guar
 class _Answers:
     def __init__(self, review: Review) -> None:
         self._review = review
+        # The cards of the labels of now are asked for one by one.
+        self._looked = lru_cache(maxsize=1)(review.look)
 
     def page(self, _: Request) -> Response:
         review = self._review
@@ -57,10 +62,13 @@ class _Answers:
     async def look(self, request: Request) -> Response:
         return await self._answer(request, self._look)
 
+    async def face(self, request: Request) -> Response:
+        return await self._answer(request, partial(self._face, request.path_params["key"]))
+
     async def save(self, request: Request) -> Response:
         return await self._answer(request, self._save)
 
-    async def _answer(self, request: Request, answer: Callable[[Sequence[str]], Json]) -> Response:
+    async def _answer(self, request: Request, answer: Callable[[Letters], Json]) -> Response:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
             return PlainTextResponse(f"Labels come as {_KIND}.\n", status_code=415)
         most = _PER_ROW * len(self._review.plan.rows) + _MORE
@@ -73,17 +81,21 @@ class _Answers:
         if letters is None:
             return PlainTextResponse("Labels are a list of letters.\n", status_code=400)
         try:
-            return as_json(await run_in_threadpool(partial(answer, letters)))
+            return as_json(await run_in_threadpool(answer, letters))
         except LabelsError as error:
             return PlainTextResponse(f"{error}\n", status_code=400)
 
-    def _look(self, letters: Sequence[str]) -> Json:
-        looked = self._review.look(letters)
+    def _look(self, letters: Letters) -> Json:
+        looked = self._looked(letters)
         if looked.ingested is None or looked.faults or looked.failure:
             return _why_not(looked)
         return {"cards": cards_as_json(looked.ingested, letters, self._review.plan)}
 
-    def _save(self, letters: Sequence[str]) -> Json:
+    def _face(self, key: str, letters: Letters) -> Json:
+        looked = self._looked(letters)
+        return (looked.ingested and face_as_json(looked.ingested, key)) or {}
+
+    def _save(self, letters: Letters) -> Json:
         try:
             saved = self._review.save(letters)
         except (DeckgenError, OSError) as error:
@@ -104,10 +116,10 @@ def _why_not(looked: Looked) -> Json:
     return {"faults": faults, "failure": looked.failure}
 
 
-def _read_letters(body: bytes) -> list[str] | None:
+def _read_letters(body: bytes) -> Letters | None:
     try:
         given = json.loads(body)
     except (ValueError, RecursionError):
         return None
     is_letters = isinstance(given, list) and all(isinstance(one, str) for one in given)
-    return given if is_letters else None
+    return tuple(given) if is_letters else None

@@ -29,6 +29,7 @@ x = 1
 
 A tree.
 """
+PATHS = ("/labels", "/face/what-is-a-heap", "/save")
 LETTERS = list("xqaaaaqa")
 
 
@@ -78,6 +79,16 @@ def test_labels_give_cards_and_write_nothing(server: PreviewServer, folder: Path
     assert cards[1]["markdown"] == "It has one end.\n\n```python\nx = 1\n```"
     assert cards[2]["markdown"] == "A tree.", "the record of what was written is no part of a card"
     assert not (folder / "source").exists()
+
+
+def test_a_card_is_shown_as_anki_will_show_it(server: PreviewServer) -> None:
+    face = server.post("/face/its-speed", with_label(3, "q")).json
+    assert '<span class="mi">1</span>' in face["back"]
+    assert "Interview questions" in face["back"], "the deck"
+    assert ".card" in face["css"]
+    assert server.post("/face/its-speed", LETTERS).json == {}, "these labels make no such question"
+    assert server.post("/face/its-speed", with_label(5, "q")).json == {}
+    assert server.post("/face/what-is-a-heap", with_label(7, "x")).json == {}, "a draft has no card"
 
 
 def test_labels_that_do_not_fit_are_said_at_their_rows(server: PreviewServer) -> None:
@@ -143,7 +154,7 @@ def test_a_folder_that_cannot_be_written_is_said(server: PreviewServer, folder: 
         (b" " * 100_000, 413),
     ],
 )
-@pytest.mark.parametrize("path", ["/labels", "/save"])
+@pytest.mark.parametrize("path", PATHS)
 def test_other_contents_are_refused(
     server: PreviewServer, folder: Path, path: str, content: object, status: int
 ) -> None:
@@ -151,7 +162,7 @@ def test_other_contents_are_refused(
     assert not (folder / "source").exists()
 
 
-@pytest.mark.parametrize("path", ["/labels", "/save"])
+@pytest.mark.parametrize("path", PATHS)
 def test_other_pages_are_refused(server: PreviewServer, folder: Path, path: str) -> None:
     for headers, status in (
         ({"Host": "evil.example"}, 421),

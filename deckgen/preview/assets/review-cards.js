@@ -61,7 +61,7 @@ function showCards(cards) {
   let end = 0;
   while (end < most - start && texts.at(-1 - end) === before.at(-1 - end)) end += 1;
   const fresh = cards.slice(start, cards.length - end).map((card, at) => {
-    return {text: texts[start + at], row: card.row, element: makeCard(card)};
+    return {text: texts[start + at], row: card.row, key: card.key, isDraft: card.draft, element: makeCard(card)};
   });
   const old = shownCards.splice(start, before.length - end - start, ...fresh);
   for (const {element} of old) element.remove();
@@ -92,6 +92,8 @@ function markCard() {
     if (isCurrent === card.isCurrent) continue;
     card.isCurrent = isCurrent;
     card.element.classList.toggle("current", isCurrent);
-    if (isCurrent) card.element.scrollIntoView({block: "nearest"});
+    if (!isCurrent) continue;
+    card.element.scrollIntoView({block: "nearest"});
+    showFaceSoon(card);
   }
 }

@@ -102,6 +102,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.getElementById("undo").addEventListener("click", undo);
   document.getElementById("save").addEventListener("click", save);
   document.getElementById("help").addEventListener("click", ACTIONS["?"]);
+  document.addEventListener("looks", () => faced?.isCurrent && showAnswer(faced));
   addEventListener("beforeunload", (event) => unsaved() && event.preventDefault());
   if (data.doubt) showMessage(say("page_doubt", {why: data.doubt}));
   else if (data.remark) showMessage(data.remark);

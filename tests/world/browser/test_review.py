@@ -125,6 +125,32 @@ def test_a_row_is_labelled_by_mouse_and_undone(opened: Open) -> None:
     assert page.locator("#rows .current .words").inner_text() == "### 3. What is a queue?"
 
 
+def test_the_current_card_is_shown_as_anki_will_show_it(opened: Open) -> None:
+    page = opened()
+    press(page, "j", "j", "q")
+    code = page.frame_locator("#cards .faced iframe").locator("code", has_text="stack.pop()")
+    code.wait_for()
+    assert page.locator("#cards iframe").count() == 1
+    assert page.locator("#cards .current iframe").get_attribute("sandbox") == "allow-same-origin"
+    code.click()
+    press(page, "n")
+    page.frame_locator("#cards .faced iframe").get_by_text("A tree whose root is the least.").wait_for()
+    assert page.locator("#cards iframe").count() == 1, "the keys work in the frame, too"
+
+
+def test_a_page_cannot_act_in_the_review(opened: Open) -> None:
+    vectors = ("<script>fetch('/save')</script>", "<img src=x onerror=\"document.title='bad'\">")
+    page = opened(PAGE.replace("First in, first out.", "First in, first out.\n\n" + "\n\n".join(vectors)))
+    title = page.title()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    press(page, "n", "n")
+    page.locator("#cards .current", has_text="What is a queue?").wait_for()
+    page.wait_for_timeout(600)
+    assert page.title() == title
+    assert "save" not in asked
+
+
 def test_a_label_that_a_row_cannot_have_is_not_taken(opened: Open) -> None:
     page = opened()
     before = labels(page)

@@ -1,0 +1,42 @@
+"""Renders one question of an ingested page as the back of its first card, before there is a source."""
+
+from deckgen.compilation.read_document import read_document
+from deckgen.pages.ingest import Ingested
+from deckgen.preview.as_json import Json
+from deckgen.preview.faces import render_cards
+from deckgen.render.foot import finish_note
+from deckgen.render.note_types.load import load_note_type
+from deckgen.values.codes import Code
+from deckgen.values.note import MediaFault, MediaReference
+from deckgen.values.source import SourceFile
+
+_PATH = "source/review/page.md"
+
+
+def face_as_json(ingested: Ingested, key: str) -> Json | None:
+    """The back of a question with the style of its note type; None if it is a draft or no card can be made.
+
+    `back` is HTML and belongs into a frame only. Pictures are not there yet: ingest fetches them as it saves.
+    """
+    report = ingested.report
+    starts = [taken.source_line for taken in report.taken]
+    at = next((at for at, taken in enumerate(report.taken) if taken.key == key), None)
+    if at is None:
+        return None
+    end = starts[at + 1] - 1 if at + 1 < len(starts) else None
+    lines = ingested.markdown.split("\n")
+    alone = [*lines[: starts[0] - 1], *lines[starts[at] - 1 : end]]
+    file = SourceFile("review", _PATH, "\n".join(alone).encode("utf-8", "replace"))
+    read = read_document(file, _no_media)
+    for (part, place), body in zip(read.outline.placed(), read.bodies, strict=True):
+        if part.question is None or body is None:
+            continue
+        note_type = load_note_type(part.question.kind)
+        note = finish_note(body, file.settings, part.question.key, place)
+        [card] = render_cards(note_type, note.fields, note.tags, {note.ordinals[0]: read.outline.deck})
+        return {"back": card.back, "css": note_type.css, "ordinal": card.ordinal}
+    return None
+
+
+def _no_media(reference: MediaReference) -> MediaFault:
+    return MediaFault(Code.PICTURE_MISSING, f"{reference.target} comes with the source")
