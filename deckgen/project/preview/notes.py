@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -100,6 +101,7 @@ def _show_source(
 ) -> Iterator[PreviewNote]:
     known = {note.key: note for note in before.notes} if before else {}
     errata = _errata_by_key(read.errata)
+    there = Counter(question.key for question, _ in document.questions())
     pairs = zip(document.placed(), read.documents.bodies(file), strict=True)
     for (part, place), body in pairs:
         question = part.question
@@ -111,11 +113,10 @@ def _show_source(
             note_type = note_types[question.kind]
             by = (*_held_by_examples(question, place), *errata.get(question.key, ()))
             yield _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
-        elif old is not None:
+        elif old is not None and there[question.key] == 1:
             yield replace(old, location=place, stale=True)
-    if has_error((*document.problems, *document.parts[0].problems)):
-        # Of a source that cannot be read as a whole, not every question is known.
-        there = {question.key for question, _ in document.questions()}
+    if has_error((*document.problems, *(one for part in document.parts for one in part.problems))):
+        # What is not closed may have swallowed the questions after it.
         yield from (replace(old, stale=True) for key, old in known.items() if key not in there)
 
 
@@ -139,13 +140,18 @@ def _show_note(
         deck=deck,
         tags=body.tags,
         title=_title(question),
-        text=old.text if is_same and old else "\n".join(map(read_html, body.fields[:-_FIELDS_AT_THE_END])),
+        text=old.text if is_same and old else _text(body),
         location=place,
         style=question.kind.value,
         cards=old.cards if is_same and old else cards,
         media=body.media,
         held=held,
     )
+
+
+def _text(body: NoteBody) -> str:
+    """All words of a note, for the search."""
+    return " ".join("\n".join(map(read_html, body.fields[:-_FIELDS_AT_THE_END])).split())
 
 
 def _title(question: QuestionOutline) -> str:
