@@ -23,7 +23,7 @@ _port = click.option(
     type=click.IntRange(0, 65535),
     default=DEFAULT_PORT,
     show_default=True,
-    help="Port of the page; the next one that is free if it is taken.",
+    help="Port of the page in the browser; the next one that is free if it is taken.",
 )
 _opens = click.option(
     "--open/--no-open",

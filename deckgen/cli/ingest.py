@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from deckgen.cli.browser import browser_options, show, warn
+from deckgen.cli.browser import DEFAULT_PORT, browser_options, show, warn
 from deckgen.cli.group import EXIT_PROBLEMS, print_json, report_bug
 from deckgen.cli.options import FILE, json_option
 from deckgen.cli.say import say, say_exactly
@@ -62,6 +62,8 @@ def ingest(
       deckgen ingest page.html --plan-file page.plan -o source/llm.md
       deckgen ingest page.html --review -o source/llm.md
     """
+    if not review and (port != DEFAULT_PORT or opens is not None):
+        raise click.UsageError("`--port` and `--open` are for the page that `--review` opens; add `--review`")
     if review:
         _check_review(pages, output, wishes, unfit={"--json": as_json, "--report": report_file})
         _review(pages[0], Path(output), wishes, port, opens)

@@ -38,17 +38,6 @@ SCRIPTS = (
 )
 """The scripts of the page of the cards, in the order in which they run."""
 
-REVIEW_SCRIPTS = (
-    "make.js",
-    "frame.js",
-    "stage.js",
-    "review-face.js",
-    "review-cards.js",
-    "review-rows.js",
-    "review.js",
-)
-"""Those of the page of a review."""
-
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -88,24 +77,6 @@ _KEYS = (
     ("Esc", "key_escape"),
     ("?", "key_help"),
 )
-_LABELS = (
-    ("q", "label_question"),
-    ("a", "label_answer"),
-    ("g", "label_group"),
-    ("x", "label_left_out"),
-    ("d", "label_draft"),
-    ("r", "label_reference"),
-)
-_REVIEW_KEYS = (
-    ("↑ ↓ j k", "key_rows"),
-    ("q a g x d r", "key_labels"),
-    ("u", "key_undo"),
-    ("s", "key_save"),
-    ("n", "key_next_question"),
-    ("f", "key_filter"),
-    ("Home End", "key_rows_home"),
-    ("?", "key_help"),
-)
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 """What ends the element in HTML, the line in JavaScript before 2019, or cannot be written as UTF-8."""
 
@@ -126,7 +97,7 @@ def render_app(
     index: Json, *, title: str, overview: str = "overview.html", print_page: str = "", policy: str = ""
 ) -> str:
     """The page of the cards, with its index in it; with `faces` in the index it asks no server."""
-    return _render(
+    return render(
         "app.html",
         title=title,
         overview=overview,
@@ -138,22 +109,9 @@ def render_app(
     )
 
 
-def render_review(data: Json, *, title: str) -> str:
-    """The page on which a person labels the rows of a plan; `data` has them."""
-    return _render(
-        "review.html",
-        title=title,
-        policy="",
-        scripts=REVIEW_SCRIPTS,
-        labels=_LABELS,
-        keys=_REVIEW_KEYS,
-        data=json_element({**data, "frame": frame_template()}),
-    )
-
-
 def render_overview(preview: Preview, pages: PagesOf, *, app: str = "", policy: str = "") -> str:
     """The decks with their statistics, readable without JavaScript; `app` is the address of all cards."""
-    return _render(
+    return render(
         "overview.html",
         title=preview.name,
         app=app,
@@ -176,7 +134,7 @@ def render_print(
     `styles` are the names of files from `style_files`.
     """
     groups = printed_groups(notes)
-    return _render("print.html", deck=deck, styles=styles, overview=overview, policy=policy, groups=groups)
+    return render("print.html", deck=deck, styles=styles, overview=overview, policy=policy, groups=groups)
 
 
 def style_files(preview: Preview) -> dict[str, bytes]:
@@ -244,7 +202,8 @@ def json_element(content: object) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _render(template: str, **values: object) -> str:
+def render(template: str, **values: object) -> str:
+    """A page from its template, with the words of the interface."""
     english, chinese = (
         {name: row[language] for name, row in read_words().items()} for language in ("en", "zh")
     )

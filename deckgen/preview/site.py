@@ -29,6 +29,9 @@ _RESERVED = {"index", "con", "prn", "aux", "nul"}
 Deck = tuple[str, str]
 """The names of a package and a deck."""
 
+_OF_REVIEW = "review"
+"""Begins the names of the assets that only the page of a review needs."""
+
 
 def make_site(preview: Preview, media: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """The files of the site by their paths: an overview, and for each deck its cards and a page to print.
@@ -57,7 +60,8 @@ def make_site(preview: Preview, media: Iterable[tuple[str, bytes]]) -> Iterator[
     }
     script = f'"use strict";\nconst SITE = {json_element(shared)};\n'.encode()
     for file, content in {**read_assets(), **style_files(preview), SITE_SCRIPT: script}.items():
-        yield f"assets/{file}", content
+        if not file.startswith(_OF_REVIEW):
+            yield f"assets/{file}", content
     for file, content in media:
         yield f"media/{file}", content
 

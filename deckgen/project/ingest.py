@@ -2,11 +2,9 @@
 
 import difflib
 import io
-import os
-import re
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,28 +19,13 @@ from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError, is_file, is_folder
 from deckgen.project.labels import PLAN_SUFFIX, Labels
 from deckgen.project.look import read_file as read_page
+from deckgen.project.page_names import deck_of, expand, keys_of_package, output_path, read_keys
 from deckgen.project.pictures import PictureFolder, find_border
 from deckgen.project.replace import read_file, replace_file
-from deckgen.project.root import SOURCE
 from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
 from deckgen.sources.open.decode import MAX_SOURCE_BYTES
-from deckgen.sources.parse import parse
 from deckgen.values.wording import visible
 
-SUFFIXES = (
-    ".html",
-    ".htm",
-    ".xhtml",
-    ".mhtml",
-    ".mht",
-    ".md",
-    ".markdown",
-    ".mdx",
-    ".txt",
-    ".tsv",
-    ".csv",
-    ".ipynb",
-)
 STANDARD_INPUT = "standard input"
 _ADVICE = "give a file of its own, or `-` for standard input"
 
@@ -109,14 +92,14 @@ def find_page(page: str, source: Path, wishes: Wishes) -> FoundPage:
     Raises:
         ProjectError: the page cannot be read.
     """
-    keys = _keys_of_package(source, into_folder=False)
+    keys = keys_of_package(source, into_folder=False)
     others = frozenset(key for other, used in keys.items() if other != source.absolute() for key in used)
     return FoundPage(*_read(page, _download(wishes)), source, others)
 
 
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
     """Ingest these files, folders and addresses; without an output nothing is written."""
-    decks = {name: _deck_of(page) for page in pages for name in _expand(page)}
+    decks = {name: deck_of(page) for page in pages for name in expand(page)}
     names = list(decks)
     into_folder = bool(output) and (output.endswith(("/", "\\")) or is_folder(Path(output)))
     if len(names) > 1 and not into_folder:
@@ -129,10 +112,10 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
     )
     outcomes: list[Outcome] = []
     taken: set[Path] = set()
-    keys = _keys_of_package(Path(output), into_folder=into_folder) if output else {}
+    keys = keys_of_package(Path(output), into_folder=into_folder) if output else {}
     for name in names:
         suffix = PLAN_SUFFIX if wishes.plan else ".md"
-        path = _output_path(output, name, suffix, into_folder=into_folder, taken=taken) if output else None
+        path = output_path(output, name, suffix, into_folder=into_folder, taken=taken) if output else None
         own = path.absolute() if path else None
         others = frozenset(key for source, used in keys.items() if source != own for key in used)
         try:
@@ -144,66 +127,8 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
                 raise
             outcomes.append(Outcome(visible(name), failure=str(error)))
         if own and not wishes.plan and is_file(own):
-            keys[own] = _read_keys(own)
+            keys[own] = read_keys(own)
     return tuple(outcomes)
-
-
-def _deck_of(page: str) -> str:
-    """The deck of the pages of a folder that are one question each: the folder itself."""
-    is_page = page == "-" or is_address(page) or not is_folder(Path(page))
-    return "" if is_page else Path(page).resolve().name
-
-
-def _keys_of_package(output: Path, *, into_folder: bool) -> dict[Path, frozenset[str]]:
-    """The keys of each source in the package that the output belongs to."""
-    folder = output.absolute() if into_folder else output.absolute().parent
-    package = next((each for each in (folder, *folder.parents) if each.parent.name == SOURCE), None)
-    if package is not None:
-        return {path: _read_keys(path) for path in package.rglob("*.md") if is_file(path)}
-    if not into_folder or folder.name == SOURCE:
-        # A source beside other sources is a package of its own.
-        return {}
-    return {path: _read_keys(path) for path in folder.glob("*.md") if is_file(path)}
-
-
-def _read_keys(path: Path) -> frozenset[str]:
-    document, _ = parse("", str(path), read_file(path) or b"")
-    return frozenset(question.key for question in document.questions)
-
-
-def _expand(page: str) -> Iterator[str]:
-    if page == "-" or is_address(page) or not is_folder(Path(page)):
-        yield page
-        return
-    found = [
-        path
-        for path in sorted(Path(where, name) for where, _, names in os.walk(page) for name in names)
-        if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") or part.endswith("_files") for part in path.relative_to(page).parts)
-    ]
-    if not found:
-        raise ProjectError(f"{visible(page)} contains no pages ({', '.join(SUFFIXES)})")
-    yield from map(str, found)
-
-
-def _output_path(output: str, name: str, suffix: str, *, into_folder: bool, taken: set[Path]) -> Path:
-    if not into_folder:
-        return Path(output)
-    last = "page" if name == "-" else re.split(r"[/\\?#]", name.rstrip("/"))[-1]
-    stem = _file_name(last.rsplit(".", 1)[0])
-    path, number = Path(output, f"{stem}{suffix}"), 2
-    if path in taken and not is_address(name):
-        # Each question may have a folder whose pages have the same names.
-        stem = f"{_file_name(Path(name).parent.name)}-{stem}"
-        path = Path(output, f"{stem}{suffix}")
-    while path in taken:
-        path, number = Path(output, f"{stem}-{number}{suffix}"), number + 1
-    taken.add(path)
-    return path
-
-
-def _file_name(words: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", words).strip("-._") or "page"
 
 
 def _download(wishes: Wishes) -> Callable[[str], Fetched]:

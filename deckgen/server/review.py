@@ -11,9 +11,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from deckgen.preview.as_json import Json
-from deckgen.preview.pages import read_assets, render_review
+from deckgen.preview.pages import read_assets
 from deckgen.preview.review import cards_as_json, rows_as_json
 from deckgen.preview.review_face import face_as_json
+from deckgen.preview.review_page import render_review
 from deckgen.project.review import LabelsError, Looked, Review
 from deckgen.server.guard import Guard
 from deckgen.server.responses import as_file, as_json, bug_answer

@@ -141,6 +141,22 @@ def test_a_folder_that_cannot_be_written_is_said(server: PreviewServer, folder: 
     assert server.get("/").status == 200
 
 
+def test_the_plan_of_a_file_is_where_a_review_begins(folder: Path) -> None:
+    deckgen("ingest", "page.md", "--plan", "-o", "page.plan", cwd=folder)
+    plan = (folder / "page.plan").read_text("utf-8").replace("[a] 7", "[q] 7")
+    (folder / "page.plan").write_text(plan, encoding="utf-8")
+    with review(folder, "page.md", "-o", "source/x.md", "--plan-file", "page.plan") as server:
+        assert [row["label"] for row in data(server)["rows"]] == with_label(3, "q")
+
+
+def test_force_overwrites_what_somebody_has_edited(folder: Path) -> None:
+    with review(folder, "page.md", "-o", "source/x.md", "--force") as server:
+        server.post("/save", LETTERS)
+        (folder / "source/x.md").write_text("# Mine\n", encoding="utf-8")
+        assert server.post("/save", LETTERS).json["failure"] == ""
+    assert "A tree." in (folder / "source/x.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("content", "status"),
     [
@@ -229,6 +245,13 @@ def test_what_it_cannot_show_is_wrong_usage(folder: Path, arguments: list[str], 
     assert ran.returncode == 2
     assert message in ran.stderr + ran.stdout
     assert not (folder / "x.md").exists()
+
+
+@pytest.mark.parametrize("option", ["--port=9", "--open", "--no-open"])
+def test_the_options_of_its_page_need_it(folder: Path, option: str) -> None:
+    ran = deckgen("ingest", "page.md", option, cwd=folder)
+    assert ran.returncode == 2
+    assert "add `--review`" in ran.stderr
 
 
 def test_a_source_that_ingest_wrote_has_no_plan(folder: Path) -> None:

@@ -1,0 +1,69 @@
+"""The rows of a plan and the cards beside them, as the page of a review gets them."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.pages.ingest import Ingested, ingest
+from deckgen.preview.review import cards_as_json, rows_as_json
+from deckgen.preview.review_face import face_as_json
+from tests.support import ROOT
+
+CASES = sorted((ROOT / "tests/cases/ingest").glob("*/page.*"))
+
+
+def read(path: Path) -> tuple[Ingested, list[str]]:
+    ingested = ingest(path.read_bytes(), path.name, anyway=True)
+    return ingested, [row.label.value for row in ingested.plan.rows]
+
+
+def letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_each_card_belongs_to_the_row_with_its_words(path: Path) -> None:
+    ingested, letters = read(path)
+    cards = cards_as_json(ingested, letters, ingested.plan)
+    rows = [card["row"] for card in cards]
+    assert rows == sorted(set(rows)), "each has a row of its own, in the order of the page"
+    for card in cards:
+        words = letters_of(ingested.plan.rows[card["row"]].text)
+        assert letters_of(card["question"])[:20] in words
+        assert card["markdown"] in ingested.markdown
+        face = face_as_json(ingested, card["key"])
+        assert (face is None) == card["draft"]
+
+
+def test_a_repeated_question_leaves_the_cards_at_their_rows() -> None:
+    page = b"# Questions\n\n## What is A?\n\nOne.\n\n## What is A?\n\nOne.\n\n## What is B?\n\nTwo.\n"
+    ingested = ingest(page, "page.md")
+    letters = [row.label.value for row in ingested.plan.rows]
+    cards = cards_as_json(ingested, letters, ingested.plan)
+    assert [(card["question"], card["row"]) for card in cards] == [("What is A?", 1), ("What is B?", 5)]
+
+
+def test_warnings_stand_at_their_cards() -> None:
+    page = """# Questions
+
+## What is A?
+
+One.
+
+## What is B?
+
+[text](https://example.com/b)
+
+## What is C?
+"""
+    ingested = ingest(page.encode(), "page.md")
+    cards = cards_as_json(ingested, [row.label.value for row in ingested.plan.rows], ingested.plan)
+    assert [len(card["warnings"]) for card in cards] == [0, 1, 0]
+    assert cards[1]["warnings"][0].endswith("[link-only]")
+    assert [card["draft"] for card in cards] == [False, True, True]
+
+
+def test_only_a_row_with_words_may_ask() -> None:
+    page = b"# Questions\n\n## What is A?\n\n```\nx = 1\n```\n\n---\n\nText.\n"
+    labels = [row["labels"] for row in rows_as_json(ingest(page, "page.md", anyway=True).plan)]
+    assert labels == ["qagxdr", "qagxdr", "axr", "axr", "qagxdr"]
