@@ -16,6 +16,8 @@ from deckgen.project.folder import ProjectError
 from deckgen.server.run import listen
 from tests.support.preview_server import PATIENCE, preview
 
+pytestmark = pytest.mark.thorough  # a server or a page for each test
+
 PYTHON = """# Python
 
 ## What is a tuple? {#tuple}
