@@ -37,6 +37,7 @@ async function ask() {
       showMessage(say("look_failed", {why: error.message}), {isBad: true});
     }
   }
+  document.getElementById("cards-part").setAttribute("aria-busy", "false");
   isAsking = false;
 }
 
@@ -47,7 +48,6 @@ function showLooked({cards, faults, failure}) {
   if (failure || whole.length) showMessage([failure, ...whole].filter(Boolean).join(" "), {isBad: true});
   else if (faults?.length) showMessage(say("faults"), {isBad: true});
   else clearBadMessage();
-  document.getElementById("cards-part").setAttribute("aria-busy", "false");
 }
 
 // Only what lies between the first and the last difference is made anew.
