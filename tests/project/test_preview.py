@@ -167,3 +167,12 @@ def test_a_name_that_disappears_is_an_error_that_says_so(tmp_path: Path) -> None
         shown = reader.keep(str(error))
     assert "`pets` does not exist" in shown.preview.problems[0].message
     assert all(note.stale for _, note in shown.notes.values())
+
+
+def test_a_problem_of_a_question_that_was_never_shown_is_not_one_of_the_question_before(
+    tmp_path: Path,
+) -> None:
+    reader = reading(tmp_path, PETS.replace("A pet, too.", "<script>x</script>"))
+    [package] = reader.shown.preview.packages
+    assert [(note.key, note.problems) for note in package.notes] == [("cat", ())]
+    assert [problem.code.value for problem in package.problems] == ["html-not-allowed"]
