@@ -11,6 +11,8 @@ function showFace(box, face, {css, ordinal, title, onready}) {
   for (const waiting of box.querySelectorAll(".coming")) waiting.remove();
   frame.addEventListener("load", () => {
     const inner = frame.contentDocument;
+    // A phone draws its scroll bar over the card, and a frame as high as its card needs none.
+    inner.documentElement.style.scrollbarWidth = "none";
     if (device === "anki") fitHeight(frame);
     inner.addEventListener("keydown", pressed);
     tameFace(inner, openLink);
