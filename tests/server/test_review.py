@@ -31,6 +31,14 @@ A tree.
 """
 PATHS = ("/labels", "/face/what-is-a-heap", "/save")
 LETTERS = list("xqaaaaqa")
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+ERRATA = """[[erratum]]
+key = "what-is-a-heap"
+claim = "A heap is a tree."
+why = "It is more than that."
+reference = "https://example.com/heap"
+patterns = ["a tree"]
+"""
 
 
 @pytest.fixture
@@ -89,6 +97,39 @@ def test_a_card_is_shown_as_anki_will_show_it(server: PreviewServer) -> None:
     assert server.post("/face/its-speed", LETTERS).json == {}, "these labels make no such question"
     assert server.post("/face/its-speed", with_label(5, "q")).json == {}
     assert server.post("/face/what-is-a-heap", with_label(7, "x")).json == {}, "a draft has no card"
+
+
+def test_pictures_are_there_before_anything_is_saved(folder: Path) -> None:
+    (folder / "heap.svg").write_text(PICTURE, encoding="utf-8")
+    (folder / "page.md").write_text(PAGE.replace("A tree.", "![A tree](heap.svg)"), encoding="utf-8")
+    with review(folder, "page.md", "-o", "source/x.md") as server:
+        card = server.post("/labels", LETTERS).json["cards"][-1]
+        found = re.fullmatch(r"!\[A tree\]\(images/(heap-[0-9a-f]{8}\.svg)\)", card["markdown"])
+        assert found
+        assert card["warnings"] == []
+        assert f'src="{found[1]}"' in server.post("/face/what-is-a-heap", LETTERS).json["back"]
+        answer = server.get(f"/media/{found[1]}")
+        assert answer.body == PICTURE.encode()
+        assert "sandbox" in answer.headers["content-security-policy"], "a picture may hold a script"
+        assert server.get("/media/..%2Fpage.md").status == 404
+        assert not (folder / "source").exists()
+        server.post("/save", LETTERS)
+        assert (folder / "source/images" / found[1]).read_text("utf-8") == PICTURE
+
+
+def test_what_errata_say_of_a_card_comes_with_saving_and_stays(server: PreviewServer, folder: Path) -> None:
+    (folder / "source").mkdir()
+    (folder / "source/x.errata.toml").write_text(ERRATA, encoding="utf-8")
+    assert server.post("/labels", LETTERS).json["cards"][-1]["warnings"] == []
+    saved = server.post("/save", LETTERS).json
+    assert saved["summary"] == ("page.md: markdown: 2 questions, 1 warning, 1 piece of text left out")
+    [warning] = saved["cards"][-1]["warnings"]
+    assert warning.endswith("[known-wrong]")
+    assert saved["lost"] == ""
+    other = server.post("/labels", with_label(3, "q")).json["cards"]
+    assert [card["warnings"] for card in other] == [[], [], [warning]]
+    changed = server.post("/labels", with_label(7, "x")).json["cards"]
+    assert changed[-1]["warnings"] == [], "without its answer the card is another one"
 
 
 def test_labels_that_do_not_fit_are_said_at_their_rows(server: PreviewServer) -> None:

@@ -41,10 +41,13 @@ async function ask() {
   isAsking = false;
 }
 
-function showLooked({cards, faults, failure}) {
+function showLooked({cards, faults, failure, lost}) {
   showFaults(faults ?? []);
   const whole = (faults ?? []).filter((fault) => fault.row < 0).map((fault) => fault.message);
-  if (cards) showCards(cards);
+  if (cards) {
+    showCards(cards);
+    showLost(lost);
+  }
   if (failure || whole.length) showMessage([failure, ...whole].filter(Boolean).join(" "), {isBad: true});
   else if (faults?.length) showMessage(say("faults"), {isBad: true});
   else clearBadMessage();
@@ -71,6 +74,13 @@ function showCards(cards) {
   list.insertBefore(made, following);
   document.getElementById("count").textContent = say("cards_found", {n: cards.length});
   markCard();
+}
+
+// What of the page is nowhere: a fault of deckgen, which no label mends.
+function showLost(lost) {
+  const element = document.getElementById("lost");
+  element.hidden = !lost;
+  element.textContent = lost;
 }
 
 function makeCard({row, key, question, draft, tags, markdown, warnings}) {
