@@ -63,6 +63,8 @@ OF_LIBRARIES = (
     Wrong("sources.lines", "from lxml import etree", "lxml", HOMES["lxml"]),
     Wrong("pages.write.merge", "import lxml.html", "lxml", HOMES["lxml"]),
     Wrong("cli.keys", "import msgspec", "msgspec", HOMES["msgspec"]),
+    Wrong("cli.preview", f"{IN_A_FUNCTION}import uvicorn", "uvicorn", HOMES["uvicorn"]),
+    Wrong("project.watch", "from starlette.routing import Route", "starlette", HOMES["starlette"]),
     Wrong("project.keys", "from msgspec import json", "msgspec", HOMES["msgspec"]),
     Wrong("checks.html.raw_html", f"{IN_A_FUNCTION}import nh3", "nh3", HOMES["nh3"]),
     Wrong("reports.package", f"{FOR_TYPES}from watchfiles import Change", "watchfiles", HOMES["watchfiles"]),
@@ -215,6 +217,17 @@ def test_every_dependency_is_used_under_a_contract() -> None:
     distributions = packages_distributions()
     used = {distributions[library][0].lower().replace("_", "-") for library in HOMES}
     assert used == {requirement.partition(">")[0] for requirement in wanted}
+
+
+def test_only_its_commands_start_the_server() -> None:
+    """So no other command waits for its libraries."""
+    users = {
+        module
+        for module, found in imports().items()
+        if not module.startswith("deckgen.server")
+        and any(name.startswith("deckgen.server") for name in found)
+    }
+    assert users == {"deckgen.cli.ingest", "deckgen.cli.preview"}
 
 
 def test_only_commands_the_server_and_the_project_reach_the_outside() -> None:

@@ -1,6 +1,7 @@
 """The command `preview`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,12 +9,22 @@ from deckgen.cli.browser import browser_options, show, warn
 from deckgen.cli.group import report_bug
 from deckgen.cli.options import EXISTING_FILE, find, packages_argument, project_option
 from deckgen.cli.say import say
-from deckgen.cli.terminal import progress_bar
+from deckgen.cli.terminal import finish, progress_bar
+
+if TYPE_CHECKING:
+    from deckgen.project.preview.reader import PreviewReader
 
 
 @click.command()
 @packages_argument
 @project_option
+@click.option(
+    "-o",
+    "--output",
+    "site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the pages as a static site into this folder, and end.",
+)
 @browser_options
 @click.option(
     "--against",
@@ -33,6 +44,7 @@ from deckgen.cli.terminal import progress_bar
 def preview(
     packages: tuple[str, ...],
     folder: Path,
+    site: Path | None,
     port: int,
     opens: bool | None,
     files: tuple[Path, ...],
@@ -40,15 +52,18 @@ def preview(
 ) -> None:
     """Show every card in the browser, a moment after each save, until Ctrl-C.
 
-    The page is on this machine only. Nothing is written, and no example is run. Editors with a name are
-    vscode, vscodium, cursor, windsurf, zed, idea, pycharm, textmate and none; DECKGEN_EDITOR in the
-    environment sets yours once.
+    The page is on this machine only. Nothing is written, and no example is run. With --output the same
+    pages become files that need no server.
+
+    Editors with a name are vscode, vscodium, cursor, windsurf, zed, idea, pycharm, textmate and none.
+    DECKGEN_EDITOR in the environment sets yours once.
 
     \b
     Examples:
       deckgen preview                               every package
       deckgen preview llm-interview --port 9000
       deckgen preview --against ~/old.apkg          compare with what learners have
+      deckgen preview --output site                 for people without Anki
     """
     from deckgen.project.preview.before import EarlierPackages
     from deckgen.project.preview.reader import PreviewReader
@@ -60,9 +75,24 @@ def preview(
     reader = PreviewReader(project, packages)
     with progress_bar(shown=True) as progress:
         reader.read_cards(progress)
+    if site:
+        _write_site(reader, site)
+        return
     with listen(port, warn) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         say(f"Showing {project.root.name} at {address}; Ctrl-C stops.")
         show(address, opens)
         serve(project, reader, EarlierPackages(project, files), listener, link, warn, report_bug)
     say("Stopped.")
+
+
+def _write_site(reader: "PreviewReader", folder: Path) -> None:
+    """Write the site, with the cards that there are where a source has an error."""
+    from deckgen.preview.site import make_site
+    from deckgen.project.site import write_site
+    from deckgen.reports.preview import render_site
+
+    preview = reader.check().preview
+    written = write_site(folder, make_site(preview, reader.all_media()))
+    problems = (*preview.problems, *(one for package in preview.packages for one in package.problems))
+    finish(tuple(dict.fromkeys(problems)), render_site(folder, written))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -15,6 +16,8 @@ SECONDS = 0.5
 
 LONGEST_PATTERN = 400
 _MOST_WHY = 120
+_MOST_COMPILED = 1 << 14
+"""Patterns that are remembered: a preview checks the same ones after each save."""
 _HARMLESS = ("", "a", "0", "的", "。", " ", "a b", "的的")
 
 
@@ -78,6 +81,7 @@ def compile_patterns(
     )
 
 
+@lru_cache(maxsize=_MOST_COMPILED)
 def _compile(erratum: Erratum, setting: str, written: str) -> Pattern | Problem:
     shown = shortened(written, 60)
     name = _name(setting, shown)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from deckgen.preview.values import Card, Preview, PreviewNote, PreviewPackage
+from deckgen.preview.values import Card, Held, Preview, PreviewNote, PreviewPackage
 from deckgen.values.problem import Location, Problem, has_error
 
 Json = dict[str, Any]
@@ -52,11 +52,15 @@ def note_as_json(note: PreviewNote, *, link: Link = no_link) -> Json:
         "style": note.style,
         "cards": cards_as_json(note.cards),
         "problems": _problems(note.problems, link),
-        "held": [
-            {"by": held.by.value, "text": held.text, "place": place_as_json(held.location, link)}
-            for held in note.held
-        ],
+        "held": held_as_json(note.held, link),
     }
+
+
+def held_as_json(held: Iterable[Held], link: Link = no_link) -> list[Json]:
+    """What holds an answer, or shows that nothing does."""
+    return [
+        {"by": one.by.value, "text": one.text, "place": place_as_json(one.location, link)} for one in held
+    ]
 
 
 def cards_as_json(cards: Iterable[Card]) -> list[Json]:

@@ -18,7 +18,6 @@ _SAME = {"align": "align*", "aligned": "align*", "gathered": "matrix", "dcases":
 """Environments that latex2mathml does not know, or numbers, and those that look alike."""
 _SAME_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*\{)(align|aligned|gathered|dcases)(?=\})")
 _ODD_COLUMNS = re.compile(r"\\begin\s*\{array\}\s*\{(?![lcr|\s]*\})")
-_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*)(\{(?:aligned|gathered|dcases)\})")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
 _ENVIRONMENTS = frozenset(
     (
@@ -73,6 +72,15 @@ _STYLES = {
 
 def write_mathml(tex: str, *, display: bool, red: Collection[str] = ()) -> str | None:
     """The MathML of a formula; None if it cannot be shown as MathJax shows it. Commands in `red` are red."""
+    math = read_tex(tex, display=display, red=red)
+    try:
+        return None if math is None else tostring(math, encoding="unicode")
+    except RecursionError:
+        return None
+
+
+def read_tex(tex: str, *, display: bool, red: Collection[str] = ()) -> Element | None:
+    """The tree of that MathML."""
     if not _is_known(tex, red):
         return None
     # latex2mathml knows some that Anki does not; a name that nobody defines comes back as it is.
@@ -85,7 +93,7 @@ def write_mathml(tex: str, *, display: bool, red: Collection[str] = ()) -> str |
     tex = _SAME_ENVIRONMENT.sub(lambda found: f"{found[1]}{_SAME[found[2]]}", tex)
     try:
         math = Converter(display="block" if display else "inline").convert_to_element(tex)
-        return tostring(math, encoding="unicode") if _mend(math, unknown, parts=r"\&" not in tex) else None
+        return math if _mend(math, unknown, parts=r"\&" not in tex) else None
     except Exception:  # it raises what it happens to, such as StopIteration, KeyError and RecursionError
         return None
 

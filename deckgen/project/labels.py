@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckgen.pages.plan.plan_file import PlanError, PlanFault, read_plan, render_plan, take_over
+from deckgen.pages.plan.plan_file import NEW, PlanError, PlanFault, read_plan, render_plan, take_over
 from deckgen.pages.plan.rows import Plan
 from deckgen.project.folder import ProjectError
 from deckgen.project.label_program import SECONDS, run_program
@@ -81,7 +81,7 @@ class Labels:
         plan, new = take_over(_decode(content), guess)
         self.remark = f"labelled by {self._kept}"
         if new:
-            self.remark += f", but for {counted(new, 'new row')}; look at them with `--plan`"
+            self.remark += f", but for {counted(new, 'row')} that it marks `{NEW}`"
         return plan
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from deckgen.preview.as_json import Json, Link, cards_as_json, index_as_json, note_as_json
+from deckgen.preview.as_json import Json, Link, cards_as_json, held_as_json, index_as_json, note_as_json
 from deckgen.preview.pages import (
     DeckPages,
     notes_by_deck,
@@ -53,6 +53,7 @@ def make_app(
         Route("/data.json", answers.index),
         Route("/notes/{id:path}.json", answers.note),
         Route("/before/{id:path}.json", answers.before),
+        Route("/mutants/{id:path}.json", answers.mutants),
         Route("/media/{name}", answers.media),
         Route("/assets/{name}", answers.asset),
         Route("/events", follow),
@@ -95,6 +96,12 @@ class _Answers:
         if earlier is None:
             return as_json({"new": True})
         return as_json({"cards": cards_as_json(earlier.cards), "styles": {note.style: earlier.css}})
+
+    def mutants(self, request: Request) -> Response:
+        found = self._find(request)
+        if found is None:
+            return not_found()
+        return as_json({"held": held_as_json(self._reader.survivors(*found), self._link)})
 
     def media(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -226,3 +226,16 @@ def test_another_markup_is_refused_with_a_command(name: str, page: str, message:
 )
 def test_text_that_only_looks_like_another_markup_is_read(page: str) -> None:
     assert len(ingest(page.encode(), "page.rst").report.taken) == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<link rel="canonical" href="http://[x"><h2>1. What is it?</h2><p>A <a href="/y">link</a>.</p>',
+        '<link rel="canonical" href="https://x.example"><h2>1. What is it?</h2><p>A <a href="http://[x">link</a>.</p>',
+        "## 1. What is it?\n\nA ![formula](http://[x/equation?tex=a) and a [link](http://[y).\n",
+    ],
+)
+def test_an_address_that_is_none_stays_as_it_is(page: str) -> None:
+    markdown = ingest(page.encode(), "page", anyway=True).markdown
+    assert "http://[x" in markdown or "[y" in markdown

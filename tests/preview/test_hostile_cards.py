@@ -9,6 +9,8 @@ from deckgen.values.note import Field, Template
 from deckgen.values.text import NO_TIME
 from tests.support.preview_page import PreviewPage, open_preview_page
 
+pytestmark = pytest.mark.thorough  # a server or a page for each test
+
 RUN = "parent.attacks=(parent.attacks||[]).concat(1);fetch('/leak/script')"
 ELSEWHERE = "http://localhost:{port}/leak"
 """The same server under another name, which is another origin."""

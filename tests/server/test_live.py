@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from deckgen.project.folder import ProjectError
+from deckgen.server.run import listen
 from tests.support.preview_server import PATIENCE, preview
+
+pytestmark = pytest.mark.thorough  # a server or a page for each test
 
 PYTHON = """# Python
 
@@ -272,6 +276,18 @@ def test_any_package_that_is_named_stands_beside(project: Path, tmp_path: Path) 
         assert "not a readable Anki package" in answer.text
 
 
+def test_mutants_that_nothing_would_catch_are_said_when_asked_for(project: Path) -> None:
+    loose = "\n## How many bits has a byte? {#byte}\n\n8\n"
+    source(project).write_text(PYTHON + loose, encoding="utf-8")
+    with preview(project) as server:
+        assert server.get("/mutants/python%2Fsum.json").json == {"held": []}
+        held = server.get("/mutants/python%2Fbyte.json").json["held"]
+        assert {one["by"] for one in held} == {"mutant"}
+        assert {one["place"]["line"] for one in held} == {18}
+        assert all(one["text"].startswith("8 → ") for one in held)
+        assert server.get("/mutants/python%2Fnothing.json").status == 404
+
+
 def test_it_writes_nothing_into_the_project(project: Path) -> None:
     def seen() -> list[tuple[str, int]]:
         return sorted((str(path), path.stat().st_mtime_ns) for path in project.rglob("*"))
@@ -356,3 +372,46 @@ def test_the_editor_is_set_once(project: Path, editor: str, link: str | None) ->
         place = server.get("/notes/python%2Ftuple.json").json["place"]
         assert place["link"].startswith(link)
         assert bool(place["link"]) is bool(link)
+
+
+def test_the_site_is_written_and_the_command_ends(project: Path, tmp_path: Path) -> None:
+    (project / "source/python/a.svg").write_text(SVG, encoding="utf-8")
+    shown = PYTHON.replace("A sequence", "![a thing](a.svg)\n\nA sequence")
+    source(project).write_text(shown, encoding="utf-8")
+    run(project, "preview", "-o", str(tmp_path / "site"))
+    files = sorted(path.name for path in (tmp_path / "site").rglob("*.*"))
+    assert {"index.html", "app.js", "deckgen-site.txt"} <= set(files)
+    assert len([name for name in files if name.startswith("deckgen-") and name.endswith(".svg")]) == 1
+
+
+def test_the_site_of_a_broken_project_has_the_other_cards(project: Path, tmp_path: Path) -> None:
+    source(project).write_text(BROKEN, encoding="utf-8")
+    command = [sys.executable, "-m", "deckgen", "preview", "-o", str(tmp_path / "site")]
+    found = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "[html-not-allowed]" in found.stderr
+    pages = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").glob("*.html"))
+    assert "sum([1, 2])" in pages
+
+
+def test_without_a_browser_the_address_is_said_and_the_server_goes_on(project: Path) -> None:
+    with preview(
+        project, "--open", PATH="/nonexistent", DISPLAY="", WAYLAND_DISPLAY="", BROWSER=""
+    ) as server:
+        assert server.get("/").status == 200
+        time.sleep(0.5)
+        code, _, err = server.stop()
+    assert (code, err.splitlines()[-1]) == (
+        0,
+        f"deckgen: no browser was found; open http://127.0.0.1:{server.port}/ yourself",
+    )
+
+
+def test_when_no_port_is_free_the_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.server.run.MOST_PORTS", 1)
+    said: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ProjectError, match=f"the ports from {port} on are taken"):
+            listen(port, said.append)
+    assert said == [f"port {port} is taken; trying the next"]

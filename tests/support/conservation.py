@@ -2,17 +2,13 @@
 
 from deckgen.pages.ingest import Ingested
 from deckgen.pages.keep.seen import seen_text
-from deckgen.pages.open.characters import mend_characters
-from deckgen.pages.open.decode import decode_page
-from deckgen.pages.open.mhtml import read_mhtml
+from deckgen.pages.open.open_page import open_page
 from deckgen.pages.page import Block, Shape
 
 
 def misplaced_text(content: bytes, ingested: Ingested) -> list[str]:
     """Parts of answers whose letters do not stand together in the page, or not in the page's order."""
-    archive = read_mhtml(content)
-    body, charset = (archive.content, archive.charset) if archive else (content, "")
-    text = mend_characters(decode_page("page", body, charset))
+    text = open_page(content, "page", charset="", address="", kind=None).text
     page = _letters(seen_text(text, ingested.report.kind))
     misplaced = []
     for question in ingested.found:

@@ -99,9 +99,11 @@ def preview(folder: Path, *arguments: str, port: int = 0, **environment: str) ->
 
 @contextmanager
 def _running(folder: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[PreviewServer]:
-    command = [sys.executable, "-m", "deckgen", *arguments, "--no-open", "--port", str(port)]
+    # What a test gives comes last, and is what counts.
+    command, *given = arguments
+    line = [sys.executable, "-m", "deckgen", command, "--no-open", "--port", str(port), *given]
     process = subprocess.Popen(
-        command,
+        line,
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -41,6 +41,7 @@ _SIGNS_AFTER = "☆\ufe0f" + "".join(_FACES)
 _INSIDE = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+|`[^`]*`")
 _PICTURE = re.compile(r"(?<!\[)!\[[^\[\]]*\]\([^()\s]*\)")
 _BACKTICKS = re.compile(r"\\`([^`\\]+)\\`")
+_WHOLE_EMPHASIS = re.compile(r"^\*([^*]+)\*$")
 _BOLD_HEAD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*[.:：。]?\s+(\S.*)$")
 _LONG = 200
 """A longer line may go on after its question."""
@@ -115,7 +116,7 @@ def clean_title(block: Block, marker: Marker | None, *, is_item: bool, may_hold_
             rest = [_paragraph(markdown[cut:], line)]
             markdown = markdown[:cut]
     tags = list(block.tags)
-    markdown = _take_link_back(markdown.strip(), line, dropped)
+    markdown = _take_link_back(_WHOLE_EMPHASIS.sub(r"\1", markdown.strip()), line, dropped)
     markdown = _take_marks(markdown, line, tags, dropped)
     markdown, address = _unlinked(markdown.strip())
     if is_whole_bold(markdown):

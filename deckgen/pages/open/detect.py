@@ -22,7 +22,7 @@ _MARKDOWN_MARKS = (
     (re.compile(r"^ *(?:[-*+]|\d{1,3}[.)]) +#{2,6} \S", re.MULTILINE), 1),
     (re.compile(r"^ *```", re.MULTILINE), 1),
     (re.compile(r"^ *\|?(?: *:?-{2,}:? *\|)+ *(?::?-{2,}:?)? *$", re.MULTILINE), 1),
-    (re.compile(r"^[^\s=-][^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE), 1),
+    (re.compile(r"(?:\A|\n[ \t]*\n)[^\s=-][^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE), 1),
     (re.compile(r"^> \S", re.MULTILINE), 1),
     (re.compile(r"\*\*[^*\n]+\*\*|\]\((?:https?://|#)[^)\n]+\)|<details>"), 1),
 )
@@ -41,7 +41,7 @@ def detect_kind(text: str) -> PageKind:
     head = text[:20_000]
     if _NOTEBOOK.match(head):
         return PageKind.NOTEBOOK
-    if _START.match(_without_comments(head)):
+    if _START.match(head.lstrip()):
         return PageKind.HTML
     sample = text[:_SAMPLE]
     tags = len(_TAG.findall(sample))
@@ -53,14 +53,6 @@ def detect_kind(text: str) -> PageKind:
         return PageKind.HASHCARDS
     refuse_foreign(sample)
     return PageKind.MARKDOWN if _looks_like_markdown(sample) else PageKind.TEXT
-
-
-def _without_comments(head: str) -> str:
-    """The text after the comments at its start."""
-    head = head.lstrip()
-    while head.startswith("<!--") and "-->" in head:
-        head = head.partition("-->")[2].lstrip()
-    return head
 
 
 def _has_cards(text: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deckgen.pages.open.characters import mend_characters
-from deckgen.pages.open.decode import decode_page
-from deckgen.pages.open.mhtml import Archive, read_mhtml
+from deckgen.pages.open.decode import PageError, decode_page
+from deckgen.pages.open.mhtml import Archive, Document, put_into_frames, read_mhtml
 from deckgen.pages.page import PageKind
 
 
@@ -28,6 +28,18 @@ def open_page(content: bytes, name: str, *, charset: str, address: str, kind: Pa
     found = read_mhtml(content)
     if found:
         kind = kind or PageKind.HTML
-    archive = found or Archive(content, "", "", {})
-    text = mend_characters(decode_page(name, archive.content, archive.charset or charset))
-    return Opened(text, address or archive.address, kind, archive.files)
+    archive = found or Archive(Document(content, charset, ""), {}, {})
+    page = archive.page
+    text = mend_characters(decode_page(name, page.content, page.charset or charset))
+    if archive.frames:
+        frames = {at: _read_frame(frame) for at, frame in archive.frames.items()}
+        text = put_into_frames(text, page.address, frames)
+    return Opened(text, address or page.address, kind, archive.files)
+
+
+def _read_frame(frame: Document) -> str:
+    """The document of a frame; nothing if it is no text, as that of a picture."""
+    try:
+        return mend_characters(decode_page(frame.address, frame.content, frame.charset))
+    except PageError:
+        return ""

@@ -1,13 +1,13 @@
 """Finds every line that may be a question: its kind, its mark, and how surely it asks something."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from deckgen.pages.page import Block, Shape
-from deckgen.pages.plan.noise import find_noise
+from deckgen.pages.plan.noise import find_noise, is_ornament
 from deckgen.pages.plan.sections import section_name
 from deckgen.pages.words.labels import LABEL_IN_LINE, answer_label, is_answer_summary, label_length
 from deckgen.pages.words.markers import (
@@ -33,6 +33,8 @@ _LONGEST_HEADING = 60
 _LONGEST_TOPIC = 40
 _LONGEST_LISTED = 300
 _FEWEST_LISTED = 8
+_OFTEN = 3
+"""A line that stands so often is not by chance the same."""
 _MOST = 0.6
 """The share of lines that must ask where a dump is nothing but a list of questions."""
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
@@ -75,6 +77,7 @@ def find_candidates(
 ) -> tuple[Candidate, ...]:
     """All lines that may be questions; in a text dump, a heading looks like any short line."""
     found: list[Candidate] = list(_lines_of_list(blocks)) if is_dump else []
+    repeated = _repeated(blocks)
     for at, block in enumerate(blocks):
         if block.is_stated:
             found.append(Candidate(at, None, "summary", block, read_marker(block.text), 1.0))
@@ -86,9 +89,20 @@ def find_candidates(
             continue
         family = _family(block, title, is_dump=is_dump)
         after = blocks[at + 1].shape if at + 1 < len(blocks) else None
+        if block.text in repeated:
+            continue
         if family and (family != TOPIC or after in (Shape.LIST, Shape.CODE, Shape.TABLE)):
             found.append(_candidate(at, None, family, block, asks_below=_asks_below(blocks, at)))
     return tuple(_with_bare_numbers(found))
+
+
+def _repeated(blocks: Sequence[Block]) -> set[str]:
+    """Short lines that stand several times and ask nothing: they name a part of each answer, such as 解释.
+
+    Witnesses: github.com/AlanLee97/blog, a8a07633; github.com/neerajrathore/javascript-handbook, f02bfc0f.
+    """
+    counts = Counter(b.text for b in blocks if b.text and len(b.text) <= _LONGEST_TOPIC)
+    return {text for text, count in counts.items() if count >= _OFTEN and not asking_weight(text)}
 
 
 def _candidate(
@@ -118,7 +132,7 @@ def _family_of_paragraph(block: Block, title: str, *, is_dump: bool) -> str:
         return ""
     if marker and marker.style in (Style.WORD, Style.SPEAKER):
         return f"p {marker.style}"
-    if is_whole_bold(block.markdown):
+    if is_whole_bold(block.markdown) and not marker:
         return "bold"
     if marker:
         return f"{'bold' if _BOLD_HEAD.match(block.markdown) else 'p'} {marker.style}"
@@ -208,12 +222,17 @@ def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
     lines = [
         _candidate(at, None, LISTED, block)
         for at, block in enumerate(blocks)
-        if not block.text.endswith((":", "：")) and not find_noise(block)
+        if not block.text.endswith((":", "：")) and not find_noise(block) and not _is_above_rule(blocks, at)
     ]
-    first = next((n for n, line in enumerate(lines) if line.worth), 0)
-    lines = lines[first:]
+    asking = [n for n, line in enumerate(lines) if line.worth]
+    lines = lines[asking[0] : asking[-1] + 1] if asking else []
     if len(lines) >= _FEWEST_LISTED and sum(line.worth for line in lines) >= _MOST * len(lines):
         yield from lines
+
+
+def _is_above_rule(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line is the name of a group: a rule is drawn below it, and it asks nothing."""
+    return any(map(is_ornament, blocks[at + 1 : at + 2])) and not asking_weight(blocks[at].text)
 
 
 def _with_bare_numbers(members: Sequence[Candidate]) -> Iterator[Candidate]:

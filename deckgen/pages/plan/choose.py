@@ -9,9 +9,12 @@ from deckgen.pages.plan.contents import find_contents
 from deckgen.pages.plan.doubt import find_doubt
 from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.nested import with_open_groups
-from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere
+from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere, worded
 from deckgen.pages.plan.title_question import title_question
 from deckgen.pages.words.markers import bare_words, ends_asking
+
+_MORE = 1.2
+"""Items of lists are names of groups only if so much more is asked within them than by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ def choose(page: Page) -> Choice:
     if len(opened) == len(page.blocks):
         return best
     inner = _choose(page, opened)
-    return max(inner, best, key=lambda choice: (not choice.doubt, len(choice.questions)))
+    asked, more = (sum(c.worth for c in choice.questions) for choice in (best, inner))
+    is_better = bool(best.doubt) > bool(inner.doubt) or (
+        bool(best.doubt) == bool(inner.doubt) and more >= _MORE * asked
+    )
+    return inner if is_better else best
 
 
 def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
@@ -48,7 +55,7 @@ def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
     sheet = Sheet(blocks, contents, listed, candidates)
     stated = [c for c in candidates if c.item is None and c.block.is_stated]
     if stated:
-        return Choice(blocks, tuple(elsewhere(sheet, stated)), contents, "", frozenset())
+        return Choice(blocks, tuple(worded(sheet, elsewhere(sheet, stated))), contents, "", frozenset())
     chosen = best_group(blocks, candidates, listed)
     for step in STEPS:
         chosen = step(sheet, chosen) if chosen else []

@@ -71,8 +71,9 @@ def _about(e: Evidence) -> bool:
 
 
 def _structure(e: Evidence) -> bool:
-    """Most headings, bold lines or numbered lines ask."""
-    return not e.is_line and e.count > _FEW and e.asking >= _MOST
+    """Most headings, bold lines or numbered lines ask; or half of them, if there are many with answers."""
+    most = _HALF if e.count >= 2 * _MANY and e.answered >= _MOST else _MOST
+    return not e.is_line and e.count > _FEW and e.asking >= most
 
 
 def _share(e: Evidence) -> bool:

@@ -62,7 +62,7 @@ def _groups(blocks: Sequence[Block], candidates: Sequence[Candidate]) -> Mapping
     for name, members in found.items():
         if name.startswith("p "):
             found[name] = without_inner_counts(members)
-        elif name in ("item bullet", "item number", "item bold"):
+        elif name in ("item", "item bullet", "item number", "item bold"):
             found[name] = of_asking_lists(blocks, members)
     return {name: members for name, members in found.items() if members}
 
@@ -78,7 +78,12 @@ def _same_sign(candidate: Candidate) -> str:
     return "p number " + candidate.block.text[: candidate.marker.length].strip()[-1:].replace("．", ".")
 
 
-KEYS: tuple[Callable[[Candidate], str], ...] = (_same_kind, _same_sign)
+def _any_item(candidate: Candidate) -> str:
+    """Some items of a list may be bold, and others not: github.com/Cyma-s/Cyma-s.github.io, e0b123ff."""
+    return "item" if candidate.family in ("item bullet", "item bold") else ""
+
+
+KEYS: tuple[Callable[[Candidate], str], ...] = (_same_kind, _same_sign, _any_item)
 """The ways in which lines are alike; each gives the name of a group."""
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from deckgen.pages.page import LINES, Block, Shape
 from deckgen.pages.words.markers import REMEMBERED_LINES, ends_asking
-from deckgen.pages.words.noise_rules import RULES, NoiseRule, may_be_noise
+from deckgen.pages.words.noise_rules import ORNAMENT, RULES, NoiseRule, may_be_noise
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _BADGE = next(rule for rule in RULES if rule.reason == "a badge")
@@ -30,6 +30,12 @@ def find_noise(block: Block) -> NoiseRule | None:
     rule = _find_rule(text, block.markdown)
     # A question may be about advertisements; but a request of the author may end in a question mark, too.
     return None if rule and ends_asking(text) and rule.reason != "a request of the author" else rule
+
+
+def is_ornament(block: Block) -> bool:
+    """Whether this is a line of signs, such as the rule that a dump draws below the name of a group."""
+    rule = find_noise(block)
+    return rule is not None and rule.reason == ORNAMENT
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)

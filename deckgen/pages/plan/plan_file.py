@@ -14,6 +14,9 @@ _ROW = re.compile(r"\s*\[(?P<label>[^\]\n]*)\]\s*(?P<line>\d{1,9})\s*(?:\([^|\n]
 _LETTERS = ", ".join(f"`{label}`" for label in Label)
 _SAME = 0.5
 """A plan that shares fewer of its lines with a page belongs to another page."""
+NEW = "new"
+"""The remark of a row that an older plan does not have."""
+_NUMBER = re.compile(r"\d{1,9}[.)]\s+")
 _Key = tuple[int, str]
 
 
@@ -60,18 +63,26 @@ def read_plan(text: str, guess: Plan) -> Plan:
 
 
 def take_over(text: str, guess: Plan) -> tuple[Plan, int]:
-    """The plan with the labels that an older plan of the page gives; also how many rows are new."""
+    """The plan with the labels that an older plan of the page gives; also how many rows are new.
+
+    A row is the same if its words are: the number of an item changes when another one is put before it.
+    New rows are marked. A label that its row cannot have any more is replaced.
+    """
     given, _ = _parse(text)
-    wanted = [(0, _plain(row.text)) for row in guess.rows]
-    labels, new = dict[int, Label](), 0
-    for row, old in _align(wanted, [(0, row.key[1]) for row in given]):
+    wanted = [(0, _words(row.text)) for row in guess.rows]
+    known = [(0, _words(row.key[1])) for row in given]
+    labels, new = dict[int, Label](), set[int]()
+    for row, old in _align(wanted, known):
         label = given[old].label if old is not None else None
-        if row is not None and old is not None and label and wanted[row][1] == given[old].key[1]:
+        if row is not None and old is not None and label and wanted[row] == known[old]:
             labels[row] = label
         elif row is not None:
-            new += 1
-    plan = _with_labels(guess, labels)
-    return (plan, new) if not any(_nonsense(plan, range(len(plan.rows)))) else (guess, len(guess.rows))
+            new.add(row)
+    plan = _possible(_with_labels(guess, labels))
+    if not any(row.label in QUESTIONS for row in plan.rows):
+        return guess, len(guess.rows)
+    rows = (replace(row, is_new=True) if number in new else row for number, row in enumerate(plan.rows))
+    return replace(plan, rows=tuple(rows)), len(new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,8 @@ class _Given:
 
 
 def _render_row(row: Row) -> str:
-    remark = f" ({row.remark})" if row.remark else ""
+    remarks = "; ".join(filter(None, (NEW * row.is_new, row.remark)))
+    remark = f" ({remarks})" if remarks else ""
     return f"[{row.label}] {row.line}{remark} | {row.text}".rstrip()
 
 
@@ -111,6 +123,11 @@ def _key(row: Row) -> _Key:
 def _plain(text: str) -> str:
     """The text as it is compared: editors strip blanks, and some programs compose characters."""
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _words(text: str) -> str:
+    """The text of a row without the number of a list item."""
+    return _NUMBER.sub("", _plain(text), count=1) if text[:1].isdigit() else _plain(text)
 
 
 def _with_labels(guess: Plan, labels: dict[int, Label]) -> Plan:
@@ -172,13 +189,31 @@ def _next(places: dict[_Key, list[int]], key: _Key, at: int) -> int | None:
     return found[after] if after < len(found) else None
 
 
+def _has_words(row: Row) -> bool:
+    """Whether the row can be a question or a group."""
+    words = row.node.words
+    return words.shape in LINES and bool(words.text.strip())
+
+
+def _possible(plan: Plan) -> Plan:
+    """The plan with another label wherever one cannot be obeyed."""
+    rows, asked = list[Row](), False
+    for row in plan.rows:
+        label = row.label
+        if label in (*QUESTIONS, Label.GROUP) and not _has_words(row):
+            label = Label.ANSWER
+        if label is Label.ANSWER and not asked:
+            label = Label.LEFT_OUT
+        asked = asked or label in QUESTIONS
+        rows.append(row if label is row.label else replace(row, label=label))
+    return replace(plan, rows=tuple(rows))
+
+
 def _nonsense(plan: Plan, lines: Sequence[int]) -> Iterator[PlanFault]:
     """Labels that cannot be obeyed; `lines` are those of the rows in the plan file."""
     asked = False
     for row, line in zip(plan.rows, lines, strict=True):
-        words = row.node.words
-        is_words = words.shape in LINES and bool(words.text.strip())
-        if row.label in (*QUESTIONS, Label.GROUP) and not is_words:
+        if row.label in (*QUESTIONS, Label.GROUP) and not _has_words(row):
             message = f"`[{row.label}]` needs a row with words; label it `[a]` or `[x]`"
             yield PlanFault(line, "plan-label", message)
         if row.label is Label.ANSWER and not asked:

@@ -51,11 +51,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A node and its label; `remark` says why it is left out, or what to look at."""
+    """A node and its label; `remark` says why it is left out, or what to look at.
+
+    `is_new` says that the plan from before does not have it.
+    """
 
     label: Label
     node: Node
     remark: str = ""
+    is_new: bool = False
 
     @property
     def line(self) -> int:

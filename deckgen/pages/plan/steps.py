@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deckgen.pages.page import Block, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, TOPIC, Candidate
 from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.noise import find_noise
-from deckgen.pages.words.markers import is_worded
+from deckgen.pages.words.markers import asks, ends_asking, is_worded
 from deckgen.pages.words.noise_rules import REFERENCES
 
 _MOST = 0.6
@@ -22,7 +23,7 @@ _FEWEST_AFTER = 8
 """So many lines after the last question are more than what its answer asks."""
 _NO_LEVEL = 7
 """Where the questions are not headings, every heading begins a section."""
-_STATES = re.compile(r"(?s).*。$|\*\*|\[?https?://|\[[^\]]*\]\(http")
+_STATES = re.compile(r"(?s).*(?:。|다\.)$|\*\*[^*]+\*\*\s*[^\s*]|\[?https?://|\[[^\]]*\]\(http")
 """An item that is a sentence, an explained term or an address."""
 
 
@@ -108,7 +109,7 @@ def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _other_headings(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """Headings of other levels that are marked as `Q1.`, and outer ones that ask and have text.
+    """Headings of outer levels that ask and have text.
 
     Those before the contents are about the page; so is a top heading, unless most top headings ask.
     """
@@ -121,7 +122,7 @@ def _other_headings(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
         c
         for c in sheet.headings
         if c.at > start and c.worth >= 1 and _has_text(sheet, c)
-        if top <= c.block.level < level or is_worded(c.marker)
+        if top <= c.block.level < level
     )
     return _in_order([*chosen, *others])
 
@@ -194,12 +195,40 @@ def _counts(members: Sequence[Candidate]) -> bool:
     )
 
 
+def worded(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
+    """Lines of any kind that say in words that they are questions: `## Q1.`, `**Q:** …`.
+
+    Witnesses: github.com/vaibhav-raj/SD2-Sheet, cc83ff58; github.com/buoylee/interview, b1da1541.
+    """
+    others = (c for c in sheet.candidates if c.item is None and is_worded(c.marker))
+    return _in_order([*chosen, *(c for c in others if asks(c.block.text))])
+
+
+def _missing_numbers(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
+    """Lines that ask and have the number that is missing between two questions.
+
+    Witness: github.com/AlanLee97/blog, a8a07633.
+    """
+    found = list(chosen)
+    for before, after in pairwise(chosen):
+        if before.number and after.number and 1 < after.number - before.number <= _FEWEST:
+            missing = range(before.number + 1, after.number)
+            found += (
+                c
+                for c in sheet.candidates
+                if before.at < c.at < after.at and c.number in missing and ends_asking(c.block.text)
+            )
+    return _in_order(found)
+
+
 Step = Callable[[Sheet, list[Candidate]], list[Candidate]]
 STEPS: tuple[Step, ...] = (
     _lists_alike,
     _silent_topics,
     _open_groups,
     _other_headings,
+    worded,
+    _missing_numbers,
     _without_group_names,
     elsewhere,
 )

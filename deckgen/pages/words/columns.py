@@ -1,7 +1,7 @@
 """Lists the names of the columns in tables of questions, and finds out what each column holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deckgen.pages.words.markers import asks
@@ -16,7 +16,7 @@ _SURE_QUESTION = re.compile(
 )
 """Names that only tables of cards have; tables of decisions have those above as well."""
 _ANSWER = re.compile(
-    r"(?:[\w' ]{1,16} )?answers?|a|back|response|definition"
+    r"(?:[\w' ]{1,16} )?answers?|a|back|response|definition|(?:\d{1,3} ?秒)?答[点案法]?|要点"
     r"|\w{0,8}(?:答案|回答|解答|解析|答法|答)|背面|释义",
     re.IGNORECASE,
 )
@@ -56,18 +56,18 @@ def find_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
     return Columns(words[0], words[1], rest=tuple(words[2:]))
 
 
-def read_header(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
+def read_header(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Columns | None:
     """The columns as the first row names them; None if it does not name a question and its answer."""
     names = [_MARKS.sub(" ", name).strip() for name in header]
     sure = next((n for n, name in enumerate(names) if _SURE_QUESTION.fullmatch(name)), None)
     question = next((n for n, name in enumerate(names) if _QUESTION.fullmatch(name)), sure)
-    if question is None or not rows:
+    if question is None:
         return None
     answer = next((n for n, name in enumerate(names) if n != question and _ANSWER.fullmatch(name)), None)
     if answer is None:
         return None
-    asking = sum(asks(row[question].strip()) for row in rows if len(row) > question)
-    if question != sure and asking < _SHARE * len(rows):
+    asking = [len(row) > question and asks(row[question].strip()) for row in rows]
+    if not asking or (question != sure and sum(asking) < _SHARE * len(asking)):
         return None
     tags = tuple(n for n, name in enumerate(names) if _TAG.fullmatch(name))
     taken = (question, answer, *tags)

@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
               (?P<a>{_NUMBER})[ ]*(?:[:：.、．,，)）|】\]-]|[ ]+|(?=[^\W\d]))
             | 第[ ]*(?P<b>{_NUMBER})[ ]*(?:题|題|问|个问题|道题)[ ]*[:：.、．,，]?
             | (?:Question|Interview[ ]Question|Problem)[ ]*[\#№]?(?P<c>\d{{1,3}})[ ]*(?:[:：.)|-]|(?=[ ])|$)
-            | Q(?:ue|ues)?[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|-]+|(?=[ ])|$)
+            | Q(?:ue|ues)?[ ]*[\#.-]?[ ]*(?P<d>\d{{1,3}})[ ]*(?:[:：.、．)）|·-]+|(?=[ ])|$)
             | \[Q(?P<e>\d{{1,3}})\][ ]*[:：]?
             )[ ]*""",
             re.VERBOSE | re.IGNORECASE,
@@ -72,7 +72,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.NUMBER,
         re.compile(
-            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})(?:[ ]*[.．、][ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
+            r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})"
+            r"(?:[ ]*[.．、][)）]?[ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
             re.IGNORECASE,
         ),
     ),
@@ -81,7 +82,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.HAN,
         re.compile(
             rf"(?:第(?P<a>[{_NUMERALS}]{{1,4}})[章节部分]+"
-            rf"|(?P<b>[{_NUMERALS}]{{1,4}})[ ]*[、.．:：]|[(（](?P<c>[{_NUMERALS}]{{1,4}})[)）])[ ]*"
+            rf"|(?P<b>[{_NUMERALS}]{{1,4}})[ ]*[、.．:：。]|[(（](?P<c>[{_NUMERALS}]{{1,4}})[)）])[ ]*"
         ),
     ),
 )
@@ -109,6 +110,10 @@ _ASKS_ZH = re.compile(
     r"|说一下|说下|说明|介绍|解释|简述|描述|阐述|讲讲|讲一讲|讲一下|讲述|聊聊|聊一聊|手写|手撕|比较|对比|优缺点"
     r"|写出|举例|列举|有没有|会不会|能不能|是不是|异同"
 )
+_NAMES_PART = re.compile(
+    r"(?:题目|问题|补充|详细|代码|示例|输入|输出)(?:描述|说明|介绍|解释|比较|对比)[:：]?"
+)
+"""The name of a part of a task or an answer."""
 _HINTS_ZH = re.compile(r"实现|原理|作用|优势|了解|理解|推导|给出|分析|概述|流程|机制|场景|关系|计算|设计")
 """Words that are frequent in questions but may stand in any heading."""
 _ASKS_OTHERS = re.compile(
@@ -126,10 +131,14 @@ _ASKS_EN = re.compile(
     r"(?:what|how|why|when|where|which|who|whose|explain|describe|define|compare|is|are|was|were|can|could|does|do"
     r"|did|should|would|will|have|has|list|name|write|implement|tell|given|difference|discuss|design|differentiate"
     r"|mention|state|find|suppose|contrast|derive|prove|outline|illustrate|elaborate|distinguish"
-    r"|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
+    r"|you (?:are|have)|if|in what|to what|for which)\b|.*\b(?:vs\.?|versus|difference between)\b",
     re.IGNORECASE,
 )
 _LONGEST_TASK = 120
+_LONGEST_END = 40
+_ENDS_ASKING = re.compile(r"[?？][\s\"'”’」』*_`]*(?:[:：] ?\w{1,12}[\s*_]*)?$")
+_ASKS_AT_END = re.compile(r"[?？]\s*[(（【\[].{0,12}[)）】\]]$|[(（]\s*[)）]\s*[。.:：]?$|[是为][:：]$")
+"""A remark after the question mark, a blank for the choice, or the words before the choices."""
 _BEGINS_TASK = re.compile(
     r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
 )
@@ -188,15 +197,15 @@ def is_worded(marker: Marker | None) -> bool:
 
 
 def ends_asking(text: str) -> bool:
-    """Whether a line ends in a question mark."""
-    return text.rstrip().endswith(("?", "？"))
+    """Whether a line ends in a question mark, which may be quoted, or in the name of who answered."""
+    return bool(_ENDS_ASKING.search(text[-_LONGEST_END:]))
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)
 def is_asking(text: str) -> bool:
     """Whether a line reads as a question or a task."""
     text = _TAIL.sub("", text.strip())
-    if ends_asking(text) or re.search(r"[?？]\s*(?:[(（【\[].{0,12}[)）】\]])?$", text):
+    if ends_asking(text) or _ASKS_AT_END.search(text[-_LONGEST_END:]):
         return True
     if len(text) >= _LONGEST_TASK or (text[-1:] in "。；：" and not _BEGINS_TASK.match(text)):
         return False
@@ -204,7 +213,9 @@ def is_asking(text: str) -> bool:
 
 
 def _is_task(text: str) -> bool:
-    return bool(_ASKS_ZH.search(text) or _ASKS_EN.match(text) or _ASKS_OTHERS.match(text))
+    return not _NAMES_PART.fullmatch(text) and bool(
+        _ASKS_ZH.search(text) or _ASKS_EN.match(text) or _ASKS_OTHERS.match(text)
+    )
 
 
 def asks(text: str) -> bool:

@@ -14,6 +14,7 @@ class NoiseRule:
     ends: bool = False
 
 
+ORNAMENT = "an ornament"
 GREETING = "a greeting"
 """An answer may greet, so that only a greeting outside of answers is left out."""
 
@@ -86,7 +87,7 @@ RULES = (
         r"(?:\d+\s+){3,}\d+",
     ),
     _rule(
-        "an ornament",
+        ORNAMENT,
         r"[0-9a-f]{32,128}",
         r"[♠⊕♥♦♣★☆●○◆◇■□▲△▼▽※→←↑↓=~～—–\-_*·.。\s+#|\\/]{3,}",
         r"(?:(?:♠|⊕|★|☆|◆|●)\s*){2,}",

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
+from deckgen.pages.open.addresses import join_address
 from deckgen.pages.page import Block, Dropped, Warned
 from deckgen.pages.questions import Found
 from deckgen.pages.write.pictures import PICTURE_LABEL, Picture, find_pictures, is_remote
@@ -49,7 +49,7 @@ def _place(
     placed: dict[str, str] = {}
     for found in shown:
         for written, _, _ in found:
-            whole = urljoin(address, written) if address else written
+            whole = join_address(address, written)
             if written not in placed:
                 content = files.get(whole, files.get(written))
                 name = place(written, content) or (place(whole, content) if whole != written else "")

@@ -27,6 +27,8 @@ class Picture(NamedTuple):
 
 def place_pictures(markdown: str, pictures: Mapping[str, str]) -> str:
     """Rewrite pictures to their names beside the source, or to links; those that are nowhere are left out."""
+    if "![" not in markdown:
+        return markdown
 
     def place(match: re.Match[str]) -> str:
         alt, now = match[1], pictures.get(match[2], "")

@@ -104,9 +104,8 @@ def _write_question(key: str, question: Found, pictures: Mapping[str, str]) -> l
     if question.prompt and (answer or not question.is_cloze):
         body += ["", "---"]
     body += ["", *answer] if body and answer else answer
-    is_like_cloze = not question.is_cloze and any(
-        CLOZE_OPENING.search(line) for line in (question.heading, *body)
-    )
+    text = "\n".join((question.heading, *body))
+    is_like_cloze = not question.is_cloze and CLOZE_OPENING.search(text) is not None
     attributes = Attributes(
         key,
         kind=Kind.BASIC if is_like_cloze else None,

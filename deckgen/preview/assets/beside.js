@@ -14,8 +14,23 @@ function showBeside(note, faces) {
     faces.problems.length ? make("ul", {class: "problems"}, ...faces.problems.map(problemRow)) : "",
     make("dl", {}, ...rows.filter(([, what]) => what).map(([name, what]) => make("div", {}, make("dt", {}, name), make("dd", {}, what)))),
     heldList(faces.held),
-    isLive() ? comparison(note) : "",
+    isLive() ? comparison() : "",
   );
+  if (isLive()) setTimeout(() => addMutants(note), STAYED);
+}
+
+const STAYED = 400; // milliseconds after which somebody reads the card, and does not only walk past it
+
+// Mutants are made when a note is looked at, so they come after it.
+async function addMutants(note) {
+  if (card.note !== note) return;
+  try {
+    const {held} = await load(`mutants/${encodeURIComponent(note.id)}.json`);
+    if (card.note !== note || !held.length) return;
+    document.querySelector("#beside .held").replaceWith(heldList([...card.faces.held, ...held]));
+  } catch {
+    // The card is there without them; that the connection is lost is said elsewhere.
+  }
 }
 
 function tagList(note) {
@@ -26,13 +41,17 @@ function tagList(note) {
 function heldList(held) {
   const rows = held.map((one) => make("li", {class: one.by},
     make("span", {class: "by"}, say(`by_${one.by}`)), make("span", {}, one.text), placeLink(one.place)));
-  const inside = rows.length ? make("ul", {}, ...rows) : make("p", {class: "quiet"}, say("held_by_nothing"));
-  return make("section", {class: "held"}, make("h2", {}, say("held_by")), inside);
+  const isHeld = held.some((one) => one.by !== "mutant");
+  return make("section", {class: "held"},
+    make("h2", {}, say("held_by")),
+    isHeld ? "" : make("p", {class: "quiet"}, say("held_by_nothing")),
+    rows.length ? make("ul", {}, ...rows) : "");
 }
 
 function comparison() {
-  const field = make("input", {name: "against", id: "against", placeholder: "deck.apkg", autocomplete: "off", spellcheck: "false"});
-  const ask = (event) => { event.preventDefault(); compare(field.value.trim() || "last"); };
+  const others = (store.index.against ?? []).map((name) => make("option", {}, name));
+  const field = make("select", {id: "against"}, make("option", {value: "last"}, say("last_build")), ...others);
+  const ask = (event) => { event.preventDefault(); compare(field.value); };
   return make("form", {class: "compare", onsubmit: ask},
     make("label", {for: "against"}, say("compare_with")), field, make("button", {}, say("compare")));
 }

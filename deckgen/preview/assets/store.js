@@ -24,7 +24,7 @@ const isLive = () => store.index.faces === undefined;
 
 async function load(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  if (!response.ok) throw new Error((await response.text()).trim() || `${response.status} ${response.statusText}`);
   return response.json();
 }
 

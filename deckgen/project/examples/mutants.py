@@ -137,6 +137,21 @@ def try_mutants(
     return Mutated(tuple(tried), tuple(unjudged))
 
 
+def find_survivors(package: PackageSources, path: str, key: QuestionKey) -> tuple[Tried, ...]:
+    """The mutants of the lead of one question that nothing would catch, provided that its examples are right.
+
+    None are tried of a lead that `try_mutants` would leave out.
+    """
+    holder, _ = _read_holder(package)
+    for file in package.files:
+        leads = _read_leads(file)[0] if file.path == path else []
+        for lead in leads:
+            if lead.question.key == key and lead.card.lead and not _why_unjudged(lead, holder, frozenset()):
+                tried = _try_lead(lead, holder).mutants
+                return tuple(mutant for mutant in tried if mutant.caught_by is None)
+    return ()
+
+
 def _keeps_from_trying(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR and problem.code is not Code.LIBRARY_MISSING
 

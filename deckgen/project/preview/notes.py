@@ -1,13 +1,14 @@
 """Makes the notes that the preview of a package shows, and keeps those that did not change."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from deckgen.compilation.values import Documents
 from deckgen.preview.cards import NoteCards
+from deckgen.preview.titles import title_of
 from deckgen.preview.values import Held, Holder, PreviewNote, PreviewPackage
 from deckgen.render.foot import finish_note
 from deckgen.syntax.html_text import read_html
@@ -25,7 +26,6 @@ MOST_SHOWN = 200
 
 _FIELDS_AT_THE_END = 2
 """The source and the key, which every note type has last and no search needs twice."""
-_DIGEST_OF_THE_REST = re.compile(r"…[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def show_package(
             sources[path] = stale(source)
     ordered = dict(sorted(sources.items(), key=lambda item: item[0].split("/")))
     placed = tuple(_with_ids(note for source in ordered.values() for note in source.notes))
-    package = PreviewPackage(read.outline.name, tuple(_with_problems(placed, problems)), problems)
+    shown = tuple(_with_problems(placed, problems, _headings(read.outline)))
+    package = PreviewPackage(read.outline.name, shown, problems)
     return package, ShownPackage(ordered)
 
 
@@ -100,6 +101,7 @@ def _show_source(
 ) -> Iterator[PreviewNote]:
     known = {note.key: note for note in before.notes} if before else {}
     errata = _errata_by_key(read.errata)
+    there = Counter(question.key for question, _ in document.questions())
     pairs = zip(document.placed(), read.documents.bodies(file), strict=True)
     for (part, place), body in pairs:
         question = part.question
@@ -111,11 +113,10 @@ def _show_source(
             note_type = note_types[question.kind]
             by = (*_held_by_examples(question, place), *errata.get(question.key, ()))
             yield _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
-        elif old is not None:
+        elif old is not None and there[question.key] == 1:
             yield replace(old, location=place, stale=True)
-    if has_error((*document.problems, *document.parts[0].problems)):
-        # Of a source that cannot be read as a whole, not every question is known.
-        there = {question.key for question, _ in document.questions()}
+    if has_error((*document.problems, *(one for part in document.parts for one in part.problems))):
+        # What is not closed may have swallowed the questions after it.
         yield from (replace(old, stale=True) for key, old in known.items() if key not in there)
 
 
@@ -138,8 +139,8 @@ def _show_note(
         kind=question.kind,
         deck=deck,
         tags=body.tags,
-        title=_title(question),
-        text=old.text if is_same and old else "\n".join(map(read_html, body.fields[:-_FIELDS_AT_THE_END])),
+        title=old.title if is_same and old else title_of(question.kind, body.fields),
+        text=old.text if is_same and old else _text(body),
         location=place,
         style=question.kind.value,
         cards=old.cards if is_same and old else cards,
@@ -148,10 +149,9 @@ def _show_note(
     )
 
 
-def _title(question: QuestionOutline) -> str:
-    """The question on one line, as plain text; of a long one the beginning."""
-    text = question.note.question.partition("\n")[0] if question.note else question.heading
-    return _DIGEST_OF_THE_REST.sub("…", text)
+def _text(body: NoteBody) -> str:
+    """All words of a note, for the search."""
+    return " ".join("\n".join(map(read_html, body.fields[:-_FIELDS_AT_THE_END])).split())
 
 
 def _held_by_examples(question: QuestionOutline, place: Location) -> Iterator[Held]:
@@ -175,11 +175,19 @@ def _with_ids(notes: Iterator[PreviewNote]) -> Iterator[PreviewNote]:
         yield note if counts[note.id] == 1 else replace(note, id=f"{note.id}~{counts[note.id]}")
 
 
-def _with_problems(notes: Sequence[PreviewNote], problems: Sequence[Problem]) -> Iterator[PreviewNote]:
+def _headings(outline: PackageOutline) -> Iterator[Location]:
+    """The places of all questions, also of those that were never shown."""
+    placed = (pair for document in outline.documents for pair in document.placed())
+    return (place for part, place in placed if part.question is not None)
+
+
+def _with_problems(
+    notes: Sequence[PreviewNote], problems: Sequence[Problem], headings: Iterable[Location]
+) -> Iterator[PreviewNote]:
     """Each note with the problems between its heading and the next one."""
-    starts: dict[str, list[int]] = {}
-    for note in notes:
-        starts.setdefault(note.location.path, []).append(note.location.line)
+    starts: dict[str, set[int]] = {}
+    for path, line in (*headings, *(note.location for note in notes)):
+        starts.setdefault(path, set()).add(line)
     ordered = {path: sorted(lines) for path, lines in starts.items()}
     found: dict[Location, list[Problem]] = {}
     for problem in problems:

@@ -19,9 +19,10 @@ from deckgen.compile import report_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.note_types import add_style, has_own_note_types
 from deckgen.identity.shipped import NOTHING_SHIPPED
-from deckgen.preview.values import Preview
+from deckgen.preview.values import Held, Holder, Preview, PreviewNote
 from deckgen.project.build import no_sources
 from deckgen.project.check import find_unused_pictures, is_there
+from deckgen.project.examples.mutants import find_survivors
 from deckgen.project.folder import Project, real_path
 from deckgen.project.ledger import advise_on_ledger, read_ledger
 from deckgen.project.media import media_reader, read_media
@@ -37,7 +38,7 @@ from deckgen.values.note import Media, MediaReference, NoteType
 from deckgen.values.outline import DocumentOutline, PackageOutline, problems_at
 from deckgen.values.problem import Location, Problem
 from deckgen.values.settings import NO_SETTINGS
-from deckgen.values.text import Timestamp
+from deckgen.values.text import QuestionKey, Timestamp
 
 if TYPE_CHECKING:
     from deckgen.values.erratum import Erratum
@@ -140,6 +141,19 @@ class PreviewReader:
         reference = self.shown.references.get(name)
         found = read_media(self._project, reference) if reference else None
         return found.content if isinstance(found, Media) and found.name == name else None
+
+    def all_media(self) -> Iterator[tuple[str, bytes]]:
+        """The name and the content of each picture and sound that a note shows."""
+        notes = (note for _, note in self.shown.notes.values())
+        for name in dict.fromkeys(name for note in notes for name in note.media):
+            if (content := self.media(name)) is not None:
+                yield name, content
+
+    def survivors(self, package: str, note: PreviewNote) -> tuple[Held, ...]:
+        """The mutants of a note's lead that nothing would catch; its examples are not run."""
+        sources = next((one for one in self._reading.sources if one.name == package), None)
+        found = find_survivors(sources, note.location.path, QuestionKey(note.key)) if sources else ()
+        return tuple(Held(Holder.MUTANT, f"{one.was} → {one.now}", one.location) for one in found)
 
     def _readable(self, package: PackageSources, read: Iterator[DocumentOutline]) -> Readable:
         settings = package.files[0].settings if package.files else NO_SETTINGS

@@ -1,14 +1,15 @@
 """A plan file is obeyed to the letter; one that does not fit is reported by line, and nothing is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deckgen.pages.ingest import Ingested, ingest
 from deckgen.pages.plan.plan_file import PlanError, PlanFault, read_plan, render_plan, take_over
-from deckgen.pages.plan.rows import Label, Plan
+from deckgen.pages.plan.rows import QUESTIONS, Label, Plan, Row
 from tests.support import case_folders
 
 PAGE = """# Interview questions
@@ -48,6 +49,15 @@ def _faults(text: str, page: str = PAGE) -> list[str]:
     with pytest.raises(PlanError) as caught:
         _by(text, page)
     return [f"{fault.line}: {fault.message} [{fault.code}]" for fault in caught.value.faults]
+
+
+def _asked(plan: Plan) -> list[tuple[Row, bool]]:
+    """Each row, and whether a question stands at it or above it."""
+    asked, found = False, list[tuple[Row, bool]]()
+    for row in plan.rows:
+        asked = asked or row.label in QUESTIONS
+        found.append((row, asked))
+    return found
 
 
 def _page(case: Path) -> Path:
@@ -206,6 +216,58 @@ def test_an_older_plan_keeps_its_labels_where_the_text_is_the_same() -> None:
     plan, new = take_over(old, _guess("A new line at the top.\n\n" + PAGE.replace("First in,", "In first,")))
     assert new == 2
     assert [row.label.value for row in plan.rows] == ["x", "x", "x", "x", "x", "q", "a", "a"]
+
+
+LIST = """\
+# Interview questions
+
+1. What is a stack?
+2. What is a queue?
+3. What is a heap?
+
+## What is a tree?
+
+A connected graph without cycles, used everywhere.
+"""
+
+
+def test_an_item_that_is_put_into_a_list_costs_the_others_no_label() -> None:
+    old = render_plan(_guess(LIST), "page.md")
+    for number, line in ((1, 3), (2, 4), (3, 5)):
+        old = re.sub(rf"\[.\] {line} .*\| {number}\.", f"[x] {line} | {number}.", old)
+    page = LIST.replace("2. What is a queue?", "2. What is a deque?\n3. What is a queue?")
+    page = page.replace("3. What is a heap", "4. What is a heap")
+    plan, new = take_over(old, _guess(page))
+    kept = [line for line in render_plan(plan, "page.md").split("\n") if ". What" in line]
+    assert new == 1
+    assert [line[:3] for line in kept if "(new" not in line] == ["[x]"] * 3
+    assert sum("(new" in line and "deque" in line for line in kept) == 1
+
+
+def test_a_label_that_a_row_cannot_have_any_more_does_not_cost_the_others_theirs() -> None:
+    old = "\n".join(ROWS).replace("[q] 5", "[x] 5").replace("[a] 7", "[x] 7")
+    plan, _ = take_over(
+        old, _guess(PAGE.replace("## What is a queue?", "A new line.\n\n## What is a queue?"))
+    )
+    assert not any(row.label.value == "a" and not asked for row, asked in _asked(plan))
+    assert [row.label.value for row in plan.rows if not row.is_new] == [row[1] for row in old.split("\n")]
+
+
+@given(st.data())
+def test_what_is_put_into_a_page_costs_no_label(data: st.DataObject) -> None:
+    guess = _guess()
+    labels = data.draw(st.lists(st.sampled_from("qax"), min_size=len(ROWS), max_size=len(ROWS)))
+    old = "\n".join(f"[{label}]{row[3:]}" for label, row in zip(labels, ROWS, strict=True))
+    lines = PAGE.split("\n\n")
+    lines.insert(data.draw(st.integers(1, len(lines) - 1)), "A line that is new.")
+    plan, new = take_over(old, _guess("\n\n".join(lines)))
+    assume("q" in labels)
+    assert new == 1
+    assert len(plan.rows) == len(guess.rows) + 1
+    asked = False
+    for label, row in zip(labels, [row for row in plan.rows if not row.is_new], strict=True):
+        asked = asked or label == "q"
+        assert row.label.value == label or (label == "a" and not asked)
 
 
 def test_an_older_plan_that_makes_no_sense_any_more_is_not_used() -> None:

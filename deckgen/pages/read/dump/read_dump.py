@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from deckgen.html_to_markdown.escape import escape_text
 from deckgen.pages.page import Block, Dropped, Page, PageKind, Shape, Warned
 from deckgen.pages.read.dump.code import is_code_line, is_comment, label_code
+from deckgen.pages.read.dump.hanging import find_hanging_heads
 from deckgen.pages.read.dump.lines import Line, part_flattened, read_lines
 from deckgen.pages.read.dump.tables import Tables
 from deckgen.pages.read.dump.wrapped import join_wrapped
@@ -24,8 +25,6 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$")
 _HEADING = re.compile(r"#{2,6} ")
 _FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$]*\$|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]")
 _DEEPEST = 20
-_THRICE = re.compile(r"(?<![\w=])(?=\w{0,8}[=^_\\])([\w=^_{}\\+.]{3,30}?)\1\1(?![\w=])")
-"""`r=8r=8r=8`: KaTeX writes a formula for display, for screen readers and for copying."""
 _TEX = re.compile(r"\\(?:[a-zA-Z]{2,})|[A-Za-z]_\{|\^\{")
 
 
@@ -45,7 +44,8 @@ def _find_title(blocks: Sequence[Block]) -> str:
     heads = [block.text.split("\n")[0].strip() for block in blocks[:_HEAD]]
     lines = [t for t in heads if len(t) <= _LONGEST_TITLE and not read_marker(t) and not ends_asking(t)]
     named = (t for t in lines if INTERVIEW.search(t) and not _SENTENCE.search(t))
-    return next(named, heads[0] if heads[:1] == lines[:1] and heads else "")
+    is_line = heads[:1] == lines[:1] and bool(heads) and blocks[0].shape is Shape.PARAGRAPH
+    return next(named, heads[0] if is_line else "")
 
 
 class _Reader:
@@ -54,6 +54,7 @@ class _Reader:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._tables = Tables(lines)
+        self._heads = find_hanging_heads(lines)
         self._at = 0
         self._depth = 0
         # What a search to the end of a run has found, so that the next line need not search again.
@@ -67,6 +68,10 @@ class _Reader:
             line = self._lines[self._at]
             if not line.text.strip():
                 self._at += 1
+                continue
+            if line.number in self._heads:
+                self._at += 1
+                yield self._heading(line.number, 2, line.text.strip())
                 continue
             for take in (
                 self._fence,
@@ -89,17 +94,15 @@ class _Reader:
         text = line.text.strip()
         heading = re.match(r"(#{2,6})\s+(\S.*?)\s*#*$", text)
         if heading:
-            return Block(
-                Shape.HEADING, line.number, escape_text(heading[2]), heading[2], level=len(heading[1])
-            )
+            return self._heading(line.number, len(heading[1]), heading[2])
         self._look_for_formulas(line.number, text)
         return Block(Shape.PARAGRAPH, line.number, escape_text(text), text)
 
+    def _heading(self, number: int, level: int, text: str) -> Block:
+        return Block(Shape.HEADING, number, escape_text(text), text, level=level)
+
     def _look_for_formulas(self, number: int, text: str) -> None:
-        if not (_TEX.search(text) or _THRICE.search(text)):
-            return
-        bare = _FORMULA.sub("", text)
-        if _TEX.search(bare) or _THRICE.search(bare):
+        if _TEX.search(text) and _TEX.search(_FORMULA.sub("", text)):
             message = f"a formula is here as plain text, maybe twice: `{text[:60]}`"
             self.warned.append(Warned(number, "formula-lost", message))
 

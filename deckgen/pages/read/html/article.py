@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -34,6 +34,7 @@ _MOST_ROOTS = 50
 _size = etree.XPath("string-length()")
 _BY_ID = etree.XPath("id($name)")
 _ALL_BY_ID = etree.XPath("descendant::*[@id=$name]")
+_ASKED = ("input", "h1", "title", "link", "meta", "a")
 _ROOT_TAGS = ("div", "article", "section", "span", "main")
 _ROOT_CLASSES = frozenset(
     name for root in (*ROOTS, *ANY_ROOTS) if root[0] == "." for name in root[1:].split(".")
@@ -60,24 +61,28 @@ def read_article(text: str) -> Article | None:
     tree = parse_tree(text)
     if tree is None:
         return None
-    bodies = _bodies(tree)
+    found: dict[str, list[Element]] = {tag: [] for tag in _ASKED}
+    # One walk finds them all: a walk over a page takes a tenth of the time of its parse.
+    for element in tree.iter(*_ASKED):
+        found[element.tag].append(element)
+    bodies = _bodies(tree, found["input"])
     roots = tuple(_find_root(body, is_only=len(bodies) == 1) for body in bodies)
     return Article(
         roots,
-        _find_title(tree),
-        _find_address(tree),
+        _find_title(found["h1"], found["title"]),
+        _find_address(found["link"], found["meta"]),
         _find_date(text),
-        _find_tags(tree),
+        _find_tags(found["a"]),
         tuple(_text_around(roots)),
     )
 
 
-def _bodies(tree: Element) -> list[Element]:
+def _bodies(tree: Element, inputs: Iterable[Element]) -> list[Element]:
     """The body of the page, and a body for each part after an early end."""
     body = tree.find("body")
     if body is None:
         return [tree]
-    ends = {_outermost(mark, body) for mark in body.iter("input") if END in mark.attrib}
+    ends = {_outermost(mark, body) for mark in inputs if END in mark.attrib}
     if not ends:
         return [body]
     parts = [list[Element]()]
@@ -180,9 +185,9 @@ class _Roots:
 _TITLE_END = re.compile(r"\s*(?:[_|]| [-–—] |-(?=CSDN|博客园|掘金|知乎|简书))")
 
 
-def _find_title(tree: Element) -> str:
-    headings = [text_of(element) for element in tree.iter("h1")]
-    title = next(map(text_of, tree.iter("title")), "")
+def _find_title(top_headings: Iterable[Element], titles: Iterable[Element]) -> str:
+    headings = [text_of(element) for element in top_headings]
+    title = next(map(text_of, titles), "")
     # A theme may have a heading with the name of the site; the title begins with the name of the article.
     within = [heading for heading in headings if heading and heading in title]
     if within and (title.startswith(max(within, key=len)) or not _TITLE_END.search(title)):
@@ -196,16 +201,16 @@ def _find_date(text: str) -> str:
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
 
 
-def _find_tags(tree: Element) -> tuple[str, ...]:
-    links = (a for a in tree.iter("a") if a.get("rel") == "tag" or "tag-link" in a.get("class", ""))
+def _find_tags(anchors: Iterable[Element]) -> tuple[str, ...]:
+    links = (a for a in anchors if a.get("rel") == "tag" or "tag-link" in a.get("class", ""))
     names = map(text_of, islice(links, 10))
     return tuple(dict.fromkeys(name.lstrip("#") for name in names if name))
 
 
-def _find_address(tree: Element) -> str:
-    links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
-    metas = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:url")
-    return next((address.strip() for address in chain(links, metas) if address), "")
+def _find_address(links: Iterable[Element], metas: Iterable[Element]) -> str:
+    canonical = (link.get("href") for link in links if link.get("rel") == "canonical")
+    urls = (meta.get("content") for meta in metas if meta.get("property") == "og:url")
+    return next((address.strip() for address in chain(canonical, urls) if address), "")
 
 
 def _text_around(roots: tuple[Element, ...]) -> Iterator[Dropped]:

@@ -28,6 +28,7 @@ _CODE_CELLS = (
 )
 """The cells with the code in a table of code, the surest first."""
 _LINES = split_classes("line code-line token-line cl ec-line")
+_LANGUAGE_ATTRIBUTES = split_classes("lang data-lang data-language data-code-lang data-enlighter-language")
 _MAX_DEPTH = 50
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
 _NO_LANGUAGES = split_classes(
@@ -133,10 +134,10 @@ def _tidy(code: str) -> str:
 def _language(pre: Element) -> str:
     around = [pre, *islice(pre.iterancestors(), 2)]
     for element in (*pre.iter("code"), *around):
-        for name in ("lang", "data-lang", "data-language", "data-code-lang", "data-enlighter-language"):
-            value = element.get(name)
-            if value and value.lower() in LANGUAGES:
-                return str(value.lower())
+        named = (value.lower() for name, value in element.items() if name in _LANGUAGE_ATTRIBUTES)
+        language = next((name for name in named if name in LANGUAGES), "")
+        if language:
+            return language
         is_around = element in around[1:] and element.tag != "figure"
         language = _language_of_class(element.get("class", ""), is_around=is_around)
         if language:

@@ -33,7 +33,7 @@ def has_class(element: Element, *names: str) -> bool:
 
 def tells(element: Element) -> bool:
     """Whether an element has a tag or an attribute that may mean something; most have neither."""
-    return bool(element.attrib) or element.tag in _TELLING_TAGS
+    return element.tag in _TELLING_TAGS or bool(element.keys())
 
 
 def is_noise(element: Element) -> bool:

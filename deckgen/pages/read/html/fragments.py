@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
-from urllib.parse import urljoin
 
 from deckgen.html_to_markdown.escape import code_span, formula, mend_bold
 from deckgen.html_to_markdown.settle import settle
 from deckgen.html_to_markdown.tag_lists import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
 from deckgen.html_to_markdown.verbatim import find_verbatim, verbatim_pattern
+from deckgen.pages.open.addresses import join_address
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Warned
 from deckgen.pages.read.html.math import tex_of_picture
@@ -154,7 +154,7 @@ def _relink(text: str, line: int, reading: Reading) -> str:
 
 def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
     target = match["target"].strip("<>")
-    whole = urljoin(reading.address, target) if reading.address else target
+    whole = join_address(reading.address, target)
     whole = re.sub(r"[\s<>]", _percent, whole)
     if match["picture"]:
         tex = tex_of_picture(whole, match["text"])

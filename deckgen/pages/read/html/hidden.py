@@ -1,14 +1,14 @@
 """Brings to light what a browser shows in frames or by a script: frames, noscript, templates."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from lxml import etree
 
 from deckgen.pages.read.html.dom import HEADINGS, Element, line_of, picture_address, texts_of
 
-_HIDDEN = ("noscript", "template", "iframe", "frame")
+HIDDEN = ("noscript", "template", "iframe", "frame")
 _PARTS = ("p", "li", "pre", "dt", "dd", "td", "summary", *HEADINGS)
 _MOST_LINES = 65_535
 """lxml stores no higher line."""
@@ -16,17 +16,17 @@ _NEAR = 20
 """How many elements beside a noscript are looked at for its picture; a theme wraps it in three or four."""
 
 
-def reveal(tree: Element, parse: Callable[[str], Element | None]) -> None:
-    """Turn the hidden elements that hold text of the page into `div`; the others stay, as noise to report.
+def reveal(tree: Element, found: Iterable[Element], parse: Callable[[str], Element | None]) -> None:
+    """Turn the `HIDDEN` elements that hold text of the page into `div`; the others stay, as noise to report.
 
     A noscript or a template is text of the page if it has more than one block, so that it is more than a
     notice, and if the page does not show the same anyway. `parse` reads the document in a frame.
     """
     hidden, inside = list[Element](), set[Element]()
-    for element in tree.iter(*_HIDDEN):
+    for element in found:
         if element not in inside:
             hidden.append(element)
-            inside.update(element.iterdescendants(*_HIDDEN))
+            inside.update(element.iterdescendants(*HIDDEN))
     if not hidden:
         return
     shown = Counter(_pieces(tree))

@@ -1,9 +1,9 @@
 """Turns the inline elements of HTML into Markdown."""
 
 import re
-from urllib.parse import urljoin
 
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
+from deckgen.pages.open.addresses import join_address
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Warned
 from deckgen.pages.read.html.dom import (
@@ -149,7 +149,7 @@ def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> N
 
 def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
     address = (element.get("href") or "").strip()
-    target = urljoin(reading.address, address) if address else ""
+    target = join_address(reading.address, address) if address else ""
     if not target.lower().startswith(("http://", "https://", "mailto:")):
         reading.drop_address(line_of(element), address)
         add_children(run, element, reading, depth)

@@ -48,7 +48,8 @@ def paragraphs(run: Run, line: int) -> Iterator[Block]:
 def stray_text(element: Element, text: str | None) -> Iterator[Block]:
     """The paragraphs in text that has no element of its own."""
     run = Run()
-    run.add_text(text)
+    if text and not text.isspace():
+        run.add_text(text)
     return paragraphs(run, line_of(element))
 
 

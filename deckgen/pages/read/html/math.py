@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from lxml import etree
 
@@ -137,7 +137,7 @@ def tex_of_picture(source: str, alt: str) -> str:
     """The TeX of a formula that a page shows as a picture; empty for any other picture."""
     if not any(sign in source for sign in _FORMULA_PICTURES):
         return ""
-    query = urlsplit(source).query
+    query = source.partition("#")[0].partition("?")[2]
     given = parse_qs(query)
     tex = next((given[name][0] for name in ("tex", "chl", "latex") if name in given), "")
     if not tex and "latex.codecogs.com" in source:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from deckgen.html_to_markdown.escape import escape_text
 from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
 from deckgen.pages.page import Block, Page, PageKind, Shape
@@ -38,6 +40,7 @@ from deckgen.pages.words.columns import read_header
 _MAX_DEPTH = 80
 _LONGEST_NAME = 60
 _WRAPPERS = frozenset(("span", "a", "font", "b", "strong"))
+_IS_OF_CODE = etree.XPath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)")
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 
 
@@ -210,8 +213,8 @@ def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     nested = next(element.iterdescendants("table"), None) is not None
     rows = [row for row in element.iter("tr") if not nested or next(row.iterancestors("table")) is element]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    shown = [[text_of(cell).strip() for cell in row] for row in cells]
-    columns = read_header(shown[0], shown[1:]) if shown and not nested else None
+    shown = ([text_of(cell) for cell in row] for row in cells)
+    columns = read_header(next(shown), shown) if rows and not nested else None
     if columns is not None and not any(element.iterancestors("li", "blockquote", "details")):
         read = [
             (line_of(row), [tuple(_blocks(cell, reading, depth + 1)) for cell in row_cells])
@@ -222,7 +225,7 @@ def _table(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
     width = max((len(row) for row in cells), default=0)
     if nested or width < 2 or next(element.iter("pre"), None) is not None:
         # The table is used for the layout of the page or of code.
-        if element.xpath("boolean(.//td[contains(@class, 'gutter') or contains(@class, 'code')]//pre)"):
+        if _IS_OF_CODE(element):
             yield from code_block(element, reading, line)
         else:
             yield from _blocks_of_cells(element, reading, depth)

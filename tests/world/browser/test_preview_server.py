@@ -1,0 +1,143 @@
+"""`deckgen preview` of the shipped deck in Chromium: the real server, the real page, a real edit."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support import ROOT
+from tests.support.preview_server import PreviewServer, preview
+from tests.world.browser.preview_page import open_browser, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+EDITED = "source/llm-interview/01-p-tuning.md"
+DRAWN = """() => document.querySelector("#stage iframe:not(.coming)")
+  .contentDocument.querySelector("img").naturalWidth"""
+WAIT = 10_000
+"""Milliseconds for what takes a fraction of a second on an idle machine."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("deck")
+    shutil.copytree(ROOT / "source", folder / "source")
+    subprocess.run([sys.executable, "-m", "deckgen", "build", "--quiet"], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture
+def server(deck: Path) -> Iterator[PreviewServer]:
+    with preview(deck) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: "Browser", server: PreviewServer) -> "Iterator[Page]":
+    """A page on which nothing is refused by its policy, and which asks nobody but the server."""
+    own = (f"http://127.0.0.1:{server.port}/", "about:", "data:")
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
+    opened = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    opened.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    context.close()
+    assert said == []
+    assert [address for address in asked if not address.startswith(own)] == []
+
+
+def show(page: "Page", server: PreviewServer, place: str = "") -> None:
+    page.goto(f"http://127.0.0.1:{server.port}/{place}")
+    page.locator("#stage iframe:not(.coming)").first.wait_for(timeout=WAIT)
+
+
+def stage(page: "Page", selector: str) -> None:
+    page.frame_locator("#stage iframe:not(.coming)").locator(selector).first.wait_for(timeout=WAIT)
+
+
+def find_note(server: PreviewServer, *marks: str) -> str:
+    """The address of a note whose back has all of these."""
+    for note in server.index()["packages"][0]["notes"]:
+        cards = server.get(f"/notes/{note['id'].replace('/', '%2F')}.json").json["cards"]
+        if all(mark in cards[0]["back"] for mark in marks):
+            return f"#note={note['id']}"
+    raise AssertionError(marks)
+
+
+def test_ten_cards_by_keyboard(page: "Page", server: PreviewServer) -> None:
+    show(page, server)
+    seen = set()
+    for _ in range(10):
+        page.keyboard.press("Space")
+        page.get_by_text("· Back").first.wait_for(timeout=WAIT)
+        seen.add(page.inner_text("#position"))
+        page.keyboard.press("ArrowRight")
+        page.locator("#position", has_text="Back").wait_for(state="detached", timeout=WAIT)
+    assert len(seen) == 10
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [('class="highlight"', "<pre"), ("<math",), ("<img",), ('class="cloze"',)],
+    ids=lambda m: m[0][:12],
+)
+def test_what_a_card_can_hold_is_shown(page: "Page", server: PreviewServer, marks: tuple[str, ...]) -> None:
+    show(page, server, find_note(server, *marks))
+    page.keyboard.press("Space")
+    selector = {'class="highlight"': "pre", "<math": "math", "<img": "img", 'class="cloze"': ".cloze"}[
+        marks[0]
+    ]
+    stage(page, selector)
+    if selector == "img":
+        page.wait_for_function(DRAWN, timeout=WAIT)
+
+
+def test_an_edit_an_error_and_the_difference_are_seen_in_place(
+    page: "Page", server: PreviewServer, deck: Path
+) -> None:
+    path = deck / EDITED
+    before = path.read_text(encoding="utf-8")
+    note = next(one for one in server.index()["packages"][0]["notes"])
+    start = before.index("\n\n", before.index(f"{{#{note['key']}"))
+    edited = f"{before[:start]}\n\nEdited just now.{before[start:]}"
+    show(page, server, f"#note={note['id']}")
+    page.keyboard.press("Space")
+    try:
+        path.write_text(edited, encoding="utf-8")
+        stage(page, "text=Edited just now.")
+        path.write_text(edited.replace("just now", "just now <script>x</script>"), encoding="utf-8")
+        page.locator("#problems").get_by_text("html-not-allowed").first.wait_for(
+            timeout=WAIT, state="attached"
+        )
+        path.write_text(edited, encoding="utf-8")
+        page.locator("#problems").wait_for(state="hidden", timeout=WAIT)
+        page.get_by_role("button", name="Compare").click()
+        frames = page.locator("#difference .pair iframe")
+        frames.nth(1).content_frame.get_by_text("Edited just now.").first.wait_for(timeout=WAIT)
+        assert "Edited just now." not in frames.nth(0).content_frame.locator("body").inner_text()
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: PreviewServer) -> None:
+    for note in server.index()["packages"][0]["notes"]:
+        held = server.get(f"/mutants/{note['id'].replace('/', '%2F')}.json").json["held"]
+        if held:
+            break
+    show(page, server, f"#note={note['id']}")
+    page.locator("#beside .held li.mutant").first.get_by_text(held[0]["text"]).wait_for(timeout=WAIT)
