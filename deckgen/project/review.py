@@ -1,7 +1,9 @@
 """Reviews the plan of one page: takes the labels that a person gives in the browser, and saves them."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -22,6 +24,9 @@ from deckgen.project.ingest import (
 from deckgen.project.labels import PLAN_SUFFIX, Labels
 from deckgen.project.pictures import PictureFolder
 from deckgen.project.web import is_address
+
+_DIGITS = 16
+"""Hexadecimal digits of a digest: no two plans of one person share them by accident."""
 
 
 class LabelsError(Exception):
@@ -90,6 +95,12 @@ class Review:
     def name(self) -> str:
         """The name of the page in reports."""
         return self._found.name
+
+    @cached_property
+    def digest(self) -> str:
+        """What the rows of this plan are known by, whatever their labels."""
+        rows = "\n".join(f"{row.line} {row.text}" for row in self.plan.rows)
+        return hashlib.sha256(f"{self.source}\n{rows}".encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 
     def look(self, letters: Sequence[str]) -> Looked:
         """What comes out of the page with these labels, one letter for each row; nothing is written.

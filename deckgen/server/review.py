@@ -55,6 +55,7 @@ class _Answers:
         review = self._review
         data: Json = {
             "page": review.name,
+            "plan": review.digest,
             "source": str(review.source),
             "remark": review.remark,
             "doubt": review.plan.doubt,
@@ -88,9 +89,15 @@ class _Answers:
             body += part
             if len(body) > most:
                 return PlainTextResponse("These are more labels than the page has rows.\n", status_code=413)
-        letters = _read_letters(body)
-        if letters is None:
-            return PlainTextResponse("Labels are a list of letters.\n", status_code=400)
+        given = _read_letters(body)
+        if given is None:
+            return PlainTextResponse(
+                "Labels are the digest of a plan and a list of letters.\n", status_code=400
+            )
+        plan, letters = given
+        if plan != self._review.digest:
+            message = "This page shows another plan than deckgen reads now; load it again.\n"
+            return PlainTextResponse(message, status_code=409)
         try:
             return as_json(await run_in_threadpool(answer, letters))
         except LabelsError as error:
@@ -150,10 +157,15 @@ def _why_not(looked: Looked) -> Json:
     return {"faults": faults, "failure": looked.failure}
 
 
-def _read_letters(body: bytes) -> Letters | None:
+def _read_letters(body: bytes) -> tuple[str, Letters] | None:
+    """The digest of a plan and a letter for each of its rows."""
     try:
         given = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    is_letters = isinstance(given, list) and all(isinstance(one, str) for one in given)
-    return tuple(given) if is_letters else None
+    if not isinstance(given, dict):
+        return None
+    plan, letters = given.get("plan"), given.get("labels")
+    if not isinstance(plan, str) or not isinstance(letters, list):
+        return None
+    return (plan, tuple(letters)) if all(isinstance(one, str) for one in letters) else None

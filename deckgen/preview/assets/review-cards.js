@@ -7,12 +7,14 @@ let timer = 0;
 let isAsking = false;
 let isWanted = false;
 
+// The server has the plan of one page: it refuses labels that were given to another one.
 async function post(path, content) {
-  const answer = await fetch(path, {
+  const request = {
     method: "POST",
     headers: {"Content-Type": "application/json"},
-    body: JSON.stringify(content),
-  });
+    body: JSON.stringify({plan: data.plan, labels: content}),
+  };
+  const answer = await fetch(path, request).catch(() => { throw new Error(say("no_server")); });
   if (!answer.ok) throw new Error((await answer.text()).trim());
   return answer.json();
 }

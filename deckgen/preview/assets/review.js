@@ -92,7 +92,7 @@ const ACTIONS = {
 for (const letter of "qagxdr") ACTIONS[letter] = () => setLabel(letter);
 
 function pressed(event) {
-  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
     event.preventDefault();
     save();
   }
@@ -100,7 +100,8 @@ function pressed(event) {
   if (document.getElementById("keys").open || event.target.id === "search") return;
   // The arrows scroll the cards where these have the focus.
   if (event.target.closest("#cards-part") && event.key.length > 1) return;
-  const action = ACTIONS[event.key];
+  // With Caps Lock, too.
+  const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();
   action();

@@ -227,12 +227,21 @@ def test_leaving_with_unsaved_labels_asks_first(opened: Open) -> None:
     assert asked == ["beforeunload"], "nothing is lost, and nothing is asked"
 
 
-def test_a_server_that_is_gone_is_said_and_the_labels_stay(opened: Open) -> None:
-    page = opened()
-    page.route("**/save", lambda route: route.abort())
-    press(page, "j", "x", "s")
-    page.get_by_text("Not saved:").wait_for()
-    assert page.inner_text("#state") == "1 change not saved"
+def test_labels_outlive_the_server(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    with review(tmp_path, "page.md", "-o", "source/x.md") as server:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        press(page, "j", "x")
+        server.stop()
+        press(page, "s")
+        page.get_by_text("Not saved: deckgen does not answer.").wait_for()
+        assert page.inner_text("#state") == "1 change not saved"
+        with review(tmp_path, "page.md", "-o", "source/x.md", port=server.port):
+            press(page, "s")
+            page.get_by_text("Saved: source/x.md and source/x.plan").wait_for()
+            assert page.inner_text("#state") == ""
+            page.close()
 
 
 @pytest.mark.parametrize(
