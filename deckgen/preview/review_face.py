@@ -1,5 +1,8 @@
 """Renders one question of an ingested page as the back of its first card, before there is a source."""
 
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
 from deckgen.compilation.read_document import read_document
 from deckgen.pages.ingest import Ingested
 from deckgen.preview.as_json import Json
@@ -7,17 +10,29 @@ from deckgen.preview.faces import render_cards
 from deckgen.render.foot import finish_note
 from deckgen.render.note_types.load import load_note_type
 from deckgen.values.codes import Code
-from deckgen.values.note import MediaFault, MediaReference
+from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.source import SourceFile
 
 _PATH = "source/review/page.md"
 
 
-def face_as_json(ingested: Ingested, key: str) -> Json | None:
+def media_name(path: str) -> str:
+    """The name under which a face shows a picture that ingest places under this path beside the source."""
+    return PurePosixPath(path).name
+
+
+def face_as_json(ingested: Ingested, key: str, pictures: Mapping[str, bytes]) -> Json | None:
     """The back of a question with the style of its note type; None if it is a draft or no card can be made.
 
-    `back` is HTML and belongs into a frame only. Pictures are not there yet: ingest fetches them as it saves.
+    `back` is HTML and belongs into a frame only. `pictures` are contents by their paths beside the source.
     """
+
+    def read_picture(reference: MediaReference) -> Media | MediaFault:
+        content = pictures.get(reference.target)
+        if content is None:
+            return MediaFault(Code.PICTURE_MISSING, f"{reference.target} comes with the source")
+        return Media(media_name(reference.target), content)
+
     report = ingested.report
     starts = [taken.source_line for taken in report.taken]
     at = next((at for at, taken in enumerate(report.taken) if taken.key == key), None)
@@ -27,7 +42,7 @@ def face_as_json(ingested: Ingested, key: str) -> Json | None:
     lines = ingested.markdown.split("\n")
     alone = [*lines[: starts[0] - 1], *lines[starts[at] - 1 : end]]
     file = SourceFile("review", _PATH, "\n".join(alone).encode("utf-8", "replace"))
-    read = read_document(file, _no_media)
+    read = read_document(file, read_picture)
     for (part, place), body in zip(read.outline.placed(), read.bodies, strict=True):
         if part.question is None or body is None:
             continue
@@ -36,7 +51,3 @@ def face_as_json(ingested: Ingested, key: str) -> Json | None:
         [card] = render_cards(note_type, note.fields, note.tags, {note.ordinals[0]: read.outline.deck})
         return {"back": card.back, "css": note_type.css, "ordinal": card.ordinal}
     return None
-
-
-def _no_media(reference: MediaReference) -> MediaFault:
-    return MediaFault(Code.PICTURE_MISSING, f"{reference.target} comes with the source")

@@ -135,16 +135,36 @@ def _download(wishes: Wishes) -> Callable[[str], Fetched]:
     return partial(fetch, allow_private=wishes.allow_private)
 
 
+def pictures_of(
+    page: FoundPage, wishes: Wishes, downloaded: dict[str, bytes | None] | None = None
+) -> PictureFolder:
+    """The pictures that a page may show; of those on the web some may be `downloaded` before."""
+    border = find_border(page.folder, page.folders) if page.folder else None
+    download = _download(wishes) if wishes.pictures else None
+    return PictureFolder(page.folder, border, download, downloaded={} if downloaded is None else downloaded)
+
+
 def ingest_found(page: FoundPage, wishes: Wishes, labels: Labels) -> Outcome:
     """Ingest a page that was read, with the labels of its plan from anywhere."""
-    name, path, content = page.name, page.path, page.fetched.content
-    border = find_border(page.folder, page.folders) if page.folder else None
-    pictures = PictureFolder(page.folder, border, _download(wishes) if wishes.pictures else None)
-    is_written = path is not None and not wishes.plan
+    pictures = pictures_of(page, wishes)
+    is_written = page.path is not None and not wishes.plan
+    outcome = make_source(page, wishes, labels, pictures if is_written else None)
+    if outcome.failure or outcome.ingested is None:
+        return outcome
+    if wishes.plan:
+        return _plan(outcome, wishes)
+    return write_source(with_claims(outcome, wishes), wishes, pictures, labels)
+
+
+def make_source(page: FoundPage, wishes: Wishes, labels: Labels, pictures: PictureFolder | None) -> Outcome:
+    """The source of a page, or with the wish for a plan only this; nothing is written.
+
+    The pictures are collected; without a place for them they count as not found.
+    """
     try:
         ingested = ingest(
-            content,
-            name,
+            page.fetched.content,
+            page.name,
             PageKind(wishes.kind) if wishes.kind else None,
             charset=page.fetched.charset,
             address=page.fetched.address,
@@ -152,24 +172,30 @@ def ingest_found(page: FoundPage, wishes: Wishes, labels: Labels) -> Outcome:
             deck=page.deck,
             relabel=labels.give,
             anyway=wishes.anyway,
-            place_picture=pictures.place if is_written else lambda address, content: "",
+            place_picture=pictures.place if pictures else lambda address, content: "",
         )
     except PageError as error:
-        return Outcome(name, failure=str(error))
+        return Outcome(page.name, failure=str(error))
     except PlanError as error:
-        return Outcome(name, failure=labels.failure(error))
-    outcome = Outcome(name, ingested, path)
+        return Outcome(page.name, failure=labels.failure(error))
+    outcome = Outcome(page.name, ingested, page.path)
     if wishes.plan:
-        return _plan(outcome, wishes)
-    if failure := _refusal(name, content, ingested):
+        return outcome
+    if failure := _refusal(page.name, page.fetched.content, ingested):
         return replace(outcome, failure=failure)
-    if wishes.errata or path:
-        errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
-        outcome = replace(outcome, ingested=warn_of_claims(ingested, errata))
-    return _write(outcome, wishes, pictures, labels)
+    return outcome
 
 
-def _write(outcome: Outcome, wishes: Wishes, pictures: PictureFolder, labels: Labels) -> Outcome:
+def with_claims(outcome: Outcome, wishes: Wishes) -> Outcome:
+    """The outcome with warnings of claims that errata list as wrong: those of the wish, or of the package."""
+    path = outcome.path
+    errata = read_errata(wishes.errata) if wishes.errata else errata_beside(path) if path else ()
+    if outcome.ingested is None or not errata:
+        return outcome
+    return replace(outcome, ingested=warn_of_claims(outcome.ingested, errata))
+
+
+def write_source(outcome: Outcome, wishes: Wishes, pictures: PictureFolder, labels: Labels) -> Outcome:
     """Write the source with its pictures and its plan, if a file was named."""
     if outcome.path is None or outcome.ingested is None:
         return outcome

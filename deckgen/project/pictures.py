@@ -25,13 +25,15 @@ class PictureFolder:
     """Collects pictures in memory; `found` are their contents by name, to be written beside the source.
 
     `folder` is the folder of the page, and `border` the one that a picture may not come from outside of.
-    `fetch` downloads a picture; without it remote pictures are not collected.
+    `fetch` downloads a picture; without it remote pictures are not collected. `downloaded` has
+    the content of each that it was asked for, or None, by address: none is asked for twice.
     """
 
     folder: Path | None = None
     border: Path | None = None
     fetch: Callable[[str], Fetched] | None = None
     found: dict[str, bytes] = field(default_factory=dict)
+    downloaded: dict[str, bytes | None] = field(default_factory=dict)
 
     def place(self, address: str, content: bytes | None) -> str:
         """The address of the picture beside the source; empty if the picture cannot be read."""
@@ -48,13 +50,21 @@ class PictureFolder:
         with suppress(OSError, ValueError, ProjectError):
             if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
                 raw = _ON_GITHUB.sub(r"https://raw.githubusercontent.com/\1/\2", address)
-                return self.fetch(raw).content if self.fetch else None
+                return self._download(raw)
             if self.folder:
                 root = real_path(self.folder)
                 path = real_path(find_name(root / unquote(urlsplit(address).path)))
                 if path.is_relative_to(self.border or root):
                     return read_file(path, MAX_MEDIA_BYTES)
         return None
+
+    def _download(self, address: str) -> bytes | None:
+        if self.fetch is None:
+            return None
+        if address not in self.downloaded:
+            self.downloaded[address] = None
+            self.downloaded[address] = self.fetch(address).content
+        return self.downloaded[address]
 
 
 def find_border(folder: Path, given: Sequence[Path]) -> Path:

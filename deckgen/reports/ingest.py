@@ -57,7 +57,7 @@ def render_outcome(outcome: Outcome, *, is_one: bool = True) -> list[Line]:
 
     Of a page among several only the first warning of each code is shown, and no causes.
     """
-    lost = _lost_lines(outcome.ingested.report) if outcome.ingested else []
+    lost = render_lost(outcome.ingested.report) if outcome.ingested else []
     if outcome.failure or outcome.ingested is None:
         plan = outcome.ingested.plan if outcome.ingested else None
         shown = render_doubtful(plan) if plan and plan.doubt else []
@@ -176,7 +176,8 @@ def summarise(report: Report) -> str:
     return f"{report.name}: {report.kind}: {', '.join(parts)}"
 
 
-def _lost_lines(report: Report) -> list[Line]:
+def render_lost(report: Report) -> list[Line]:
+    """The texts of a page that are neither in the source nor left out for a reason."""
     lines: list[Line] = [
         (
             (f"{report.name}:{lost.line}", "place"),

@@ -10,13 +10,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from deckgen.pages.ingest import Ingested
 from deckgen.preview.as_json import Json
 from deckgen.preview.pages import read_assets
 from deckgen.preview.review import cards_as_json, rows_as_json
-from deckgen.preview.review_face import face_as_json
+from deckgen.preview.review_face import face_as_json, media_name
 from deckgen.preview.review_page import render_review
 from deckgen.project.review import LabelsError, Looked, Review
-from deckgen.server.guard import Guard
+from deckgen.reports.ingest import render_lost, summarise
+from deckgen.reports.styled import as_text
+from deckgen.server.guard import PICTURE, Guard, as_header
 from deckgen.server.responses import as_file, as_json, bug_answer
 from deckgen.values.error import DeckgenError
 
@@ -34,6 +37,7 @@ def make_review_app(review: Review, report: Callable[[Exception], None]) -> Guar
         Route("/assets/{name}", answers.asset),
         Route("/labels", answers.look, methods=["POST"]),
         Route("/face/{key}", answers.face, methods=["POST"]),
+        Route("/media/{name}", answers.media),
         Route("/save", answers.save, methods=["POST"]),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={Exception: bug_answer(report)}))
@@ -44,11 +48,14 @@ class _Answers:
         self._review = review
         # The cards of the labels of now are asked for one by one.
         self._looked = lru_cache(maxsize=1)(review.look)
+        self._media: dict[str, bytes] = {}
+        self._judged: dict[tuple[object, object], object] = {}
 
     def page(self, _: Request) -> Response:
         review = self._review
         data: Json = {
             "page": review.name,
+            "plan": review.digest,
             "source": str(review.source),
             "remark": review.remark,
             "doubt": review.plan.doubt,
@@ -59,6 +66,10 @@ class _Answers:
     def asset(self, request: Request) -> Response:
         name = request.path_params["name"]
         return as_file(name, read_assets().get(name))
+
+    def media(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        return as_file(name, self._media.get(name), {"Content-Security-Policy": as_header(PICTURE)})
 
     async def look(self, request: Request) -> Response:
         return await self._answer(request, self._look)
@@ -78,9 +89,15 @@ class _Answers:
             body += part
             if len(body) > most:
                 return PlainTextResponse("These are more labels than the page has rows.\n", status_code=413)
-        letters = _read_letters(body)
-        if letters is None:
-            return PlainTextResponse("Labels are a list of letters.\n", status_code=400)
+        given = _read_letters(body)
+        if given is None:
+            return PlainTextResponse(
+                "Labels are the digest of a plan and a list of letters.\n", status_code=400
+            )
+        plan, letters = given
+        if plan != self._review.digest:
+            message = "This page shows another plan than deckgen reads now; load it again.\n"
+            return PlainTextResponse(message, status_code=409)
         try:
             return as_json(await run_in_threadpool(answer, letters))
         except LabelsError as error:
@@ -90,11 +107,17 @@ class _Answers:
         looked = self._looked(letters)
         if looked.ingested is None or looked.faults or looked.failure:
             return _why_not(looked)
-        return {"cards": cards_as_json(looked.ingested, letters, self._review.plan)}
+        cards = cards_as_json(looked.ingested, letters, self._review.plan)
+        for card in cards:
+            card["warnings"] = self._judged.get(_words_of(card), card["warnings"])
+        return {"cards": cards, "lost": _lost(looked.ingested)}
 
     def _face(self, key: str, letters: Letters) -> Json:
         looked = self._looked(letters)
-        return (looked.ingested and face_as_json(looked.ingested, key)) or {}
+        if looked.ingested is None:
+            return {}
+        self._media.update({media_name(path): content for path, content in looked.pictures.items()})
+        return face_as_json(looked.ingested, key, looked.pictures) or {}
 
     def _save(self, letters: Letters) -> Json:
         try:
@@ -103,13 +126,30 @@ class _Answers:
             return {"failure": str(error)}
         if isinstance(saved, Looked):
             return _why_not(saved)
+        outcome = saved.outcome
+        if outcome.ingested is None:
+            return {"failure": outcome.failure}
+        cards = cards_as_json(outcome.ingested, letters, self._review.plan)
+        # The errata were compared, which takes too long for each key: a card that stays as it is keeps this.
+        self._judged = {_words_of(card): card["warnings"] for card in cards}
         return {
+            "cards": cards,
+            "lost": _lost(outcome.ingested),
             "plan": str(saved.plan_path),
-            "source": str(saved.source),
-            "remark": saved.remark,
-            "failure": saved.failure,
-            "diff": saved.diff,
+            "source": str(outcome.path),
+            "remark": outcome.remark,
+            "failure": outcome.failure,
+            "diff": outcome.diff,
+            "summary": summarise(outcome.ingested.report),
         }
+
+
+def _words_of(card: Json) -> tuple[object, object]:
+    return card["key"], card["markdown"]
+
+
+def _lost(ingested: Ingested) -> str:
+    return as_text(render_lost(ingested.report))
 
 
 def _why_not(looked: Looked) -> Json:
@@ -117,10 +157,15 @@ def _why_not(looked: Looked) -> Json:
     return {"faults": faults, "failure": looked.failure}
 
 
-def _read_letters(body: bytes) -> Letters | None:
+def _read_letters(body: bytes) -> tuple[str, Letters] | None:
+    """The digest of a plan and a letter for each of its rows."""
     try:
         given = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    is_letters = isinstance(given, list) and all(isinstance(one, str) for one in given)
-    return tuple(given) if is_letters else None
+    if not isinstance(given, dict):
+        return None
+    plan, letters = given.get("plan"), given.get("labels")
+    if not isinstance(plan, str) or not isinstance(letters, list):
+        return None
+    return (plan, tuple(letters)) if all(isinstance(one, str) for one in letters) else None

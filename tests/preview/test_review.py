@@ -31,7 +31,7 @@ def test_each_card_belongs_to_the_row_with_its_words(path: Path) -> None:
         words = letters_of(ingested.plan.rows[card["row"]].text)
         assert letters_of(card["question"])[:20] in words
         assert card["markdown"] in ingested.markdown
-        face = face_as_json(ingested, card["key"])
+        face = face_as_json(ingested, card["key"], {})
         assert (face is None) == card["draft"]
 
 

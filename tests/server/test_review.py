@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support import deckgen
-from tests.support.preview_server import PreviewServer, review
+from tests.support.preview_server import Answer, PreviewServer, review
 
 PAGE = """# Interview questions
 
@@ -31,6 +31,14 @@ A tree.
 """
 PATHS = ("/labels", "/face/what-is-a-heap", "/save")
 LETTERS = list("xqaaaaqa")
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+ERRATA = """[[erratum]]
+key = "what-is-a-heap"
+claim = "A heap is a tree."
+why = "It is more than that."
+reference = "https://example.com/heap"
+patterns = ["a tree"]
+"""
 
 
 @pytest.fixture
@@ -49,6 +57,13 @@ def data(server: PreviewServer) -> Any:
     found = re.search(r'id="data">(.*?)</script>', server.get("/").text, re.DOTALL)
     assert found
     return json.loads(found[1])
+
+
+def send(
+    server: PreviewServer, path: str, letters: list[str], headers: Mapping[str, str] | None = None
+) -> Answer:
+    """Labels as the page sends them."""
+    return server.post(path, {"plan": data(server)["plan"], "labels": letters}, headers)
 
 
 def with_label(at: int, letter: str) -> list[str]:
@@ -70,7 +85,7 @@ def test_the_page_has_the_rows_of_the_plan(server: PreviewServer) -> None:
 
 
 def test_labels_give_cards_and_write_nothing(server: PreviewServer, folder: Path) -> None:
-    cards = server.post("/labels", with_label(3, "q")).json["cards"]
+    cards = send(server, "/labels", with_label(3, "q")).json["cards"]
     assert [(card["row"], card["question"], card["draft"]) for card in cards] == [
         (1, "What is a stack?", False),
         (3, "Its speed", False),
@@ -82,29 +97,62 @@ def test_labels_give_cards_and_write_nothing(server: PreviewServer, folder: Path
 
 
 def test_a_card_is_shown_as_anki_will_show_it(server: PreviewServer) -> None:
-    face = server.post("/face/its-speed", with_label(3, "q")).json
+    face = send(server, "/face/its-speed", with_label(3, "q")).json
     assert '<span class="mi">1</span>' in face["back"]
     assert "Interview questions" in face["back"], "the deck"
     assert ".card" in face["css"]
-    assert server.post("/face/its-speed", LETTERS).json == {}, "these labels make no such question"
-    assert server.post("/face/its-speed", with_label(5, "q")).json == {}
-    assert server.post("/face/what-is-a-heap", with_label(7, "x")).json == {}, "a draft has no card"
+    assert send(server, "/face/its-speed", LETTERS).json == {}, "these labels make no such question"
+    assert send(server, "/face/its-speed", with_label(5, "q")).json == {}
+    assert send(server, "/face/what-is-a-heap", with_label(7, "x")).json == {}, "a draft has no card"
+
+
+def test_pictures_are_there_before_anything_is_saved(folder: Path) -> None:
+    (folder / "heap.svg").write_text(PICTURE, encoding="utf-8")
+    (folder / "page.md").write_text(PAGE.replace("A tree.", "![A tree](heap.svg)"), encoding="utf-8")
+    with review(folder, "page.md", "-o", "source/x.md") as server:
+        card = send(server, "/labels", LETTERS).json["cards"][-1]
+        found = re.fullmatch(r"!\[A tree\]\(images/(heap-[0-9a-f]{8}\.svg)\)", card["markdown"])
+        assert found
+        assert card["warnings"] == []
+        assert f'src="{found[1]}"' in send(server, "/face/what-is-a-heap", LETTERS).json["back"]
+        answer = server.get(f"/media/{found[1]}")
+        assert answer.body == PICTURE.encode()
+        assert "sandbox" in answer.headers["content-security-policy"], "a picture may hold a script"
+        assert server.get("/media/..%2Fpage.md").status == 404
+        assert not (folder / "source").exists()
+        send(server, "/save", LETTERS)
+        assert (folder / "source/images" / found[1]).read_text("utf-8") == PICTURE
+
+
+def test_what_errata_say_of_a_card_comes_with_saving_and_stays(server: PreviewServer, folder: Path) -> None:
+    (folder / "source").mkdir()
+    (folder / "source/x.errata.toml").write_text(ERRATA, encoding="utf-8")
+    assert send(server, "/labels", LETTERS).json["cards"][-1]["warnings"] == []
+    saved = send(server, "/save", LETTERS).json
+    assert saved["summary"] == ("page.md: markdown: 2 questions, 1 warning, 1 piece of text left out")
+    [warning] = saved["cards"][-1]["warnings"]
+    assert warning.endswith("[known-wrong]")
+    assert saved["lost"] == ""
+    other = send(server, "/labels", with_label(3, "q")).json["cards"]
+    assert [card["warnings"] for card in other] == [[], [], [warning]]
+    changed = send(server, "/labels", with_label(7, "x")).json["cards"]
+    assert changed[-1]["warnings"] == [], "without its answer the card is another one"
 
 
 def test_labels_that_do_not_fit_are_said_at_their_rows(server: PreviewServer) -> None:
-    answer = server.post("/labels", with_label(5, "q")).json
+    answer = send(server, "/labels", with_label(5, "q")).json
     assert answer["faults"] == [
         {"row": 5, "message": "`[q]` needs a row with words; label it `[a]` or `[x]`"}
     ]
-    answer = server.post("/labels", ["x"] * len(LETTERS)).json
+    answer = send(server, "/labels", ["x"] * len(LETTERS)).json
     assert [fault["row"] for fault in answer["faults"]] == [-1]
-    answer = server.post("/save", ["a", *LETTERS[1:]]).json
+    answer = send(server, "/save", ["a", *LETTERS[1:]]).json
     assert answer["faults"] == [{"row": 0, "message": "`[a]` stands before the first `[q]`; label it `[x]`"}]
 
 
 def test_what_is_saved_is_what_a_plan_file_gives(server: PreviewServer, folder: Path) -> None:
     letters = with_label(3, "q")
-    answer = server.post("/save", letters).json
+    answer = send(server, "/save", letters).json
     assert (answer["plan"], answer["source"], answer["failure"]) == ("source/x.plan", "source/x.md", "")
     again = deckgen("ingest", "page.md", "--plan-file", "source/x.plan", "-o", "other/x.md", cwd=folder)
     assert again.returncode == 0
@@ -117,17 +165,17 @@ def test_what_is_saved_is_what_a_plan_file_gives(server: PreviewServer, folder: 
 
 
 def test_saving_twice_overwrites_what_nobody_has_edited(server: PreviewServer, folder: Path) -> None:
-    server.post("/save", with_label(3, "q"))
-    assert server.post("/save", with_label(6, "x")).json["failure"] == ""
+    send(server, "/save", with_label(3, "q"))
+    assert send(server, "/save", with_label(6, "x")).json["failure"] == ""
     assert "heap" not in (folder / "source/x.md").read_text("utf-8")
 
 
 def test_an_edited_source_is_left_alone_and_the_plan_is_kept(server: PreviewServer, folder: Path) -> None:
-    server.post("/save", LETTERS)
+    send(server, "/save", LETTERS)
     source = folder / "source/x.md"
     edited = source.read_text("utf-8").replace("A tree.", "A tree, by me.")
     source.write_text(edited, encoding="utf-8")
-    answer = server.post("/save", with_label(3, "q")).json
+    answer = send(server, "/save", with_label(3, "q")).json
     assert "source/x.md was edited and is not changed" in answer["failure"]
     assert "+A tree.\n" in answer["diff"]
     assert source.read_text("utf-8") == edited
@@ -136,7 +184,7 @@ def test_an_edited_source_is_left_alone_and_the_plan_is_kept(server: PreviewServ
 
 def test_a_folder_that_cannot_be_written_is_said(server: PreviewServer, folder: Path) -> None:
     (folder / "source").write_text("a file, not a folder", encoding="utf-8")
-    answer = server.post("/save", LETTERS).json
+    answer = send(server, "/save", LETTERS).json
     assert answer["failure"]
     assert server.get("/").status == 200
 
@@ -151,19 +199,21 @@ def test_the_plan_of_a_file_is_where_a_review_begins(folder: Path) -> None:
 
 def test_force_overwrites_what_somebody_has_edited(folder: Path) -> None:
     with review(folder, "page.md", "-o", "source/x.md", "--force") as server:
-        server.post("/save", LETTERS)
+        send(server, "/save", LETTERS)
         (folder / "source/x.md").write_text("# Mine\n", encoding="utf-8")
-        assert server.post("/save", LETTERS).json["failure"] == ""
+        assert send(server, "/save", LETTERS).json["failure"] == ""
     assert "A tree." in (folder / "source/x.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("content", "status"),
     [
-        (["q"], 400),
-        ([*LETTERS[:-1], "z"], 400),
-        ([*LETTERS[:-1], 7], 400),
+        (LETTERS, 400),
         ({"labels": LETTERS}, 400),
+        ({"plan": "of another page", "labels": LETTERS}, 409),
+        ({"plan": 7, "labels": LETTERS}, 400),
+        ({"plan": "", "labels": "xqaaaaqa"}, 400),
+        ({"plan": "", "labels": [*LETTERS[:-1], 7]}, 400),
         (b"not JSON", 400),
         (b"[" * 900, 400),
         (b"\xff\xfe", 400),
@@ -179,6 +229,25 @@ def test_other_contents_are_refused(
 
 
 @pytest.mark.parametrize("path", PATHS)
+def test_labels_are_one_letter_for_each_row(server: PreviewServer, folder: Path, path: str) -> None:
+    for letters in (["q"], [*LETTERS[:-1], "z"], [*LETTERS, "a"]):
+        assert send(server, path, letters).status == 400
+    assert not (folder / "source").exists()
+
+
+def test_a_page_that_stayed_open_saves_after_a_restart(server: PreviewServer, folder: Path) -> None:
+    plan = data(server)["plan"]
+    server.stop()
+    with review(folder, "page.md", "-o", "source/x.md") as again:
+        assert data(again)["plan"] == plan
+    with review(folder, "page.md", "-o", "source/y.md") as other:
+        assert data(other)["plan"] != plan, "it would be saved under another name"
+    (folder / "page.md").write_text(PAGE.replace("A tree.", "A thing."), encoding="utf-8")
+    with review(folder, "page.md", "-o", "source/x.md") as changed:
+        assert data(changed)["plan"] != plan
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_other_pages_are_refused(server: PreviewServer, folder: Path, path: str) -> None:
     for headers, status in (
         ({"Host": "evil.example"}, 421),
@@ -188,7 +257,7 @@ def test_other_pages_are_refused(server: PreviewServer, folder: Path, path: str)
         ({"Content-Type": "text/plain"}, 415),
         ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
     ):
-        assert server.post(path, LETTERS, headers).status == status
+        assert send(server, path, LETTERS, headers).status == status
     assert server.get(path).status == 405
     assert not (folder / "source").exists()
 
@@ -210,8 +279,8 @@ def test_a_page_that_does_not_ask_can_be_labelled_all_the_same(folder: Path) -> 
     (folder / "page.md").write_text("# Net\n\n## Early days\n\nIt began.\n", encoding="utf-8")
     with review(folder, "page.md", "-o", "source/x.md") as server:
         assert data(server)["doubt"].startswith("none of these headings asks something")
-        assert server.post("/labels", ["x", "x", "x"]).json["faults"][0]["row"] == -1
-        [card] = server.post("/labels", ["x", "q", "a"]).json["cards"]
+        assert send(server, "/labels", ["x", "x", "x"]).json["faults"][0]["row"] == -1
+        [card] = send(server, "/labels", ["x", "q", "a"]).json["cards"]
         assert (card["question"], card["markdown"]) == ("Early days", "It began.")
 
 

@@ -122,7 +122,7 @@ def _running(folder: Path, *arguments: str, port: int = 0, **environment: str) -
 
 
 @contextmanager
-def review(folder: Path, *arguments: str) -> Iterator[PreviewServer]:
-    """The server of `ingest --review` with these arguments, on a free port."""
-    with _running(folder, "ingest", "--review", *arguments) as server:
+def review(folder: Path, *arguments: str, port: int = 0) -> Iterator[PreviewServer]:
+    """The server of `ingest --review` with these arguments; on a free port unless one is asked for."""
+    with _running(folder, "ingest", "--review", *arguments, port=port) as server:
         yield server

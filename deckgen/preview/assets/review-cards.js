@@ -7,12 +7,14 @@ let timer = 0;
 let isAsking = false;
 let isWanted = false;
 
+// The server has the plan of one page: it refuses labels that were given to another one.
 async function post(path, content) {
-  const answer = await fetch(path, {
+  const request = {
     method: "POST",
     headers: {"Content-Type": "application/json"},
-    body: JSON.stringify(content),
-  });
+    body: JSON.stringify({plan: data.plan, labels: content}),
+  };
+  const answer = await fetch(path, request).catch(() => { throw new Error(say("no_server")); });
   if (!answer.ok) throw new Error((await answer.text()).trim());
   return answer.json();
 }
@@ -41,10 +43,13 @@ async function ask() {
   isAsking = false;
 }
 
-function showLooked({cards, faults, failure}) {
+function showLooked({cards, faults, failure, lost}) {
   showFaults(faults ?? []);
   const whole = (faults ?? []).filter((fault) => fault.row < 0).map((fault) => fault.message);
-  if (cards) showCards(cards);
+  if (cards) {
+    showCards(cards);
+    showLost(lost);
+  }
   if (failure || whole.length) showMessage([failure, ...whole].filter(Boolean).join(" "), {isBad: true});
   else if (faults?.length) showMessage(say("faults"), {isBad: true});
   else clearBadMessage();
@@ -71,6 +76,13 @@ function showCards(cards) {
   list.insertBefore(made, following);
   document.getElementById("count").textContent = say("cards_found", {n: cards.length});
   markCard();
+}
+
+// What of the page is nowhere: a fault of deckgen, which no label mends.
+function showLost(lost) {
+  const element = document.getElementById("lost");
+  element.hidden = !lost;
+  element.textContent = lost;
 }
 
 function makeCard({row, key, question, draft, tags, markdown, warnings}) {

@@ -23,7 +23,7 @@ function makeRow(row, at) {
   const button = make("button", {class: "row", type: "button", tabindex: "-1"}, letter, meaning, text, was, line);
   const element = make("li", {}, button);
   element.dataset.at = at;
-  return {element, button, letter, meaning, was};
+  return {element, button, letter, meaning, was, isMissed: false};
 }
 
 function makeRows() {
@@ -37,13 +37,14 @@ function makeRows() {
 }
 
 function showLabel(at) {
-  const {element, letter, meaning, was} = elements[at];
+  const {element, letter, meaning, was, isMissed} = elements[at];
   const isChanged = letters[at] !== opened[at];
   element.className = [
     letters[at],
     isChanged ? "changed" : "",
     at === current ? "current" : "",
     faulty.has(at) ? "faulty" : "",
+    isMissed ? "missed" : "",
   ].join(" ");
   letter.textContent = letters[at];
   meaning.textContent = `${document.querySelector(`#labels [value=${letters[at]}]`).ariaLabel}: `;
@@ -57,11 +58,23 @@ function lastAsking(at) {
   return found;
 }
 
-function mayBe(at, letter) {
-  return data.rows[at].labels.includes(letter) && (letter !== "a" || lastAsking(at - 1) >= 0);
+// Why a row cannot have a label, as the name of the words that say it; empty if it can.
+function whyNot(at, letter) {
+  if (!data.rows[at].labels.includes(letter)) return "label_needs_words";
+  return letter === "a" && lastAsking(at - 1) < 0 ? "label_needs_question" : "";
+}
+
+function searchRows(text) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  data.rows.forEach((row, at) => {
+    elements[at].isMissed = !words.every((word) => row.text.toLowerCase().includes(word));
+    elements[at].element.classList.toggle("missed", elements[at].isMissed);
+  });
+  showWhetherEmpty();
 }
 
 function isShown(at) {
+  if (elements[at].isMissed) return false;
   const shown = document.body.classList;
   if (shown.contains("questions")) return "qdg".includes(letters[at]);
   return !shown.contains("changes") || letters[at] !== opened[at];
@@ -90,7 +103,9 @@ function goToRow(at, {focus = true} = {}) {
 function showChoices() {
   for (const button of document.querySelectorAll("#labels button")) {
     button.setAttribute("aria-pressed", String(letters[current] === button.value));
-    button.disabled = !mayBe(current, button.value);
+    const why = whyNot(current, button.value);
+    button.disabled = why !== "";
+    button.title = say(why || button.dataset.wordTitle);
   }
 }
 
@@ -110,7 +125,8 @@ function goToEnd(direction) {
 
 function setLabel(letter) {
   if (current < 0 || letters[current] === letter) return;
-  if (!mayBe(current, letter)) return showMessage(say("label_not_here", {letter}), {isBad: true});
+  const why = whyNot(current, letter);
+  if (why) return showMessage(say("label_not_here", {letter, why: say(why)}), {isBad: true});
   steps.push({at: current, before: letters[current]});
   changeLabel(current, letter);
 }

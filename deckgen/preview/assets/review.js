@@ -37,8 +37,10 @@ async function save() {
     }
     saved = given;
     showState();
+    showCards(found.cards);
+    showLost(found.lost);
     if (found.failure) showMessage(say("saved_plan_only", {plan: found.plan, why: found.failure}), {isBad: true, more: found.diff});
-    else showMessage(say("saved", found));
+    else showMessage(say("saved", found), {more: found.summary});
   } catch (error) {
     showMessage(say("save_failed", {why: error.message}), {isBad: true});
   }
@@ -49,8 +51,23 @@ function setFilter(name) {
   document.body.classList.toggle("changes", name === "changed");
   for (const button of document.querySelectorAll("#filter button"))
     button.setAttribute("aria-pressed", String(button.value === name));
+  showWhetherEmpty();
+}
+
+function showWhetherEmpty() {
   document.getElementById("no-rows").hidden = letters.some((_, at) => isShown(at));
   elements[current]?.element.scrollIntoView({block: "nearest"});
+}
+
+// Enter goes to the first row that was found, Escape ends the search where the reader was.
+function searchKey(event) {
+  if (event.key === "Escape") {
+    event.target.value = "";
+    searchRows("");
+  } else if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+  event.preventDefault();
+  if (event.key === "Escape" || !letters.some((_, at) => isShown(at))) goToRow(current);
+  else goToEnd(1);
 }
 
 function nextFilter() {
@@ -67,6 +84,7 @@ const ACTIONS = {
   Home: () => goToEnd(1),
   End: () => goToEnd(-1),
   f: nextFilter,
+  "/": () => document.getElementById("search").select(),
   u: undo,
   s: save,
   "?": () => document.getElementById("keys").showModal(),
@@ -74,11 +92,16 @@ const ACTIONS = {
 for (const letter of "qagxdr") ACTIONS[letter] = () => setLabel(letter);
 
 function pressed(event) {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    save();
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.getElementById("keys").open) return;
+  if (document.getElementById("keys").open || event.target.id === "search") return;
   // The arrows scroll the cards where these have the focus.
   if (event.target.closest("#cards-part") && event.key.length > 1) return;
-  const action = ACTIONS[event.key];
+  // With Caps Lock, too.
+  const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();
   action();
@@ -99,6 +122,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const button = event.target.closest("button");
     if (button) setFilter(button.value);
   });
+  const search = document.getElementById("search");
+  search.addEventListener("input", () => searchRows(search.value));
+  search.addEventListener("keydown", searchKey);
   document.getElementById("undo").addEventListener("click", undo);
   document.getElementById("save").addEventListener("click", save);
   document.getElementById("help").addEventListener("click", ACTIONS["?"]);

@@ -155,11 +155,13 @@ def test_a_label_that_a_row_cannot_have_is_not_taken(opened: Open) -> None:
     page = opened()
     before = labels(page)
     page.locator("#rows li", has_text="stack.pop()").click()
-    assert page.locator("#labels button:disabled").all_inner_texts() == ["q", "g", "d"]
+    disabled = page.locator("#labels button:disabled")
+    assert disabled.all_inner_texts() == ["q", "g", "d"]
+    assert {one.get_attribute("title") for one in disabled.all()} == {"it needs a line with words"}
     press(page, "q")
-    page.get_by_text("This row cannot have the label q.").wait_for()
+    page.get_by_text("This row cannot have the label q: it needs a line with words.").wait_for()
     press(page, "Home", "a")
-    page.get_by_text("This row cannot have the label a.").wait_for()
+    page.get_by_text("This row cannot have the label a: it needs a question above it.").wait_for()
     assert labels(page) == before
 
 
@@ -186,6 +188,33 @@ def test_filters_show_questions_and_changes(opened: Open) -> None:
     assert page.locator("#rows .was:visible").inner_text() == "was q"
 
 
+def test_rows_are_searched_by_keyboard(opened: Open) -> None:
+    page = opened()
+    shown = page.locator("#rows li:visible .words")
+    press(page, "/")
+    page.keyboard.type("HEAP is")
+    page.locator("#rows li", has_text="Last in").wait_for(state="hidden")
+    press(page, "Enter")
+    assert page.locator(":focus .words").inner_text() == "### 2. What is a heap?"
+    assert shown.count() == 1
+    press(page, "x", "/", "Escape")
+    assert page.locator(":focus .words").inner_text() == "### 2. What is a heap?"
+    assert shown.count() == len(labels(page))
+    assert labels(page)[7] == "x", "x was typed at the row, not into the search"
+    press(page, "/")
+    page.keyboard.type("no such row")
+    page.get_by_text("No row to show.").wait_for()
+    assert violations(page) == []
+
+
+def test_ctrl_s_saves_wherever_the_focus_is(opened: Open, tmp_path: Path) -> None:
+    page = opened()
+    press(page, "/", "Control+s")
+    page.get_by_text("Saved: source/x.md and source/x.plan").wait_for()
+    assert page.locator("#message pre").inner_text().startswith("page.md: markdown: 3 questions")
+    assert (tmp_path / "source/x.md").is_file()
+
+
 def test_leaving_with_unsaved_labels_asks_first(opened: Open) -> None:
     page = opened()
     asked: list[str] = []
@@ -198,12 +227,21 @@ def test_leaving_with_unsaved_labels_asks_first(opened: Open) -> None:
     assert asked == ["beforeunload"], "nothing is lost, and nothing is asked"
 
 
-def test_a_server_that_is_gone_is_said_and_the_labels_stay(opened: Open) -> None:
-    page = opened()
-    page.route("**/save", lambda route: route.abort())
-    press(page, "j", "x", "s")
-    page.get_by_text("Not saved:").wait_for()
-    assert page.inner_text("#state") == "1 change not saved"
+def test_labels_outlive_the_server(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    with review(tmp_path, "page.md", "-o", "source/x.md") as server:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        press(page, "j", "x")
+        server.stop()
+        press(page, "s")
+        page.get_by_text("Not saved: deckgen does not answer.").wait_for()
+        assert page.inner_text("#state") == "1 change not saved"
+        with review(tmp_path, "page.md", "-o", "source/x.md", port=server.port):
+            press(page, "s")
+            page.get_by_text("Saved: source/x.md and source/x.plan").wait_for()
+            assert page.inner_text("#state") == ""
+            page.close()
 
 
 @pytest.mark.parametrize(
