@@ -3,31 +3,27 @@
 import difflib
 import io
 import shlex
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from deckgen.pages.ingest import Ingested, ingest
-from deckgen.pages.open.decode import MAX_PAGE_BYTES, PageError
+from deckgen.pages.open.decode import PageError
 from deckgen.pages.page import PageKind
 from deckgen.pages.plan.plan_file import PlanError, render_plan
 from deckgen.pages.plan.rows import QUESTIONS
 from deckgen.pages.write.merge import is_untouched, merge
 from deckgen.project.claims import errata_beside, read_errata, warn_of_claims
 from deckgen.project.folder import ProjectError, is_file, is_folder
+from deckgen.project.found_page import STANDARD_INPUT, FoundPage, read_page
 from deckgen.project.labels import PLAN_SUFFIX, Labels
-from deckgen.project.look import read_file as read_page
 from deckgen.project.page_names import deck_of, expand, keys_of_package, output_path, read_keys
-from deckgen.project.pictures import PictureFolder, find_border
+from deckgen.project.pictures import PictureFolder
 from deckgen.project.replace import read_file, replace_file
-from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
+from deckgen.project.web import Fetched, fetch, is_address
 from deckgen.sources.open.decode import MAX_SOURCE_BYTES
 from deckgen.values.wording import visible
-
-STANDARD_INPUT = "standard input"
-_ADVICE = "give a file of its own, or `-` for standard input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,11 @@ class Wishes:
     label_with: str = ""
     anyway: bool = False
 
+    @property
+    def fetcher(self) -> Callable[[str], Fetched] | None:
+        """Downloads pictures from the web, if that is wished."""
+        return partial(fetch, allow_private=self.allow_private) if self.pictures else None
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -67,34 +68,6 @@ class Outcome:
     def is_whole(self) -> bool:
         """Whether the source was written, and no text of the page was lost."""
         return not self.failure and not (self.ingested and self.ingested.report.lost)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """A page as it was read, once, and where its source goes: what ingest needs, besides wishes and labels.
-
-    `folder` is the folder of the page, and `folders` those that were given; `taken_keys` are the keys of the
-    other sources of the package.
-    """
-
-    name: str
-    folder: Path | None
-    fetched: Fetched
-    path: Path | None
-    taken_keys: frozenset[str] = frozenset()
-    folders: tuple[Path, ...] = ()
-    deck: str = ""
-
-
-def find_page(page: str, source: Path, wishes: Wishes) -> FoundPage:
-    """Read one page whose source goes to this file.
-
-    Raises:
-        ProjectError: the page cannot be read.
-    """
-    keys = keys_of_package(source, into_folder=False)
-    others = frozenset(key for other, used in keys.items() if other != source.absolute() for key in used)
-    return FoundPage(*_read(page, _download(wishes)), source, others)
 
 
 def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Outcome, ...]:
@@ -119,7 +92,9 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
         own = path.absolute() if path else None
         others = frozenset(key for source, used in keys.items() if source != own for key in used)
         try:
-            found = FoundPage(*_read(name, _download(wishes)), path, others, folders, decks[name])
+            found = FoundPage(
+                *read_page(name, allow_private=wishes.allow_private), path, others, folders, decks[name]
+            )
             labels = Labels(found.name, path, wishes.plan_file, wishes.label_with)
             outcomes.append(ingest_found(found, wishes, labels))
         except ProjectError as error:
@@ -131,22 +106,9 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
     return tuple(outcomes)
 
 
-def _download(wishes: Wishes) -> Callable[[str], Fetched]:
-    return partial(fetch, allow_private=wishes.allow_private)
-
-
-def pictures_of(
-    page: FoundPage, wishes: Wishes, downloaded: dict[str, bytes | None] | None = None
-) -> PictureFolder:
-    """The pictures that a page may show; of those on the web some may be `downloaded` before."""
-    border = find_border(page.folder, page.folders) if page.folder else None
-    download = _download(wishes) if wishes.pictures else None
-    return PictureFolder(page.folder, border, download, downloaded={} if downloaded is None else downloaded)
-
-
 def ingest_found(page: FoundPage, wishes: Wishes, labels: Labels) -> Outcome:
     """Ingest a page that was read, with the labels of its plan from anywhere."""
-    pictures = pictures_of(page, wishes)
+    pictures = page.pictures(wishes.fetcher)
     is_written = page.path is not None and not wishes.plan
     outcome = make_source(page, wishes, labels, pictures if is_written else None)
     if outcome.failure or outcome.ingested is None:
@@ -264,17 +226,3 @@ def _place(outcome: Outcome, path: Path, text: str, wishes: Wishes) -> Outcome:
             remark = f"merged; left as edited: {', '.join(kept) or 'nothing'}"
     replace_file(path, text.encode())
     return replace(outcome, remark=remark)
-
-
-def _read(page: str, download: Callable[[str], Fetched]) -> tuple[str, Path | None, Fetched]:
-    """The name of a page for reports, the folder that it is in, and its content."""
-    if page == "-":
-        return STANDARD_INPUT, None, Fetched(sys.stdin.buffer.read(MAX_BYTES * 2))
-    if is_address(page):
-        fetched = download(page)
-        return fetched.address, None, fetched
-    try:
-        return visible(page), Path(page).parent, Fetched(read_page(Path(page), MAX_PAGE_BYTES))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not a valid file name"
-        raise ProjectError(f"{visible(page)} cannot be read: {reason}; {_ADVICE}") from None

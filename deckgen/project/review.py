@@ -12,12 +12,11 @@ from deckgen.pages.plan.plan_file import PlanError, read_plan, render_plan
 from deckgen.pages.plan.rows import Label, Plan
 from deckgen.project.claims import read_errata
 from deckgen.project.folder import ProjectError, is_folder
+from deckgen.project.found_page import find_page
 from deckgen.project.ingest import (
     Outcome,
     Wishes,
-    find_page,
     make_source,
-    pictures_of,
     with_claims,
     write_source,
 )
@@ -76,7 +75,7 @@ class Review:
         """
         _check(page, source)
         self.source = source
-        self._found = find_page(page, source, wishes)
+        self._found = find_page(page, source, allow_private=wishes.allow_private)
         self._wishes = wishes
         self._downloaded: dict[str, bytes | None] = {}
         self._saving = Lock()
@@ -141,7 +140,7 @@ class Review:
         if faults := self._faults(text):
             return Looked(faults=faults)
         labels = Labels(self.name, self.source, text=text)
-        pictures = pictures_of(self._found, self._wishes, self._downloaded)
+        pictures = self._found.pictures(self._wishes.fetcher, self._downloaded)
         return make_source(self._found, self._wishes, labels, pictures), pictures, labels
 
     def _render(self, letters: Sequence[str]) -> str:
