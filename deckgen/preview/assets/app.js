@@ -2,6 +2,8 @@
 "use strict";
 
 const field = document.getElementById("search");
+const REST = 120; // milliseconds without a key, after which the address, the trees and the card follow the search
+let resting = 0;
 
 function show() {
   const place = readPlace();
@@ -13,6 +15,26 @@ function show() {
   showList(place, found, note);
   showCard(place, found, note);
   hideDifference(note);
+}
+
+// Each key in the search changes the list; the rest follows when no key comes.
+function searchTyped() {
+  const place = searchedPlace();
+  const found = findNotes(place);
+  showList(place, found, found[0] ?? null);
+  clearTimeout(resting);
+  resting = setTimeout(settleSearch, REST);
+  if (!found.length) settleSearch();
+}
+
+const searchedPlace = () => ({...readPlace(), search: field.value.trim(), note: "", card: "", side: ""});
+
+// The search as it is now, for a reader who goes on before the rest is over.
+function settleSearch() {
+  if (!resting) return;
+  clearTimeout(resting);
+  resting = 0;
+  goTo(searchedPlace());
 }
 
 function showProblems() {
@@ -31,7 +53,8 @@ takeIndex(JSON.parse(document.getElementById("data").textContent));
 document.addEventListener("place", show);
 document.addEventListener("looks", () => { if (card.faces) paintCard(readPlace()); });
 document.addEventListener("keydown", pressed);
-field.addEventListener("input", () => goTo({...readPlace(), search: field.value.trim(), note: "", card: "", side: ""}));
+field.addEventListener("input", searchTyped);
+field.addEventListener("blur", settleSearch);
 document.getElementById("previous").addEventListener("click", () => step(-1));
 document.getElementById("next").addEventListener("click", () => step(1));
 document.getElementById("flip").addEventListener("click", flip);

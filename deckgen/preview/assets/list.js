@@ -1,14 +1,14 @@
-// The list of the notes that were found. It is paged: of 10,000 notes only a few hundred are in the page.
+// The list of the notes that were found. It is paged: of 10,000 notes only a hundred are in the page at first.
 "use strict";
 
-const PAGE = 100;
-const list = {found: [], start: 0, end: 0, shown: "", current: ""};
+const PAGE = 50;
+const list = {place: {}, found: [], start: 0, end: 0, shown: "", current: ""};
 
 function showList(place, found, current) {
   const at = Math.max(0, found.indexOf(current));
   const chosen = JSON.stringify([place.package, place.deck, place.tag, place.search, store.index.revision]);
   const isSame = chosen === list.shown && at >= list.start && at < list.end;
-  list.found = found;
+  Object.assign(list, {place, found});
   if (!isSame) {
     list.shown = chosen;
     list.start = Math.max(0, Math.floor(at / PAGE) * PAGE - PAGE / 2);
@@ -33,7 +33,7 @@ function paintList() {
 }
 
 function noteRow(note) {
-  const {package: name, deck, tag, search} = readPlace();
+  const {package: name, deck, tag, search} = list.place;
   const link = make("a", {href: hashOf({package: name, deck, tag, search, note: note.id}), "data-note": note.id},
     make("span", {class: "title", dir: "auto"}, note.title || note.key),
     make("span", {class: "marks"},

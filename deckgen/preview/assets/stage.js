@@ -11,6 +11,8 @@ function showFace(box, face, {css, ordinal, title, onready}) {
   for (const waiting of box.querySelectorAll(".coming")) waiting.remove();
   frame.addEventListener("load", () => {
     const inner = frame.contentDocument;
+    // A phone draws its scroll bar over the card, and a frame as high as its card needs none.
+    inner.documentElement.style.scrollbarWidth = "none";
     if (device === "anki") fitHeight(frame);
     inner.addEventListener("keydown", pressed);
     tameFace(inner, openLink);
@@ -25,8 +27,6 @@ function showFace(box, face, {css, ordinal, title, onready}) {
 // The frame is as high as its card, so that the page scrolls and not the frame.
 function fitHeight(frame) {
   const {documentElement, body} = frame.contentDocument;
-  // A stylesheet may keep room for a scroll bar, which would be a stripe beside the card.
-  documentElement.style.scrollbarGutter = "auto";
   const fit = () => { frame.style.height = `${Math.ceil(documentElement.offsetHeight)}px`; };
   fit();
   // An observer of the frame's own window ends with it.

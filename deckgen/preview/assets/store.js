@@ -14,6 +14,7 @@ function takeIndex(index) {
   // A static page leaves out of a back the front that it repeats.
   for (const {cards} of store.faces.values())
     for (const one of cards) one.back ??= one.around_front.join(one.front);
+  prepareSearch();
 }
 
 function allProblems() {
@@ -45,6 +46,14 @@ function searched(note) {
     note.searched = [note.title, note.key, note.tags.join(" "), text].join("\n").toLowerCase();
   }
   return note.searched;
+}
+
+// Makes the texts of all notes while nobody waits, so that the first key of a search finds them.
+function prepareSearch(notes = store.notes, at = 0) {
+  window.requestIdleCallback?.((deadline) => {
+    while (at < notes.length && deadline.timeRemaining() > 1) searched(notes[at++]);
+    if (at < notes.length && notes === store.notes) prepareSearch(notes, at);
+  });
 }
 
 const isBelow = (name, parent) => name === parent || name.startsWith(`${parent}::`);
