@@ -20,6 +20,7 @@ async function showAnswer(card) {
   const srcdoc = makeFrame(data.frame, {face: back, css, ordinal, title, night: isDark()});
   const frame = make("iframe", {title, sandbox: "allow-same-origin", srcdoc});
   frame.addEventListener("load", () => {
+    frame.contentDocument.documentElement.style.scrollbarWidth = "none";
     fitHeight(frame);
     tameFace(frame.contentDocument, openLink);
     frame.contentDocument.addEventListener("keydown", pressed);

@@ -27,8 +27,6 @@ function showFace(box, face, {css, ordinal, title, onready}) {
 // The frame is as high as its card, so that the page scrolls and not the frame.
 function fitHeight(frame) {
   const {documentElement, body} = frame.contentDocument;
-  // A stylesheet may keep room for a scroll bar, which would be a stripe beside the card.
-  documentElement.style.scrollbarGutter = "auto";
   const fit = () => { frame.style.height = `${Math.ceil(documentElement.offsetHeight)}px`; };
   fit();
   // An observer of the frame's own window ends with it.
