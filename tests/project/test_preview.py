@@ -1,5 +1,7 @@
 """A preview that follows a project shows what a new preview would show, and remembers what broke."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -176,3 +178,12 @@ def test_a_problem_of_a_question_that_was_never_shown_is_not_one_of_the_question
     [package] = reader.shown.preview.packages
     assert [(note.key, note.problems) for note in package.notes] == [("cat", ())]
     assert [problem.code.value for problem in package.problems] == ["html-not-allowed"]
+
+
+def test_no_note_of_the_last_build_is_new_at_the_first_reading(tmp_path: Path) -> None:
+    reading(tmp_path, PETS)
+    build = [sys.executable, "-m", "deckgen", "build", "--quiet"]
+    subprocess.run(build, cwd=tmp_path, check=True)
+    shown = PreviewReader(Project(tmp_path), ()).read_cards()
+    assert shown.built
+    assert shown.changes == {}

@@ -83,6 +83,8 @@ class PreviewReader:
         self._media = media_reader(self._project, lambda path: seen.add(real_path(Path(path))))
         if self.shown.revision:
             self._documents.begin(self._media)
+        else:
+            self._read_ledger(sources)
         self._reading = _Reading(sources, select_packages(sources, self._names), seen)
         read = self._documents.read([file for package in sources for file in package.files], progress)
         readable = [self._readable(package, read) for package in sources]
@@ -104,8 +106,7 @@ class PreviewReader:
         project, reading = self._project, self._reading
         read = read_packages(reading.sources, self._documents, self._media)
         live = [package.name for package in reading.sources]
-        found = read_ledger(project, live)
-        self._ledger = Ledger("") if isinstance(found, Problem) else found[0]
+        unread = self._read_ledger(reading.sources)
         self._errata = {one.name: one.errata for one in read}
         reports = report_packages(
             read,
@@ -117,8 +118,7 @@ class PreviewReader:
         problems = {report.name: report.problems for report in reports}
         for package in reading.selected:
             problems[package.name] += tuple(find_unused_pictures(project, package, reading.seen))
-        about: tuple[Problem, ...] = (found,) if isinstance(found, Problem) else ()
-        about = about or tuple(advise_on_ledger(project, self._ledger, Timestamp(int(time.time())), live))
+        about = unread or tuple(advise_on_ledger(project, self._ledger, Timestamp(int(time.time())), live))
         readable = [Readable(one.outline, one.files, one.errata, self._documents) for one in read]
         return self._show(readable, problems, (*no_sources(reading.sources), *about))
 
@@ -154,6 +154,12 @@ class PreviewReader:
         sources = next((one for one in self._reading.sources if one.name == package), None)
         found = find_survivors(sources, note.location.path, QuestionKey(note.key)) if sources else ()
         return tuple(Held(Holder.MUTANT, f"{one.was} → {one.now}", one.location) for one in found)
+
+    def _read_ledger(self, sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
+        """What is wrong with the ledger, in place of which there is an empty one then."""
+        found = read_ledger(self._project, [package.name for package in sources])
+        self._ledger = Ledger("") if isinstance(found, Problem) else found[0]
+        return (found,) if isinstance(found, Problem) else ()
 
     def _readable(self, package: PackageSources, read: Iterator[DocumentOutline]) -> Readable:
         settings = package.files[0].settings if package.files else NO_SETTINGS

@@ -107,6 +107,30 @@ def test_what_a_card_can_hold_is_shown(page: "Page", server: PreviewServer, mark
         page.wait_for_function(DRAWN, timeout=WAIT)
 
 
+def test_a_search_the_dark_theme_and_a_phone(page: "Page", server: PreviewServer) -> None:
+    show(page, server)
+    page.keyboard.press("/")
+    page.keyboard.type("log-softmax 温度", delay=20)
+    page.wait_for_function("() => location.hash.includes('search=')", timeout=WAIT)
+    titles = page.locator("#notes .title").all_inner_texts()
+    assert titles
+    assert len(titles) < 20
+    page.keyboard.press("Enter")
+    stage(page, "text=softmax")
+    page.keyboard.press("d")
+    stage(page, "body.nightMode")
+    page.keyboard.press("3")
+    page.wait_for_function("() => document.querySelector('#stage .face').offsetWidth === 360", timeout=WAIT)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+
+
+def test_the_titles_of_the_list_are_plain_text(server: PreviewServer) -> None:
+    titles = [note["title"] for note in server.index()["packages"][0]["notes"]]
+    assert [title for title in titles if not title or "\\" in title or "`" in title] == []
+
+
 def test_an_edit_an_error_and_the_difference_are_seen_in_place(
     page: "Page", server: PreviewServer, deck: Path
 ) -> None:

@@ -1,6 +1,9 @@
 """The static site in Chromium, from a disk: what a learner sees and does, without a network."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -10,6 +13,7 @@ import pytest
 from deckgen.preview.site import make_site
 from deckgen.values.document import Kind
 from tests.preview.made import made_note, made_preview
+from tests.support import ROOT
 from tests.world.browser.preview_page import open_browser, violations
 
 if TYPE_CHECKING:
@@ -61,11 +65,20 @@ NOTES = (
 )
 
 
+DRAWN = "found => found.filter((one) => !(one.complete && one.naturalWidth)).map((one) => one.src)"
+SHOWN = f"""() => {{
+  const frames = [...document.querySelectorAll("#stage iframe")];
+  const pictures = frames.flatMap((frame) => [...(frame.contentDocument?.images ?? [])]);
+  return frames.length === 2 && !document.querySelector("#stage .coming") && !({DRAWN})(pictures).length;
+}}"""
+"""Whether both sides of a card and all pictures in them are there."""
+WAIT = 10_000
+"""Milliseconds for what takes a fraction of a second on an idle machine."""
 EXPECTED = re.compile(
-    r"^(?:file|data|about):|^csp |^net::ERR_ABORTED file:|Content Security Policy|allow-scripts|sandboxed"
+    r"^(?:file|data|about):|^csp |Content Security Policy|allow-scripts|sandboxed|^net::ERR_ABORTED file:"
 )
-"""A file of the site, also one that was still loading when the next card came; what a policy or the sandbox
-refused."""
+"""A file of the site, also one not needed any more when the next card comes; something that a policy or
+the sandbox refused, and said so."""
 
 
 @pytest.fixture(scope="module")
@@ -249,16 +262,77 @@ def test_axe_has_nothing_against_a_page_in_both_themes(
     context.close()
 
 
+def links_of(page: "Page", site: Path) -> int:
+    """How many links within the site the page has; the test fails if one leads to no file.
+
+    Links to the web are those of a card's own text.
+    """
+    links = page.locator("a[href]:not(.card [href^=http])").evaluate_all(
+        "found => found.map((one) => one.href)"
+    )
+    for link in links:
+        address = re.sub(r"#.*", "", link)
+        assert address.startswith(site.as_uri()), (page.url, link)
+        assert Path(unquote(urlsplit(address).path)).is_file(), (page.url, link)
+    return len(links)
+
+
 def test_every_link_of_every_page_leads_to_a_file(page: "Page", site: Path) -> None:
     links = 0
     for path in site.glob("*.html"):
         go(page, site, path.name)
-        for link in page.locator("a[href]").evaluate_all("found => found.map((one) => one.href)"):
-            address = re.sub(r"#.*", "", link)
-            assert address.startswith(site.as_uri()), (path.name, link)
-            links += 1
-            assert Path(unquote(urlsplit(address).path)).is_file(), (path.name, link)
+        links += links_of(page, site)
     assert links > 20
+
+
+def write(project: Path) -> Path:
+    """The site of a project as the command writes it."""
+    deckgen(project, "preview", "-o", "site")
+    return project / "site"
+
+
+def deckgen(folder: Path, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "deckgen", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def walk(page: "Page", site: Path, name: str) -> int:
+    """How many cards a page has: each is shown with both sides, and its pictures are there."""
+    go(page, site, name)
+    page.click("[data-look=mode] [value=both]")
+    page.keyboard.press("Home")
+    cards = 0
+    while True:
+        cards += 1
+        page.wait_for_function(SHOWN, timeout=WAIT)
+        before = page.inner_text("#position")
+        page.keyboard.press("ArrowRight")
+        if page.inner_text("#position") == before:
+            return cards
+
+
+def test_the_site_of_the_starter_is_whole_on_a_disk(page: "Page", tmp_path: Path) -> None:
+    deckgen(tmp_path, "new", "mine")
+    site = write(tmp_path / "mine")
+    names = sorted(path.name for path in site.glob("*.html"))
+    assert len(names) == 3
+    assert walk(page, site, names[0]) > 5
+    for name in names:
+        go(page, site, name)
+        assert links_of(page, site) > 0
+
+
+@pytest.mark.parametrize("walks", [False, pytest.param(True, marks=pytest.mark.thorough)])
+def test_the_site_of_the_shipped_deck_is_whole_on_a_disk(page: "Page", tmp_path: Path, walks: bool) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    site = write(tmp_path)
+    for name in sorted(path.name for path in site.glob("*.html")):
+        go(page, site, name)
+        assert links_of(page, site) > 0
+        if name.endswith(".print.html"):
+            assert page.locator("img").evaluate_all(DRAWN) == []
+        elif walks and name != "index.html":
+            assert walk(page, site, name) > 15
+    assert len(list(site.glob("*.html"))) == 1 + 2 * 11
 
 
 def test_the_pages_speak_chinese_to_a_chinese_browser(browser: "Browser", site: Path) -> None:
