@@ -27,8 +27,8 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Site:
     Raises:
         ProjectError: the folder has other files, or a file cannot be written.
     """
-    folder = real_path(folder)
     earlier = _earlier_files(folder)
+    folder = real_path(folder)
     paths, changed, size = set[str](), 0, 0
     for path, content in files:
         place = folder / path

@@ -284,6 +284,8 @@ def test_an_odd_argument_is_said(project: Path, odd: str) -> None:
         (project / "odd/one").write_text("")
     else:
         commands += ["build --project odd", "watch --project odd"]
+        if odd != "nowhere":  # where a link leads to nothing, the site is made there
+            commands += ["preview --project odd", "preview --output odd"]
     for command, (code, text) in _run(project, *commands).items():
         if (odd, command) == ("folder", "ingest page.html -o odd"):
             assert code == 0
@@ -309,7 +311,7 @@ def test_every_command_is_attacked() -> None:
     """A new command must find its place in the tests above."""
     assert set(COMMANDS) == {
         *("build", "check", "fix", "test", "keys", "diff", "cron"),
-        *("inspect", "ingest", "new", "fork", "watch"),
+        *("inspect", "ingest", "new", "fork", "watch", "preview"),
     }
 
 
