@@ -16,7 +16,7 @@ _LONGEST_GAP = 3
 """So many numbers may be left out, or ask nothing, between two questions."""
 _DENSE = 0.8
 """If this share of the lines follows the line before directly, the page has no answers."""
-PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.6, "line": 0.3, "title": 0.3}
+PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.5, "line": 0.3, "title": 0.3}
 """How much the place of a line says: structure says more than a number, and words alone say least."""
 
 

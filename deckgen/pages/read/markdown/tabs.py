@@ -15,7 +15,7 @@ _REASON = "the mark of a tab"
 
 
 def open_tabs(text: str, dropped: list[Dropped]) -> str:
-    """The text with what such tabs hold at the margin, line for line; the first line of a question is a heading.
+    """The text with what such tabs hold at the margin, line for line; a question becomes a heading.
 
     Witness: github.com/imohitmayank/a_lazy_data_science_guide, ee18ff8c.
     """
@@ -40,8 +40,8 @@ def open_tabs(text: str, dropped: list[Dropped]) -> str:
             continue
         if line.strip():
             box = number if not is_code and _BOX.match(line) else -1
-        line = line[inside:]
-        if asks and line.strip():
-            asks, line = False, line if _HEADING.match(line) else f"#### {line}"
-        found.append(line)
+        is_title = asks and bool(line.strip())
+        mark = "" if not is_title or _HEADING.match(line) else "#### "
+        asks = asks and not is_title
+        found.append(mark + line[inside:])
     return "\n".join(found)
