@@ -22,7 +22,7 @@ _NEARLY_ALL = 0.8
 _HALF = 0.5
 _NEARLY_HALF = 0.45
 _QUARTER = 0.25
-_TENTH = 0.1
+_SIXTH = 1 / 6
 _RARE = 1 / 30
 """One question for 30 blocks: answers of several pages; lines that ask are rarer in other texts."""
 _OFTEN = 1 / 6
@@ -82,10 +82,9 @@ def _asks(e: Evidence) -> bool:
 
 def _topics(e: Evidence) -> bool:
     """Headings or numbered lines name topics: the title names questions, or they are many and some ask."""
-    is_numbered = e.numbered >= _NEARLY_ALL
-    enough = e.count >= _MANY or (e.count >= _FEW and is_numbered)
+    enough = e.count >= _MANY or (e.count >= _FEW and e.numbered >= _NEARLY_ALL)
     is_named = e.is_named and enough and e.links < _GUIDE
-    some_ask = is_numbered and e.count >= 2 * _MANY and e.asking >= _TENTH
+    some_ask = e.count >= 2 * _MANY and e.asking >= _SIXTH
     return not e.is_line and not e.is_dotted and e.answered >= _MOST and (is_named or some_ask)
 
 
