@@ -39,9 +39,6 @@ _MOST = 0.6
 """The share of lines that must ask where a dump is nothing but a list of questions."""
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
 """`4 slices`: a mark only if the line before or after it continues the count."""
-_CODE_WORD = re.compile(
-    r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
-)
 _BOLD_HEAD = re.compile(r"\*\*[^*]+\*\*")
 _STOPS = re.compile(r"[。；;]")
 _STOPS_AND_COMMAS = re.compile(r"[。；;，]|, ")
@@ -179,7 +176,6 @@ def stands_alone(block: Block, *, with_commas: bool = False) -> bool:
         and "\n" not in text
         and text[-1:] not in "。；：，;:,.!！、…"
         and not (_STOPS if with_commas else _STOPS_AND_COMMAS).search(text)
-        and not _CODE_WORD.match(text)
     )
 
 
