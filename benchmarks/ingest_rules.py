@@ -88,7 +88,6 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/candidates.py", candidates, "_lines_of_list", lambda blocks: iter(())),
     ("plan/candidates.py", candidates, "_with_bare_numbers", iter),
     ("plan/candidates.py", candidates, "_family_of_short_line", lambda block, title: ""),
-    ("plan/candidates.py", candidates, "_CODE_WORD", NEVER),
     ("plan/contents.py", contents, "find_contents", lambda blocks: frozenset()),
     ("plan/doubt.py", doubt, "_is_link", lambda block: False),
     ("plan/groups.py", groups, "without_inner_counts", list),

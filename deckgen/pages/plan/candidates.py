@@ -39,9 +39,6 @@ _MOST = 0.6
 """The share of lines that must ask where a dump is nothing but a list of questions."""
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
 """`4 slices`: a mark only if the line before or after it continues the count."""
-_CODE_WORD = re.compile(
-    r"(?:if|elif|else|for|while|return|def|class|import|from|print|var|let|const|public|private|select|with)\b"
-)
 _BOLD_HEAD = re.compile(r"\*\*[^*]+\*\*")
 _STOPS = re.compile(r"[。；;]")
 _STOPS_AND_COMMAS = re.compile(r"[。；;，]|, ")
@@ -87,10 +84,8 @@ def find_candidates(
         if block.shape is Shape.LIST:
             found += _candidates_of_list(at, block)
             continue
-        family = _family(block, title, is_dump=is_dump)
+        family = "" if block.text in repeated else _family(block, title, is_dump=is_dump)
         after = blocks[at + 1].shape if at + 1 < len(blocks) else None
-        if block.text in repeated:
-            continue
         if family and (family != TOPIC or after in (Shape.LIST, Shape.CODE, Shape.TABLE)):
             found.append(_candidate(at, None, family, block, asks_below=_asks_below(blocks, at)))
     return tuple(_with_bare_numbers(found))
@@ -181,7 +176,6 @@ def stands_alone(block: Block, *, with_commas: bool = False) -> bool:
         and "\n" not in text
         and text[-1:] not in "。；：，;:,.!！、…"
         and not (_STOPS if with_commas else _STOPS_AND_COMMAS).search(text)
-        and not _CODE_WORD.match(text)
     )
 
 
@@ -199,20 +193,15 @@ def _asks_below(blocks: Sequence[Block], at: int) -> bool:
 
 def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
     for number, item in enumerate(block.children):
-        first = item.children[0] if item.children else None
-        if first is None:
-            continue
+        first = item.children[0] if item.children else item
         if first.shape in (Shape.HEADING, Shape.SUMMARY):
             yield _candidate(at, number, f"item {first.shape}", first)
         elif first.shape is Shape.PARAGRAPH and not find_noise(first):
             marker = read_marker(first.text)
-            if marker and marker.style is Style.WORD:
-                family = "item word"
-            elif is_whole_bold(first.markdown):
-                family = "item bold"
-            else:
-                family = "item number" if item.ordinal is not None else "item bullet"
-            yield _candidate(at, number, family, first)
+            kind = "number" if item.ordinal is not None else "bullet"
+            kind = "bold" if is_whole_bold(first.markdown) else kind
+            kind = "word" if marker and marker.style is Style.WORD else kind
+            yield _candidate(at, number, f"item {kind}", first)
 
 
 def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:

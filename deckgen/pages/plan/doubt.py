@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from deckgen.pages.page import Block, Page, Shape
+from deckgen.pages.page import LINES, Block, Page, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, Candidate
 from deckgen.pages.words.labels import label_length
 from deckgen.pages.words.markers import INTERVIEW, MENTIONS_INTERVIEW, Style, is_worded
@@ -12,23 +12,23 @@ _HEAD = 12
 """The introduction of a page is among this many first blocks."""
 _TOP = 40
 """A top heading among this many first blocks says what the page is about."""
-
 _WORDS = 300
 """Letters of a block of the introduction that are read."""
+_FEW, _MANY = 3, 6
+"""Lines that may be alike by chance, and lines that are not."""
 _MOST = 0.6
-"""Questions of a page that ask; the others are topics and tasks."""
 _NEARLY_ALL = 0.8
 """Questions of a page that have numbers; the author forgot some."""
 _HALF = 0.5
-_NEARLY_HALF = 0.4
-"""Numbered sections of books ask less; those of a book of questions more: DeepLearning-500-questions."""
-_SOME = 0.3
+_NEARLY_HALF = 0.45
+_QUARTER = 0.25
+_SIXTH = 1 / 6
 _RARE = 1 / 30
 """One question for 30 blocks: answers of several pages; lines that ask are rarer in other texts."""
 _OFTEN = 1 / 6
 """One question for six blocks: rhetorical questions are rarer."""
-_FEW, _MANY = 3, 6
-"""Lines that may be alike by chance, and lines that are not."""
+_GUIDE = 1 / 8
+"""If more pieces of a page are links, its topics have no answers: github.com/iamarunbrahma, 94fef68d."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,20 @@ class Evidence:
     count: int
     asking: float
     marked: float
+    """Lines that have a question mark."""
     worded: float
     numbered: float
-    dotted: float
-    """Numbers of two parts, as the sections of a book have them."""
     answered: float
     labelled: float
     """Lines followed by the label of an answer: `答：`, `Answer:`."""
     links: float
+    """Pieces of the page that begin with a link to another page."""
     share: float
     """Lines of the group per block of the page."""
     is_line: bool
     """Whether the lines have no structure of their own: items of lists, and lines without a mark."""
+    is_dotted: bool
+    """Whether the numbers have two parts, as those of the sections of a book."""
     is_named: bool
     """Whether the title or a top heading names questions."""
     is_about: bool
@@ -65,36 +67,28 @@ def _in_words(e: Evidence) -> bool:
 
 
 def _about(e: Evidence) -> bool:
-    """The page is about an interview, and some lines ask."""
-    enough = e.count >= _FEW or not e.is_line
-    return e.is_about and e.asking >= _SOME and e.share >= _RARE and enough
+    """The page is about an interview, and a quarter of the lines asks."""
+    enough = not e.is_line or e.share >= _OFTEN or (e.share >= _RARE and e.count >= _FEW)
+    return e.is_about and e.asking >= _QUARTER and enough
 
 
-def _structure(e: Evidence) -> bool:
-    """Most headings, bold lines or numbered lines ask; or half of them, if there are many with answers."""
-    most = _HALF if e.count >= 2 * _MANY and e.answered >= _MOST else _MOST
-    return not e.is_line and e.count > _FEW and e.asking >= most
-
-
-def _share(e: Evidence) -> bool:
-    """A fair part of the page asks; any long text has a few rhetorical questions."""
-    enough = e.count > 1 or (not e.is_line and e.marked == 1)
-    return enough and e.asking >= _MOST and e.share >= _OFTEN
-
-
-def _counted(e: Evidence) -> bool:
-    """Many numbered lines, of which nearly half ask or a third has a question mark."""
-    asking = e.marked >= _SOME or (e.count >= 2 * _MANY and e.asking >= _NEARLY_HALF)
-    return not e.is_line and e.count > _MANY and e.numbered >= _NEARLY_ALL and asking
+def _asks(e: Evidence) -> bool:
+    """Nearly half of the headings, bold or numbered lines ask; or many other lines do; or all of a few."""
+    is_dense = e.asking >= _MOST and e.share >= _OFTEN
+    if e.count <= _FEW:
+        return is_dense and e.marked == 1 and (e.count > 1 or not e.is_line)
+    return is_dense if e.is_line else e.asking >= _NEARLY_HALF
 
 
 def _topics(e: Evidence) -> bool:
-    """The title names questions, and headings or numbered lines name topics or tasks."""
+    """Headings or numbered lines name topics: the title names questions, or they are many and some ask."""
     enough = e.count >= _MANY or (e.count >= _FEW and e.numbered >= _NEARLY_ALL)
-    return e.is_named and not e.is_line and enough and e.answered >= _MOST and e.dotted < _HALF
+    is_named = e.is_named and enough and e.links < _GUIDE
+    some_ask = e.count >= 2 * _MANY and e.asking >= _SIXTH
+    return not e.is_line and not e.is_dotted and e.answered >= _MOST and (is_named or some_ask)
 
 
-REASONS: tuple[Reason, ...] = (_in_words, _about, _structure, _share, _counted, _topics)
+REASONS: tuple[Reason, ...] = (_in_words, _about, _asks, _topics)
 """Any of these is enough."""
 
 
@@ -103,7 +97,7 @@ def find_doubt(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate])
     if not chosen:
         return "no line of the page asks something"
     evidence = _weigh(page, blocks, chosen)
-    if evidence.links >= _MOST > evidence.asking:
+    if sum(_is_link(c.block) for c in chosen) >= _MOST * len(chosen) > len(chosen) * evidence.asking:
         return "most of these lines are links to other pages"
     if any(reason(evidence) for reason in REASONS):
         return ""
@@ -125,18 +119,19 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
     head = " ".join(b.text[:_WORDS] for b in (*blocks[:_HEAD], *headings))
     is_named = bool(INTERVIEW.search(f"{page.title} {tops}"))
     places = {c.at for c in chosen}
+    pieces = [part for block in blocks for part in block.walk() if part.shape in LINES]
     return Evidence(
         count=different,
         asking=sum(c.worth for c in chosen) / count,
         marked=sum("?" in c.block.text or "？" in c.block.text for c in chosen) / count,
         worded=sum(is_worded(c.marker) for c in chosen) / count,
         numbered=sum(c.marker is not None or c.family == "item number" for c in chosen) / count,
-        dotted=sum(c.marker is not None and c.marker.style is Style.DOTTED for c in chosen) / count,
         answered=sum(_has_text(blocks, c, places) for c in chosen) / count,
         labelled=sum(any(map(label_length, blocks[c.at + 1 : c.at + 2])) for c in chosen) / count,
-        links=sum(_is_link(c.block) for c in chosen) / count,
+        links=sum(map(_is_link, pieces)) / max(1, len(pieces)),
         share=count / len(blocks),
         is_line=chosen[0].place == "item" or chosen[0].family in (ASKED, LISTED),
+        is_dotted=2 * sum(c.marker is not None and c.marker.style is Style.DOTTED for c in chosen) >= count,
         is_named=is_named,
         is_about=is_named or bool(MENTIONS_INTERVIEW.search(head)),
     )

@@ -14,9 +14,10 @@ _EXISTS = 0.05
 """What any other line is worth: of two groups that ask nothing, the larger one is taken."""
 _LONGEST_GAP = 3
 """So many numbers may be left out, or ask nothing, between two questions."""
+_HALF = 0.5
 _DENSE = 0.8
 """If this share of the lines follows the line before directly, the page has no answers."""
-PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.6, "line": 0.3, "title": 0.3}
+PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.5, "line": 0.3, "title": 0.3}
 """How much the place of a line says: structure says more than a number, and words alone say least."""
 
 
@@ -88,14 +89,24 @@ KEYS: tuple[Callable[[Candidate], str], ...] = (_same_kind, _same_sign, _any_ite
 
 
 def of_asking_lists(blocks: Sequence[Block], members: Sequence[Candidate]) -> list[Candidate]:
-    """The items of lists in which at least half the items ask; a list whose numbers go on is one list."""
+    """The items of lists in which at least half the items ask; a list whose numbers go on is one list.
+
+    So are all lists of one item: github.com/chowc/interview-QA, 61e9802d; the one that asks is always taken.
+    """
     lists: list[list[Candidate]] = []
     for member in members:
         if lists and (lists[-1][-1].at == member.at or _goes_on(blocks, lists[-1][-1], member)):
             lists[-1].append(member)
         else:
             lists.append([member])
-    return [c for items in lists if 2 * sum(i.worth for i in items) >= len(items) for c in items]
+    found = [items for items in lists if len(items) > 1 and _half_ask(items)]
+    singles = [items[0] for items in lists if len(items) == 1]
+    found += [singles] if _half_ask(singles) else [[c] for c in singles if c.worth >= _HALF]
+    return sorted((c for items in found for c in items), key=lambda c: c.at)
+
+
+def _half_ask(members: Sequence[Candidate]) -> bool:
+    return sum(c.worth for c in members) >= _HALF * len(members)
 
 
 def _goes_on(blocks: Sequence[Block], before: Candidate, after: Candidate) -> bool:

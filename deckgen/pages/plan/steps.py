@@ -137,7 +137,7 @@ def _without_group_names(sheet: Sheet, chosen: list[Candidate]) -> list[Candidat
     place = chosen[0].place
     asking = sum(c.worth > 0 for c in chosen) >= _MOST * len(chosen)
     numbered = sum(c.marker is not None for c in chosen) >= _NEARLY_ALL * len(chosen)
-    if chosen[0].family in (LISTED, TOPIC) or place == "item" or not (asking or numbered):
+    if chosen[0].family in (LISTED, TOPIC) or place in ("item", "summary") or not (asking or numbered):
         return chosen
     if place == "heading" and not numbered:
         places = {c.at for c in chosen}

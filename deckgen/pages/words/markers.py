@@ -137,8 +137,10 @@ _ASKS_EN = re.compile(
 _LONGEST_TASK = 120
 _LONGEST_END = 40
 _ENDS_ASKING = re.compile(r"[?？][\s\"'”’」』*_`]*(?:[:：] ?\w{1,12}[\s*_]*)?$")
-_ASKS_AT_END = re.compile(r"[?？]\s*[(（【\[].{0,12}[)）】\]]$|[(（]\s*[)）]\s*[。.:：]?$|[是为][:：]$")
-"""A remark after the question mark, a blank for the choice, or the words before the choices."""
+_ASKS_AT_END = re.compile(
+    r"[?？]\s*[(（【\[].{0,12}[)）】\]]$|(?<![A-Za-z0-9_])[(（]\s*[)）]\s*[。.:：]?$|[是为][:：]$"
+)
+"""A remark after the question mark, a blank for the choice (not `main()`), or words before the choices."""
 _BEGINS_TASK = re.compile(
     r"(?:请|你|您|如何|怎[么样]|为[何什啥]|什么|哪|谈|说|讲|聊|简|介绍|描述|阐述|解释|说明|分析|比较|对比|列举|举例|写|实现|设计|给|手|试|假设|假如|已知|求|[A-Za-z(（《“\"'`])|.*(?:区别|[吗呢?？])"
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -134,13 +134,20 @@ def _narrow(body: Element) -> Element:
             if child.tag in ("div", "section", "main", "article", "td", "table", "tbody", "tr")
         ]
         best = max(children, key=_weight, default=None)
-        if best is None or _weight(best) < 0.75 * size:
+        if best is None or _weight(best) < 0.75 * size or _has_twin(best, children):
             break
         # If paragraphs stand beside it, it is only a part of the article.
         if sum(_weight(child) for child in element if child.tag in _TEXT_TAGS) > 0.05 * size:
             break
         element, size = best, _weight(best)
     return element
+
+
+def _has_twin(element: Element, beside: Sequence[Element]) -> bool:
+    """Whether a panel of the same class stands beside: github.com/SKCloudOps/lamda, 336d56d0."""
+    name = element.get("class")
+    twins = (e for e in beside if name and e is not element and e.get("class") == name)
+    return any(map(_has_heading, twins))
 
 
 _TEXT_TAGS = frozenset(("p", "ul", "ol", "pre", "blockquote", *HEADINGS))

@@ -11,6 +11,7 @@ from deckgen.pages.read.html.fragments import clean_inline
 from deckgen.pages.read.html.read_html import read_fragment
 from deckgen.pages.read.html.run import Reading
 from deckgen.pages.read.markdown.admonitions import rewrite_admonitions
+from deckgen.pages.read.markdown.tabs import open_tabs
 from deckgen.pages.read.questions import questions_of_table
 from deckgen.pages.read.tables import read_align, table_block
 from deckgen.pages.words.columns import read_header
@@ -46,7 +47,7 @@ def read_markdown(text: str, address: str = "") -> Page:
         )
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = replace_comments(text, partial(_blank_comment, text, dropped))
-    text = rewrite_admonitions(text, dropped)
+    text = rewrite_admonitions(open_tabs(text, dropped), dropped)
     lines = text.split("\n")
     tokens = parse_blocks(text)
     targets = {label: target["href"] for label, target in find_definitions(tokens).references.items()}
