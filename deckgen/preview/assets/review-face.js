@@ -26,6 +26,8 @@ async function showAnswer(card) {
     tameFace(frame.contentDocument, openLink);
     frame.contentDocument.addEventListener("keydown", pressed);
     card.element.classList.add("faced");
+    // A face is higher than its Markdown.
+    card.element.scrollIntoView({block: "nearest"});
   }, {once: true});
   hideFace(card);
   card.element.append(frame);
