@@ -96,7 +96,8 @@ def _rows_of(taken: Sequence[Taken], letters: Sequence[str], plan: Plan) -> list
     start = 0
     for question in taken:
         near = asking[start : start + _NEAR]
-        same = [at for at in near if plan.rows[at].line == question.line]
+        # The words of an item may stand on a line below its mark.
+        same = [at for at in near if question.line in (plan.rows[at].line, plan.rows[at].node.words.line)]
         words = _letters(question.question)[:_COMPARED]
         row = next((at for at in same if words in _letters(plan.rows[at].text)), next(iter(same), None))
         found.append(row)

@@ -9,7 +9,7 @@ from deckgen.preview.as_json import Json
 from deckgen.preview.faces import render_cards
 from deckgen.render.foot import finish_note
 from deckgen.render.note_types.load import load_note_type
-from deckgen.values.codes import Code
+from deckgen.values.codes import Code, Severity
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.source import SourceFile
 
@@ -22,9 +22,10 @@ def media_name(path: str) -> str:
 
 
 def face_as_json(ingested: Ingested, key: str, pictures: Mapping[str, bytes]) -> Json | None:
-    """The back of a question with the style of its note type; None if it is a draft or no card can be made.
+    """The back of a question with the style of its note type, or the `errors` that keep it from being built.
 
-    `back` is HTML and belongs into a frame only. `pictures` are contents by their paths beside the source.
+    None if it is a draft. `back` is HTML and belongs into a frame only. `pictures` are contents by their
+    paths beside the source.
     """
 
     def read_picture(reference: MediaReference) -> Media | MediaFault:
@@ -44,8 +45,12 @@ def face_as_json(ingested: Ingested, key: str, pictures: Mapping[str, bytes]) ->
     file = SourceFile("review", _PATH, "\n".join(alone).encode("utf-8", "replace"))
     read = read_document(file, read_picture)
     for (part, place), body in zip(read.outline.placed(), read.bodies, strict=True):
-        if part.question is None or body is None:
+        if part.question is None:
             continue
+        if body is None:
+            problems = (*read.outline.problems, *part.problems)
+            errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+            return {"errors": [f"{error.message} [{error.code}]" for error in errors]} if errors else None
         note_type = load_note_type(part.question.kind)
         note = finish_note(body, file.settings, part.question.key, place)
         [card] = render_cards(note_type, note.fields, note.tags, {note.ordinals[0]: read.outline.deck})

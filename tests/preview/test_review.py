@@ -1,5 +1,6 @@
 """The rows of a plan and the cards beside them, as the page of a review gets them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,20 @@ def test_a_repeated_question_leaves_the_cards_at_their_rows() -> None:
     assert [(card["question"], card["row"]) for card in cards] == [("What is A?", 1), ("What is B?", 5)]
 
 
+def test_words_below_the_mark_of_an_item_belong_to_its_row() -> None:
+    """As in Pages/python-all-interview-questions.html of
+    https://github.com/silent-canoe-interview-questions/interview-questions/tree/b8639156beea1396fc7e334605d09159cdea7a59
+    """
+    item = "<li>\n<strong>What is {0}?</strong>\n<p>It is {0}.</p>\n</li>\n"
+    items = "".join(map(item.format, "ABC"))
+    ingested = ingest(f"<h1>Interview questions</h1>\n<ol>\n{items}</ol>\n".encode(), "page.html")
+    letters = [row.label.value for row in ingested.plan.rows]
+    cards = cards_as_json(ingested, letters, ingested.plan)
+    asking = [at for at, letter in enumerate(letters) if letter == "q"]
+    assert [card["row"] for card in cards] == asking
+    assert len(cards) == len("ABC")
+
+
 def test_warnings_stand_at_their_cards() -> None:
     page = """# Questions
 
@@ -67,3 +82,15 @@ def test_only_a_row_with_words_may_ask() -> None:
     page = b"# Questions\n\n## What is A?\n\n```\nx = 1\n```\n\n---\n\nText.\n"
     labels = [row["labels"] for row in rows_as_json(ingest(page, "page.md", anyway=True).plan)]
     assert labels == ["qagxdr", "qagxdr", "axr", "axr", "qagxdr"]
+
+
+def test_what_a_build_would_refuse_is_said_in_place_of_the_face() -> None:
+    page = b"# Questions\n\n## What is A?\n\nOne.\n\n## What is B?\n\nTwo.\n"
+    ingested = ingest(page, "page.md")
+    refused = replace(ingested, markdown=ingested.markdown.replace("#what-is-a}", "#what-is-a .x、y}"))
+    face = face_as_json(refused, "what-is-a", {})
+    assert face is not None
+    assert [error.rpartition(" ")[2] for error in face["errors"]] == ["[bad-tag]"]
+    other = face_as_json(refused, "what-is-b", {})
+    assert other is not None
+    assert "errors" not in other

@@ -14,6 +14,7 @@ function showFaceSoon(card) {
 
 async function showAnswer(card) {
   const found = await post(`face/${encodeURIComponent(card.key)}`, letters).catch(() => ({}));
+  if (found.errors) showErrors(card, found.errors);
   if (!found.back || !card.isCurrent || !card.element.isConnected) return;
   const {back, css, ordinal} = found;
   const title = say("answer");
@@ -25,10 +26,18 @@ async function showAnswer(card) {
     tameFace(frame.contentDocument, openLink);
     frame.contentDocument.addEventListener("keydown", pressed);
     card.element.classList.add("faced");
+    // A face is higher than its Markdown.
+    card.element.scrollIntoView({block: "nearest"});
   }, {once: true});
   hideFace(card);
   card.element.append(frame);
   faced = card;
+}
+
+// What a build would refuse: then there is no face, and Markdown stays.
+function showErrors(card, errors) {
+  card.element.querySelector(".errors")?.remove();
+  card.element.append(make("ul", {class: "errors"}, ...errors.map((text) => make("li", {}, text))));
 }
 
 function hideFace(card) {

@@ -138,6 +138,14 @@ def test_the_current_card_is_shown_as_anki_will_show_it(opened: Open) -> None:
     assert page.locator("#cards iframe").count() == 1, "the keys work in the frame, too"
 
 
+def test_the_face_comes_into_view(opened: Open) -> None:
+    page = opened("# Questions\n\n" + "".join(f"## What is {n}?\n\nIt is {n}.\n\n" for n in range(20)))
+    press(page, *"nnnnnn")
+    page.frame_locator("#cards .faced iframe").get_by_text("It is 6.").wait_for()
+    bottom = page.evaluate("document.querySelector('#cards .current').getBoundingClientRect().bottom")
+    assert bottom <= page.evaluate("document.querySelector('#cards-part').getBoundingClientRect().bottom")
+
+
 def test_a_page_cannot_act_in_the_review(opened: Open) -> None:
     vectors = ("<script>fetch('/save')</script>", "<img src=x onerror=\"document.title='bad'\">")
     page = opened(PAGE.replace("First in, first out.", "First in, first out.\n\n" + "\n\n".join(vectors)))
