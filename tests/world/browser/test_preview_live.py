@@ -141,6 +141,9 @@ def test_the_cards_of_an_edited_note_are_compared_side_by_side(page: "Page", pro
     for at, text in enumerate(("Fish.", "Mice.")):
         pair.locator("iframe").nth(at).content_frame.get_by_text(text).wait_for()
     assert violations(page) == []
+    edited = made_note("n1", title="Question 1", answer="Birds.")
+    project.become(made_preview(THREE[0], edited, made_note("x")))
+    pair.locator("iframe").nth(1).content_frame.get_by_text("Birds.").wait_for()
     page.keyboard.press("ArrowRight")
     page.get_by_text("3 / 3").wait_for()
     page.keyboard.press("c")
