@@ -1,5 +1,7 @@
 """No script of a card runs, and no request leaves it: fields and templates of somebody who means harm."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from deckgen.apkg.packed import PackedNoteType
@@ -8,8 +10,6 @@ from deckgen.preview.frame import frame
 from deckgen.values.note import Field, Template
 from deckgen.values.text import NO_TIME
 from tests.support.preview_page import PreviewPage, open_preview_page
-
-pytestmark = pytest.mark.thorough  # a server or a page for each test
 
 RUN = "parent.attacks=(parent.attacks||[]).concat(1);fetch('/leak/script')"
 ELSEWHERE = "http://localhost:{port}/leak"
@@ -59,6 +59,9 @@ VECTORS = {
     "hidden in a hint": f"{{{{c1::<img src=x onerror={RUN}>::<script>{RUN}</script>}}}}",
 }
 
+PARTS = 4
+"""How many pages show all vectors, when each has many of them."""
+
 
 def documents(vector: str) -> list[str]:
     """The vector in a field, in a template and in the style of a note type."""
@@ -72,10 +75,21 @@ def documents(vector: str) -> list[str]:
     return made
 
 
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_runs_and_nothing_leaves_a_page_of_many_cards(page: PreviewPage, part: int) -> None:
+    attack(page, list(VECTORS.values())[part::PARTS], tamed=True)
+
+
+@pytest.mark.thorough
 @pytest.mark.parametrize("tamed", [True, False], ids=["tamed", "alone"])
 @pytest.mark.parametrize("vector", VECTORS.values(), ids=VECTORS)
 def test_nothing_runs_and_nothing_leaves(page: PreviewPage, vector: str, tamed: bool) -> None:
-    made = documents(vector.replace("{port}", str(page.port)))
+    attack(page, [vector], tamed=tamed)
+
+
+def attack(page: PreviewPage, vectors: list[str], *, tamed: bool) -> None:
+    """Click on all that these vectors show; the test fails if one of them does anything."""
+    made = [one for vector in vectors for one in documents(vector.replace("{port}", str(page.port)))]
     page.requests.clear()
     found = page.ask("attacked", {"documents": made, "tamed": tamed})
     assert isinstance(found, dict)
@@ -85,14 +99,25 @@ def test_nothing_runs_and_nothing_leaves(page: PreviewPage, vector: str, tamed: 
         assert found["faces"] == len(made)
 
 
-@pytest.mark.parametrize("name", ["script", "onerror", "link to elsewhere", "picture", "base", "style sheet"])
-def test_without_the_walls_an_attack_is_noticed(name: str) -> None:
+@pytest.fixture(scope="module")
+def open_house() -> Iterator[PreviewPage]:
+    """A page whose policy forbids nothing."""
     with open_preview_page("default-src * 'unsafe-inline'") as page:
-        vector = VECTORS[name].replace("{port}", str(page.port))
-        given = {"documents": [f"<div id=qa></div>{vector}"], "sandbox": "allow-scripts allow-same-origin"}
-        found = page.ask("attacked", given)
-        assert isinstance(found, dict)
-        assert found["scripts"] or any("leak" in path for path in page.requests)
+        yield page
+
+
+@pytest.mark.parametrize("name", ["script", "onerror", "link to elsewhere", "picture", "base", "style sheet"])
+def test_without_the_walls_an_attack_is_noticed(open_house: PreviewPage, name: str) -> None:
+    page = open_house
+    vector = VECTORS[name].replace("{port}", str(page.port))
+    given = {"documents": [f"<div id=qa></div>{vector}"], "sandbox": "allow-scripts allow-same-origin"}
+    before = page.ask("attacked", {"documents": []})
+    page.requests.clear()
+    found = page.ask("attacked", given)
+    assert isinstance(before, dict)
+    assert isinstance(found, dict)
+    leaks = [path for path in page.requests if "leak" in path]
+    assert len(found["scripts"]) > len(before["scripts"]) or leaks
 
 
 def test_a_picture_of_the_card_is_asked_for(page: PreviewPage) -> None:

@@ -1,5 +1,6 @@
 """The hooks for pre-commit and the workflows call commands and options that there are."""
 
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -10,12 +11,16 @@ import yaml
 from deckgen.cli.group import main
 from tests.support import ROOT
 
+FOLDERS = (".github", "deckgen/project/starter/github")
+
 
 def _commands() -> Iterator[str]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     yield from (hook["entry"] for hook in hooks)
-    for folder in (".github", "deckgen/project/starter/github"):
-        workflow = yaml.safe_load((ROOT / folder / "workflows/check.yml").read_text(encoding="utf-8"))
+    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder / "workflows").glob("*.yml"))]
+    assert len(paths) == 3
+    for path in paths:
+        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         for job in workflow["jobs"].values():
             yield from (step["run"] for step in job["steps"] if step.get("run", "").startswith("deckgen"))
 
@@ -36,3 +41,20 @@ def test_hooks_look_at_the_whole_project_when_a_source_changes() -> None:
         assert hook["language"] == "python"
         assert hook["files"].startswith("^source/")
         assert hook["pass_filenames"] is False
+
+
+def test_the_site_is_published_from_main_alone_with_no_more_rights_than_it_needs() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8"))
+    # YAML 1.1 reads the key `on` as true.
+    assert workflow[True] == {"push": {"branches": ["main"]}}
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "site": {"contents": "read"},
+        "publish": {"pages": "write", "id-token": "write"},
+    }
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)] == []
+    [written] = [step["run"].split()[-1] for step in steps if "preview" in step.get("run", "")]
+    assert [step["with"]["path"] for step in steps if "pages-artifact" in step.get("uses", "")] == [written]

@@ -61,7 +61,8 @@ async function compare(against = "last") {
   if (!card.faces || !isLive()) return;
   const {note, faces} = card;
   const box = document.getElementById("difference");
-  box.dataset.note = note.id;
+  const isShown = box.dataset.note === note.id;
+  Object.assign(box.dataset, {note: note.id, against, revision: store.index.revision});
   try {
     const before = await load(`before/${encodeURIComponent(note.id)}.json?against=${encodeURIComponent(against)}`);
     if (box.dataset.note !== note.id) return;
@@ -69,7 +70,7 @@ async function compare(against = "last") {
   } catch (error) {
     box.replaceChildren(make("p", {class: "empty"}, say("compare_failed", {why: error.message})));
   }
-  box.scrollIntoView({block: "nearest"});
+  if (!isShown) box.scrollIntoView({block: "nearest"});
 }
 
 function paintDifference(box, before, faces) {
@@ -102,5 +103,13 @@ function pairOf({ordinal, side, name, old, now}, before, faces) {
 
 function hideDifference(note) {
   const box = document.getElementById("difference");
-  if (box.dataset.note !== note?.id) box.replaceChildren();
+  if (box.dataset.note === note?.id) return;
+  delete box.dataset.note;
+  box.replaceChildren();
+}
+
+// A difference that is shown follows the edits of its note.
+function followDifference(note) {
+  const {dataset} = document.getElementById("difference");
+  if (dataset.note === note.id && dataset.revision !== String(store.index.revision)) compare(dataset.against);
 }

@@ -27,6 +27,7 @@ async function showCard(place, found, note) {
   }
   paintCard(place);
   showBeside(note, card.faces);
+  followDifference(note);
 }
 
 // A note that is gone, because its source is broken just now, leaves the reader among its neighbours.

@@ -82,7 +82,9 @@ def chosen(faces: Faces) -> list[str]:
     return list(names)
 
 
-@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize(
+    "night", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["day", "night"]
+)
 def test_text_and_style_are_those_of_anki(
     cards: Cards, faces: Faces, ours: dict[str, tuple[str, str, int]], preview: PreviewPage, night: bool
 ) -> None:

@@ -141,6 +141,9 @@ def test_the_cards_of_an_edited_note_are_compared_side_by_side(page: "Page", pro
     for at, text in enumerate(("Fish.", "Mice.")):
         pair.locator("iframe").nth(at).content_frame.get_by_text(text).wait_for()
     assert violations(page) == []
+    edited = made_note("n1", title="Question 1", answer="Birds.")
+    project.become(made_preview(THREE[0], edited, made_note("x")))
+    pair.locator("iframe").nth(1).content_frame.get_by_text("Birds.").wait_for()
     page.keyboard.press("ArrowRight")
     page.get_by_text("3 / 3").wait_for()
     page.keyboard.press("c")
@@ -170,3 +173,17 @@ def test_ten_thousand_notes_are_searched_without_delay(page: "Page", project: Pr
     assert page.locator("#notes [aria-current]").inner_text() == "Question 7000"
     page.fill("#search", "question 9999")
     assert page.locator("#notes .title").all_inner_texts() == ["Question 9999"]
+
+
+def test_the_cards_that_were_found_can_be_walked_at_once(page: "Page", project: Project) -> None:
+    page.goto(project.address + "#note=pets/n2")
+    face(page, "Question 2")
+    page.keyboard.press("/")
+    page.keyboard.type("question")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    face(page, "Question 1")
+    assert page.inner_text("#position") == "2 / 3 · Front"
+    assert "search=question" in page.url
+    page.fill("#search", "no such words")
+    assert page.inner_text("#message") == "Nothing found."
