@@ -1,0 +1,228 @@
+"""Plans what a collection is given, shows it, and does that: with a backup before and a look afterwards."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from deckgen.apkg.adapt import adapt_apkg
+from deckgen.apkg.held import Held
+from deckgen.apkg.packed import PackedPackage
+from deckgen.identity.ledger import Ledger
+from deckgen.project.folder import Project, ProjectError
+from deckgen.project.ledger import read_written_ledger
+from deckgen.project.package import read_package
+from deckgen.project.publish.record import (
+    Record,
+    Unfinished,
+    read_record,
+    record_path,
+    what_is_known,
+    write_record,
+)
+from deckgen.publish.plan import is_same_text, plan_delivery
+from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired
+from deckgen.targets.target import Target, TargetError
+from deckgen.values.problem import Problem
+from deckgen.values.text import Guid
+
+
+class Retire(StrEnum):
+    """What is done to retired notes that a learner still holds."""
+
+    NOTHING = "nothing"
+    SUSPEND = "suspend"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing does to a collection; `retire` says what happens to the notes that are retired."""
+
+    deliveries: tuple[Delivery, ...]
+    retire: Retire
+
+    @property
+    def retiring(self) -> tuple[Retired, ...]:
+        """The retired notes to which something is done."""
+        retired = (one for delivery in self.deliveries for one in delivery.retired)
+        match self.retire:
+            case Retire.NOTHING:
+                return ()
+            case Retire.SUSPEND:
+                return tuple(one for one in retired if not one.is_suspended)
+            case Retire.DELETE:
+                return tuple(retired)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be done."""
+        return not self.retiring and all(delivery.is_empty for delivery in self.deliveries)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done: where the backup is, what did not arrive, and what is left for a person to do."""
+
+    backup: str = ""
+    missing: tuple[Guid, ...] = ()
+    fault: str = ""
+    left_to_do: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The packages of a project as they are published, by name, with the retired notes of each."""
+
+    project_id: str
+    paths: Mapping[str, Path]
+    packages: Mapping[str, PackedPackage]
+    retired: Mapping[str, tuple[Guid, ...]]
+
+    @property
+    def guids(self) -> frozenset[Guid]:
+        """All notes that the collection is asked for."""
+        here = (note.guid for package in self.packages.values() for note in package.notes)
+        return frozenset(here).union(*self.retired.values())
+
+    @property
+    def media(self) -> frozenset[str]:
+        """The names of all media files in the packages."""
+        return frozenset(file.name for package in self.packages.values() for file in package.media)
+
+    def digest(self, name: str) -> str:
+        """What tells this package from any other."""
+        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest()
+
+
+def read_shelf(project: Project, names: Sequence[str]) -> Shelf:
+    """The packages with these names.
+
+    Raises:
+        ProjectError: a package or the ledger cannot be read.
+    """
+    ledger = read_written_ledger(project)
+    if isinstance(ledger, Problem):
+        raise ProjectError(f"{ledger.location.path}: {ledger.message}")
+    if ledger is None:
+        raise ProjectError("the project has no ledger; run `deckgen build`")
+    paths = {name: project.package_path(name) for name in names}
+    return Shelf(
+        project_id=ledger.project,
+        paths=paths,
+        packages={name: read_package(path) for name, path in paths.items()},
+        retired={name: tuple(_retired(ledger, name)) for name in names},
+    )
+
+
+def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:
+    living = {line.guid for line in ledger.notes if not line.retired}
+    return (
+        line.guid
+        for line in ledger.notes
+        if line.retired and line.package == name and line.guid not in living
+    )
+
+
+def publish(
+    project: Project,
+    shelf: Shelf,
+    target: Target,
+    *,
+    take_ours: Sequence[str] = (),
+    retire: Retire = Retire.NOTHING,
+    agree: Callable[[Plan], bool],
+) -> Outcome | None:
+    """Bring the packages into a collection if whoever is shown the plan agrees; else return None.
+
+    Raises:
+        TargetError: the collection cannot be read or written, or has changed since the plan was shown.
+        ProjectError: a file cannot be written.
+    """
+    path = record_path(shelf.project_id, target.identity)
+    record = read_record(path)
+    known = what_is_known(project, record)
+    plan = _plan(shelf, target, known, take_ours, retire)
+    if not agree(plan):
+        return None
+    if _plan(shelf, target, known, take_ours, retire) != plan:
+        raise TargetError(f"{target.name} has changed since the plan was shown; publish again")
+    return _carry_out(plan, shelf, target, record or Record(), path)
+
+
+def _plan(shelf: Shelf, target: Target, known: Known, take_ours: Sequence[str], retire: Retire) -> Plan:
+    held = target.read(shelf.guids, shelf.media)
+    deliveries = (
+        plan_delivery(name, package, held, known, retired=shelf.retired[name], take_ours=take_ours)
+        for name, package in shelf.packages.items()
+    )
+    return Plan(tuple(deliveries), retire)
+
+
+def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: Path) -> Outcome:
+    unfinished = _merge(record.unfinished, plan.deliveries)
+    backup = ""
+    if not plan.is_empty or unfinished != Unfinished():
+        backup = target.back_up()
+        write_record(path, replace(record, unfinished=unfinished))
+        _import(plan.deliveries, shelf, target)
+    held = target.read(shelf.guids, ())
+    _finish_notes(unfinished, held, target)
+    _retire(plan, target)
+    for delivery in plan.deliveries:
+        record = record.after(shelf.packages[delivery.package], delivery, shelf.digest(delivery.package))
+    if plan.retire is Retire.DELETE:
+        record = record.without(one.guid for one in plan.retiring)
+    fault = target.find_fault()
+    left_to_do = target.finish()
+    write_record(path, replace(record, unfinished=Unfinished()))
+    return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault, tuple(left_to_do))
+
+
+def _merge(before: Unfinished, deliveries: Iterable[Delivery]) -> Unfinished:
+    """What is to be done after the import, with what an earlier delivery did not come to."""
+    own_tags, revived = dict(before.own_tags), dict.fromkeys(before.revived)
+    for delivery in deliveries:
+        own_tags |= delivery.own_tags
+        revived |= dict.fromkeys(one.guid for one in delivery.revived)
+    return Unfinished(own_tags, tuple(revived))
+
+
+def _import(deliveries: Iterable[Delivery], shelf: Shelf, target: Target) -> None:
+    with tempfile.TemporaryDirectory(prefix="deckgen-") as folder:
+        for delivery in deliveries:
+            if delivery.imports:
+                adapted = Path(folder, f"{delivery.package}.apkg")
+                adapt_apkg(shelf.paths[delivery.package], delivery.adaptation, adapted)
+                target.import_package(adapted)
+
+
+def _finish_notes(unfinished: Unfinished, held: Held, target: Target) -> None:
+    """Give the learner's tags back, which an import replaces, and take up notes that were retired."""
+    missing = {
+        held.notes[guid].id: tuple(tag for tag in tags if tag not in held.notes[guid].note.tags)
+        for guid, tags in unfinished.own_tags.items()
+        if guid in held.notes
+    }
+    target.add_tags({note: tags for note, tags in missing.items() if tags})
+    revived = [held.notes[guid] for guid in unfinished.revived if guid in held.notes]
+    target.unsuspend([card.id for one in revived for card in one.cards if card.suspended])
+    target.remove_tags({one.id: (RETIRED_TAG,) for one in revived})
+
+
+def _retire(plan: Plan, target: Target) -> None:
+    if plan.retire is Retire.DELETE:
+        target.delete([one.id for one in plan.retiring])
+    else:
+        target.suspend([card for one in plan.retiring for card in one.cards])
+        target.add_tags({one.id: (RETIRED_TAG,) for one in plan.retiring})
+
+
+def _missing(deliveries: Iterable[Delivery], held: Held) -> Iterable[Guid]:
+    """The notes that were to be written and do not have the text."""
+    for delivery in deliveries:
+        for guid, text in delivery.expected.items():
+            if guid not in held.notes or not is_same_text(held.notes[guid].note.fields, text.fields):
+                yield guid
