@@ -32,6 +32,7 @@ COMMANDS = {
     "test": "Run the examples in the answers.",
     "preview": "Show every card in the browser.",
     "build": "Compile source/ into decks/*.apkg.",
+    "publish": "Bring what changed into Anki.",
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "watch": "Build on every save in source/.",

@@ -94,11 +94,11 @@ class Shelf:
 
     def digest(self, name: str) -> str:
         """What tells this package from any other."""
-        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest()
+        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest() if name in self.paths else ""
 
 
-def read_shelf(project: Project, names: Sequence[str]) -> Shelf:
-    """The packages with these names.
+def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = False) -> Shelf:
+    """The packages with these names, and if asked for those whose sources are gone, of which nothing is left.
 
     Raises:
         ProjectError: a package or the ledger cannot be read.
@@ -109,12 +109,13 @@ def read_shelf(project: Project, names: Sequence[str]) -> Shelf:
     if ledger is None:
         raise ProjectError("the project has no ledger; run `deckgen build`")
     paths = {name: project.package_path(name) for name in names}
-    return Shelf(
-        project_id=ledger.project,
-        paths=paths,
-        packages={name: read_package(path) for name, path in paths.items()},
-        retired={name: tuple(_retired(ledger, name)) for name in names},
-    )
+    packages = {name: read_package(path) for name, path in paths.items()}
+    if also_gone:
+        living = {line.package for line in ledger.notes if not line.retired}
+        gone = (line.package for line in ledger.notes if line.package not in living)
+        packages |= dict.fromkeys(gone, PackedPackage((), (), (), ()))
+    retired = {name: tuple(_retired(ledger, name)) for name in packages}
+    return Shelf(ledger.project, paths, packages, retired)
 
 
 def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:
