@@ -1,4 +1,4 @@
-"""Makes a package fit one collection: without some of its notes, and with other times and tags of others."""
+"""Makes a package fit one collection: without some notes, and with others changed."""
 
 import shutil
 import sqlite3
@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deckgen.values.text import Guid, Timestamp
+from deckgen.values.text import Guid, Html, Timestamp
 
 _COLLECTION = "collection.anki2"
 
@@ -21,6 +21,7 @@ class Adaptation:
     without: Collection[Guid] = ()
     times: Mapping[Guid, Timestamp] = field(default_factory=dict)
     tags: Mapping[Guid, tuple[str, ...]] = field(default_factory=dict)
+    fields: Mapping[Guid, tuple[Html, ...]] = field(default_factory=dict)
 
 
 def adapt_apkg(package: Path, adaptation: Adaptation, adapted: Path) -> None:
@@ -49,3 +50,5 @@ def _adapt(connection: sqlite3.Connection, adaptation: Adaptation) -> None:
     connection.executemany("UPDATE notes SET mod = ? WHERE guid = ?", times)
     tags = [(f" {' '.join(tags)} " if tags else "", guid) for guid, tags in adaptation.tags.items()]
     connection.executemany("UPDATE notes SET tags = ? WHERE guid = ?", tags)
+    fields = [("\x1f".join(fields), guid) for guid, fields in adaptation.fields.items()]
+    connection.executemany("UPDATE notes SET flds = ? WHERE guid = ?", fields)

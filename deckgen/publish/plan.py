@@ -6,8 +6,8 @@ in a copy of the package so that the importer does what is planned.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from deckgen.apkg.adapt import Adaptation
 from deckgen.apkg.held import Held, HeldNote
@@ -42,7 +42,7 @@ def plan_delivery(
     plans = {
         guid: _plan_note(note, held.notes.get(guid), known, take_ours) for guid, note in originals.items()
     }
-    ready = {guid: note for guid, (note, _, _) in plans.items() if note is not None}
+    ready = {guid: plan.ready for guid, plan in plans.items() if plan.ready is not None}
     adapted = replace(package, notes=tuple(ready.values()))
     diff = _without_arrangement(compare(held.package(ready), adapted), package, held)
     written = {note.guid for note in diff.notes if note.arrival in WRITTEN}
@@ -51,57 +51,126 @@ def plan_delivery(
         package=name,
         diff=diff,
         adaptation=_adaptation(originals, ready, refused),
-        edits=tuple(edit for _, edit, _ in plans.values() if edit),
+        edits=tuple(plan.edit for plan in plans.values() if plan.edit),
         retired=tuple(_retired(held, retired)),
         revived=tuple(_revived(held, originals)),
-        expected={guid: Text(ready[guid].fields, ready[guid].tags) for guid in ready if guid in written},
-        own_tags={guid: own for guid, (_, _, own) in plans.items() if own and guid in written},
+        expected={guid: note.fields for guid, note in ready.items() if guid in written},
+        own_tags={guid: plans[guid].own_tags for guid in ready if guid in written and plans[guid].own_tags},
+        given={guid: plan.given for guid, plan in plans.items()},
     )
 
 
-_Planned = tuple[PackedNote | None, Edit | None, tuple[str, ...]]
-"""The note as it goes into the package, if it does; the learner's edit, if any; the learner's own tags."""
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What is planned for one note: as it goes into the package, if it does, and the learner's part in it.
+
+    `given` is the text that is known to be ours afterwards.
+    """
+
+    given: Text
+    ready: PackedNote | None = None
+    edit: Edit | None = None
+    own_tags: tuple[str, ...] = ()
 
 
 def _plan_note(note: PackedNote, held: HeldNote | None, known: Known, take_ours: Collection[str]) -> _Planned:
     is_taken = ALL in take_ours or note.field("Key") in take_ours
+    texts = [text for text in known.texts.get(note.guid, ()) if len(text.fields) == len(note.fields)]
+    ours = Text(note.fields, note.tags)
     if held is None:
-        was_deleted = note.guid in known.was_delivered and not is_taken
-        return (None, _edit(note, Fate.DELETED), ()) if was_deleted else (note, None, ())
-    if held.note.note_type.id != note.note_type.id or not has_same_schema(
-        held.note.note_type, note.note_type
-    ):
-        return note, None, ()
-    texts = known.texts.get(note.guid, ())
-    own = _own_tags(note, held, texts)
+        if note.guid not in known.was_delivered or is_taken:
+            return _Planned(ours, note)
+        deleted = Edit(note.guid, note.field("Key"), title_of(note), Fate.DELETED)
+        return _Planned(texts[0] if texts else ours, edit=deleted)
     theirs = replace(held.note, tags=tuple(tag for tag in held.note.tags if tag != RETIRED_TAG))
-    ours = replace(note, tags=(*note.tags, *own))
-    if is_same_text(ours.fields, theirs.fields) and set(ours.tags) == set(theirs.tags):
+    if not _is_of_same_kind(note, theirs):
+        return _Planned(ours, note)
+    edited = _find_edited(note, theirs, texts)
+    kept = () if is_taken else edited
+    given = replace(ours, fields=tuple(_given(note, kept, texts)))
+    own = _own_tags(note, theirs, texts)
+    fields = tuple(
+        their if number in kept else our
+        for number, (our, their) in enumerate(zip(note.fields, theirs.fields, strict=True))
+    )
+    is_there = is_same_text(fields, theirs.fields) and {*note.tags, *own} == set(theirs.tags)
+    # With the text from one side and the clozes from the other, cards would be empty.
+    fits = not kept or _ordinals(note) == _ordinals(theirs)
+    edit = (
+        _edit(note, theirs, edited, texts, is_taken=is_taken, is_there=is_there, fits=fits)
+        if edited
+        else None
+    )
+    if kept and (is_there or not fits):
+        return _Planned(given, edit=edit)
+    if is_there:
         time = min(note.modified, theirs.modified)
-        return replace(note, fields=theirs.fields, tags=held.note.tags, modified=time), None, own
-    edit = None
-    if _is_edited(note, theirs, texts):
-        before = replace(note, fields=texts[0].fields) if texts else None
-        if not is_taken:
-            is_ours_new = before is None or not is_same_text(before.fields, ours.fields)
-            return None, _edit(note, Fate.HELD_BACK if is_ours_new else Fate.KEPT, before, theirs), ()
-        edit = _edit(note, Fate.OVERWRITTEN, before, theirs)
-    return replace(ours, modified=Timestamp(max(note.modified, theirs.modified + 1))), edit, own
+        same = replace(note, fields=theirs.fields, tags=held.note.tags, modified=time)
+        return _Planned(given, same, edit)
+    time = Timestamp(max(note.modified, theirs.modified + 1))
+    return _Planned(given, replace(note, fields=fields, tags=(*note.tags, *own), modified=time), edit, own)
 
 
-def _own_tags(note: PackedNote, held: HeldNote, texts: Iterable[Text]) -> tuple[str, ...]:
+def _is_of_same_kind(one: PackedNote, other: PackedNote) -> bool:
+    return one.note_type.id == other.note_type.id and has_same_schema(one.note_type, other.note_type)
+
+
+def _ordinals(note: PackedNote) -> set[int]:
+    return {card.ordinal for card in note.cards}
+
+
+def _find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> tuple[int, ...]:
+    """The fields with the learner's text; where no text of before is known, Anki's rule has to do."""
+    if not texts and theirs.modified < note.modified:
+        return ()
+    ours = [note.fields, *(text.fields for text in texts)]
+    return tuple(
+        number
+        for number, field in enumerate(theirs.fields)
+        if not any(_is_same(field, fields[number]) for fields in ours)
+    )
+
+
+def _given(note: PackedNote, kept: Collection[int], texts: Sequence[Text]) -> Iterator[Html]:
+    """Our text of each field, for an edited one the text from before the edit."""
+    for number, field in enumerate(note.fields):
+        yield texts[0].fields[number] if number in kept and texts else field
+
+
+def _own_tags(note: PackedNote, theirs: PackedNote, texts: Iterable[Text]) -> tuple[str, ...]:
     """The tags that the learner gave, as far as is known."""
-    ours = {RETIRED_TAG, *note.tags, *(tag for text in texts for tag in text.tags)}
-    return tuple(tag for tag in held.note.tags if tag not in ours)
+    ours = {*note.tags, *(tag for text in texts for tag in text.tags)}
+    return tuple(tag for tag in theirs.tags if tag not in ours)
 
 
-def _is_edited(note: PackedNote, theirs: PackedNote, texts: Collection[Text]) -> bool:
-    """Whether the learner changed the text; where no text of before is known, Anki's rule has to do."""
-    if is_same_text(note.fields, theirs.fields):
-        return False
-    if texts:
-        return not any(is_same_text(text.fields, theirs.fields) for text in texts)
-    return theirs.modified >= note.modified
+def _edit(
+    note: PackedNote,
+    theirs: PackedNote,
+    edited: Iterable[int],
+    texts: Sequence[Text],
+    *,
+    is_taken: bool,
+    is_there: bool,
+    fits: bool,
+) -> Edit:
+    before = replace(note, fields=texts[0].fields) if texts else None
+    is_contested = before is None or any(
+        not _is_same(before.fields[number], note.fields[number]) for number in edited
+    )
+    if is_taken:
+        fate = Fate.OVERWRITTEN
+    elif is_contested or not (is_there or fits):
+        fate = Fate.HELD_BACK
+    else:
+        fate = Fate.KEPT if is_there else Fate.MERGED
+    return Edit(
+        guid=note.guid,
+        key=note.field("Key"),
+        title=title_of(note),
+        fate=fate,
+        theirs=tuple(compare_fields(before or note, theirs)),
+        ours=tuple(compare_fields(before, note)) if before else (),
+    )
 
 
 def is_same_text(one: Iterable[Html], other: Iterable[Html]) -> bool:
@@ -109,22 +178,13 @@ def is_same_text(one: Iterable[Html], other: Iterable[Html]) -> bool:
     return [*map(_compared, one)] == [*map(_compared, other)]
 
 
+def _is_same(one: Html, other: Html) -> bool:
+    return _compared(one) == _compared(other)
+
+
 def _compared(field: Html) -> str:
     """The field as Anki stores it, which composes accents, without the line in a link to its source."""
     return unicodedata.normalize("NFC", without_line(field))
-
-
-def _edit(
-    note: PackedNote, fate: Fate, before: PackedNote | None = None, theirs: PackedNote | None = None
-) -> Edit:
-    return Edit(
-        guid=note.guid,
-        key=note.field("Key"),
-        title=title_of(note),
-        fate=fate,
-        theirs=tuple(compare_fields(before or note, theirs)) if theirs else (),
-        ours=tuple(compare_fields(before, note)) if before else (),
-    )
 
 
 def _adaptation(
@@ -137,6 +197,7 @@ def _adaptation(
         without=tuple(guid for guid in originals if guid not in kept),
         times={guid: note.modified for guid, note in changed.items()},
         tags={guid: note.tags for guid, note in changed.items() if note.tags != originals[guid].tags},
+        fields={guid: note.fields for guid, note in changed.items() if note.fields != originals[guid].fields},
     )
 
 

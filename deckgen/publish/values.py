@@ -32,12 +32,14 @@ class Known:
 class Fate(StrEnum):
     """What happens to a learner's own edit.
 
-    KEPT: we have not changed the note. HELD_BACK: we have, and the learner's text stays. OVERWRITTEN: our
-    text replaces it, because somebody asked for that. DELETED: the learner deleted the note, and it stays
-    deleted.
+    KEPT: we have not changed the note. MERGED: we have changed only fields that the learner has not, and they
+    get our text. HELD_BACK: we have changed a field that the learner has changed, too, where the learner's
+    text stays. OVERWRITTEN: our text replaces it, because somebody asked for that. DELETED: the learner
+    deleted the note, and it stays deleted.
     """
 
     KEPT = "kept"
+    MERGED = "merged"
     HELD_BACK = "held-back"
     OVERWRITTEN = "overwritten"
     DELETED = "deleted"
@@ -92,7 +94,8 @@ class Delivery:
     """What publishing one package does to a collection.
 
     `diff` tells what Anki's importer will do to the notes that stay in the package. `expected` are the notes
-    that it writes, with their texts, by which the delivery is checked afterwards; `own_tags` are tags of the
+    that it writes, with their fields, by which the delivery is checked afterwards; `own_tags` are tags of the
+    learner of which an import may drop some; `given` is what is known to be our text afterwards.
     """
 
     package: str
@@ -101,8 +104,9 @@ class Delivery:
     edits: tuple[Edit, ...] = ()
     retired: tuple[Retired, ...] = ()
     revived: tuple[Revived, ...] = ()
-    expected: Mapping[Guid, Text] = field(default_factory=dict)
+    expected: Mapping[Guid, tuple[Html, ...]] = field(default_factory=dict)
     own_tags: Mapping[Guid, tuple[str, ...]] = field(default_factory=dict)
+    given: Mapping[Guid, Text] = field(default_factory=dict)
 
     @property
     def imports(self) -> bool:

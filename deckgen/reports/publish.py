@@ -19,6 +19,10 @@ _EDITS: dict[Fate, tuple[str, str]] = {
         "Held back, because the learner edited them",
         "Their text stays. `--take-ours KEY` overwrites it, `deckgen pull` takes it over.",
     ),
+    Fate.MERGED: (
+        "Edited by the learner in other fields than by you",
+        "Their text stays in theirs, and yours arrives in yours.",
+    ),
     Fate.OVERWRITTEN: ("The learner's edits that are overwritten", "You asked for that."),
     Fate.KEPT: ("Edited by the learner, and not by you", "Their text stays."),
     Fate.DELETED: (

@@ -173,7 +173,7 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
     _finish_notes(unfinished, held, target)
     _retire(plan, target)
     for delivery in plan.deliveries:
-        record = record.after(shelf.packages[delivery.package], delivery, shelf.digest(delivery.package))
+        record = record.after(delivery, shelf.digest(delivery.package))
     if plan.retire is Retire.DELETE:
         record = record.without(one.guid for one in plan.retiring)
     fault = target.find_fault()
@@ -224,6 +224,6 @@ def _retire(plan: Plan, target: Target) -> None:
 def _missing(deliveries: Iterable[Delivery], held: Held) -> Iterable[Guid]:
     """The notes that were to be written and do not have the text."""
     for delivery in deliveries:
-        for guid, text in delivery.expected.items():
-            if guid not in held.notes or not is_same_text(held.notes[guid].note.fields, text.fields):
+        for guid, fields in delivery.expected.items():
+            if guid not in held.notes or not is_same_text(held.notes[guid].note.fields, fields):
                 yield guid

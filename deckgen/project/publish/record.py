@@ -19,7 +19,7 @@ from deckgen.project.folder import Project
 from deckgen.project.history import old_packages
 from deckgen.project.look import read_file
 from deckgen.project.replace import replace_file
-from deckgen.publish.values import Delivery, Fate, Known, Text
+from deckgen.publish.values import Delivery, Known, Text
 from deckgen.values.text import Guid, Html
 
 _VERSION = 1
@@ -42,12 +42,10 @@ class Record:
     packages: Mapping[str, str] = field(default_factory=dict)
     unfinished: Unfinished = field(default_factory=Unfinished)
 
-    def after(self, package: PackedPackage, delivery: Delivery, digest: str) -> "Record":
-        """The record after this delivery; a note with an edit keeps the text from before the edit."""
-        edited = {edit.guid for edit in delivery.edits if edit.fate is not Fate.OVERWRITTEN}
-        ours = {note.guid: Text(note.fields, note.tags) for note in package.notes}
-        kept = {guid: text for guid, text in self.texts.items() if guid in edited or guid not in ours}
-        return replace(self, texts={**ours, **kept}, packages={**self.packages, delivery.package: digest})
+    def after(self, delivery: Delivery, digest: str) -> "Record":
+        """The record after this delivery."""
+        packages = {**self.packages, delivery.package: digest}
+        return replace(self, texts={**self.texts, **delivery.given}, packages=packages)
 
     def without(self, guids: Iterable[Guid]) -> "Record":
         """The record without notes that were deleted from the collection."""
