@@ -14,7 +14,8 @@ from deckgen.cli.terminal import print_problems, progress_bar
 if TYPE_CHECKING:
     from deckgen.project.build import Built
     from deckgen.project.folder import Project
-    from deckgen.project.publish.publish import Outcome, Plan, Retire
+    from deckgen.project.publish.publish import Outcome, Plan, Retire, Shelf
+    from deckgen.targets.target import Target
 
 
 @project_command
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     multiple=True,
     help="Overwrite what the learner made of this note; * stands for all.",
 )
+@click.option(
+    "--report", "only_report", is_flag=True, help="Show which cards the learner fails, and do nothing."
+)
 def publish(
     packages: tuple[str, ...],
     folder: Path,
@@ -48,6 +52,7 @@ def publish(
     quiet: bool,
     retire: str | None,
     taken: tuple[str, ...],
+    only_report: bool,
 ) -> None:
     """Build, and bring what changed into Anki: all packages, or those named.
 
@@ -59,6 +64,7 @@ def publish(
       deckgen publish --dry-run            what would be done?
       deckgen publish --retire             and suspend the cards of questions that are gone
       deckgen publish --quiet --yes        from cron
+      deckgen publish --report             which cards does the learner fail?
     """
     from deckgen.project.publish.publish import Retire, publish, read_shelf
     from deckgen.reports import publish as report
@@ -66,8 +72,12 @@ def publish(
     from deckgen.values.problem import has_error
 
     project = find(folder)
-    built = _build(project, packages, quiet=quiet or as_json)
+    built = _build(project, packages, quiet=quiet or as_json, writes=not only_report)
     shelf = read_shelf(project, _publishable(built), also_gone=not packages)
+    if only_report:
+        with open_target(to) as target:
+            _report_failing(built, shelf, target, as_json=as_json)
+        return
     choice = Retire(retire or Retire.NOTHING)
     shown: list[Plan] = []
 
@@ -88,14 +98,14 @@ def publish(
         sys.exit(EXIT_PROBLEMS)
 
 
-def _build(project: "Project", names: tuple[str, ...], *, quiet: bool) -> "Built":
+def _build(project: "Project", names: tuple[str, ...], *, quiet: bool, writes: bool) -> "Built":
     """Build what is to be published, and print what is wrong with it."""
     from deckgen.project.build import build_project
     from deckgen.values.problem import has_error
 
     at, is_asked = now()
     with progress_bar(shown=not quiet) as progress:
-        built = build_project(project, names, now=at, now_is_asked=is_asked, progress=progress)
+        built = build_project(project, names, now=at, now_is_asked=is_asked, write=writes, progress=progress)
     if built.remark:
         say_of_deckgen(built.remark, "warning")
     if not quiet or has_error(built.problems):
@@ -110,6 +120,19 @@ def _publishable(built: "Built") -> list[str]:
         if package.contents is None:
             say_of_deckgen(f"{package.name} is not published: its sources hold an error", "warning")
     return [package.name for package in compiled if package.contents is not None]
+
+
+def _report_failing(built: "Built", shelf: "Shelf", target: "Target", *, as_json: bool) -> None:
+    from deckgen.project.publish.publish import find_places
+    from deckgen.publish.failing import find_failing
+    from deckgen.reports.failing import failing_to_json, render_failing
+
+    failing = find_failing(target.read(shelf.guids, ()), shelf.guids)
+    places = find_places(built.compilation)
+    if as_json:
+        print_json(failing_to_json(failing, places))
+    else:
+        say(render_failing(failing, places, target.name))
 
 
 def _ask(retire: "Retire") -> bool:

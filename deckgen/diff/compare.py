@@ -166,12 +166,13 @@ def _compare_cards(old: PackedNote, new: PackedNote, arrival: Arrival) -> Iterat
     if arrival is Arrival.REFUSED:
         gained, lost = CardFate.MISSING, CardFate.STAYS
     for ordinal in sorted(has - had):
-        yield CardChange(_card_name(new.note_type, ordinal), gained)
+        yield CardChange(card_name(new.note_type, ordinal), gained)
     for ordinal in sorted(had - has):
-        yield CardChange(_card_name(old.note_type, ordinal), lost)
+        yield CardChange(card_name(old.note_type, ordinal), lost)
 
 
-def _card_name(note_type: PackedNoteType, ordinal: int) -> str:
+def card_name(note_type: PackedNoteType, ordinal: int) -> str:
+    """What a card is called: by its card type, or `c1` for a cloze."""
     if not note_type.is_cloze and 0 <= ordinal < len(note_type.templates):
         return note_type.templates[ordinal].name
     return f"c{ordinal + 1}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from deckgen.apkg.adapt import adapt_apkg
 from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedPackage
+from deckgen.compilation.values import Compilation
 from deckgen.identity.ledger import Ledger
 from deckgen.project.folder import Project, ProjectError
 from deckgen.project.ledger import read_written_ledger
@@ -25,7 +26,7 @@ from deckgen.project.publish.record import (
 from deckgen.publish.plan import is_same_text, plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired
 from deckgen.targets.target import Target, TargetError
-from deckgen.values.problem import Problem
+from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
 
 
@@ -125,6 +126,17 @@ def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:
         for line in ledger.notes
         if line.retired and line.package == name and line.guid not in living
     )
+
+
+def find_places(compilation: Compilation) -> Mapping[Guid, Location]:
+    """Where the question of each note is."""
+    places = {
+        (decision.package, decision.key): decision.location
+        for package in compilation.packages
+        for decision in package.decisions
+    }
+    lines = (line for line in compilation.ledger.notes if not line.retired)
+    return {line.guid: place for line in lines if (place := places.get((line.package, line.key)))}
 
 
 def publish(
