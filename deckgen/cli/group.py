@@ -33,6 +33,7 @@ COMMANDS = {
     "preview": "Show every card in the browser.",
     "build": "Compile source/ into decks/*.apkg.",
     "publish": "Bring what changed into Anki.",
+    "pull": "Write what a learner changed as a patch.",
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "watch": "Build on every save in source/.",

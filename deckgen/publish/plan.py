@@ -16,6 +16,7 @@ from deckgen.diff.compare import WRITTEN, compare, compare_fields, title_of
 from deckgen.diff.note_types import has_same_schema
 from deckgen.diff.values import Arrival, Diff
 from deckgen.publish.values import RETIRED_TAG, Delivery, Edit, Fate, Known, Retired, Revived, Text
+from deckgen.syntax.html_lines import read_lines
 from deckgen.values.decks import with_parents
 from deckgen.values.edit_link import without_line
 from deckgen.values.text import Guid, Html, Timestamp
@@ -75,7 +76,7 @@ class _Planned:
 
 def _plan_note(note: PackedNote, held: HeldNote | None, known: Known, take_ours: Collection[str]) -> _Planned:
     is_taken = ALL in take_ours or note.field("Key") in take_ours
-    texts = [text for text in known.texts.get(note.guid, ()) if len(text.fields) == len(note.fields)]
+    texts = known_texts(known, note)
     ours = Text(note.fields, note.tags)
     if held is None:
         if note.guid not in known.was_delivered or is_taken:
@@ -85,7 +86,7 @@ def _plan_note(note: PackedNote, held: HeldNote | None, known: Known, take_ours:
     theirs = replace(held.note, tags=tuple(tag for tag in held.note.tags if tag != RETIRED_TAG))
     if not _is_of_same_kind(note, theirs):
         return _Planned(ours, note)
-    edited = _find_edited(note, theirs, texts)
+    edited = find_edited(note, theirs, texts)
     kept = () if is_taken else edited
     given = replace(ours, fields=tuple(_given(note, kept, texts)))
     own = _own_tags(note, theirs, texts)
@@ -119,16 +120,31 @@ def _ordinals(note: PackedNote) -> set[int]:
     return {card.ordinal for card in note.cards}
 
 
-def _find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> tuple[int, ...]:
-    """The fields with the learner's text; where no text of before is known, Anki's rule has to do."""
+def known_texts(known: Known, note: PackedNote) -> Sequence[Text]:
+    """The texts that a note may have without an edit of the learner, the newest first."""
+    return [text for text in known.texts.get(note.guid, ()) if len(text.fields) == len(note.fields)]
+
+
+def find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> tuple[int, ...]:
+    """The fields with the learner's text; where no text of before is known, Anki's rule has to do.
+
+    Where the author has written the same words since, they are not the learner's any more.
+    """
     if not texts and theirs.modified < note.modified:
         return ()
-    ours = [note.fields, *(text.fields for text in texts)]
     return tuple(
         number
         for number, field in enumerate(theirs.fields)
-        if not any(_is_same(field, fields[number]) for fields in ours)
+        if not any(_is_same(field, text.fields[number]) for text in texts)
+        and not _is_taken_over(field, note.fields[number], texts[0].fields[number] if texts else None)
     )
+
+
+def _is_taken_over(theirs: Html, ours: Html, before: Html | None) -> bool:
+    """Whether ours is theirs, or has been given the same words since; the learner's own bold is an edit."""
+    if _is_same(theirs, ours):
+        return True
+    return before is not None and not _is_same(before, ours) and read_lines(theirs) == read_lines(ours)
 
 
 def _given(note: PackedNote, kept: Collection[int], texts: Sequence[Text]) -> Iterator[Html]:
