@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from deckgen.diff.words import find_edits, split_words
+from deckgen.diff.words import find_edits, join_edits, split_words
 from deckgen.html_to_markdown.escape import escape_text
 from deckgen.syntax.html_lines import INDENT, read_lines
 from deckgen.values.text import Html
@@ -25,23 +25,52 @@ class WordsChanged:
     added: str
 
 
-def take_over(section: str, ours: Html, theirs: Html) -> tuple[str, tuple[WordsChanged, ...]]:
+Reader = Callable[[str], str]
+"""Reads the Markdown of a question as its card shows the field in question."""
+
+
+def take_over(section: str, ours: Html, theirs: Html, read: Reader) -> tuple[str, tuple[WordsChanged, ...]]:
     """The Markdown of a question with a learner's edit of a field, and the words without a certain place.
 
-    Words have a certain place if the source has them once, with the words around them.
+    Words have a certain place if the source has them once, with the words around them, and if changing them
+    there makes the card show the edit and nothing else.
     """
     old, new = (split_words(read_lines(field)) for field in (ours, theirs))
     left = []
     # From the end, so that the words in front of an edit are still those of before.
-    for i, j, k, m in reversed(find_edits(old, new)):
-        added = "".join(new[k:m])
+    for i, j, k, m in reversed(join_edits(old, new, find_edits(old, new))):
+        is_code = _line_of(new, k).startswith(INDENT)
+        added = _written("".join(new[k:m]), is_code=is_code)
         place = _find(section, old, i, j)
-        if place is None or _is_torn(section[slice(*place)]):
-            left.append(WordsChanged("".join(old[max(0, i - _CONTEXTS[0]) : i]), "".join(old[i:j]), added))
+        changed = section[: place[0]] + added + section[place[1] :] if place else section
+        wanted = _apply(split_words(read(section)), old, (i, j), new[k:m])
+        if place and wanted is not None and _without_blanks(split_words(read(changed))) == wanted:
+            section = changed
         else:
-            is_code = _line_of(new, k).startswith(INDENT)
-            section = section[: place[0]] + _written(added, is_code=is_code) + section[place[1] :]
+            before = old[max(0, i - _CONTEXTS[0]) : i]
+            left.append(WordsChanged("".join(before), "".join(old[i:j]), "".join(new[k:m])))
     return section, tuple(reversed(left))
+
+
+def _apply(
+    shown: Sequence[str], old: Sequence[str], place: tuple[int, int], added: Sequence[str]
+) -> list[str] | None:
+    """What a card is to show, without blanks, once the words at a place of the old text are others.
+
+    None if the author has changed the card at that place since.
+    """
+    begin, end = place
+    moved = 0
+    for i, j, _, m in find_edits(old, shown):
+        if j < begin:
+            moved = m - j
+        elif i <= end:
+            return None
+    return _without_blanks([*shown[: begin + moved], *added, *shown[end + moved :]])
+
+
+def _without_blanks(words: Iterable[str]) -> list[str]:
+    return [word for word in words if not word.isspace()]
 
 
 def _find(section: str, words: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
@@ -75,11 +104,6 @@ def _pattern(words: Sequence[str]) -> str:
         if piece != r"\s+" or pieces[-1:] != [piece]:
             pieces.append(piece)
     return _MARKS.join(pieces)
-
-
-def _is_torn(markdown: str) -> bool:
-    """Whether a stretch of Markdown has one end of a mark without the other."""
-    return any(markdown.count(mark) % 2 for mark in ("*", "_", "`", "~"))
 
 
 def _line_of(words: Sequence[str], place: int) -> str:

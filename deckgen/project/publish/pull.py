@@ -2,20 +2,25 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedNote
 from deckgen.project.folder import Project
-from deckgen.project.look import read_file
 from deckgen.project.publish.publish import Shelf
 from deckgen.project.replace import replace_file
+from deckgen.project.sources import read_sources
 from deckgen.publish.plan import find_edited, known_texts
-from deckgen.publish.take_over import WordsChanged, take_over
+from deckgen.publish.take_over import Reader, WordsChanged, take_over
 from deckgen.publish.values import Known
-from deckgen.sources.open.decode import MAX_SOURCE_BYTES
+from deckgen.render.render import render_question
+from deckgen.sources.open.decode import decode_source
+from deckgen.sources.parse import parse
+from deckgen.syntax.html_lines import read_lines
 from deckgen.values.problem import Location
+from deckgen.values.source import SourceFile
 from deckgen.values.text import Guid, Html
 
 SUFFIX = ".patch"
@@ -27,6 +32,7 @@ class EditedField:
 
     key: str
     place: Location
+    number: int
     name: str
     ours: Html
     theirs: Html
@@ -64,12 +70,11 @@ def pull(
     by_source: defaultdict[str, list[EditedField]] = defaultdict(list)
     for edited in _find_all(shelf, held, known, places):
         by_source[edited.place.path].append(edited)
+    files = {file.path: file for package in read_sources(project) for file in package.files}
     pulled = []
-    for source, fields in by_source.items():
-        content = read_file(project.root / source, MAX_SOURCE_BYTES).decode("utf-8-sig")
-        lines = content.replace("\r\n", "\n").splitlines(keepends=True)
-        begins = [place.line for place in places.values() if place.path == source]
-        found = _pull_source(source, lines, begins, fields)
+    for path, fields in by_source.items():
+        begins = {place.line for place in places.values() if place.path == path}
+        found = _pull_source(files[path], sorted(begins), fields)
         if write:
             replace_file(project.root / found.path, found.patch.encode())
         pulled.append(found)
@@ -93,29 +98,48 @@ def _find_edited_fields(
     ours = texts[0].fields if texts else note.fields
     for number in find_edited(note, theirs, texts):
         name = theirs.note_type.fields[number].name
-        yield EditedField(note.field("Key"), place, name, ours[number], theirs.fields[number])
+        yield EditedField(note.field("Key"), place, number, name, ours[number], theirs.fields[number])
 
 
-def _pull_source(
-    source: str, lines: Sequence[str], begins: Sequence[int], fields: Sequence[EditedField]
-) -> Pulled:
-    sections = {line: "".join(lines[line - 1 : end - 1]) for line, end in _ranges(begins, len(lines) + 1)}
+def _pull_source(file: SourceFile, begins: Sequence[int], fields: Iterable[EditedField]) -> Pulled:
+    text, _ = decode_source(file.path, file.content)
+    lines = _split(text)
+    ranges = zip(begins, (*begins[1:], len(lines) + 1), strict=True)
+    sections = {line: "".join(lines[line - 1 : end - 1]) for line, end in ranges}
+    keys: dict[str, None] = {}
     left: list[Left] = []
     for edited in fields:
-        line = edited.place.line
-        sections[line], words = take_over(sections[line], edited.ours, edited.theirs)
+        line, read = edited.place.line, _reader(file, edited.number)
+        sections[line], words = take_over(sections[line], edited.ours, edited.theirs, read)
         left += (Left(edited.key, edited.place, edited.name, one) for one in words)
-    first = min(begins, default=1)
-    changed = "".join((*lines[: first - 1], *(sections[line] for line in sorted(sections))))
-    diff = difflib.unified_diff(lines, changed.splitlines(keepends=True), f"a/{source}", f"b/{source}")
-    keys = tuple(dict.fromkeys(edited.key for edited in fields))
-    patch = "".join((*_preamble(source, left), *map(_ended, diff)))
-    return Pulled(source, f"{source}{SUFFIX}", keys, patch, tuple(left))
+        keys[edited.key] = None
+    changed = "".join((*lines[: begins[0] - 1], *sections.values()))
+    patch = "".join((*_preamble(file.path, left), *_diff(file, text, changed)))
+    return Pulled(file.path, f"{file.path}{SUFFIX}", tuple(keys), patch, tuple(left))
 
 
-def _ranges(begins: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
-    lines = sorted(set(begins))
-    return zip(lines, (*lines[1:], end), strict=True)
+def _reader(file: SourceFile, number: int) -> Reader:
+    """Reads the Markdown of one question as its card shows the field with this number."""
+
+    def read(section: str) -> str:
+        document, _ = parse(file.package, file.path, section.encode(), file.settings)
+        if len(document.questions) != 1:
+            return ""
+        return read_lines(render_question(document.questions[0], document, {}).fields[number])
+
+    return read
+
+
+def _split(text: str) -> list[str]:
+    """The lines with their ends; other characters that Python splits at are within lines."""
+    return list(StringIO(text, newline="\n"))
+
+
+def _diff(file: SourceFile, text: str, changed: str) -> Iterator[str]:
+    """The changes as git reads them, with the line ends of the file."""
+    end = "\r\n" if b"\r\n" in file.content else "\n"
+    old, new = ([line.replace("\n", end) for line in _split(one)] for one in (text, changed))
+    return map(_ended, difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}"))
 
 
 def _ended(line: str) -> str:
