@@ -234,13 +234,9 @@ def test_cards_that_are_failed_are_reported_by_their_lines(desk: Desk) -> None:
 
     desk.learn("relu", fail)
     said = desk.publish("--report")
-    line = (
-        (desk.project / "source/nets.md")
-        .read_text()
-        .splitlines()
-        .index("## What is ReLU? {#relu .activation}")
-    )
-    assert f"source/nets.md:{line + 1}: 2 lapses in 5 reviews" in said
+    lines = (desk.project / "source/nets.md").read_text().splitlines()
+    line = lines.index("## What is ReLU? {#relu .activation}") + 1
+    assert f"source/nets.md:{line}: 2 lapses in 5 reviews" in said
     (row,) = json.loads(desk.publish("--report", "--json"))["failing"]
     assert (row["key"], row["lapses"], row["line"]) == ("relu", 2, line)
 
