@@ -81,7 +81,7 @@ class Labels:
         plan, new = take_over(_decode(content), guess)
         self.remark = f"labelled by {self._kept}"
         if new:
-            self.remark += f", but for {counted(new, 'row')} that it marks `{NEW}`"
+            self.remark += f", except {counted(new, 'row')} that it marks `{NEW}`"
         return plan
 
 

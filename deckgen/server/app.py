@@ -27,6 +27,7 @@ from deckgen.project.preview.reader import PreviewReader
 from deckgen.project.preview.shown import Shown
 from deckgen.server.events import Events
 from deckgen.server.guard import PICTURE, WITHOUT_SCRIPTS, Guard, as_header
+from deckgen.server.ranges import answer_range
 from deckgen.server.responses import as_file, as_json, bug_answer, not_found
 
 
@@ -107,7 +108,7 @@ class _Answers:
         name = request.path_params["name"]
         content = self._reader.media(name)
         policy = {"Content-Security-Policy": as_header(PICTURE)}
-        return as_file(name, content, policy)
+        return answer_range(request, as_file(name, content, policy))
 
     def asset(self, request: Request) -> Response:
         name = request.path_params["name"]

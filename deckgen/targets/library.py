@@ -76,8 +76,8 @@ def database_of(collection: "Collection") -> "DBProxy":
 
 
 _MISSING = (
-    "the library anki is missing, which writes collections; install it with deckgen: "
-    "`uv tool install --with anki .` or `pipx inject deckgen-cards anki` in the clone"
+    "Anki's library is missing, which writes collections; install it where deckgen is, by "
+    "`uv tool install --reinstall '.[anki]'` in the clone of deckgen, or `pipx inject deckgen-cards anki`"
 )
 
 

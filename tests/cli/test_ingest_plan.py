@@ -63,7 +63,7 @@ def test_a_changed_plan_is_obeyed_and_remembered(folder: Path) -> None:
     (folder / "page.md").write_text(PAGE + "\n## What is a queue?\n\nFirst in.\n", encoding="utf-8")
     again = deckgen("ingest", "page.md", "-o", "source/x.md", "--merge", cwd=folder)
     assert "4 questions" in again.stderr
-    assert "labelled by source/x.plan, but for 2 rows that it marks `new`" in again.stderr
+    assert "labelled by source/x.plan, except 2 rows that it marks `new`" in again.stderr
     assert "## Its speed" in (folder / "source/x.md").read_text(encoding="utf-8")
     assert deckgen("build", cwd=folder).returncode == 0
 

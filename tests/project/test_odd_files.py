@@ -397,7 +397,7 @@ def test_a_locale_without_utf_8_stops_only_names_that_it_cannot_read(project: Pa
 
 
 def _without_rights_of_root() -> list[str]:
-    """The words before a command that must obey permissions; root may do everything but for them."""
+    """The words before a command that must obey permissions; root may do everything without them."""
     if os.geteuid():
         return []
     wrap = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]

@@ -8,6 +8,7 @@ import pytest
 from deckgen.preview.as_json import cards_as_json, index_as_json, note_as_json
 from deckgen.preview.pages import read_assets, render_app
 from deckgen.preview.values import Preview
+from deckgen.values.codes import Severity
 from tests.preview.made import made_note, made_preview, made_problem
 from tests.world.browser.preview_page import Served, open_browser, violations
 
@@ -120,6 +121,28 @@ def test_a_broken_source_is_said_in_the_page_and_mended(page: "Page", project: P
     project.become(made_preview(*THREE))
     face(page, "Question 1")
     assert not page.locator("#problems").is_visible()
+
+
+def test_the_first_error_opens_the_list_of_problems(page: "Page", project: Project) -> None:
+    warning = made_problem("the page is long", Severity.WARNING)
+    project.preview = made_preview(*THREE, problems=(warning,))
+    page.goto(project.address)
+    page.get_by_text("1 problem", exact=True).wait_for()
+    row = page.get_by_text("the fence is open")
+    assert not page.get_by_text("the page is long").is_visible()
+    project.become(made_preview(*THREE, problems=(warning, made_problem("the fence is open"))))
+    row.wait_for()
+    page.locator("#problems summary").click()
+    many = [made_problem(f"problem {n}") for n in range(60)]
+    project.become(made_preview(*THREE, problems=(*many, made_problem("the fence is open"))))
+    page.get_by_text("61 problems").wait_for()
+    assert not row.is_visible()
+    page.locator("#problems summary").click()
+    assert page.locator("#stage").bounding_box()["y"] < page.viewport_size["height"]
+    assert violations(page) == []
+    project.become(made_preview(*THREE, problems=(warning,)))
+    page.get_by_text("1 problem", exact=True).wait_for()
+    assert not page.get_by_text("the page is long").is_visible()
 
 
 def test_when_all_is_broken_the_page_says_what_to_do(page: "Page", project: Project) -> None:

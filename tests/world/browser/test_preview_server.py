@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -165,3 +166,40 @@ def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: Preview
             break
     show(page, server, f"#note={note['id']}")
     page.locator("#beside .held li.mutant").first.get_by_text(held[0]["text"]).wait_for(timeout=WAIT)
+
+
+SEEK = """() => {
+  const audio = document.querySelector("#stage iframe:not(.coming)").contentDocument.querySelector("audio");
+  const once = (name) => new Promise((resolve) => audio.addEventListener(name, resolve));
+  audio.load();
+  audio.preload = "metadata";
+  const late = new Promise((resolve) => setTimeout(() => resolve(-1), 5000));
+  const sought = once("loadedmetadata").then(() => {
+    const done = once("seeked");
+    audio.currentTime = 500;
+    return done;
+  });
+  return Promise.race([late, sought.then(() => audio.currentTime)]);
+}"""
+
+
+def test_a_reader_can_go_to_any_place_in_a_sound(browser: "Browser", tmp_path: Path) -> None:
+    """A browser that gets no part of a file that it asks for stays at the beginning."""
+    (tmp_path / "source").mkdir()
+    with wave.open(str(tmp_path / "source/hum.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(8000 * 600))
+    text = "# Sounds\n\n## How does it sound? {#hum}\n\n![a hum](hum.wav)\n"
+    (tmp_path / "source/sounds.md").write_text(text, encoding="utf-8")
+    with preview(tmp_path) as server:
+        page = browser.new_page()
+        asked: list[int] = []
+        page.on("response", lambda found: asked.append(found.status) if "/media/" in found.url else None)
+        show(page, server, "#side=back")
+        stage(page, "audio")
+        assert page.evaluate(SEEK) == 500
+        assert asked
+        assert set(asked) == {206}
+        page.close()
