@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 @project_command
-@click.option("--to", metavar="TARGET", help="Where the packages go: the path of a collection.anki2.")
+@click.option(
+    "--to",
+    metavar="TARGET",
+    help="Where the packages go: the path of a collection.anki2, or the address of a sync server.",
+)
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before anything is done.")
 @click.option(
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
 @click.option(
     "--report", "only_report", is_flag=True, help="Show which cards the learner fails, and do nothing."
 )
+@click.option("--login", is_flag=True, help="Log in to the sync server --to, and do nothing else.")
+@click.option("--logout", is_flag=True, help="Forget the login to the sync server --to.")
 def publish(
     packages: tuple[str, ...],
     folder: Path,
@@ -53,6 +59,8 @@ def publish(
     retire: str | None,
     taken: tuple[str, ...],
     only_report: bool,
+    login: bool,
+    logout: bool,
 ) -> None:
     """Build, and bring what changed into Anki: all packages, or those named.
 
@@ -65,12 +73,17 @@ def publish(
       deckgen publish --retire             and suspend the cards of questions that are gone
       deckgen publish --quiet --yes        from cron
       deckgen publish --report             which cards does the learner fail?
+      deckgen publish --login --to https://sync.example.org/
     """
+    from deckgen.cli.login import log_in, log_out
     from deckgen.project.publish.publish import Retire, publish, read_shelf
     from deckgen.reports import publish as report
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
+    if login or logout:
+        (log_in if login else log_out)(to)
+        return
     project = find(folder)
     built = _build(project, packages, quiet=quiet or as_json, writes=not only_report)
     shelf = read_shelf(project, _publishable(built), also_gone=not packages)

@@ -48,7 +48,7 @@ def test_a_file_in_place_of_the_folder_is_left_as_it_is(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    with pytest.raises(ProjectError, match=r"cannot be used for the site: .*; give another folder"):
+    with pytest.raises(ProjectError, match=r"cannot be used: .*; give another folder"):
         write_site(tmp_path / name, FILES)
     assert names(tmp_path) == ["file"]
 

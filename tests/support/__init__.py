@@ -112,12 +112,15 @@ def git(folder: Path, *arguments: str) -> str:
     return ran.stdout.strip()
 
 
-def deckgen(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def deckgen(
+    *arguments: str, cwd: Path, stdin: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, as a person or cron does."""
     return subprocess.run(
         [sys.executable, "-m", "deckgen", *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment},
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",
