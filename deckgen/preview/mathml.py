@@ -12,49 +12,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import Converter
 
-from deckgen.syntax.tex.parts import names
+from deckgen.preview.tex_words import SHOWN_LARGE, write_words
 
-_SHOWN_LARGE = "preview-large"
-"""A class that marks a table whose fractions and sums are as large as in a displayed formula."""
-_PLAIN = ("array", "smallmatrix", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "cases")
-_ALIGNED = ("align", "align*", "aligned", "flalign", "flalign*", "split")
-_GATHERED = ("gather", "gather*", "gathered")
-_LARGE = rf"\class{{{_SHOWN_LARGE}}}{{\begin{{%s}}", r"\end{%s}}"
-_FENCED = r"\left%s\begin{smallmatrix}", r"\end{smallmatrix}\right%s"
-
-
-def _with(pattern: tuple[str, str], *words: str) -> tuple[str, str]:
-    return pattern[0] % words[0], pattern[1] % words[-1]
-
-
-_ENVIRONMENTS: Mapping[str, tuple[str, str]] = {
-    **{name: (rf"\begin{{{name}}}", rf"\end{{{name}}}") for name in _PLAIN},
-    **dict.fromkeys(_ALIGNED, (r"\begin{align*}", r"\end{align*}")),
-    **dict.fromkeys(_GATHERED, _with(_LARGE, "matrix")),
-    **dict.fromkeys(("equation", "equation*"), ("{", "}")),
-    "dcases": _with(_LARGE, "cases"),
-    # Its own bars around this one would not grow.
-    "Vmatrix": (r"\left\|\begin{matrix}", r"\end{matrix}\right\|"),
-    "rcases": (r"\left.\begin{array}{ll}", r"\end{array}\right\}"),
-    "psmallmatrix": _with(_FENCED, "(", ")"),
-    "bsmallmatrix": _with(_FENCED, "[", "]"),
-    "Bsmallmatrix": _with(_FENCED, r"\{", r"\}"),
-    "vsmallmatrix": _with(_FENCED, "|", "|"),
-    "Vsmallmatrix": _with(_FENCED, r"\|", r"\|"),
-}
-"""The environments that are shown, with what latex2mathml is given in place of their begin and end."""
-_ODD_LINE = re.compile(r"\\begin\s*\{array\}\s*\{(?:\s*\||[lcr|\s]*\|\s*(?:\||\}))")
-"""A line at the side of an array, or two at one place; latex2mathml would draw them between columns."""
-_ODD_RULE = re.compile(r"\\begin\s*\{[^{}]*\}(?:\s*\{[lcr|\s]*\})?\s*\\hline|\\hline\s*\\(?:end|hline)")
-"""A line above or below a table, and two lines at one place, of which it draws one."""
-_ODD_COLUMNS = re.compile(r"\\begin\s*\{array\}\s*\{(?![lcr|\s]*\})")
-_ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}(\s*\[)?")
-_EDGE = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
-_SKIP = re.compile(r"(\\\\|\\cr(?![A-Za-z]))\[\s*-?[\d.,]+\s*[a-z]{2}\s*\]")
-"""A length after the end of a row."""
-_ANGLE = re.compile(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*(?:(<|\\lt(?![A-Za-z]))|>|\\gt(?![A-Za-z]))")
-"""A `<` or `>` as a bracket, which is then an angle."""
-_TEXT = re.compile(r"\\(?:text\w*|[mhf]box|emph|operatorname\*?)\s*\{([^{}]*)(.)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([_%#&${} ])")
 _ENTITY = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
 _KEPT = frozenset(
@@ -68,28 +27,7 @@ _KEPT = frozenset(
 """The attributes that MathML Core has; the rest becomes styles or is left out."""
 _SIGNS = dict(zip("~·*⧵⟂⨝•⊧⬝⤳", "∼⋅∗∖⊥⋈∙⊨⋅⇝", strict=True)) | {"≔": ":=", "≕": "=:", "∹": "−:", "⩴": "::="}
 """Signs that latex2mathml takes for commands, and the ones that MathJax takes."""
-_UNLIKE = frozenset(
-    (
-        *(
-            r"\Coloneq",
-            r"\coloneq",
-            r"\colorbox",
-            r"\eqalign",
-            r"\eqalignno",
-            r"\fcolorbox",
-            r"\href",
-            r"\pmatrix",
-        ),
-        *(r"\rule", r"\sideset", r"\style", r"\tag", r"\unicode", r"\vcenter", r"\newcommand", r"\def"),
-        *(r"\DeclareMathOperator", r"\newenvironment"),
-    )
-)
-"""What latex2mathml shows otherwise than MathJax does, and definitions, which can grow without measure."""
 _EM = re.compile(r"(\d+(?:\.\d+)?)em")
-_UNSEEN = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\label\s*\{[^{}]*\}")
-_ARG = re.compile(r"\\arg(?![A-Za-z])")
-_NO_BRACKET = re.compile(r"\\[bB]igg?[lrm]?\s*\.|\\middle\s*[].[]")
-"""Brackets that latex2mathml shows as another sign."""
 _SUMS = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 _LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 """Scripts that stand below and above a sum in a displayed formula."""
@@ -123,38 +61,20 @@ def write_mathml(tex: str, *, display: bool, red: Collection[str] = ()) -> str |
 
 def read_tex(tex: str, *, display: bool, red: Collection[str] = ()) -> Element | None:
     """The tree of that MathML."""
-    if not _is_known(tex, red):
+    words = write_words(tex, red)
+    if words is None:
         return None
-    # latex2mathml knows some that Anki does not; a name that nobody defines comes back as it is.
-    unknown = {
-        f"\\Unknown{'I' * number}": name for number, name in enumerate(sorted(red, key=len, reverse=True))
-    }
-    for stand_in, name in unknown.items():
-        tex = re.sub(rf"{re.escape(name)}(?![A-Za-z])", stand_in.replace("\\", r"\\"), tex)
-    tex = _ARG.sub(r"\\operatorname{arg}", _UNSEEN.sub("", tex))
-    tex = _ANGLE.sub(lambda found: rf"{found[1]}\{'l' if found[2] else 'r'}angle ", _SKIP.sub(r"\1", tex))
     try:
-        tex = _EDGE.sub(lambda found: _ENVIRONMENTS[found[2]][found[1] == "end"], tex)
-        math = Converter(display="block" if display else "inline").convert_to_element(tex)
-        return math if _mend(math, unknown, parts=r"\&" not in tex) else None
+        math = Converter(display="block" if display else "inline").convert_to_element(words.tex)
+        return math if _mend(math, words.red, parts=r"\&" not in tex) else None
     except Exception:  # it raises what it happens to, such as StopIteration, KeyError and RecursionError
         return None
-
-
-def _is_known(tex: str, red: Collection[str]) -> bool:
-    if any(name in _UNLIKE and name not in red for name in names(tex)):
-        return False
-    if any(odd.search(tex) for odd in (_ODD_COLUMNS, _ODD_LINE, _ODD_RULE, _NO_BRACKET)):
-        return False
-    if any(found[2] or found[1] not in _ENVIRONMENTS for found in _ENVIRONMENT.finditer(tex)):
-        return False
-    return all(found[2] == "}" and "$" not in found[1].replace(r"\$", "") for found in _TEXT.finditer(tex))
 
 
 def _mend(math: Element, red: Mapping[str, str], *, parts: bool) -> bool:
     """Mend each element; False if one shows what is not meant to be seen; `&` is if it `parts` cells."""
     for marked in math.iter():
-        if marked.get("class") == _SHOWN_LARGE:
+        if marked.get("class") == SHOWN_LARGE:
             del marked.attrib["class"]
             next(marked.iter("mtable")).set("displaystyle", "true")
     for table in math.iter("mtable"):
