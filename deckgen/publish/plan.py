@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from deckgen.apkg.adapt import Adaptation
 from deckgen.apkg.held import Held, HeldNote
-from deckgen.apkg.packed import PackedNote, PackedPackage
+from deckgen.apkg.packed import PackedCard, PackedNote, PackedPackage
 from deckgen.diff.compare import WRITTEN, compare, compare_fields, title_of
-from deckgen.diff.note_types import has_same_schema
+from deckgen.diff.note_types import compare_note_types, has_same_schema
 from deckgen.diff.values import Arrival, Diff
 from deckgen.publish.values import RETIRED_TAG, Delivery, Edit, Fate, Known, Retired, Revived, Text
 from deckgen.syntax.html_lines import read_lines
@@ -44,20 +44,27 @@ def plan_delivery(
         guid: _plan_note(note, held.notes.get(guid), known, take_ours) for guid, note in originals.items()
     }
     ready = {guid: plan.ready for guid, plan in plans.items() if plan.ready is not None}
-    adapted = replace(package, notes=tuple(ready.values()))
-    diff = _without_arrangement(compare(held.package(ready), adapted), package, held)
+    kept_decks = tuple(_edited_decks(package, held, known, take_ours))
+    compared = compare(held.package(ready), replace(package, notes=tuple(ready.values())))
+    refused = {note.guid for note in compared.of(Arrival.REFUSED)}
+    taken = [note for note in ready.values() if note.guid not in refused]
+    diff = replace(
+        _without_arrangement(compared, package, held, kept_decks),
+        note_types=compare_note_types(held.note_types, {n.note_type.id: n.note_type for n in taken}.values()),
+    )
     written = {note.guid for note in diff.notes if note.arrival in WRITTEN}
-    refused = {note.guid for note in diff.of(Arrival.REFUSED)}
     return Delivery(
         package=name,
         diff=diff,
-        adaptation=_adaptation(originals, ready, refused),
+        adaptation=_adaptation(originals, taken, kept_decks),
         edits=tuple(plan.edit for plan in plans.values() if plan.edit),
+        kept_decks=kept_decks,
         retired=tuple(_retired(held, retired)),
         revived=tuple(_revived(held, originals)),
         expected={guid: note.fields for guid, note in ready.items() if guid in written},
         own_tags={guid: plans[guid].own_tags for guid in ready if guid in written and plans[guid].own_tags},
-        given={guid: plan.given for guid, plan in plans.items()},
+        given={guid: plan.given for guid, plan in plans.items() if plan.given},
+        descriptions=_given_descriptions(package, known, kept_decks),
     )
 
 
@@ -65,10 +72,10 @@ def plan_delivery(
 class _Planned:
     """What is planned for one note: as it goes into the package, if it does, and the learner's part in it.
 
-    `given` is the text that is known to be ours afterwards.
+    `given` is the text that is known to be ours afterwards, if any.
     """
 
-    given: Text
+    given: Text | None
     ready: PackedNote | None = None
     edit: Edit | None = None
     own_tags: tuple[str, ...] = ()
@@ -77,47 +84,58 @@ class _Planned:
 def _plan_note(note: PackedNote, held: HeldNote | None, known: Known, take_ours: Collection[str]) -> _Planned:
     is_taken = ALL in take_ours or note.field("Key") in take_ours
     texts = known_texts(known, note)
-    ours = Text(note.fields, note.tags)
     if held is None:
         if note.guid not in known.was_delivered or is_taken:
-            return _Planned(ours, note)
+            return _Planned(Text(note.fields, note.tags), note)
         deleted = Edit(note.guid, note.field("Key"), title_of(note), Fate.DELETED)
-        return _Planned(texts[0] if texts else ours, edit=deleted)
-    theirs = replace(held.note, tags=tuple(tag for tag in held.note.tags if tag != RETIRED_TAG))
+        return _Planned(texts[0] if texts else None, edit=deleted)
+    theirs = held.note
     if not _is_of_same_kind(note, theirs):
-        return _Planned(ours, note)
+        return _Planned(texts[0] if texts else None, note)
     edited = find_edited(note, theirs, texts)
     kept = () if is_taken else edited
-    given = replace(ours, fields=tuple(_given(note, kept, texts)))
     own = _own_tags(note, theirs, texts)
-    fields = tuple(
-        their if number in kept else our
-        for number, (our, their) in enumerate(zip(note.fields, theirs.fields, strict=True))
+    last = texts[0] if texts and note.guid in known.was_delivered and not is_taken else None
+    merged = replace(
+        note,
+        fields=tuple(theirs.fields[n] if n in kept else our for n, our in enumerate(note.fields)),
+        tags=(*_our_tags(note, theirs, last), *own),
+        cards=_cards(note, theirs, kept),
     )
-    is_there = is_same_text(fields, theirs.fields) and {*note.tags, *own} == set(theirs.tags)
-    # With the text from one side and the clozes from the other, cards would be empty.
-    fits = not kept or _ordinals(note) == _ordinals(theirs)
-    edit = (
-        _edit(note, theirs, edited, texts, is_taken=is_taken, is_there=is_there, fits=fits)
-        if edited
-        else None
+    is_there = is_same_text(merged.fields, theirs.fields) and _folded(merged.tags) == _folded(theirs.tags)
+    fate = _fate(note, edited, texts, is_taken=is_taken, is_there=is_there)
+    return _Planned(
+        given=Text(tuple(_given(note, kept, texts)), note.tags),
+        ready=_resting(merged, theirs) if is_there else _newer(merged, theirs),
+        edit=_edit(note, theirs, edited, texts, fate) if edited else None,
+        own_tags=tuple(tag for tag in own if tag != RETIRED_TAG),
     )
-    if kept and (is_there or not fits):
-        return _Planned(given, edit=edit)
-    if is_there:
-        time = min(note.modified, theirs.modified)
-        same = replace(note, fields=theirs.fields, tags=held.note.tags, modified=time)
-        return _Planned(given, same, edit)
-    time = Timestamp(max(note.modified, theirs.modified + 1))
-    return _Planned(given, replace(note, fields=fields, tags=(*note.tags, *own), modified=time), edit, own)
+
+
+def _resting(note: PackedNote, theirs: PackedNote) -> PackedNote:
+    """The note so that Anki's importer leaves theirs as it is, and adds only cards that are missing."""
+    modified = min(note.modified, theirs.modified)
+    return replace(note, fields=theirs.fields, tags=theirs.tags, modified=modified)
+
+
+def _newer(note: PackedNote, theirs: PackedNote) -> PackedNote:
+    """The note so that Anki's importer takes it, however late theirs was touched."""
+    return replace(note, modified=Timestamp(max(note.modified, theirs.modified + 1)))
 
 
 def _is_of_same_kind(one: PackedNote, other: PackedNote) -> bool:
     return one.note_type.id == other.note_type.id and has_same_schema(one.note_type, other.note_type)
 
 
-def _ordinals(note: PackedNote) -> set[int]:
-    return {card.ordinal for card in note.cards}
+def _cards(note: PackedNote, theirs: PackedNote, kept: Collection[int]) -> tuple[PackedCard, ...]:
+    """Our cards; if the first field stays theirs, which has the clozes, new ones of ours would be empty."""
+    if _FIRST not in kept:
+        return note.cards
+    there = {card.ordinal for card in theirs.cards}
+    return tuple(card for card in note.cards if card.ordinal in there)
+
+
+_FIRST = 0
 
 
 def known_texts(known: Known, note: PackedNote) -> Sequence[Text]:
@@ -150,42 +168,54 @@ def _is_taken_over(theirs: Html, ours: Html, before: Html | None) -> bool:
 def _given(note: PackedNote, kept: Collection[int], texts: Sequence[Text]) -> Iterator[Html]:
     """Our text of each field, for an edited one the text from before the edit."""
     for number, field in enumerate(note.fields):
-        yield texts[0].fields[number] if number in kept and texts else field
+        yield _before(note, number, texts) if number in kept else field
+
+
+def _before(note: PackedNote, number: int, texts: Sequence[Text]) -> Html:
+    """The newest text of a field that is another than ours now, as an edit may be of that one."""
+    others = (t.fields[number] for t in texts if not _is_same(t.fields[number], note.fields[number]))
+    return next(others, note.fields[number])
+
+
+def _folded(tags: Iterable[str]) -> set[str]:
+    """The tags as Anki compares them: in a collection, a tag is written in one way only."""
+    return {unicodedata.normalize("NFC", tag).casefold() for tag in tags}
 
 
 def _own_tags(note: PackedNote, theirs: PackedNote, texts: Iterable[Text]) -> tuple[str, ...]:
     """The tags that the learner gave, as far as is known."""
-    ours = {*note.tags, *(tag for text in texts for tag in text.tags)}
-    return tuple(tag for tag in theirs.tags if tag not in ours)
+    ours = _folded((*note.tags, *(tag for text in texts for tag in text.tags)))
+    return tuple(tag for tag in theirs.tags if not _folded([tag]) & ours)
+
+
+def _our_tags(note: PackedNote, theirs: PackedNote, last: Text | None) -> Iterator[str]:
+    """Our tags without those of the last delivery that the learner has removed."""
+    removed = _folded(last.tags) - _folded(theirs.tags) if last else set()
+    return (tag for tag in note.tags if not _folded([tag]) & removed)
+
+
+def _fate(
+    note: PackedNote, edited: Iterable[int], texts: Sequence[Text], *, is_taken: bool, is_there: bool
+) -> Fate:
+    if is_taken:
+        return Fate.OVERWRITTEN
+    if not texts or any(not _is_same(_before(note, n, texts), note.fields[n]) for n in edited):
+        return Fate.HELD_BACK
+    return Fate.KEPT if is_there else Fate.MERGED
 
 
 def _edit(
-    note: PackedNote,
-    theirs: PackedNote,
-    edited: Iterable[int],
-    texts: Sequence[Text],
-    *,
-    is_taken: bool,
-    is_there: bool,
-    fits: bool,
+    note: PackedNote, theirs: PackedNote, edited: Collection[int], texts: Sequence[Text], fate: Fate
 ) -> Edit:
-    before = replace(note, fields=texts[0].fields) if texts else None
-    is_contested = before is None or any(
-        not _is_same(before.fields[number], note.fields[number]) for number in edited
-    )
-    if is_taken:
-        fate = Fate.OVERWRITTEN
-    elif is_contested or not (is_there or fits):
-        fate = Fate.HELD_BACK
-    else:
-        fate = Fate.KEPT if is_there else Fate.MERGED
+    fields = (_before(note, n, texts) if n in edited else their for n, their in enumerate(theirs.fields))
+    before = replace(note, fields=tuple(fields))
     return Edit(
         guid=note.guid,
         key=note.field("Key"),
         title=title_of(note),
         fate=fate,
-        theirs=tuple(compare_fields(before or note, theirs)),
-        ours=tuple(compare_fields(before, note)) if before else (),
+        theirs=tuple(compare_fields(before, theirs)),
+        ours=tuple(compare_fields(before, note)),
     )
 
 
@@ -204,27 +234,56 @@ def _compared(field: Html) -> str:
 
 
 def _adaptation(
-    originals: Mapping[Guid, PackedNote], ready: Mapping[Guid, PackedNote], refused: Collection[Guid]
+    originals: Mapping[Guid, PackedNote], taken: Iterable[PackedNote], kept_decks: Collection[str]
 ) -> Adaptation:
-    """What makes a copy of the package hold the notes that are ready."""
-    kept = {guid: note for guid, note in ready.items() if guid not in refused}
-    changed = {guid: note for guid, note in kept.items() if note != originals[guid]}
+    """What makes a copy of the package hold these notes, and no description of these decks."""
+    kept = {note.guid: note for note in taken}
+    changed = [(note, originals[guid]) for guid, note in kept.items() if note != originals[guid]]
     return Adaptation(
         without=tuple(guid for guid in originals if guid not in kept),
-        times={guid: note.modified for guid, note in changed.items()},
-        tags={guid: note.tags for guid, note in changed.items() if note.tags != originals[guid].tags},
-        fields={guid: note.fields for guid, note in changed.items() if note.fields != originals[guid].fields},
+        times={note.guid: note.modified for note, _ in changed},
+        tags={note.guid: note.tags for note, old in changed if note.tags != old.tags},
+        fields={note.guid: note.fields for note, old in changed if note.fields != old.fields},
+        ordinals={
+            note.guid: tuple(card.ordinal for card in note.cards)
+            for note, old in changed
+            if note.cards != old.cards
+        },
+        undescribed=kept_decks,
     )
 
 
-def _without_arrangement(diff: Diff, package: PackedPackage, held: Held) -> Diff:
-    """The diff without what is the learner's own: which decks there are, and where the cards are."""
+def _edited_decks(
+    package: PackedPackage, held: Held, known: Known, take_ours: Collection[str]
+) -> Iterator[str]:
+    """The decks whose description the learner has written or changed."""
+    ours = {deck.name: deck.description for deck in package.decks}
+    for deck in held.decks:
+        texts = known.descriptions.get(deck.name)
+        is_ours = not texts or deck.name not in ours or deck.description in (*texts, ours[deck.name])
+        if not is_ours and ALL not in take_ours:
+            yield deck.name
+
+
+def _given_descriptions(
+    package: PackedPackage, known: Known, kept_decks: Collection[str]
+) -> Mapping[str, Html]:
+    """The description of each deck that is known to be ours afterwards."""
+    return {
+        deck.name: known.descriptions[deck.name][0] if deck.name in kept_decks else deck.description
+        for deck in package.decks
+    }
+
+
+def _without_arrangement(diff: Diff, package: PackedPackage, held: Held, kept_decks: Collection[str]) -> Diff:
+    """The diff without what is the learner's own: which decks there are, their texts, where the cards are."""
     ours = {deck.name: deck.description for deck in package.decks}
     theirs = {deck.name: deck.description for deck in held.decks}
     filled = {name for note in diff.of(Arrival.NEW) for name in with_parents(note.deck)}
     decks = tuple(
         replace(deck, new=deck.name not in theirs)
         for deck in diff.decks
+        if deck.name not in kept_decks
         if (ours.get(deck.name) != theirs[deck.name] if deck.name in theirs else deck.name in filled)
     )
     return replace(diff, notes=tuple(replace(note, moves=()) for note in diff.notes), decks=decks)
@@ -238,13 +297,13 @@ def _retired(held: Held, guids: Iterable[Guid]) -> Iterator[Retired]:
             key=one.note.field("Key"),
             title=title_of(one.note),
             reviews=one.reviews,
-            cards=tuple(card.id for card in one.cards),
-            is_suspended=all(card.suspended for card in one.cards),
+            cards=tuple(card.id for card in one.cards if not card.suspended),
+            is_settled=RETIRED_TAG in one.note.tags or all(card.suspended for card in one.cards),
         )
 
 
 def _revived(held: Held, guids: Iterable[Guid]) -> Iterator[Revived]:
     for one in (held.notes[guid] for guid in guids if guid in held.notes):
         if RETIRED_TAG in one.note.tags:
-            cards = tuple(card.id for card in one.cards)
+            cards = tuple(card.id for card in one.cards if card.suspended)
             yield Revived(one.note.guid, one.id, one.note.field("Key"), title_of(one.note), cards)

@@ -22,11 +22,13 @@ class Known:
     """What is known of what a collection was given before.
 
     `texts` are the texts that a note may have without an edit of the learner, the newest first. A note that
-    `was_delivered` and is not there was deleted by the learner.
+    `was_delivered` and is not there was deleted by the learner. `descriptions` are those that a deck may
+    have, by its name.
     """
 
     texts: Mapping[Guid, tuple[Text, ...]] = field(default_factory=dict)
     was_delivered: frozenset[Guid] = frozenset()
+    descriptions: Mapping[str, tuple[Html, ...]] = field(default_factory=dict)
 
 
 class Fate(StrEnum):
@@ -63,7 +65,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Retired:
-    """A note whose question is not in the sources any more, and which the learner still holds."""
+    """A note whose question is not in the sources any more, and which the learner still holds.
+
+    `cards` are those that are not suspended. It `is_settled` if there are none, or if a delivery suspended
+    them and the learner has taken them up again.
+    """
 
     guid: Guid
     id: int
@@ -71,12 +77,15 @@ class Retired:
     title: str
     reviews: int
     cards: tuple[int, ...]
-    is_suspended: bool
+    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Revived:
-    """A note that was retired and suspended by a delivery, and whose question is back in the sources."""
+    """A note that was retired and suspended by a delivery, and whose question is back in the sources.
+
+    `cards` are those that are suspended.
+    """
 
     guid: Guid
     id: int
@@ -95,7 +104,8 @@ class Delivery:
 
     `diff` tells what Anki's importer will do to the notes that stay in the package. `expected` are the notes
     that it writes, with their fields, by which the delivery is checked afterwards; `own_tags` are tags of the
-    learner of which an import may drop some; `given` is what is known to be our text afterwards.
+    learner of which an import may drop some; `given` is what is known to be our text afterwards, and
+    `descriptions` that of decks. Of `kept_decks` the learner has written the description, which stays.
     """
 
     package: str
@@ -107,6 +117,8 @@ class Delivery:
     expected: Mapping[Guid, tuple[Html, ...]] = field(default_factory=dict)
     own_tags: Mapping[Guid, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[Guid, Text] = field(default_factory=dict)
+    descriptions: Mapping[str, Html] = field(default_factory=dict)
+    kept_decks: tuple[str, ...] = ()
 
     @property
     def imports(self) -> bool:

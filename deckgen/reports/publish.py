@@ -83,8 +83,9 @@ def plan_to_json(plan: Plan, target: str) -> dict[str, Json]:
 
     - `target`: what the collection is called; `empty`: whether nothing is to be done; `summary`.
     - `packages`: for each its `name`, `diff` (as `deckgen diff --json` prints it, with the notes that are not
-      held back), `edits` of the learner (`fate`: `kept`, `held-back`, `overwritten`, `deleted`; `theirs` and
-      `ours`: the changes since our last text), `retired` notes that the collection holds, and `revived` ones.
+      held back), `edits` of the learner (`fate`: `kept`, `merged`, `held-back`, `overwritten` or `deleted`;
+      `theirs` and `ours`: the changes since our last text), `kept_decks` whose description the learner wrote,
+      `retired` notes that the collection holds, and `revived` ones.
     - `retire`: what happens to the retired notes: `nothing`, `suspend` or `delete`.
     """
     return {
@@ -97,6 +98,7 @@ def plan_to_json(plan: Plan, target: str) -> dict[str, Json]:
                 "name": one.package,
                 "diff": to_json(one.diff),
                 "edits": [asdict(edit) for edit in one.edits],
+                "kept_decks": list(one.kept_decks),
                 "retired": [asdict(note) for note in one.retired],
                 "revived": [asdict(note) for note in one.revived],
             }
@@ -122,9 +124,13 @@ def _delivery(delivery: Delivery, retire: Retire) -> Iterator[Line]:
         yield from _section(
             heading, explanation, map(_edit, edits), len(edits), "warning" if loud else "heading"
         )
+    decks: list[Line] = [(("  ", "plain"), (name, "name")) for name in delivery.kept_decks]
+    yield from _section(
+        "Decks whose description the learner wrote", "It stays.", map(_one, decks), len(decks)
+    )
     names = [_named(one.key, one.title) for one in delivery.revived]
     yield from _section("Taken up again", "They were suspended as retired.", map(_one, names), len(names))
-    retired = [one for one in delivery.retired if retire is Retire.DELETE or not one.is_suspended]
+    retired = [one for one in delivery.retired if retire is Retire.DELETE or not one.is_settled]
     yield from _section("Retired", _RETIRE[retire], map(_retired, retired), len(retired), "error")
 
 

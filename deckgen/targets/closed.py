@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from deckgen.apkg.held import Held, read_held
 from deckgen.apkg.packed import PackedMedia
 from deckgen.apkg.tables import Value
-from deckgen.targets.library import database_of, import_package, open_library
+from deckgen.targets.library import asked_of, database_of, import_package, open_library
 from deckgen.targets.target import TargetError
 from deckgen.values.text import Guid
 
@@ -51,17 +51,19 @@ class ClosedCollection:
 
     def read(self, guids: Collection[Guid], media: Collection[str]) -> Held:
         """What the collection holds of these notes, and which of these media files."""
-        folder = Path(self._collection.media.dir())
-        files = ((name, folder / name) for name in media)
-        there = (PackedMedia(name, path.stat().st_size) for name, path in files if path.is_file())
-        return read_held(_RowsOfNotes(database_of(self._collection), guids), there)
+        with asked_of(self._path):
+            folder = Path(self._collection.media.dir())
+            files = ((name, folder / name) for name in media)
+            there = [PackedMedia(name, path.stat().st_size) for name, path in files if path.is_file()]
+            return read_held(_RowsOfNotes(database_of(self._collection), guids), there)
 
     def back_up(self) -> str:
         """Back up the collection as Anki does, in the folder where Anki looks for its backups."""
         folder = self._path.parent / "backups"
-        folder.mkdir(exist_ok=True)
-        # It makes none if nothing has changed since the newest.
-        self._collection.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
+        with asked_of(self._path):
+            folder.mkdir(exist_ok=True)
+            # It makes none if nothing has changed since the newest.
+            self._collection.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
         newest = max(folder.glob("*.colpkg"), key=lambda path: path.stat().st_mtime, default=None)
         if newest is None:
             raise TargetError(f"Anki's library made no backup in {folder}; look whether the disk is full")
@@ -69,33 +71,40 @@ class ClosedCollection:
 
     def import_package(self, package: Path) -> None:
         """Import a package as File > Import does, with Anki's default options."""
-        import_package(self._collection, package)
+        with asked_of(self._path):
+            import_package(self._collection, package)
 
     def add_tags(self, tags: Mapping[int, Sequence[str]]) -> None:
         """Add these tags to the notes with these ids."""
-        for names, notes in _by_tags(tags).items():
-            self._collection.tags.bulk_add(notes, " ".join(names))
+        with asked_of(self._path):
+            for names, notes in _by_tags(tags).items():
+                self._collection.tags.bulk_add(notes, " ".join(names))
 
     def remove_tags(self, tags: Mapping[int, Sequence[str]]) -> None:
         """Remove these tags from the notes with these ids."""
-        for names, notes in _by_tags(tags).items():
-            self._collection.tags.bulk_remove(notes, " ".join(names))
+        with asked_of(self._path):
+            for names, notes in _by_tags(tags).items():
+                self._collection.tags.bulk_remove(notes, " ".join(names))
 
     def suspend(self, cards: Sequence[int]) -> None:
         """Suspend the cards with these ids."""
-        self._collection.sched.suspend_cards(cast("list[CardId]", cards))
+        with asked_of(self._path):
+            self._collection.sched.suspend_cards(cast("list[CardId]", cards))
 
     def unsuspend(self, cards: Sequence[int]) -> None:
         """End the suspension of the cards with these ids."""
-        self._collection.sched.unsuspend_cards(cast("list[CardId]", cards))
+        with asked_of(self._path):
+            self._collection.sched.unsuspend_cards(cast("list[CardId]", cards))
 
     def delete(self, notes: Sequence[int]) -> None:
         """Delete the notes with these ids, with their cards."""
-        self._collection.remove_notes(cast("list[NoteId]", notes))
+        with asked_of(self._path):
+            self._collection.remove_notes(cast("list[NoteId]", notes))
 
     def find_fault(self) -> str:
         """What SQLite finds damaged in the collection, or nothing."""
-        found = str(database_of(self._collection).scalar("PRAGMA integrity_check"))
+        with asked_of(self._path):
+            found = str(database_of(self._collection).scalar("PRAGMA integrity_check"))
         return "" if found == "ok" else found
 
     def finish(self) -> Sequence[str]:

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from deckgen.apkg.packed import UnreadablePackage
 from deckgen.targets.target import TargetError
 
 if TYPE_CHECKING:
@@ -48,14 +49,27 @@ def open_or_make(path: Path) -> Iterator["Collection"]:
         raise TargetError(_MISSING) from error
     try:
         collection = Collection(str(path))
-    except AnkiException as error:
+    except (AnkiException, OSError) as error:
         raise UnusableError(_explain(path, str(error))) from error
     try:
         yield collection
-    except AnkiException as error:
-        raise TargetError(f"Anki's library cannot do that in {path}: {error}") from error
     finally:
-        collection.close()
+        with asked_of(path):
+            collection.close()
+
+
+@contextmanager
+def asked_of(path: Path) -> Iterator[None]:
+    """Say what cannot be done in this collection if Anki's library says so."""
+    from anki.errors import AnkiException  # noqa: PLC0415  # an extra, and slow to import
+
+    try:
+        yield
+    except UnreadablePackage as error:
+        fault = Exception.__str__(error)
+        raise TargetError(f"{path}: {fault}; start Anki, and choose Tools > Check Database") from error
+    except (AnkiException, OSError) as error:
+        raise TargetError(f"Anki's library cannot do that in {path}: {error}") from error
 
 
 def import_package(collection: "Collection", package: Path) -> None:

@@ -57,6 +57,16 @@ def leave_out(why: str) -> NoReturn:
     pytest.skip(why)
 
 
+def without_rights_of_root() -> list[str]:
+    """The words before a command that must obey permissions; root may do everything but for them."""
+    if os.geteuid():
+        return []
+    wrap = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    if not shutil.which("setpriv") or subprocess.run([*wrap, "true"], check=False).returncode:
+        pytest.skip("NOT TESTED WITH PERMISSIONS: root cannot give up its rights here")
+    return wrap
+
+
 def on_terminal(*arguments: str, cwd: Path, columns: int = 80, **environment: str) -> str:
     """What the command prints on a terminal, without colours unless NO_COLOR is empty."""
     import termios  # noqa: PLC0415  # only Unix has it

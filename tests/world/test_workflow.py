@@ -18,7 +18,7 @@ def _commands() -> Iterator[str]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     yield from (hook["entry"] for hook in hooks)
     paths = [path for folder in FOLDERS for path in sorted((ROOT / folder / "workflows").glob("*.yml"))]
-    assert len(paths) == 3
+    assert len(paths) == 4
     for path in paths:
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         for job in workflow["jobs"].values():
@@ -41,6 +41,16 @@ def test_hooks_look_at_the_whole_project_when_a_source_changes() -> None:
         assert hook["language"] == "python"
         assert hook["files"].startswith("^source/")
         assert hook["pass_filenames"] is False
+
+
+def test_a_release_is_made_of_a_tag_alone_with_no_more_rights_than_it_needs() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+    assert workflow[True] == {"push": {"tags": ["v*"]}}
+    assert workflow["permissions"] == {}
+    [job] = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "write"}
+    used = [step["uses"] for step in job["steps"] if "uses" in step]
+    assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)] == []
 
 
 def test_the_site_is_published_from_main_alone_with_no_more_rights_than_it_needs() -> None:

@@ -23,8 +23,10 @@ from deckgen.project.publish.record import (
     what_is_known,
     write_record,
 )
+from deckgen.project.replace import may_fail
+from deckgen.project.write import WAIT_FOR_OTHERS, hold
 from deckgen.publish.plan import is_same_text, plan_delivery
-from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired
+from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
 from deckgen.targets.target import Target, TargetError
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
@@ -53,7 +55,7 @@ class Plan:
             case Retire.NOTHING:
                 return ()
             case Retire.SUSPEND:
-                return tuple(one for one in retired if not one.is_suspended)
+                return tuple(one for one in retired if not one.is_settled)
             case Retire.DELETE:
                 return tuple(retired)
 
@@ -153,16 +155,18 @@ def publish(
     Raises:
         TargetError: the collection cannot be read or written, or has changed since the plan was shown.
         ProjectError: a file cannot be written.
+        BusyError: another publish into this collection is running.
     """
     path = record_path(shelf.project_id, target.identity)
-    record = read_record(path)
-    known = what_is_known(project, record)
-    plan = _plan(shelf, target, known, take_ours, retire)
-    if not agree(plan):
-        return None
-    if _plan(shelf, target, known, take_ours, retire) != plan:
-        raise TargetError(f"{target.name} has changed since the plan was shown; publish again")
-    return _carry_out(plan, shelf, target, record or Record(), path)
+    with hold(path.with_suffix(".lock"), WAIT_FOR_OTHERS, f"another publish into {target.name} is running"):
+        record = read_record(path)
+        known = what_is_known(project, record)
+        plan = _plan(shelf, target, known, take_ours, retire)
+        if not agree(plan):
+            return None
+        if _plan(shelf, target, known, take_ours, retire) != plan:
+            raise TargetError(f"{target.name} has changed since the plan was shown; publish again")
+        return _carry_out(plan, shelf, target, record or Record(), path)
 
 
 def _plan(shelf: Shelf, target: Target, known: Known, take_ours: Sequence[str], retire: Retire) -> Plan:
@@ -175,32 +179,68 @@ def _plan(shelf: Shelf, target: Target, known: Known, take_ours: Sequence[str], 
 
 
 def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: Path) -> Outcome:
-    unfinished = _merge(record.unfinished, plan.deliveries)
+    begun = _begin(record, plan)
+    todo = begun.unfinished.of(shelf.guids)
     backup = ""
-    if not plan.is_empty or unfinished != Unfinished():
+    if not plan.is_empty or record.unfinished.of(shelf.guids) != Unfinished():
         backup = target.back_up()
-        write_record(path, replace(record, unfinished=unfinished))
-        _import(plan.deliveries, shelf, target)
-    held = target.read(shelf.guids, ())
-    _finish_notes(unfinished, held, target)
-    _retire(plan, target)
-    for delivery in plan.deliveries:
-        record = record.after(delivery, shelf.digest(delivery.package))
-    if plan.retire is Retire.DELETE:
-        record = record.without(one.guid for one in plan.retiring)
-    fault = target.find_fault()
-    left_to_do = target.finish()
-    write_record(path, replace(record, unfinished=Unfinished()))
+        write_record(path, begun)
+    try:
+        held = _do(plan, shelf, target, begun, todo)
+        fault = target.find_fault()
+        left_to_do = target.finish()
+    except TargetError as error:
+        raise TargetError(
+            f"{error}; what was there before is in {backup}" if backup else str(error)
+        ) from error
+    write_record(path, _end(begun, plan, shelf, todo, held))
     return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault, tuple(left_to_do))
 
 
-def _merge(before: Unfinished, deliveries: Iterable[Delivery]) -> Unfinished:
-    """What is to be done after the import, with what an earlier delivery did not come to."""
-    own_tags, revived = dict(before.own_tags), dict.fromkeys(before.revived)
-    for delivery in deliveries:
-        own_tags |= delivery.own_tags
-        revived |= dict.fromkeys(one.guid for one in delivery.revived)
-    return Unfinished(own_tags, tuple(revived))
+def _begin(record: Record, plan: Plan) -> Record:
+    """The record with what is about to be done, and what an earlier delivery did not come to."""
+    retiring = plan.retiring
+    deletes = plan.retire is Retire.DELETE
+    begun = Unfinished(
+        given={guid: text for one in plan.deliveries for guid, text in one.given.items() if one.imports},
+        own_tags={guid: tags for one in plan.deliveries for guid, tags in one.own_tags.items()},
+        retiring=() if deletes else tuple(one.guid for one in retiring),
+        deleting=tuple(one.guid for one in retiring) if deletes else (),
+    )
+    suspending = {one.guid: one.cards for one in retiring if not deletes}
+    return replace(record.with_suspended(suspending), unfinished=record.unfinished.joined(begun))
+
+
+def _do(plan: Plan, shelf: Shelf, target: Target, record: Record, todo: Unfinished) -> Held:
+    """Import, then do what an import cannot do; return what the collection holds after the import."""
+    _import(plan.deliveries, shelf, target)
+    held = target.read(shelf.guids, ())
+    _give_tags_back(todo, held, target)
+    revived = [one for delivery in plan.deliveries for one in delivery.revived]
+    target.unsuspend([card for one in revived for card in one.cards if _is_ours(one, card, record)])
+    target.remove_tags({one.id: (RETIRED_TAG,) for one in revived})
+    retired = frozenset[Guid]().union(*shelf.retired.values())
+    retiring = [held.notes[guid] for guid in todo.retiring if guid in held.notes and guid in retired]
+    target.suspend([card for one in retiring for card in record.suspended.get(one.note.guid, ())])
+    target.add_tags({one.id: (RETIRED_TAG,) for one in retiring})
+    if plan.retire is Retire.DELETE:
+        target.delete([one.id for one in plan.retiring])
+    return held
+
+
+def _is_ours(one: Revived, card: int, record: Record) -> bool:
+    """Whether a delivery suspended the card, as far as is known, and not the learner."""
+    return card in record.suspended.get(one.guid, one.cards)
+
+
+def _end(record: Record, plan: Plan, shelf: Shelf, todo: Unfinished, held: Held) -> Record:
+    """The record when all is done."""
+    for delivery in plan.deliveries:
+        record = record.after(delivery, shelf.digest(delivery.package))
+    deleted = {one.guid for one in plan.retiring if plan.retire is Retire.DELETE}
+    record = record.without(guid for guid in todo.deleting if guid in deleted or guid not in held.notes)
+    record = record.without_suspended(one.guid for delivery in plan.deliveries for one in delivery.revived)
+    return replace(record, unfinished=record.unfinished.of(shelf.guids, others=True))
 
 
 def _import(deliveries: Iterable[Delivery], shelf: Shelf, target: Target) -> None:
@@ -208,29 +248,19 @@ def _import(deliveries: Iterable[Delivery], shelf: Shelf, target: Target) -> Non
         for delivery in deliveries:
             if delivery.imports:
                 adapted = Path(folder, f"{delivery.package}.apkg")
-                adapt_apkg(shelf.paths[delivery.package], delivery.adaptation, adapted)
+                with may_fail(adapted):
+                    adapt_apkg(shelf.paths[delivery.package], delivery.adaptation, adapted)
                 target.import_package(adapted)
 
 
-def _finish_notes(unfinished: Unfinished, held: Held, target: Target) -> None:
-    """Give the learner's tags back, which an import replaces, and take up notes that were retired."""
+def _give_tags_back(todo: Unfinished, held: Held, target: Target) -> None:
+    """Give the learner's tags back, some of which an import drops."""
     missing = {
         held.notes[guid].id: tuple(tag for tag in tags if tag not in held.notes[guid].note.tags)
-        for guid, tags in unfinished.own_tags.items()
+        for guid, tags in todo.own_tags.items()
         if guid in held.notes
     }
     target.add_tags({note: tags for note, tags in missing.items() if tags})
-    revived = [held.notes[guid] for guid in unfinished.revived if guid in held.notes]
-    target.unsuspend([card.id for one in revived for card in one.cards if card.suspended])
-    target.remove_tags({one.id: (RETIRED_TAG,) for one in revived})
-
-
-def _retire(plan: Plan, target: Target) -> None:
-    if plan.retire is Retire.DELETE:
-        target.delete([one.id for one in plan.retiring])
-    else:
-        target.suspend([card for one in plan.retiring for card in one.cards])
-        target.add_tags({one.id: (RETIRED_TAG,) for one in plan.retiring})
 
 
 def _missing(deliveries: Iterable[Delivery], held: Held) -> Iterable[Guid]:
