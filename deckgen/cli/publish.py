@@ -77,7 +77,9 @@ def publish(
     """
     from deckgen.cli.login import log_in, log_out
     from deckgen.project.publish.publish import Retire, publish, read_shelf
+    from deckgen.project.state.delivered import Packages
     from deckgen.reports import publish as report
+    from deckgen.targets.account import settings_file
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
@@ -86,6 +88,10 @@ def publish(
         return
     project = find(folder)
     built = _build(project, packages, quiet=quiet or as_json, writes=not only_report)
+    now_built = Packages(str(project.root), to, str(settings_file()))
+    is_plain = quiet and not (packages or as_json or dry_run or retire or taken or only_report)
+    if is_plain and now_built.are_delivered():
+        sys.exit(EXIT_PROBLEMS if has_error(built.problems) else 0)
     shelf = read_shelf(project, _publishable(built), also_gone=not packages)
     if only_report:
         with open_target(to) as target:
@@ -107,6 +113,8 @@ def publish(
             print_json({**report.plan_to_json(plan, target.name), "outcome": report.outcome_to_json(outcome)})
         elif outcome:
             _say_outcome(plan, outcome, target.name, quiet=quiet)
+    if outcome and not (packages or outcome.missing or outcome.fault):
+        now_built.remember()
     if has_error(built.problems) or (outcome and (outcome.missing or outcome.fault)):
         sys.exit(EXIT_PROBLEMS)
 
@@ -114,11 +122,20 @@ def publish(
 def _build(project: "Project", names: tuple[str, ...], *, quiet: bool, writes: bool) -> "Built":
     """Build what is to be published, and print what is wrong with it."""
     from deckgen.project.build import build_project
+    from deckgen.reports.build import render_unchanged
     from deckgen.values.problem import has_error
 
     at, is_asked = now()
     with progress_bar(shown=not quiet) as progress:
-        built = build_project(project, names, now=at, now_is_asked=is_asked, write=writes, progress=progress)
+        built = build_project(
+            project,
+            names,
+            now=at,
+            now_is_asked=is_asked,
+            write=writes,
+            progress=progress,
+            summarise=lambda built: render_unchanged(project, built),
+        )
     if built.remark:
         say_of_deckgen(built.remark, "warning")
     if not quiet or has_error(built.problems):

@@ -42,8 +42,13 @@ def log_out_of(to: str) -> None:
     shutil.rmtree(mirror_folder(_mirrors(), login), ignore_errors=True)
 
 
+def settings_file() -> Path:
+    """The user's settings."""
+    return platformdirs.user_config_path("deckgen", appauthor=False) / "settings.toml"
+
+
 def _logins() -> Path:
-    return platformdirs.user_config_path("deckgen", appauthor=False) / "logins.json"
+    return settings_file().with_name("logins.json")
 
 
 def _mirrors() -> Path:

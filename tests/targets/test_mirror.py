@@ -39,13 +39,15 @@ class Desk:
         questions = {**_QUESTIONS, **changed}
         write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
 
-    def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, stdin: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         folders = {
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         }
-        return deckgen(*arguments, cwd=self.project, stdin=stdin, **folders)
+        return deckgen(*arguments, cwd=self.project, stdin=stdin, **folders, **environment)
 
     def log_in(self, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
         return self.run("publish", "--login", "--to", self.server.url, stdin=f"{USER}\n{password}\n")
@@ -148,6 +150,27 @@ def test_a_dry_run_changes_nothing_on_the_server(desk: Desk, phone: Device) -> N
     assert "1 changed" in desk.publish("--dry-run")
     phone.sync()
     assert phone.rows() == before
+
+
+def test_when_nothing_changed_the_server_is_not_asked(desk: Desk, phone: Device, server: SyncServer) -> None:
+    assert "3 new" in desk.publish("--quiet")
+    before = len(server.requests())
+    ran = desk.run("publish", "--quiet", "--yes", "--to", server.url, PYTHONPROFILEIMPORTTIME="1")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    imported = {line.rsplit("|", 1)[1].strip() for line in ran.stderr.splitlines() if "|" in line}
+    assert not imported & {"click", "pathlib", "sqlite3", "anki"}
+    assert desk.publish("--quiet", "--retire") == "", "this is not so quick, and as quiet"
+    assert len(server.requests()) > before
+    desk.write(**_edited("tensor", "An array", "A block"))
+    assert "1 updated" in desk.publish("--quiet")
+
+
+def test_what_did_not_arrive_is_tried_again_by_cron(desk: Desk, phone: Device, server: SyncServer) -> None:
+    server.stop()
+    assert "cannot be reached" in desk.refused("--quiet")
+    assert "cannot be reached" in desk.refused("--quiet"), "it is said each time"
+    server.start()
+    assert "3 new" in desk.publish("--quiet")
 
 
 def test_retired_notes_are_suspended_on_the_phone(desk: Desk, phone: Device) -> None:
