@@ -40,8 +40,8 @@ def answer_label(text: str) -> int:
 
 
 def label_length(block: Block) -> int:
-    """The length of the label of an answer at the start of this block."""
-    if block.shape not in LINES:
+    """The length of the label of an answer at the start of this block; the text of a picture is not one."""
+    if block.shape not in LINES or block.markdown.lstrip("[*_ ").startswith("!["):
         return 0
     if block.info == _LABEL:
         choice = _CHOICE.fullmatch(block.text)
