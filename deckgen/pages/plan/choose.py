@@ -22,8 +22,8 @@ class Choice:
     """The best guess at the questions of a page, in order.
 
     `blocks` are those of the page, with lists of groups opened; all places count in them. `contents` are the
-    ids of the blocks and items of tables of contents. `doubt` is empty, or one sentence that says why the page
-    may not hold questions. `asking` are blocks within answers that ask something.
+    ids of the blocks and items of tables of contents. `doubt` is empty, or one sentence that says why the
+    page may not hold questions. `asking` are blocks within answers that ask something.
     """
 
     blocks: tuple[Block, ...]
