@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     metavar="TARGET",
-    help="Where the packages go: the path of a collection.anki2, or the address of a sync server.",
+    help="Where the packages go: `anki` for the running Anki, a profile or the path of its collection.anki2, "
+    "or the address of a sync server.",
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before anything is done.")
@@ -106,7 +107,7 @@ def publish(
             say(report.render_plan(plan, target.name))
         return not dry_run and (plan.is_empty or yes or _ask(choice))
 
-    with open_target(to) as target:
+    with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
         outcome = publish(project, shelf, target, take_ours=taken, retire=choice, agree=agree)
         (plan,) = shown
         if as_json:
