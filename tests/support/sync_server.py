@@ -94,6 +94,8 @@ def sync_server(folder: Path, megabytes: int = 100) -> Iterator[SyncServer]:
     server.start()
     try:
         yield server
+        uploads = server.requests().count("sync/upload")
+        assert uploads == server.uploads, "deckgen never uploads a whole collection"
     finally:
         server.stop()
 
