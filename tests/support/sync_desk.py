@@ -28,15 +28,19 @@ class Desk:
         questions = {**QUESTIONS, **changed}
         write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
 
-    def run(
-        self, *arguments: str, stdin: str | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        folders = {
+    @property
+    def folders(self) -> dict[str, str]:
+        """The environment in which deckgen finds the user's folders there, and no keyring."""
+        return {
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         }
-        return deckgen(*arguments, cwd=self.project, stdin=stdin, **folders, **environment)
+
+    def run(
+        self, *arguments: str, stdin: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        return deckgen(*arguments, cwd=self.project, stdin=stdin, **{**self.folders, **environment})
 
     def log_in(self, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
         return self.run("publish", "--login", "--to", self.server.url, stdin=f"{USER}\n{password}\n")
