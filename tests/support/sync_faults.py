@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import zstandard
 
 _REQUEST = b"POST /"
+_TOO_LARGE = b"HTTP/1.1 413 Request Entity Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Cable:
@@ -19,6 +20,8 @@ class Cable:
     def __init__(self, port: int) -> None:
         self._server = port
         self.left = 1_000_000
+        self.refused = b""
+        """A request that is answered as nginx does where it is larger than `client_max_body_size`."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
@@ -48,6 +51,9 @@ class Cable:
                         piece = one.recv(65536)
                         if one is device:
                             self.left -= piece.count(_REQUEST)
+                            if self.refused and self.refused in piece:
+                                device.sendall(_TOO_LARGE)
+                                return
                         if not piece or self.is_cut:
                             return
                         other.sendall(piece)

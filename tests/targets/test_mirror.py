@@ -139,6 +139,23 @@ def test_pictures_arrive_and_the_learners_own_files_stay(desk: Desk, phone: Devi
     assert _media(phone) == {"own.txt", _picture_of(phone, "relu")}
 
 
+def test_files_that_are_too_large_for_a_proxy_are_said_and_brought_later(desk: Desk, phone: Device) -> None:
+    _draw(desk.project, "p.svg")
+    desk.write(relu="## What is ReLU? {#relu}\n\n![a picture](p.svg)\n")
+    with cable(desk.server.port) as line:
+        there = desk.through(line.port)
+        line.refused = b"POST /msync/uploadChanges"
+        said = there.refused()
+        assert "does not take files of this size" in said
+        assert "client_max_body_size" in said
+        phone.sync()
+        assert phone.has("relu"), "the notes have arrived"
+        line.refused = b""
+        assert "Nothing to bring" in there.publish()
+    phone.sync_media()
+    assert _media(phone) == {_picture_of(phone, "relu")}
+
+
 def test_a_file_deleted_from_the_mirror_is_not_deleted_on_the_phone(desk: Desk, phone: Device) -> None:
     phone.collection.media.write_data("own.txt", b"the learner's")
     phone.sync_media()
