@@ -21,14 +21,11 @@ from deckgen.targets.closed import ClosedCollection
 from deckgen.targets.library import UnusableError, open_or_make
 from deckgen.targets.server import Login
 from deckgen.targets.sync import Asked, authorise, download, sync, sync_media
-from deckgen.targets.target import TargetError
+from deckgen.targets.target import TargetError, UnfinishedError
 from deckgen.values.error import BusyError
 
 if TYPE_CHECKING:
     from anki.collection import Collection as AnkiCollection
-
-LARGEST_MEDIA = 100 * 1024 * 1024
-"""Bytes of the largest file that Anki syncs; it leaves larger ones out without a word."""
 
 _WORK, _KEPT, _WAITING = "collection.anki2", "synced.anki2", "media-waiting"
 _SQLITE = ("", "-wal", "-shm", "-journal")
@@ -141,8 +138,7 @@ class Mirror(ClosedCollection):
             UnusableError: the mirror is damaged.
             TargetError: the server cannot be reached, refuses, or holds no cards.
         """
-        if fault := self.find_fault():
-            raise UnusableError(fault)
+        self._check_whole()
         match sync(self._collection, self._auth):
             case Asked.NOTHING if self._has_cards():
                 pass
@@ -154,23 +150,29 @@ class Mirror(ClosedCollection):
                 raise TargetError(_EMPTY.format(url=self._login.url))
         self.is_synced = True
 
+    def _check_whole(self) -> None:
+        try:
+            fault = self.find_fault()
+        except TargetError as error:
+            fault = str(error)
+        if fault:
+            raise UnusableError(fault)
+
     def _has_cards(self) -> bool:
         return not self._collection.is_empty()
 
     def back_up(self) -> str:
         """Back up the mirror, which is what the server holds."""
         self.is_synced = False
-        return super().back_up()
+        return (
+            f"{self._make_backup()}; to go back, choose File > Import in Anki and this file, sync, and upload"
+        )
 
     def import_package(self, package: Path) -> None:
         """Import a package, and note whether the server needs files of it."""
         with zipfile.ZipFile(package) as members:
-            files = [one for one in members.infolist() if one.filename.isdecimal()]
-        if any(one.file_size > LARGEST_MEDIA for one in files):
-            raise TargetError(
-                f"{package.stem} has a media file of over 100 MiB, which Anki does not sync; make it smaller"
-            )
-        if files:
+            has_files = any(name.isdecimal() for name in members.namelist())
+        if has_files:
             (self._folder / _WAITING).touch()
         super().import_package(package)
 
@@ -185,11 +187,11 @@ class Mirror(ClosedCollection):
 
     def _sync_up(self) -> None:
         if fault := self.find_fault():
-            raise TargetError(
+            raise UnfinishedError(
                 f"{self._folder / _WORK} is damaged, and was not synced: {fault}; publish again"
             )
         if asked := sync(self._collection, self._auth):
-            raise TargetError(_REPLACED.format(url=self._login.url, asked=asked.sentence))
+            raise UnfinishedError(_REPLACED.format(url=self._login.url, asked=asked.sentence))
         self.is_synced = True
 
 

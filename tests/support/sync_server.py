@@ -24,7 +24,6 @@ class SyncServer:
 
     folder: Path
     port: int
-    megabytes: int = 100
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     uploads: int = 0
     """How often a device has replaced the whole collection, as its learner wanted."""
@@ -43,7 +42,6 @@ class SyncServer:
             "SYNC_HOST": "127.0.0.1",
             "SYNC_PORT": str(self.port),
             "SYNC_BASE": str(self.folder),
-            "MAX_SYNC_PAYLOAD_MEGS": str(self.megabytes),
         }
         tied = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
         with self.log.open("ab") as log:
@@ -87,13 +85,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def sync_server(folder: Path, megabytes: int = 100) -> Iterator[SyncServer]:
+def sync_server(folder: Path) -> Iterator[SyncServer]:
     """A server whose collections are in this folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = SyncServer(folder, free_port(), megabytes)
+    server = SyncServer(folder, free_port())
     server.start()
     try:
         yield server
+        uploads = server.requests().count("sync/upload")
+        assert uploads == server.uploads, "deckgen never uploads a whole collection"
     finally:
         server.stop()
 

@@ -5,79 +5,27 @@ import os
 import shutil
 import sqlite3
 import stat
-import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.support import deckgen, leave_out, write_project
+from tests.support import leave_out
+from tests.support.sync_faults import cable, refusing_server
 
 try:
+    from tests.support.sync_desk import Desk, edited
     from tests.support.sync_server import PASSWORD, USER, Device, SyncServer, device, sync_server
 except ModuleNotFoundError:
     leave_out("a sync server; install anki: pip install -e '.[test]'")
-
-_QUESTIONS = {
-    "tensor": "## What is a tensor? {#tensor}\n\nAn array of numbers.\n",
-    "gru": "## What was a GRU? {#gru}\n\nA gate.\n",
-    "relu": "## What is ReLU? {#relu .activation}\n\nThe larger of 0 and x.\n",
-}
-
-
-@dataclass
-class Desk:
-    """An author's project, and the user's own folders on the machine that publishes."""
-
-    project: Path
-    home: Path
-    server: SyncServer
-
-    def write(self, **changed: str) -> None:
-        questions = {**_QUESTIONS, **changed}
-        write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
-
-    def run(
-        self, *arguments: str, stdin: str | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        folders = {
-            "XDG_DATA_HOME": str(self.home / "data"),
-            "XDG_CONFIG_HOME": str(self.home / "config"),
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        }
-        return deckgen(*arguments, cwd=self.project, stdin=stdin, **folders, **environment)
-
-    def log_in(self, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
-        return self.run("publish", "--login", "--to", self.server.url, stdin=f"{USER}\n{password}\n")
-
-    def try_to_publish(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run("publish", "--to", self.server.url, "--yes", *arguments)
-
-    def publish(self, *arguments: str) -> str:
-        ran = self.try_to_publish(*arguments)
-        assert ran.returncode == 0, ran.stderr
-        return ran.stdout
-
-    def refused(self, *arguments: str, code: int = 2) -> str:
-        """What publishing says, which does not succeed."""
-        ran = self.try_to_publish(*arguments)
-        assert ran.returncode == code, ran.stdout + ran.stderr
-        return ran.stderr
-
-    @property
-    def mirror(self) -> Path:
-        (folder,) = (self.home / "data/deckgen/mirrors").iterdir()
-        return folder
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[SyncServer]:
     with sync_server(tmp_path / "server/base") as one:
         yield one
-        uploads = one.requests().count("sync/upload")
-        assert uploads == one.uploads, "deckgen never uploads a whole collection"
 
 
 @pytest.fixture
@@ -99,18 +47,13 @@ def desk(tmp_path: Path, server: SyncServer) -> Desk:
     return made
 
 
-def _edited(key: str, was: str, becomes: str) -> dict[str, str]:
-    assert was in _QUESTIONS[key]
-    return {key: _QUESTIONS[key].replace(was, becomes)}
-
-
 def test_an_edit_arrives_on_the_phone_which_has_reviewed_in_between(desk: Desk, phone: Device) -> None:
     assert "3 new" in desk.publish()
     phone.sync()
     phone.review("tensor")
     phone.edit("gru", "My own words.")
     phone.sync()
-    desk.write(**_edited("tensor", "An array", "A block"), **_edited("gru", "A gate", "A unit"))
+    desk.write(**edited("tensor", "An array", "A block"), **edited("gru", "A gate", "A unit"))
     said = desk.publish()
     assert "1 updated, 1 held back" in said
     assert "Left to do: sync on the phone." in said
@@ -123,7 +66,7 @@ def test_an_edit_arrives_on_the_phone_which_has_reviewed_in_between(desk: Desk, 
 
 def test_only_the_first_publish_downloads(desk: Desk, phone: Device, server: SyncServer) -> None:
     desk.publish()
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     desk.publish()
     assert server.requests().count("sync/download") == 1
     phone.sync()
@@ -146,7 +89,7 @@ def test_a_dry_run_changes_nothing_on_the_server(desk: Desk, phone: Device) -> N
     desk.publish()
     phone.sync()
     before = phone.rows()
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     assert "1 changed" in desk.publish("--dry-run")
     phone.sync()
     assert phone.rows() == before
@@ -161,7 +104,7 @@ def test_when_nothing_changed_the_server_is_not_asked(desk: Desk, phone: Device,
     assert not imported & {"click", "pathlib", "sqlite3", "anki"}
     assert desk.publish("--quiet", "--retire") == "", "this is not so quick, and as quiet"
     assert len(server.requests()) > before
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     assert "1 updated" in desk.publish("--quiet")
 
 
@@ -196,6 +139,23 @@ def test_pictures_arrive_and_the_learners_own_files_stay(desk: Desk, phone: Devi
     assert _media(phone) == {"own.txt", _picture_of(phone, "relu")}
 
 
+def test_files_that_are_too_large_for_a_proxy_are_said_and_brought_later(desk: Desk, phone: Device) -> None:
+    _draw(desk.project, "p.svg")
+    desk.write(relu="## What is ReLU? {#relu}\n\n![a picture](p.svg)\n")
+    with cable(desk.server.port) as line:
+        there = desk.through(line.port)
+        line.refused = b"POST /msync/uploadChanges"
+        said = there.refused()
+        assert "does not take files of this size" in said
+        assert "client_max_body_size" in said
+        phone.sync()
+        assert phone.has("relu"), "the notes have arrived"
+        line.refused = b""
+        assert "Nothing to bring" in there.publish()
+    phone.sync_media()
+    assert _media(phone) == {_picture_of(phone, "relu")}
+
+
 def test_a_file_deleted_from_the_mirror_is_not_deleted_on_the_phone(desk: Desk, phone: Device) -> None:
     phone.collection.media.write_data("own.txt", b"the learner's")
     phone.sync_media()
@@ -218,7 +178,7 @@ def test_a_full_sync_of_a_device_makes_the_mirror_new(desk: Desk, phone: Device,
     _add_a_field(phone)
     phone.sync(upload=True)
     before = len(server.requests())
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     assert "1 updated" in desk.publish()
     assert "sync/download" in server.requests()[before:]
     assert "sync/upload" not in server.requests()[before:]
@@ -240,7 +200,7 @@ def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, ha
                 database.execute("UPDATE col SET ver = 999")
         case "gone":
             shutil.rmtree(desk.mirror)
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     assert "1 updated" in desk.publish()
     phone.sync()
     assert "A block" in phone.note("tensor")["Answer"]
@@ -248,7 +208,7 @@ def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, ha
 
 def test_a_server_that_is_gone_is_named_and_the_next_publish_finishes(desk: Desk, phone: Device) -> None:
     desk.publish()
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     desk.server.stop()
     said = desk.refused()
     assert f"{desk.server.url} cannot be reached, or was gone in the middle" in said
@@ -257,6 +217,45 @@ def test_a_server_that_is_gone_is_named_and_the_next_publish_finishes(desk: Desk
     assert "1 updated" in desk.publish()
     phone.sync()
     assert "A block" in phone.note("tensor")["Answer"]
+
+
+def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, phone: Device) -> None:
+    with cable(desk.server.port) as line:
+        there = desk.through(line.port)
+        there.publish()
+        phone.sync()
+        phone.collection.tags.bulk_add([phone.note("relu").id], "mine")
+        phone.sync()
+        for requests in range(40):
+            line.left = requests
+            text = f"Text {requests}."
+            there.write(relu=f"## What is ReLU? {{#relu .activation}}\n\n{text}\n")
+            ran = there.try_to_publish()
+            phone.sync()
+            assert set(phone.note("relu").tags) == {"activation", "mine"}
+            if not line.is_cut:
+                break
+            assert (ran.returncode, "was gone in the middle" in ran.stderr) == (2, True), ran.stderr
+    assert ran.returncode == 0, ran.stderr
+    assert text in phone.note("relu")["Answer"]
+    assert requests > 8, "each request of two syncs was the last one once"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"ts": int(time.time()) + 3600}, "your clock is not set to the correct time"),
+        ({"cont": False, "msg": "We are moving"}, "failed: We are moving; publish again"),
+    ],
+    ids=["clock", "message"],
+)
+def test_why_a_server_refuses_is_said(desk: Desk, answer: dict[str, object], said: str) -> None:
+    whole = {"mod": 1, "scm": 1, "usn": 0, "ts": int(time.time()), "msg": "", "cont": True, "hostNum": 0}
+    with refusing_server({**whole, "empty": False, "media_usn": 0, **answer}) as url:
+        logins = desk.home / "config/deckgen/logins.json"
+        logins.write_text(json.dumps({url: f"{USER} {'0' * 40}"}))
+        ran = desk.run("publish", "--yes", "--to", url)
+    assert (ran.returncode, said in ran.stderr) == (2, True), ran.stderr
 
 
 def test_two_publishes_at_once_do_not_meet(desk: Desk, phone: Device) -> None:

@@ -27,7 +27,7 @@ from deckgen.project.replace import may_fail
 from deckgen.project.write import WAIT_FOR_OTHERS, hold
 from deckgen.publish.plan import is_same_text, plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
-from deckgen.targets.target import Target, TargetError
+from deckgen.targets.target import Target, TargetError, UnfinishedError
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
 
@@ -189,6 +189,8 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
         held = _do(plan, shelf, target, begun, todo)
         fault = target.find_fault()
         left_to_do = target.finish()
+    except UnfinishedError:
+        raise
     except TargetError as error:
         raise TargetError(
             f"{error}; what was there before is in {backup}" if backup else str(error)
