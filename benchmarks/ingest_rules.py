@@ -93,6 +93,7 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/groups.py", groups, "without_inner_counts", list),
     ("plan/groups.py", groups, "of_asking_lists", lambda blocks, members: list(members)),
     ("plan/groups.py", groups, "_counting", lambda group: 0),
+    ("plan/groups.py", groups, "_parts_reached", lambda blocks, groups: [1.0] * len(groups)),
     ("plan/nested.py", nested, "with_open_groups", list),
     ("words/labels.py", labels, "answer_label", lambda text: 0),
     ("words/labels.py", labels, "mark_labels", list),
@@ -104,6 +105,7 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("words/markers.py", markers, "_HINTS_ZH", NEVER),
     ("words/markers.py", markers, "_BEGINS_TASK", NEVER),
     ("words/noise_rules.py", noise_rules, "CLOSING", NEVER),
+    ("words/noise_rules.py", noise_rules, "OPENING", NEVER),
     ("words/noise_rules.py", noise_rules, "REFERENCES", NEVER),
 )
 """Each of these functions and patterns is a rule; beside it is what stands for it."""
