@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from deckgen.pages.page import Block, Page, PageKind
 from deckgen.pages.plan.candidates import ASKED, LISTED, TOPIC, Candidate, find_candidates
-from deckgen.pages.plan.contents import find_contents
+from deckgen.pages.plan.contents import find_contents, listed_first
 from deckgen.pages.plan.doubt import find_doubt
 from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.nested import with_open_groups
@@ -13,7 +13,7 @@ from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere, worded
 from deckgen.pages.plan.title_question import title_question
 from deckgen.pages.words.markers import bare_words, ends_asking
 
-_MORE = 1.2
+_MORE = 1.1
 """Items of lists are names of groups only if so much more is asked within them than by them."""
 
 
@@ -59,6 +59,10 @@ def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
     chosen = best_group(blocks, candidates, listed)
     for step in STEPS:
         chosen = step(sheet, chosen) if chosen else []
+    first = listed_first(chosen)
+    if first:
+        contents |= set(range(chosen[0].at, chosen[first - 1].at + 1))
+        chosen = chosen[first:]
     doubt = find_doubt(page, blocks, chosen)
     alone = title_question(blocks, candidates, chosen)
     if alone is not None:
