@@ -159,6 +159,28 @@ def test_an_edit_an_error_and_the_difference_are_seen_in_place(
         path.write_text(before, encoding="utf-8")
 
 
+def test_a_picture_of_the_last_build_is_shown_before_the_edit(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
+    (tmp_path / "source/line.svg").write_text(picture, encoding="utf-8")
+    text = "# Lines\n\n## What is it? {#it}\n\n![a line](line.svg)\n"
+    (tmp_path / "source/lines.md").write_text(text, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "deckgen", "build", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / "source/line.svg").unlink()
+    (tmp_path / "source/lines.md").write_text(
+        text.replace("![a line](line.svg)", "A line."), encoding="utf-8"
+    )
+    with preview(tmp_path) as server:
+        page = browser.new_page()
+        show(page, server)
+        page.keyboard.press("c")
+        before = page.locator("#difference .pair iframe").first
+        before.content_frame.locator("img").wait_for(timeout=WAIT)
+        drawn = "(frame) => frame.contentDocument.querySelector('img').naturalWidth"
+        assert before.evaluate(drawn) == 9
+        page.close()
+
+
 def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: PreviewServer) -> None:
     for note in server.index()["packages"][0]["notes"]:
         held = server.get(f"/mutants/{note['id'].replace('/', '%2F')}.json").json["held"]
