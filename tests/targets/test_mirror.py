@@ -245,7 +245,7 @@ def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, pho
     ("answer", "said"),
     [
         ({"ts": int(time.time()) + 3600}, "your clock is not set to the correct time"),
-        ({"cont": False, "msg": "We are moving"}, "failed: We are moving; publish again"),
+        ({"cont": False, "msg": "We are moving"}, ": We are moving; publish again"),
     ],
     ids=["clock", "message"],
 )
