@@ -88,11 +88,13 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/candidates.py", candidates, "_lines_of_list", lambda blocks: iter(())),
     ("plan/candidates.py", candidates, "_with_bare_numbers", iter),
     ("plan/candidates.py", candidates, "_family_of_short_line", lambda block, title: ""),
+    ("plan/candidates.py", candidates, "_names_group", lambda blocks, at, *, stops: False),
     ("plan/contents.py", contents, "find_contents", lambda blocks: frozenset()),
     ("plan/doubt.py", doubt, "_is_link", lambda block: False),
     ("plan/groups.py", groups, "without_inner_counts", list),
     ("plan/groups.py", groups, "of_asking_lists", lambda blocks, members: list(members)),
     ("plan/groups.py", groups, "_counting", lambda group: 0),
+    ("plan/groups.py", groups, "_parts_reached", lambda blocks, groups: [1.0] * len(groups)),
     ("plan/nested.py", nested, "with_open_groups", list),
     ("words/labels.py", labels, "answer_label", lambda text: 0),
     ("words/labels.py", labels, "mark_labels", list),
@@ -104,6 +106,7 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("words/markers.py", markers, "_HINTS_ZH", NEVER),
     ("words/markers.py", markers, "_BEGINS_TASK", NEVER),
     ("words/noise_rules.py", noise_rules, "CLOSING", NEVER),
+    ("words/noise_rules.py", noise_rules, "OPENING", NEVER),
     ("words/noise_rules.py", noise_rules, "REFERENCES", NEVER),
 )
 """Each of these functions and patterns is a rule; beside it is what stands for it."""

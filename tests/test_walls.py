@@ -214,7 +214,7 @@ def test_every_library_has_one_contract() -> None:
 def test_every_dependency_is_used_under_a_contract() -> None:
     project = SETTINGS["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["web"], *extras["anki"]]
+    wanted = [*project["dependencies"], *extras["web"], *extras["anki"], *extras["keyring"]]
     distributions = packages_distributions()
     used = {distributions[library][0].lower().replace("_", "-") for library in HOMES}
     assert used == {requirement.partition(">")[0] for requirement in wanted}

@@ -34,6 +34,7 @@ COMMANDS = {
     "build": "Compile source/ into decks/*.apkg.",
     "publish": "Bring what changed into Anki.",
     "pull": "Write what a learner changed as a patch.",
+    "release": "Write what a release needs.",
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "watch": "Build on every save in source/.",

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from deckgen.targets.account import open_account
 from deckgen.targets.closed import open_closed
+from deckgen.targets.server import is_server
 from deckgen.targets.target import Target, TargetError
 
 
@@ -16,6 +18,8 @@ def open_target(to: str | None) -> Iterator[Target]:
         TargetError: there is none, or it cannot be opened.
     """
     if to is None:
-        raise TargetError("say where the packages go: `--to` and the path of a profile's collection.anki2")
-    with open_closed(Path(to)) as collection:
+        raise TargetError(
+            "say where the packages go: `--to` and a profile's collection.anki2, or a sync server"
+        )
+    with open_account(to) if is_server(to) else open_closed(Path(to)) as collection:
         yield collection

@@ -17,6 +17,10 @@ _OLDEST_SCHEMA = 18
 """The schema that Anki has had since 2.1.50; the library would bring an older collection to it for ever."""
 
 
+class UnusableError(TargetError):
+    """A file cannot be opened as a collection."""
+
+
 @contextmanager
 def open_library(path: Path) -> Iterator["Collection"]:
     """The collection in this file, which is whole again when it is closed.
@@ -26,6 +30,18 @@ def open_library(path: Path) -> Iterator["Collection"]:
             library is missing.
     """
     _check_file(path)
+    with open_or_make(path) as collection:
+        yield collection
+
+
+@contextmanager
+def open_or_make(path: Path) -> Iterator["Collection"]:
+    """The collection in this file, or a new one where there is no file.
+
+    Raises:
+        UnusableError: it cannot be opened.
+        TargetError: the library is missing.
+    """
     try:
         from anki.collection import Collection  # noqa: PLC0415  # an extra, and slow to import
         from anki.errors import AnkiException  # noqa: PLC0415
@@ -34,7 +50,7 @@ def open_library(path: Path) -> Iterator["Collection"]:
     try:
         collection = Collection(str(path))
     except (AnkiException, OSError) as error:
-        raise TargetError(_explain(path, str(error))) from error
+        raise UnusableError(_explain(path, str(error))) from error
     try:
         yield collection
     finally:
@@ -59,10 +75,11 @@ def asked_of(path: Path) -> Iterator[None]:
 def import_package(collection: "Collection", package: Path) -> None:
     """Import a package as File > Import does, with Anki's default options."""
     import anki.collection as library  # noqa: PLC0415  # an extra, and slow to import
+    from anki import import_export_pb2 as messages  # noqa: PLC0415
 
     if hasattr(library, "ImportAnkiPackageRequest"):
-        options = library.ImportAnkiPackageOptions()
-        request = library.ImportAnkiPackageRequest(package_path=str(package), options=options)
+        options = messages.ImportAnkiPackageOptions()
+        request = messages.ImportAnkiPackageRequest(package_path=str(package), options=options)
         collection.import_anki_package(request)
     else:
         collection.import_anki_package(cast("Any", str(package)))  # up to 23.10
@@ -74,8 +91,8 @@ def database_of(collection: "Collection") -> "DBProxy":
 
 
 _MISSING = (
-    "the library anki is missing, which writes collections; install it with deckgen: "
-    "`uv tool install --with anki .` or `pipx inject deckgen-cards anki` in the clone"
+    "Anki's library is missing, which writes collections; install it where deckgen is, by "
+    "`uv tool install --reinstall '.[anki]'` in the clone of deckgen, or `pipx inject deckgen-cards anki`"
 )
 
 

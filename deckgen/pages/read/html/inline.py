@@ -24,6 +24,8 @@ _MAX_DEPTH = 60
 _NEAR = 6
 """How many elements before a picture are looked at for text: the paragraphs and pictures just above it."""
 _SHOWN = 40
+_BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+"""Editors such as Evernote write no `<b>`: github.com/xinglu2/question, 18ea46c9."""
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
 
 
@@ -63,6 +65,8 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "input":
             pass
         case "b" | "strong" | "th":
+            _add_wrapped(run, element, reading, depth, "**")
+        case "span" | "font" if _BOLD_STYLE.search(element.get("style", "")):
             _add_wrapped(run, element, reading, depth, "**")
         case "em" | "i" | "cite" | "dfn" if (element.text or "").strip() or len(element):
             _add_emphasis(run, element, reading, depth)
@@ -114,6 +118,9 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
             )
         )
         return
+    if run.ends_with(mark):
+        run.extend_mark(mark, _gap(element) + inner)
+        return
     # `**x：**y` is not bold in CommonMark: the mark must not stand between a sign and a letter.
     trailing = ""
     after = (element.tail or "")[:1]
@@ -129,7 +136,15 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
         trailing = " "
     if inner:
         run.add_mark(f"{mark}{inner}{mark}")
-    run.add_mark(trailing)
+    if trailing:
+        run.add_mark(trailing)
+
+
+def _gap(element: Element) -> str:
+    """The blank between an element and the one before it."""
+    before = element.getprevious()
+    text = "" if before is None else whole_text(before)[-1:]
+    return " " if text.isspace() or whole_text(element)[:1].isspace() else ""
 
 
 def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> None:

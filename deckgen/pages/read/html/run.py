@@ -60,6 +60,14 @@ class Run:
         self.marks.append(markdown)
         self.is_blank = False
 
+    def ends_with(self, mark: str) -> bool:
+        """Whether bold or struck text ends here."""
+        return bool(self.text) and self.text[-1] == MARK and self.marks[-1].endswith(mark)
+
+    def extend_mark(self, mark: str, inner: str) -> None:
+        """Add text to the bold or struck text that ends here."""
+        self.marks[-1] = self.marks[-1].removesuffix(mark) + inner + mark
+
     def add_run(self, other: "Run") -> None:
         """Add another run."""
         self.text += other.text
