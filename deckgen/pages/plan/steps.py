@@ -15,6 +15,7 @@ from deckgen.pages.words.noise_rules import REFERENCES
 
 _MOST = 0.6
 _NEARLY_ALL = 0.7
+_HALF = 0.5
 _FEWEST = 3
 """Fewer lines may be alike by chance."""
 _FEW = 0.3
@@ -109,20 +110,22 @@ def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _other_headings(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """Headings of outer levels that ask and have text.
+    """Headings that ask and have text: of outer levels, or, among lines, of levels that mostly ask.
 
     Those before the contents are about the page; so is a top heading, unless most top headings ask.
+    Witnesses: github.com/HK-CH2018/interview, be1e8455; github.com/xinglu2/question, 18ea46c9.
     """
-    if chosen[0].place != "heading":
+    if chosen[0].place not in ("heading", "bold", "p") or is_worded(chosen[0].marker):
         return chosen
-    level, start = chosen[0].block.level, max(sheet.contents, default=-1)
-    tops = [c for c in sheet.headings if c.block.level == 1]
-    top = 1 if len(tops) >= _FEWEST and _asking(tops) >= _MOST else 2
+    level, start = chosen[0].block.level or _NO_LEVEL, max(sheet.contents, default=-1)
+    levels = {n: [c for c in sheet.headings if c.block.level == n] for n in range(1, _NO_LEVEL)}
+    asking = {n: _asking(headings) for n, headings in levels.items()}
+    top = 1 if len(levels[1]) >= _FEWEST and asking[1] >= _MOST else 2
     others = (
         c
         for c in sheet.headings
         if c.at > start and c.worth >= 1 and _has_text(sheet, c)
-        if top <= c.block.level < level
+        if top <= c.block.level < level and (level < _NO_LEVEL or asking[c.block.level] >= _HALF)
     )
     return _in_order([*chosen, *others])
 
