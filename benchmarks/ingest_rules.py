@@ -90,7 +90,6 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/candidates.py", candidates, "_family_of_short_line", lambda block, title: ""),
     ("plan/candidates.py", candidates, "_names_group", lambda blocks, at, *, stops: False),
     ("plan/contents.py", contents, "find_contents", lambda blocks: frozenset()),
-    ("plan/contents.py", contents, "listed_first", lambda questions: 0),
     ("plan/doubt.py", doubt, "_is_link", lambda block: False),
     ("plan/groups.py", groups, "without_inner_counts", list),
     ("plan/groups.py", groups, "of_asking_lists", lambda blocks, members: list(members)),

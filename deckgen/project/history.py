@@ -1,4 +1,4 @@
-"""What git knows of a project: the ledgers that it has had, and whether the present one is kept.
+"""What git knows of a project: the ledgers and packages that it has had, its tags, and what is not committed.
 
 Without git, or outside a repository, nothing is known; callers go on without it.
 """
@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from deckgen.project.folder import Project
-from deckgen.project.root import DECKS, LEDGER, SOURCE
+from deckgen.project.root import DECKS, LEDGER, SETTINGS_IN_ROOT, SOURCE, STYLE
 
 _LEDGER = f"{SOURCE}/{LEDGER}"
 _REFS = ("HEAD", "refs/stash")
@@ -56,6 +56,40 @@ def old_packages(project: Project) -> Iterator[tuple[str, bytes]]:
         content = _run(project, "cat-file", "blob", blob)
         if content is not None:
             yield PurePosixPath(path).stem, content
+
+
+def is_in_git(project: Project) -> bool:
+    """Whether the project is in a repository with a commit."""
+    return _git(project, "rev-parse", "--verify", "--quiet", "HEAD") is not None
+
+
+def uncommitted(project: Project) -> tuple[str, ...]:
+    """The files of sources, packages and settings that differ from the last commit, as git names them."""
+    parts = (SOURCE, DECKS, *SETTINGS_IN_ROOT, STYLE)
+    found = _git(project, "-c", "core.quotePath=false", "status", "--porcelain", "--", *parts) or ""
+    return tuple(dict.fromkeys(line[3:] for line in found.splitlines()))
+
+
+def last_tag(project: Project) -> str:
+    """The newest tag before this commit, or nothing; a tag of this commit is that of the release itself."""
+    here = _git(project, "tag", "--points-at", "HEAD") or ""
+    excluded = [option for tag in here.split() for option in ("--exclude", tag)]
+    return (_git(project, "describe", "--tags", "--abbrev=0", *excluded) or "").strip()
+
+
+def has_commit(project: Project, name: str) -> bool:
+    """Whether git knows a commit by this name, such as that of a tag."""
+    return _git(project, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
+
+
+def is_shallow(project: Project) -> bool:
+    """Whether older commits are missing in this clone."""
+    return (_git(project, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+
+def package_at(project: Project, commit: str, name: str) -> bytes | None:
+    """The package with this name as it was in a commit, if it was there."""
+    return _run(project, "cat-file", "blob", f"{commit}:./{DECKS}/{name}.apkg")
 
 
 def commit_of_ledger(project: Project) -> str:

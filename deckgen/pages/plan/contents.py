@@ -6,13 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from deckgen.pages.page import LINES, Block, Shape
-from deckgen.pages.plan.candidates import Candidate
 from deckgen.pages.words.markers import bare_words, is_whole_bold, read_marker
 
 _HEAD = 7
-_FEWEST = 3
-_NEARLY_ALL = 0.8
-"""Some questions of a list may be asked in other words below, or may not look like questions there."""
 _ALIKE = 0.6
 """A line repeats an entry if it begins with this share of the entry, and at least `_HEAD` letters of it."""
 
@@ -42,33 +38,6 @@ def find_contents(blocks: Sequence[Block]) -> frozenset[int]:
         if (len(repeated) >= share * len(entries) and _rises(repeated)) or block.is_link_list:
             found.add(number)
     return frozenset(found)
-
-
-def listed_first(questions: Sequence[Candidate]) -> int:
-    """How many questions are a list at the top of a page that are asked again below, with their answers.
-
-    Witnesses: github.com/GNEHUY/hello-interview, abf71c54; github.com/goldsudo/interview-record, c45f151e.
-    """
-    words = [bare_words(question.block.text) for question in questions]
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(words):
-        places[text[:_HEAD]].append(number)
-
-    def again(number: int) -> list[int]:
-        alike = places[words[number][:_HEAD]]
-        return [at for at in alike if at > number and _begins_alike(words[number], words[at])]
-
-    end = next((again(number)[0] - number for number in range(len(words)) if again(number)), 0)
-    if end < _FEWEST or questions[end - 1].at == questions[end].at:
-        return 0
-    repeated = sum(any(at >= end for at in again(number)) for number in range(end))
-    steps = sum(after.at - before.at <= 1 for before, after in pairwise(questions[:end]))
-    return end if min(repeated, steps + 1) >= _NEARLY_ALL * end else 0
-
-
-def _begins_alike(one: str, other: str) -> bool:
-    least = max(_HEAD, int(_ALIKE * min(len(one), len(other))))
-    return len(one) >= _HEAD and one[:least] == other[:least]
 
 
 def _may_be_title(block: Block) -> bool:

@@ -59,7 +59,7 @@ class _Labels:
         self._page, self._nodes = page, nodes
         chosen = {id(c.block) for c in choice.questions}
         self._asking = {id(choice.blocks[at]) for at in choice.asking}
-        self._contents = {id(part) for at in choice.contents for part in choice.blocks[at].walk()}
+        self._contents = choice.contents
         places = [number for number, node in enumerate(nodes) if id(node.words) in chosen]
         self._questions = frozenset(places)
         self._last = places[-1]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from deckgen.pages.page import Block, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, TOPIC, Candidate
 from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.noise import find_noise
-from deckgen.pages.words.markers import asks, ends_asking, is_worded
+from deckgen.pages.words.markers import asks, bare_words, ends_asking, is_worded
 from deckgen.pages.words.noise_rules import REFERENCES
 
 _MOST = 0.6
@@ -222,6 +222,29 @@ def _missing_numbers(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
                 if before.at < c.at < after.at and c.number in missing and ends_asking(c.block.text)
             )
     return _in_order(found)
+
+
+def without_entries(sheet: Sheet, chosen: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Split off the questions that have no answer and stand again with one: they are a table of contents."""
+    places = {(c.at, c.item) for c in chosen}
+    words = [bare_words(c.block.text) for c in chosen]
+    is_bare = [_is_alone(sheet, c, places) for c in chosen]
+    answered = {word for word, bare in zip(words, is_bare, strict=True) if not bare}
+    entries = [c for c, word, bare in zip(chosen, words, is_bare, strict=True) if bare and word in answered]
+    left_out = {id(c) for c in entries}
+    return [c for c in chosen if id(c) not in left_out], entries
+
+
+def _is_alone(sheet: Sheet, candidate: Candidate, places: Set[tuple[int, int | None]]) -> bool:
+    """Whether the next question, or a heading, follows a line directly."""
+    after = sheet.blocks[candidate.at + 1 : candidate.at + 2]
+    if candidate.item is not None:
+        return len(sheet.blocks[candidate.at].children[candidate.item].children) < 2
+    return (
+        not after
+        or after[0].shape is Shape.HEADING
+        or bool({(candidate.at + 1, None), (candidate.at + 1, 0)} & places)
+    )
 
 
 Step = Callable[[Sheet, list[Candidate]], list[Candidate]]
