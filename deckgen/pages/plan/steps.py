@@ -18,6 +18,11 @@ _NEARLY_ALL = 0.7
 _HALF = 0.5
 _FEWEST = 3
 """Fewer lines may be alike by chance."""
+_HEAD = 4
+"""Letters that a question and its entry in a list have in common at their beginning."""
+_BEGINS_ALIKE = 0.8
+_SHORT = 12
+"""An entry of fewer letters stands as a whole at the beginning of its question."""
 _FEW = 0.3
 """If a larger share of the short lines of a dump asks, the others are parts of answers."""
 _FEWEST_AFTER = 8
@@ -230,9 +235,28 @@ def without_entries(sheet: Sheet, chosen: list[Candidate]) -> tuple[list[Candida
     words = [bare_words(c.block.text) for c in chosen]
     is_bare = [_is_alone(sheet, c, places) for c in chosen]
     answered = {word for word, bare in zip(words, is_bare, strict=True) if not bare}
-    entries = [c for c, word, bare in zip(chosen, words, is_bare, strict=True) if bare and word in answered]
+    listed = {word for word, bare in zip(words, is_bare, strict=True) if bare}
+    others: dict[str, list[str]] = defaultdict(list)
+    if answered & listed:
+        for word in answered - listed:
+            others[word[:_HEAD]].append(word)
+    entries = [
+        c
+        for c, word, bare in zip(chosen, words, is_bare, strict=True)
+        if bare and (word in answered or any(_is_reworded(word, other) for other in others[word[:_HEAD]]))
+    ]
     left_out = {id(c) for c in entries}
     return [c for c in chosen if id(c) not in left_out], entries
+
+
+def _is_reworded(entry: str, other: str) -> bool:
+    """Whether two questions of about the same length begin alike.
+
+    Witness: github.com/goldsudo/interview-record, c45f151e.
+    """
+    short, long = sorted((len(entry), len(other)))
+    least = short if short < _SHORT else int(_BEGINS_ALIKE * short)
+    return 2 * short >= long and entry[:least] == other[:least]
 
 
 def _is_alone(sheet: Sheet, candidate: Candidate, places: Set[tuple[int, int | None]]) -> bool:
