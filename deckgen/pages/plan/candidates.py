@@ -208,7 +208,7 @@ def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
 
 def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
     """If most lines of a dump ask and none answers, all its lines except those that name a group."""
-    if any(b.shape is not Shape.PARAGRAPH for b in blocks):
+    if any(b.shape is not Shape.PARAGRAPH or answer_label(b.text) for b in blocks):
         return
     stops = sum(bool(_STOP_AT_END.search(b.text)) for b in blocks) >= _NEARLY_ALL * len(blocks)
     lines = [
