@@ -16,6 +16,7 @@ from deckgen.pages.words.markers import (
     Style,
     asking_weight,
     asks,
+    bare_words,
     ends_asking,
     is_whole_bold,
     is_worded,
@@ -35,8 +36,11 @@ _LONGEST_LISTED = 300
 _FEWEST_LISTED = 8
 _OFTEN = 3
 """A line that stands so often is not by chance the same."""
+_OF_LISTS = (Shape.PARAGRAPH, Shape.HEADING, Shape.RULE)
 _MOST = 0.6
-"""The share of lines that must ask where a dump is nothing but a list of questions."""
+"""The share of lines that must ask where a page is nothing but a list of questions."""
+_DIFFERENT = 0.9
+"""If fewer lines are different, some stand again above their answers."""
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
 """`4 slices`: a mark only if the line before or after it continues the count."""
 _BOLD_HEAD = re.compile(r"\*\*[^*]+\*\*")
@@ -73,7 +77,7 @@ def find_candidates(
     blocks: Sequence[Block], contents: frozenset[int], title: str, *, is_dump: bool = False
 ) -> tuple[Candidate, ...]:
     """All lines that may be questions; in a text dump, a heading looks like any short line."""
-    found: list[Candidate] = list(_lines_of_list(blocks)) if is_dump else []
+    found: list[Candidate] = list(_lines_of_list(blocks))
     repeated = _repeated(blocks)
     for at, block in enumerate(blocks):
         if block.is_stated:
@@ -205,23 +209,29 @@ def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
 
 
 def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
-    """If most lines of a dump ask and none answers, all its lines except those that name a group."""
-    if any(b.shape is not Shape.PARAGRAPH or len(b.text) >= _LONGEST_LISTED for b in blocks):
-        return
+    """If most lines of a page ask and none answers, all its lines except those that name a group."""
     lines = [
         _candidate(at, None, LISTED, block)
         for at, block in enumerate(blocks)
-        if not block.text.endswith((":", "：")) and not find_noise(block) and not _is_above_rule(blocks, at)
+        if block.shape is Shape.PARAGRAPH and not find_noise(block) and not names_group(blocks, at)
     ]
-    asking = [n for n, line in enumerate(lines) if line.worth]
+    asking = [n for n, line in enumerate(lines) if line.worth or line.number]
     lines = lines[asking[0] : asking[-1] + 1] if asking else []
-    if len(lines) >= _FEWEST_LISTED and sum(line.worth for line in lines) >= _MOST * len(lines):
+    if len(lines) < _FEWEST_LISTED or sum(line.worth for line in lines) < _MOST * len(lines):
+        return
+    among = blocks[lines[0].at : lines[-1].at + 1]
+    is_plain = all(b.shape in _OF_LISTS and len(b.text) < _LONGEST_LISTED for b in among)
+    if is_plain and len({bare_words(line.block.text) for line in lines}) >= _DIFFERENT * len(lines):
         yield from lines
 
 
-def _is_above_rule(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line is the name of a group: a rule is drawn below it, and it asks nothing."""
-    return any(map(is_ornament, blocks[at + 1 : at + 2])) and not asking_weight(blocks[at].text)
+def names_group(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line among questions names a group: a colon, a rule below it or a sign before it says so."""
+    text = blocks[at].text
+    if text.endswith((":", "：")):
+        return True
+    is_apart = strip_ornament(text) != text or any(map(is_ornament, blocks[at + 1 : at + 2]))
+    return is_apart and not asking_weight(text)
 
 
 def _with_bare_numbers(members: Sequence[Candidate]) -> Iterator[Candidate]:

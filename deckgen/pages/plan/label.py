@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from deckgen.pages.page import Block, Page, Shape
 from deckgen.pages.plan.arrange import arrange_blocks
+from deckgen.pages.plan.candidates import names_group
 from deckgen.pages.plan.choose import Choice, choose
-from deckgen.pages.plan.noise import find_foot, find_noise, is_ornament
+from deckgen.pages.plan.noise import find_foot, find_noise
 from deckgen.pages.plan.rows import NOTHING, Label, Node, Plan, Row, nodes_of
 from deckgen.pages.plan.sections import section_name, without_link_back
 from deckgen.pages.words.labels import ANSWERS, label_length
@@ -164,8 +165,7 @@ class _Labels:
             return True
         if len(block.text) > _LONGEST_NAME:
             return False
-        is_above_rule = any(is_ornament(below.block) for below in self._nodes[number + 1 : number + 2])
-        if self._is_listed and (block.text.endswith((":", "：")) or is_above_rule):
+        if self._is_listed and names_group([n.block for n in self._nodes[number : number + 2]], 0):
             return self._is_followed_by_question(number)
         marker = read_marker(block.text)
         names = (marker is not None and marker.style is Style.HAN) or (
