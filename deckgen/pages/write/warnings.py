@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from deckgen.pages.page import Block, Dropped, PageKind, Shape, Warned
 from deckgen.pages.questions import Found
 from deckgen.pages.words.labels import answer_label
+from deckgen.pages.write.write_source import render_blocks
 from deckgen.values.characters import has_han
 
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+|\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|www\.\S+")
@@ -69,6 +70,16 @@ def check_found(
 def _parts(blocks: Iterable[Block]) -> list[Block]:
     """What these blocks show, part by part."""
     return [part for block in blocks for part in block.walk() if part.text or part.markdown.strip()]
+
+
+def answered_drafts(found: Sequence[Found], pictures: Mapping[str, str]) -> Iterator[Warned]:
+    """The drafts of a plan that have an answer all the same, which a build leaves out with them."""
+    for question in found:
+        if question.is_answered or not any(map(str.strip, render_blocks(question.answer, pictures))):
+            continue
+        if question.is_cloze or not _answer_state(question, _parts(question.answer)):
+            message = f"a draft has an answer: {question.text[:60]}; label it `q` in the plan to build it"
+            yield Warned(question.line, "answered-draft", message)
 
 
 def _answer_state(question: Found, parts: Sequence[Block]) -> tuple[tuple[str, str], ...]:
