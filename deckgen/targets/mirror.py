@@ -204,10 +204,6 @@ class Mirror(ClosedCollection):
         return ("sync on the phone",)
 
     def _sync_up(self) -> None:
-        if fault := self.find_fault():
-            raise UnfinishedError(
-                f"{self._folder / _WORK} is damaged, and was not synced: {fault}; publish again"
-            )
         if asked := sync(self._collection, self._auth):
             raise UnfinishedError(_REPLACED.format(url=self._login.url, asked=asked.sentence))
         self.is_synced = True

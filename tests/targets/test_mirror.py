@@ -5,9 +5,11 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from deckgen.project.publish.publish import Plan, publish, read_shelf
 from deckgen.targets.account import open_account
 from deckgen.targets.mirror import MOST_BACKUPS
 from deckgen.targets.target import TargetError
-from tests.support import leave_out
+from tests.support import ROOT, leave_out
 from tests.support.sync_faults import cable, refusing_server
 
 try:
@@ -191,6 +193,22 @@ def test_a_full_sync_of_a_device_makes_the_mirror_new(desk: Desk, phone: Device,
     assert "A block" in phone.note("tensor")["Answer"]
 
 
+@pytest.mark.parametrize("when", ["the plan is shown", "it is done"])
+def test_a_full_sync_in_the_meantime_ends_the_publish(
+    desk: Desk, phone: Device, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish()
+    phone.sync()
+    for name, value in desk.folders.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(TargetError, match=r"was replaced .* publish again"):
+        _replace_meanwhile(desk, phone, when)
+    desk.write(**edited("tensor", "An array", "A block"))
+    assert "1 updated" in desk.publish()
+    phone.sync()
+    assert "A block" in phone.note("tensor")["Answer"]
+
+
 @pytest.mark.parametrize("harm", ["cut", "not a database", "of a newer schema", "gone"])
 def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, harm: str) -> None:
     desk.publish()
@@ -311,6 +329,38 @@ def test_two_publishes_at_once_do_not_meet(desk: Desk, phone: Device) -> None:
     assert "another publish to this server is running" in said
 
 
+def test_a_password_that_is_typed_is_not_shown(desk: Desk, phone: Device) -> None:
+    (desk.home / "config/deckgen/logins.json").unlink()
+    said = _type(desk, {"User on": USER, "Password": PASSWORD})
+    assert f"Logged in to {desk.server.url}" in said
+    assert PASSWORD not in said
+    assert "3 new" in desk.publish()
+
+
+def _type(desk: Desk, answers: dict[str, str]) -> str:
+    """What a terminal shows while these answers are typed in a login."""
+    ours, its = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "deckgen", "publish", "--login", "--to", desk.server.url],
+        cwd=desk.project,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", **desk.folders},
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        start_new_session=True,
+    ):
+        os.close(its)
+        said = b""
+        # At the end of the process Linux reports an error instead of the end of a file.
+        with suppress(OSError):
+            while piece := os.read(ours, 65536):
+                said += piece
+                for asked in [asked for asked in answers if asked.encode() in said]:
+                    os.write(ours, f"{answers.pop(asked)}\n".encode())
+    os.close(ours)
+    return said.decode()
+
+
 def test_a_wrong_password_and_a_lost_key_are_said(desk: Desk, phone: Device) -> None:
     ran = desk.log_in("wrong")
     assert ran.returncode == 2
@@ -365,6 +415,17 @@ def _picture_of(phone: Device, key: str) -> str:
     note = phone.note(key)
     (name,) = phone.collection.media.files_in_str(note.mid, note["Answer"])
     return str(name)
+
+
+def _replace_meanwhile(desk: Desk, phone: Device, when: str) -> None:
+    with open_account(desk.server.url) as mirror:
+        mirror.read((), ())
+        if when == "it is done":
+            mirror.back_up()
+        _add_a_field(phone)
+        phone.sync(upload=True)
+        mirror.read((), ())
+        mirror.finish()
 
 
 def _add_a_field(phone: Device) -> None:
