@@ -209,7 +209,7 @@ def test_a_full_sync_in_the_meantime_ends_the_publish(
     assert "A block" in phone.note("tensor")["Answer"]
 
 
-@pytest.mark.parametrize("harm", ["cut", "not a database", "of a newer schema", "gone"])
+@pytest.mark.parametrize("harm", ["cut", "not a database", "of a newer schema", "of others", "gone"])
 def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, harm: str) -> None:
     desk.publish()
     kept = desk.mirror / "synced.anki2"
@@ -221,9 +221,28 @@ def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, ha
         case "of a newer schema":
             with closing(sqlite3.connect(kept)) as database, database:
                 database.execute("UPDATE col SET ver = 999")
+        case "of others":
+            with closing(sqlite3.connect(kept)) as database, database:
+                database.execute("DELETE FROM cards WHERE id = (SELECT max(id) FROM cards)")
+            phone.sync()
+            phone.review("gru")
+            phone.sync()
         case "gone":
             shutil.rmtree(desk.mirror)
     desk.write(**edited("tensor", "An array", "A block"))
+    assert "1 updated" in desk.publish()
+    phone.sync()
+    assert "A block" in phone.note("tensor")["Answer"]
+
+
+def test_a_mirror_that_is_found_out_at_the_end_is_made_anew_by_the_next_publish(
+    desk: Desk, phone: Device
+) -> None:
+    desk.publish()
+    with closing(sqlite3.connect(desk.mirror / "synced.anki2")) as database, database:
+        database.execute("DELETE FROM cards WHERE id = (SELECT max(id) FROM cards)")
+    desk.write(**edited("tensor", "An array", "A block"))
+    assert "refuses to sync" in desk.refused()
     assert "1 updated" in desk.publish()
     phone.sync()
     assert "A block" in phone.note("tensor")["Answer"]
@@ -240,6 +259,16 @@ def test_a_server_that_is_gone_is_named_and_the_next_publish_finishes(desk: Desk
     assert "1 updated" in desk.publish()
     phone.sync()
     assert "A block" in phone.note("tensor")["Answer"]
+
+
+def test_a_first_publish_over_a_line_that_breaks_can_be_repeated(desk: Desk, phone: Device) -> None:
+    with cable(desk.server.port) as line:
+        there = desk.through(line.port)
+        for requests in range(3):
+            line.left = requests
+            assert "was gone in the middle" in there.refused()
+        line.left = 1_000_000
+        assert "3 new" in there.publish()
 
 
 def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, phone: Device) -> None:
