@@ -30,6 +30,8 @@ _RARE = 1 / 30
 """One question for 30 blocks: answers of several pages; lines that ask are rarer in other texts."""
 _OFTEN = 1 / 6
 """One question for six blocks: rhetorical questions are rarer."""
+_BELOW_ALL = 7
+"""The level of a line that is not a heading."""
 _GUIDE = 1 / 8
 """If more pieces of a page are links, its topics have no answers: github.com/iamarunbrahma, 94fef68d."""
 
@@ -164,7 +166,7 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
         is_folded=chosen[0].place == "summary",
         is_untitled=not page.title
         and chosen[0].place == "heading"
-        and not any(map(_is_of_article, headings)),
+        and not any(_is_of_article(b, is_first=b is headings[0]) for b in headings),
         is_begun=blocks[0].shape is Shape.HEADING,
         is_named=is_named,
         is_about=is_named or bool(MENTIONS_INTERVIEW.search(head)),
@@ -172,18 +174,19 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
 
 
 def _has_text(blocks: Sequence[Block], candidate: Candidate, places: Collection[int]) -> bool:
-    """Whether text follows directly, and not the next of these lines or another heading."""
+    """Whether text or a deeper heading follows directly, and not the next of these lines."""
     if candidate.item is not None:
         return len(blocks[candidate.at].children[candidate.item].children) > 1
     after = blocks[candidate.at + 1 : candidate.at + 2]
-    return bool(after) and candidate.at + 1 not in places and after[0].shape is not Shape.HEADING
+    level = candidate.block.level or _BELOW_ALL
+    return bool(after) and candidate.at + 1 not in places and not 0 < after[0].level <= level
 
 
-def _is_of_article(heading: Block) -> bool:
+def _is_of_article(heading: Block, *, is_first: bool) -> bool:
     """Whether a heading opens or closes an article."""
     marker = read_marker(heading.text)
     name = heading.text[marker.length if marker else 0 :].strip()
-    return any(words.fullmatch(name) for words in (OPENING, CLOSING, REFERENCES))
+    return any(words.fullmatch(name) for words in (CLOSING, REFERENCES, *([OPENING] if is_first else [])))
 
 
 def _is_chapter(heading: Block) -> bool:
