@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from deckgen.apkg.held import Held
 from deckgen.targets.closed import ClosedCollection
-from deckgen.targets.library import UnusableError, open_or_make
+from deckgen.targets.library import UnusableError, database_of, open_or_make
 from deckgen.targets.server import Login
 from deckgen.targets.sync import Asked, authorise, download, sync, sync_media
 from deckgen.targets.target import TargetError, UnfinishedError
@@ -36,8 +36,8 @@ _WORK, _KEPT, _WAITING = "collection.anki2", "synced.anki2", "media-waiting"
 _SQLITE = ("", "-wal", "-shm", "-journal")
 
 
-class _OutdatedError(TargetError):
-    """The server's collection was replaced since the mirror was made."""
+class _OutdatedError(UnfinishedError):
+    """The mirror is not what the server holds, although a sync should make it that; a new one is needed."""
 
 
 def mirror_folder(folder: Path, login: Login) -> Path:
@@ -56,7 +56,11 @@ def open_mirror(login: Login, folder: Path) -> Iterator["Mirror"]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _locked(folder), ExitStack() as stack:
         mirror = _open_synced(login, folder, stack)
-        yield mirror
+        try:
+            yield mirror
+        except _OutdatedError:
+            (folder / _KEPT).unlink(missing_ok=True)
+            raise
         stack.close()
         if mirror.is_synced:
             (folder / _WORK).replace(folder / _KEPT)
@@ -144,7 +148,7 @@ class Mirror(ClosedCollection):
         Raises:
             TargetError: the server cannot be reached, refuses, or holds no cards.
         """
-        match sync(self._collection, self._auth):
+        match self._sync_or_give_up():
             case Asked.NOTHING if self._has_cards():
                 pass
             case Asked.FULL_DOWNLOAD:
@@ -154,6 +158,19 @@ class Mirror(ClosedCollection):
             case _:
                 raise TargetError(_EMPTY.format(url=self._login.url))
         self.is_synced = True
+
+    def _sync_or_give_up(self) -> Asked:
+        schema = self._schema()
+        try:
+            return sync(self._collection, self._auth)
+        except UnfinishedError as error:
+            # So the library marks a collection whose numbers of notes and cards are not the server's.
+            if self._schema() != schema:
+                raise _OutdatedError(str(error)) from error
+            raise
+
+    def _schema(self) -> int:
+        return int(database_of(self._collection).scalar("SELECT scm FROM col"))
 
     def check_whole(self) -> None:
         """Find out whether the mirror can be used.
@@ -204,11 +221,7 @@ class Mirror(ClosedCollection):
         return ("sync on the phone",)
 
     def _sync_up(self) -> None:
-        if fault := self.find_fault():
-            raise UnfinishedError(
-                f"{self._folder / _WORK} is damaged, and was not synced: {fault}; publish again"
-            )
-        if asked := sync(self._collection, self._auth):
+        if asked := self._sync_or_give_up():
             raise UnfinishedError(_REPLACED.format(url=self._login.url, asked=asked.sentence))
         self.is_synced = True
 
