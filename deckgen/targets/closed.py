@@ -108,7 +108,7 @@ class ClosedCollection:
         """What SQLite finds damaged in the collection, or nothing."""
         with asked_of(self._path):
             found = str(database_of(self._collection).scalar("PRAGMA integrity_check"))
-        return "" if found == "ok" else found
+        return "" if found == "ok" else " ".join(found.split())
 
     def finish(self) -> Sequence[str]:
         """Nothing is left to be brought anywhere; a learner syncs."""
