@@ -35,6 +35,8 @@ _BELOW_ALL = 7
 _GUIDE = 1 / 8
 """If more pieces of a page are links, its topics have no answers: github.com/iamarunbrahma, 94fef68d."""
 
+_LINK = re.compile(r"\[[^\]]*\]\((?!#)")
+"""A link to another page, at the start of a line."""
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[，,]|\d{1,2}\.\d{1,2}")
 
 
@@ -195,4 +197,4 @@ def _is_chapter(heading: Block) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    return block.markdown.startswith("[") and "](http" in block.markdown
+    return bool(_LINK.match(block.markdown))
