@@ -8,7 +8,7 @@ from deckgen.pages.page import LINES, Block, Page, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, Candidate
 from deckgen.pages.words.labels import label_length
 from deckgen.pages.words.markers import INTERVIEW, MENTIONS_INTERVIEW, Style, is_worded, read_marker
-from deckgen.pages.words.noise_rules import CLOSING, OPENING, REFERENCES
+from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
 
 _HEAD = 12
 """The introduction of a page is among this many first blocks."""
@@ -168,7 +168,7 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
         is_folded=chosen[0].place == "summary",
         is_untitled=not page.title
         and chosen[0].place == "heading"
-        and not any(_is_of_article(b, is_first=b is headings[0]) for b in headings),
+        and not any(map(_is_of_article, headings)),
         is_begun=blocks[0].shape is Shape.HEADING,
         is_named=is_named,
         is_about=is_named or bool(MENTIONS_INTERVIEW.search(head)),
@@ -184,11 +184,11 @@ def _has_text(blocks: Sequence[Block], candidate: Candidate, places: Collection[
     return bool(after) and candidate.at + 1 not in places and not 0 < after[0].level <= level
 
 
-def _is_of_article(heading: Block, *, is_first: bool) -> bool:
+def _is_of_article(heading: Block) -> bool:
     """Whether a heading opens or closes an article."""
     marker = read_marker(heading.text)
     name = heading.text[marker.length if marker else 0 :].strip()
-    return any(words.fullmatch(name) for words in (CLOSING, REFERENCES, *([OPENING] if is_first else [])))
+    return bool(CLOSING.fullmatch(name) or REFERENCES.fullmatch(name))
 
 
 def _is_chapter(heading: Block) -> bool:
