@@ -59,6 +59,9 @@ class ClosedCollection:
 
     def back_up(self) -> str:
         """Back up the collection as Anki does, in the folder where Anki looks for its backups."""
+        return f"{self._make_backup()}; to go back, choose File > Import in Anki and this file"
+
+    def _make_backup(self) -> Path:
         folder = self._path.parent / "backups"
         with asked_of(self._path):
             folder.mkdir(exist_ok=True)
@@ -67,7 +70,7 @@ class ClosedCollection:
         newest = max(folder.glob("*.colpkg"), key=lambda path: path.stat().st_mtime, default=None)
         if newest is None:
             raise TargetError(f"Anki's library made no backup in {folder}; look whether the disk is full")
-        return f"{newest}; to go back, choose File > Import in Anki and this file"
+        return newest
 
     def import_package(self, package: Path) -> None:
         """Import a package as File > Import does, with Anki's default options."""
@@ -105,7 +108,7 @@ class ClosedCollection:
         """What SQLite finds damaged in the collection, or nothing."""
         with asked_of(self._path):
             found = str(database_of(self._collection).scalar("PRAGMA integrity_check"))
-        return "" if found == "ok" else found
+        return "" if found == "ok" else " ".join(found.split())
 
     def finish(self) -> Sequence[str]:
         """Nothing is left to be brought anywhere; a learner syncs."""

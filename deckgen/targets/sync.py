@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.targets.library import open_or_make
 from deckgen.targets.server import Login
-from deckgen.targets.target import TargetError
+from deckgen.targets.target import TargetError, UnfinishedError
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -54,9 +54,16 @@ def log_in(url: str, user: str, password: str) -> Login:
 
 
 def authorise(login: Login) -> "SyncAuth":
-    """The login as the library takes it."""
-    from anki.sync_pb2 import SyncAuth  # noqa: PLC0415  # an extra, and slow to import
+    """The login as the library takes it.
 
+    Raises:
+        TargetError: the library is too old.
+    """
+    from anki.collection import Collection  # noqa: PLC0415  # an extra, and slow to import
+    from anki.sync_pb2 import SyncAuth  # noqa: PLC0415
+
+    if not hasattr(Collection, "full_upload_or_download"):
+        raise TargetError("this version of Anki's library cannot do that; install anki 23.10 or newer")
     return SyncAuth(hkey=login.key, endpoint=login.url)
 
 
@@ -101,7 +108,7 @@ def sync_media(collection: "Collection", auth: "SyncAuth") -> None:
                 last, since = str(status.progress), time.monotonic()
             elif time.monotonic() - since > _LONGEST_PAUSE:
                 collection.abort_media_sync()
-                raise TargetError(f"{auth.endpoint} has stopped taking media files; publish again to go on")
+                raise UnfinishedError(f"{auth.endpoint} takes no more media files; publish again to go on")
             time.sleep(0.05)
 
 
@@ -112,12 +119,11 @@ def _explained(url: str) -> Iterator[None]:
     try:
         yield
     except SyncError as error:
-        raise TargetError(_refused(url, error)) from error
+        raise UnfinishedError(_refused(url, error)) from error
     except NetworkError as error:
-        message = f"{url} cannot be reached, or was gone in the middle: {_plain(error)}"
-        raise TargetError(f"{message}; look whether the server runs, and publish again") from error
+        raise UnfinishedError(_broken(url, _plain(error))) from error
     except BackendError as error:
-        raise TargetError(f"syncing with {url} failed: {_plain(error)}; publish again") from error
+        raise UnfinishedError(f"syncing with {url} failed: {_plain(error)}; publish again") from error
 
 
 def _refused(url: str, error: "SyncError") -> str:
@@ -126,6 +132,16 @@ def _refused(url: str, error: "SyncError") -> str:
     if error.kind is SyncErrorKind.AUTH:
         return f"{url} does not accept the user and password; run `deckgen publish --login --to {url}`"
     return f"{url} refuses to sync: {_plain(error)}; publish again when that is mended"
+
+
+def _broken(url: str, reason: str) -> str:
+    if "413" in reason:
+        return (
+            f"{url} does not take files of this size: {reason}; raise the limit of the proxy before it "
+            "(`client_max_body_size` of nginx), and publish again"
+        )
+    message = f"{url} cannot be reached, or was gone in the middle: {reason}"
+    return f"{message}; look whether the server runs, and publish again"
 
 
 def _plain(error: Exception) -> str:

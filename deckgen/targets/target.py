@@ -13,6 +13,10 @@ class TargetError(DeckgenError):
     """The collection cannot be reached, read or written; the message says what to do."""
 
 
+class UnfinishedError(TargetError):
+    """Something ended before its end where nothing is half done; another publish finishes it."""
+
+
 class Target(Protocol):
     """An open collection. Each method may raise a TargetError; before `back_up` nothing is changed."""
 

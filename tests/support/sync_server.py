@@ -14,6 +14,7 @@ from pathlib import Path
 
 from anki.collection import Collection
 from anki.notes import Note
+from anki.sync_pb2 import SyncAuth
 
 USER, PASSWORD = "ann", "a pass-word, 密码"
 
@@ -24,7 +25,6 @@ class SyncServer:
 
     folder: Path
     port: int
-    megabytes: int = 100
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     uploads: int = 0
     """How often a device has replaced the whole collection, as its learner wanted."""
@@ -43,7 +43,6 @@ class SyncServer:
             "SYNC_HOST": "127.0.0.1",
             "SYNC_PORT": str(self.port),
             "SYNC_BASE": str(self.folder),
-            "MAX_SYNC_PAYLOAD_MEGS": str(self.megabytes),
         }
         tied = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
         with self.log.open("ab") as log:
@@ -87,13 +86,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def sync_server(folder: Path, megabytes: int = 100) -> Iterator[SyncServer]:
+def sync_server(folder: Path) -> Iterator[SyncServer]:
     """A server whose collections are in this folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = SyncServer(folder, free_port(), megabytes)
+    server = SyncServer(folder, free_port())
     server.start()
     try:
         yield server
+        uploads = server.requests().count("sync/upload")
+        assert uploads == server.uploads, "deckgen never uploads a whole collection"
     finally:
         server.stop()
 
@@ -105,7 +106,8 @@ class Device:
         folder.mkdir(parents=True, exist_ok=True)
         self.collection = Collection(str(folder / "collection.anki2"))
         self._server = server
-        self._auth = self.collection.sync_login(USER, PASSWORD, server.url)
+        key = self.collection.sync_login(USER, PASSWORD, server.url).hkey
+        self._auth = SyncAuth(hkey=key, endpoint=server.url)
 
     def sync(self, *, upload: bool | None = None) -> None:
         """Sync; a full sync that is asked for is done in the way that is said, or fails."""

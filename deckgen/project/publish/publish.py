@@ -27,7 +27,7 @@ from deckgen.project.replace import may_fail
 from deckgen.project.write import WAIT_FOR_OTHERS, hold
 from deckgen.publish.plan import is_same_text, plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
-from deckgen.targets.target import Target, TargetError
+from deckgen.targets.target import Target, TargetError, UnfinishedError
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
 
@@ -73,6 +73,11 @@ class Outcome:
     missing: tuple[Guid, ...] = ()
     fault: str = ""
     left_to_do: tuple[str, ...] = ()
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something went wrong although nothing failed."""
+        return bool(self.missing or self.fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +188,27 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
     todo = begun.unfinished.of(shelf.guids)
     backup = ""
     if not plan.is_empty or record.unfinished.of(shelf.guids) != Unfinished():
+        if fault := target.find_fault():
+            raise TargetError(
+                f"{target.name} is damaged: {fault}; nothing was changed: start Anki, choose Tools > Check "
+                "Database, and publish again"
+            )
         backup = target.back_up()
         write_record(path, begun)
     try:
         held = _do(plan, shelf, target, begun, todo)
-        fault = target.find_fault()
+        if fault := target.find_fault():
+            # Damage is not synced, and the next delivery does all of it again.
+            return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault)
         left_to_do = target.finish()
+    except UnfinishedError:
+        raise
     except TargetError as error:
         raise TargetError(
             f"{error}; what was there before is in {backup}" if backup else str(error)
         ) from error
     write_record(path, _end(begun, plan, shelf, todo, held))
-    return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault, tuple(left_to_do))
+    return Outcome(backup, tuple(_missing(plan.deliveries, held)), left_to_do=tuple(left_to_do))
 
 
 def _begin(record: Record, plan: Plan) -> Record:

@@ -1,6 +1,8 @@
 """The live page in Chromium: it follows its server, keeps the place, and says what is broken."""
 
 import json
+import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +33,9 @@ class Project:
 
     def __init__(self, preview: Preview) -> None:
         self.preview, self.before = preview, preview
+        self.checked = True
+        self.before_asked = threading.Event()
+        self.before_asked.set()
         self.served = Served(self._get)
         self.port = self.served.start()
         self.address = f"http://127.0.0.1:{self.port}/"
@@ -40,7 +45,8 @@ class Project:
         self.served.announce()
 
     def _index(self) -> dict[str, Any]:
-        return index_as_json(self.preview, revision=self.served.revision, link=opened)
+        index = index_as_json(self.preview, revision=self.served.revision, link=opened)
+        return {**index, "against": ["old.apkg"], "checked": self.checked}
 
     def _get(self, path: str) -> tuple[bytes, str] | None:
         name = path.removeprefix("/assets/")
@@ -50,6 +56,8 @@ class Project:
             return read_assets()[name], KINDS[name.rpartition(".")[2]]
         if path == "/data.json":
             return json.dumps(self._index()).encode(), "application/json"
+        if path.startswith("/before/"):
+            self.before_asked.wait(5)
         given, of = (self.before, "/before/") if path.startswith("/before/") else (self.preview, "/notes/")
         notes = {f"{of}{note.id}.json": note for package in given.packages for note in package.notes}
         if path not in notes:
@@ -171,6 +179,53 @@ def test_the_cards_of_an_edited_note_are_compared_side_by_side(page: "Page", pro
     page.get_by_text("3 / 3").wait_for()
     page.keyboard.press("c")
     page.get_by_text("This note is new").wait_for()
+
+
+def test_what_is_compared_with_stays_chosen_after_a_save(page: "Page", project: Project) -> None:
+    project.preview = made_preview(made_note("n0", title="Question 0", answer="Mice."))
+    page.goto(project.address)
+    face(page, "Question 0")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/before/" in one.url else None)
+    page.get_by_label("Compare with:").select_option("old.apkg")
+    project.become(made_preview(made_note("n0", title="Question 0", answer="Birds.")))
+    page.get_by_role("button", name="Flip").click()
+    face(page, "Birds.")
+    assert page.get_by_label("Compare with:").input_value() == "old.apkg"
+    assert page.evaluate("document.activeElement.id") != "against"
+    page.get_by_role("button", name="Compare").click()
+    page.keyboard.press("c")
+    page.locator("#difference iframe").first.wait_for()
+    assert {address.rpartition("?")[2] for address in asked} == {"against=old.apkg"}
+    page.get_by_label("Compare with:").focus()
+    project.become(made_preview(made_note("n0", title="Question 0", answer="Fleas.")))
+    face(page, "Fleas.")
+    assert page.evaluate("document.activeElement.id") == "against"
+
+
+def test_that_nothing_holds_an_answer_is_said_after_the_first_check(page: "Page", project: Project) -> None:
+    project.checked = False
+    loose = replace(THREE[0], held=())
+    project.preview = made_preview(loose)
+    page.goto(project.address)
+    page.get_by_text("What holds the answer").wait_for()
+    assert not page.get_by_text("Nothing holds this answer").is_visible()
+    project.checked = True
+    project.become(made_preview(loose))
+    page.get_by_text("Nothing holds this answer").wait_for()
+
+
+def test_a_comparison_that_takes_its_time_says_so(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    face(page, "Question 0")
+    slow = threading.Event()
+    project.before_asked = slow
+    page.keyboard.press("c")
+    page.get_by_text("Comparing …").wait_for()
+    assert page.locator("#difference").get_attribute("aria-busy") == "true"
+    slow.set()
+    page.get_by_text("No card of this note has changed.").wait_for()
+    assert page.locator("#difference").get_attribute("aria-busy") is None
 
 
 def test_a_lost_connection_is_said_and_opened_again(page: "Page", project: Project) -> None:

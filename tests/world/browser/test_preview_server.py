@@ -124,7 +124,25 @@ def test_a_search_the_dark_theme_and_a_phone(page: "Page", server: PreviewServer
     page.wait_for_function("() => document.querySelector('#stage .face').offsetWidth === 360", timeout=WAIT)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".top").bounding_box()["height"] < 60
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
+
+
+def test_what_chooses_and_leads_stays_in_sight_beside_a_long_card(
+    page: "Page", server: PreviewServer
+) -> None:
+    show(page, server, find_note(server, 'class="highlight"', "<pre") + "&side=back")
+    stage(page, "pre")
+    page.keyboard.press("c")
+    page.get_by_text("No card of this note has changed.").wait_for(timeout=WAIT)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    height = page.evaluate("innerHeight")
+    for part in (".top", ".choose", ".found"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height + 1
 
 
 def test_the_titles_of_the_list_are_plain_text(server: PreviewServer) -> None:
@@ -157,6 +175,28 @@ def test_an_edit_an_error_and_the_difference_are_seen_in_place(
         assert "Edited just now." not in frames.nth(0).content_frame.locator("body").inner_text()
     finally:
         path.write_text(before, encoding="utf-8")
+
+
+def test_a_picture_of_the_last_build_is_shown_before_the_edit(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
+    (tmp_path / "source/line.svg").write_text(picture, encoding="utf-8")
+    text = "# Lines\n\n## What is it? {#it}\n\n![a line](line.svg)\n"
+    (tmp_path / "source/lines.md").write_text(text, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "deckgen", "build", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / "source/line.svg").unlink()
+    (tmp_path / "source/lines.md").write_text(
+        text.replace("![a line](line.svg)", "A line."), encoding="utf-8"
+    )
+    with preview(tmp_path) as server:
+        page = browser.new_page()
+        show(page, server)
+        page.keyboard.press("c")
+        before = page.locator("#difference .pair iframe").first
+        before.content_frame.locator("img").wait_for(timeout=WAIT)
+        drawn = "(frame) => frame.contentDocument.querySelector('img').naturalWidth"
+        assert before.evaluate(drawn) == 9
+        page.close()
 
 
 def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: PreviewServer) -> None:

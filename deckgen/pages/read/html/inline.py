@@ -3,7 +3,7 @@
 import re
 
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
-from deckgen.pages.open.addresses import join_address
+from deckgen.pages.open.addresses import escape_address, join_address
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Warned
 from deckgen.pages.read.html.dom import (
@@ -114,6 +114,9 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
             )
         )
         return
+    if run.ends_with(mark):
+        run.extend_mark(mark, _gap(element) + inner)
+        return
     # `**x：**y` is not bold in CommonMark: the mark must not stand between a sign and a letter.
     trailing = ""
     after = (element.tail or "")[:1]
@@ -129,7 +132,15 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
         trailing = " "
     if inner:
         run.add_mark(f"{mark}{inner}{mark}")
-    run.add_mark(trailing)
+    if trailing:
+        run.add_mark(trailing)
+
+
+def _gap(element: Element) -> str:
+    """The blank between an element and the one before it."""
+    before = element.getprevious()
+    text = "" if before is None else whole_text(before)[-1:]
+    return " " if text.isspace() or whole_text(element)[:1].isspace() else ""
 
 
 def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> None:
@@ -163,8 +174,7 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
         return
     if not inner:
         return
-    target = re.sub(r"[\s<>]", lambda match: f"%{ord(match[0]):02X}", target)
-    target = target.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
+    target = escape_address(target, "()\\")
     shown = text_of(element)
     run.add_mark(shown if shown == target and shown.startswith("http") else f"[{inner}]({target})")
 
@@ -181,7 +191,7 @@ def _add_picture(run: Run, element: Element, reading: Reading) -> None:
         message = f"a picture {f'{where} ' if where else ''}has no address that can be used"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
-    source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
+    source = escape_address(source, "()\\")
     run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")
 
 

@@ -27,6 +27,8 @@ END = "data-end"
 _MOST_FRAMES = 4
 """How deep frames may stand in frames; a page that goes deeper is an attack."""
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_STYLED = etree.XPath("//*[self::span or self::font or self::b][@style]")
+_WEIGHT = re.compile(r"font-weight:\s*(?:(?P<is_bold>bold|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
 _TABLE_TAGS = frozenset((*_ROWS[1:], "td", "th", "caption", "col"))
 _HEAD_TAGS = frozenset(
     ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
@@ -59,6 +61,8 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
     _keep_formula_scripts(element for element in found if element.tag == "script")
     _empty_head(tree)
     etree.strip_elements(tree, "style", "script", with_tail=False)
+    if "font-weight" in text.lower():
+        _mark_bold(tree)
     _move_out_of_tables(element for element in found if element.tag in _ROWS)
     hidden = [element for element in found if element.tag in HIDDEN]
     reveal(tree, hidden, lambda document: parse_fragment(document, frames + 1))
@@ -104,13 +108,21 @@ def _keep_formula_scripts(scripts: Iterable[Element]) -> None:
         script.text = None
 
 
+def _mark_bold(tree: Element) -> None:
+    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse."""
+    for element in _STYLED(tree):
+        if bold := _WEIGHT.search(element.get("style", "")):
+            element.tag = "b" if bold["is_bold"] else "span"
+
+
 def _move_out_of_tables(holders: Iterable[Element]) -> None:
     """Move what stands in a table outside its cells before the table, where a browser shows it."""
     for holder in holders:
         children = list(holder)
         texts = [holder.text, *(child.tail for child in children)]
-        has_text = any(text and not text.isspace() for text in texts)
-        if not has_text and _TABLE_TAGS.issuperset([child.tag for child in children]):
+        if not any(map(str.strip, filter(None, texts))) and _TABLE_TAGS.issuperset(
+            [child.tag for child in children]
+        ):
             continue
         table = next((e for e in (holder, *islice(holder.iterancestors(), 2)) if e.tag == "table"), None)
         if table is None or table.getparent() is None:
