@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.targets.closed import open_closed
+from deckgen.targets.find import open_target
 from deckgen.targets.in_use import is_in_use
 from deckgen.targets.target import TargetError
 from tests.support import leave_out
@@ -66,3 +67,21 @@ def test_nobody_can_open_the_collection_after_our_own_backup(tmp_path: Path) -> 
         ran = subprocess.run([sys.executable, "-c", open_it], capture_output=True, text=True, check=False)
         assert "DBError" in ran.stderr
         assert not collection.find_fault()
+
+
+def test_an_anki_that_runs_without_the_add_on_is_told_from_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "User 1/collection.anki2"
+    path.parent.mkdir()
+    monkeypatch.setenv("ANKI_BASE", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("DECKGEN_ANKI_ADDRESS", "127.0.0.1:1")
+    with _anki(path):
+        for to in ("anki", None):
+            with pytest.raises(TargetError, match="Anki is running, but"), open_target(to):
+                pass
+    with pytest.raises(TargetError, match="it is not running, or has no add-on"), open_target("anki"):
+        pass
+    with open_target(None) as target:
+        assert target.identity == str(path.resolve())
