@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
-from deckgen.pages.page import Block
+from deckgen.pages.page import Block, Shape
 from deckgen.pages.plan.candidates import ASKED, Candidate
 from deckgen.pages.words.markers import Style
 
@@ -17,6 +17,7 @@ _LONGEST_GAP = 3
 _HALF = 0.5
 _DENSE = 0.8
 """If this share of the lines follows the line before directly, the page has no answers."""
+_FEWEST_HEADINGS = 3
 PLACES = {"heading": 1.0, "summary": 1.0, "bold": 0.8, "p": 0.7, "item": 0.5, "line": 0.3, "title": 0.3}
 """How much the place of a line says: structure says more than a number, and words alone say least."""
 
@@ -26,7 +27,29 @@ def best_group(
 ) -> list[Candidate]:
     """The group with the most lines that ask, for its size; `listed` are lines that the contents repeat."""
     groups = _groups(blocks, candidates).values()
-    return max(groups, key=lambda group: _score(group, listed), default=[])
+    parts = {id(group): _part_below(blocks, candidates, group) for group in groups}
+    most = max(parts.values(), default=0)
+    return max(
+        groups, key=lambda g: _score(g, listed) * (parts[id(g)] / most if parts[id(g)] else 1), default=[]
+    )
+
+
+def _part_below(blocks: Sequence[Block], candidates: Sequence[Candidate], group: Sequence[Candidate]) -> int:
+    """How many blocks stand below these headings, or below higher ones that ask; 0 for other lines.
+
+    Headings that divide most of a page say most. Witness: github.com/theydy/notebook, fef80395.
+    """
+    level = group[0].block.level
+    if group[0].place != "heading" or len(group) < _FEWEST_HEADINGS:
+        return 0
+    headings = [c for c in candidates if c.place == "heading"]
+    places = {c.at for c in group} | {c.at for c in headings if c.worth >= 1 and c.block.level < level}
+    found, is_below = 0, False
+    for at in range(candidates[0].at, candidates[-1].at + 1):
+        if blocks[at].shape is Shape.HEADING and blocks[at].level <= level:
+            is_below = at in places
+        found += is_below
+    return found
 
 
 def _score(group: Sequence[Candidate], listed: Collection[int]) -> float:
