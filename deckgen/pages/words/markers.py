@@ -73,7 +73,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.NUMBER,
         re.compile(
             r"(?:No\.?[ ]?|\#)?(?P<a>\d{1,3})"
-            r"(?:[ ]*[.．、][)）]?[ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
+            r"(?:[ ]*[.．、，,][)）]?[ ]*(?!\d)|[ ]*[)）|:：][ ]*(?!\d)|[ ]*\t\s*)",
             re.IGNORECASE,
         ),
     ),
