@@ -3,12 +3,12 @@
 Without git, or outside a repository, nothing is known; callers go on without it.
 """
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from deckgen.project.folder import Project
+from deckgen.project.git import git, git_text
 from deckgen.project.root import DECKS, LEDGER, SOURCE
 
 _LEDGER = f"{SOURCE}/{LEDGER}"
@@ -29,11 +29,11 @@ class Heads(NamedTuple):
 
 def find_heads(project: Project) -> Heads:
     """Where the history of a project ends."""
-    found = _git(project, "rev-parse", "--is-shallow-repository", "HEAD")
+    found = git_text(project, "rev-parse", "--is-shallow-repository", "HEAD")
     if found is None:
         return Heads((), "the project has no history in git")
     is_shallow, head = found.split()
-    stash = _git(project, "rev-parse", "--quiet", "--verify", "refs/stash") or ""
+    stash = git_text(project, "rev-parse", "--quiet", "--verify", "refs/stash") or ""
     unseen = "the clone is shallow, and older ledgers are not in it" if is_shallow == "true" else ""
     return Heads((head, *stash.split()), unseen)
 
@@ -53,48 +53,33 @@ def old_packages(project: Project) -> Iterator[tuple[str, bytes]]:
     rows = [line.split(maxsplit=5) for line in found.splitlines() if line.startswith(":")]
     blobs = {blob: path for _, _, _, blob, _, path in rows if blob.strip("0")}
     for blob, path in [*blobs.items()][:_OLD_PACKAGES]:
-        content = _run(project, "cat-file", "blob", blob)
+        content = git(project, "cat-file", "blob", blob)
         if content is not None:
             yield PurePosixPath(path).stem, content
 
 
 def commit_of_ledger(project: Project) -> str:
     """The last commit that has the ledger, or nothing."""
-    found = _git(project, "log", "-1", "--diff-filter=AM", "--format=%h", "--", _LEDGER)
+    found = git_text(project, "log", "-1", "--diff-filter=AM", "--format=%h", "--", _LEDGER)
     return (found or "").strip()
 
 
 def why_not_kept(project: Project) -> str:
     """Why the ledger will not be in the next commit, or nothing if it will or if there is no repository."""
-    found = _git(project, "ls-files", "-t", "--cached", "--others", "--", _LEDGER) or ""
+    found = git_text(project, "ls-files", "-t", "--cached", "--others", "--", _LEDGER) or ""
     if not found.startswith("?"):
         return ""
     return (
         "git ignores the ledger"
-        if _git(project, "check-ignore", "-q", "--", _LEDGER) is not None
+        if git_text(project, "check-ignore", "-q", "--", _LEDGER) is not None
         else "git does not know the ledger"
     )
 
 
 def _log(project: Project, seen: Iterable[str], *arguments: str) -> str | None:
     revisions = [
-        line for ref in _REFS for line in (_git(project, "rev-list", "-g", ref) or "").split()[:_NEWEST]
+        line for ref in _REFS for line in (git_text(project, "rev-list", "-g", ref) or "").split()[:_NEWEST]
     ]
     asked = "\n".join(dict.fromkeys(("HEAD", *revisions, *(f"^{commit}" for commit in seen))))
-    content = _run(project, "-c", "log.showRoot=true", "log", *_ALL_CHANGES, *arguments, said=asked)
+    content = git(project, "-c", "log.showRoot=true", "log", *_ALL_CHANGES, *arguments, said=asked)
     return None if content is None else content.decode("utf-8", "replace")
-
-
-def _git(project: Project, *arguments: str) -> str | None:
-    content = _run(project, *arguments)
-    return None if content is None else content.decode("utf-8", "replace")
-
-
-def _run(project: Project, *arguments: str, said: str = "") -> bytes | None:
-    """What git says, or None if there is no git, no repository or no such thing."""
-    command = ("git", "-C", str(project.root), "--no-optional-locks", *arguments)
-    try:
-        ran = subprocess.run(command, input=said.encode(), capture_output=True, check=False)  # noqa: S603
-    except OSError:
-        return None
-    return ran.stdout if ran.returncode == 0 else None
