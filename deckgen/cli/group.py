@@ -34,6 +34,7 @@ COMMANDS = {
     "build": "Compile source/ into decks/*.apkg.",
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
+    "release": "Write what a release needs.",
     "watch": "Build on every save in source/.",
     "fork": "Give a copy of a project an identity of its own.",
     "cron": "Print a crontab line or systemd units.",

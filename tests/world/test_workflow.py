@@ -18,7 +18,7 @@ def _commands() -> Iterator[str]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     yield from (hook["entry"] for hook in hooks)
     paths = [path for folder in FOLDERS for path in sorted((ROOT / folder / "workflows").glob("*.yml"))]
-    assert len(paths) == 3
+    assert len(paths) == 5
     for path in paths:
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         for job in workflow["jobs"].values():
@@ -58,3 +58,20 @@ def test_the_site_is_published_from_main_alone_with_no_more_rights_than_it_needs
     assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)] == []
     [written] = [step["run"].split()[-1] for step in steps if "preview" in step.get("run", "")]
     assert [step["with"]["path"] for step in steps if "pages-artifact" in step.get("uses", "")] == [written]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_release_is_made_from_a_tag_alone_by_a_job_that_runs_nothing_of_the_repository(folder: str) -> None:
+    workflow = yaml.safe_load((ROOT / folder / "workflows/release.yml").read_text(encoding="utf-8"))
+    assert workflow[True] == {"push": {"tags": ["v*"]}}
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "decks": {"contents": "read"},
+        "publish": {"contents": "write"},
+    }
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)] == []
+    assert "actions/checkout" not in str(jobs["publish"])
+    assert [step["with"]["path"] for step in steps if "artifact@" in step.get("uses", "")] == ["release"] * 2
