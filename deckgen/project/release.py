@@ -165,7 +165,7 @@ def _read(path: Path) -> bytes:
 def _remarks(in_git: bool, earlier: Since, old: Iterable[str]) -> list[str]:
     """Why all counts as new, if it may not be new."""
     if not in_git:
-        return ["git does not know this project, so all counts as new; put the project under git"]
+        return ["git has no history of this project (`git status` says why), so all counts as new"]
     if earlier.name and not old:
         return [
             f"{earlier.name} has no packages in `{DECKS}/`, so all counts as new; commit them with the tag"

@@ -1,5 +1,6 @@
 """Writes the changelog of a release for learners, as Markdown for GitHub."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -20,6 +21,7 @@ _MOST_LISTED = (2000, 500, 100, 20, 0)
 
 _LONGEST_PART = 160
 _MOST_PARTS = 24
+_MOST_DECKS = 100
 _MOST_SEARCHED = 30
 """How many notes a search may name that a person is to copy."""
 
@@ -38,6 +40,11 @@ def licence_name(content: bytes) -> str:
     """What the first line of a licence calls it."""
     lines = content.decode("utf-8", "replace").splitlines()
     return shortened(next(filter(None, (line.strip(" #*=\t\ufeff") for line in lines)), ""), 80)
+
+
+def count_by_deck(notes: Iterable[PackedNote]) -> Counter[str]:
+    """The number of notes in each deck, in the order of the notes."""
+    return Counter(note.cards[0].deck for note in notes if note.cards)
 
 
 def count_cards(notes: Iterable[PackedNote]) -> int:
@@ -82,11 +89,13 @@ def _section(title: str, blocks: Iterable[str]) -> list[str]:
 
 def _package(package: ReleasedPackage, living: Living, words: Words, most: int) -> Iterator[str]:
     if package.changes is None:
+        yield _decks(package, words)
         return
     changes = package.changes
     if package.is_new:
         yield words.new_package
         if len(changes.new) == len(package.packed.notes):
+            yield _decks(package, words)
             return
     if changes.is_empty:
         yield words.unchanged
@@ -99,6 +108,18 @@ def _package(package: ReleasedPackage, living: Living, words: Words, most: int) 
     yield from _listed(words.kept_back, changes.kept_back, most, words, _titles, words.kept_back_explained)
     if changes.reformatted:
         yield words.reformatted.format(f"{len(changes.reformatted):,}")
+
+
+def _decks(package: ReleasedPackage, words: Words) -> str:
+    """The decks of a new package with their numbers of notes."""
+    counts = [*count_by_deck(package.packed.notes).items()]
+    rows = [
+        f"- {as_github(deck)}{words.between}{words.notes.format(f'{count:,}')}"
+        for deck, count in counts[:_MOST_DECKS]
+    ]
+    if len(counts) > _MOST_DECKS:
+        rows.append(f"- {words.more.format(len(counts) - _MOST_DECKS)}")
+    return "\n".join(rows)
 
 
 def _retired(changes: Changes, living: Living, words: Words, most: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from deckgen.apkg.packed import PackedPackage
 from deckgen.project.release import Licence, ReleasedPackage
-from deckgen.reports.release_changelog import count_cards, licence_name
+from deckgen.reports.release_changelog import count_by_deck, count_cards, licence_name
 from deckgen.reports.release_markdown import as_markdown
 from deckgen.reports.release_words import Words, choose_words
 from deckgen.syntax.html_lines import read_lines
@@ -56,15 +56,11 @@ def render_sharing(shared: SharedDeck) -> str:
 
 def _common_deck(package: PackedPackage) -> str:
     """The deck that holds all cards, such as `a::b` of `a::b` and `a::b::c`; empty if there is none."""
-    decks = [name.split("::") for name in _deck_counts(package)]
+    decks = [name.split("::") for name in count_by_deck(package.notes)]
     if not decks:
         return ""
     same = takewhile(lambda level: len(set(level)) == 1, zip(*decks, strict=False))
     return "::".join(level[0] for level in same)
-
-
-def _deck_counts(package: PackedPackage) -> Counter[str]:
-    return Counter(note.cards[0].deck for note in package.notes if note.cards)
 
 
 def _about(package: PackedPackage, root: str) -> str:
@@ -78,7 +74,7 @@ def _contents(package: PackedPackage, root: str, words: Words) -> Iterator[str]:
     """The numbers of notes and cards, and the decks with theirs."""
     notes = words.notes.format(f"{len(package.notes):,}")
     cards = words.cards.format(f"{count_cards(package.notes):,}")
-    decks = _deck_counts(package)
+    decks = count_by_deck(package.notes)
     if len(decks) < 2:
         yield f"{notes}{words.comma}{cards}{words.end}"
         return

@@ -67,6 +67,7 @@ def test_a_first_release_has_all_files_and_checksums_that_hold(project: Path) ->
     assert sorted(found) == ["CHANGELOG.md", "LICENSE", "SHA256SUMS", "nets.ankiweb.txt", "nets.apkg"]
     assert found["nets.apkg"] == (project / "decks/nets.apkg").read_bytes()
     assert found["CHANGELOG.md"].startswith(b"# First release\n")
+    assert b"\n\n## nets.apkg\n\n- T: 2 notes\n\n## Files\n" in found["CHANGELOG.md"]
     checked = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"],
         cwd=project / "release",
@@ -173,7 +174,7 @@ def test_without_git_all_counts_as_new_and_the_author_is_told(project: Path) -> 
     shutil.rmtree(project / ".git")
     (project / "LICENSE").unlink()
     found = release(project)
-    assert "git does not know this project, so all counts as new" in found.stderr
+    assert "git has no history of this project (`git status` says why), so all counts as new" in found.stderr
     assert "no licence: nobody may pass the packages on" in found.stderr
     assert "first release" in found.stdout
     assert "The authors state no licence." in (project / "release/CHANGELOG.md").read_text(encoding="utf-8")
