@@ -12,7 +12,7 @@ from deckgen.project.state.manifest import read_unchanged
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with these arguments, or those that the process was started with."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not _says_that_nothing_changed(words):
+    if not (_says_that_nothing_changed(words) or _is_delivered(words)):
         # Importing click alone takes three times as long as what was done up to here.
         from deckgen.cli.group import main as run  # noqa: PLC0415
 
@@ -23,27 +23,52 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _says_that_nothing_changed(words: Sequence[str]) -> bool:
     """Whether this was a plain build with nothing to do; whatever is in doubt is for the command line."""
-    if words[:1] != ["build"] or "SOURCE_DATE_EPOCH" in os.environ:
-        return False
-    folder, quiet = ".", False
-    options = iter(words[1:])
-    for option in options:
-        if option in ("-q", "--quiet"):
-            quiet = True
-        elif option in ("-C", "--project"):
-            folder = next(options, "")
-        else:
-            return False
-    root = find_root(folder) if os.path.isdir(folder) else None
+    options = _parse(words, "build", flags=("--quiet",), valued=("--project",))
+    root = _find(options)
     summary = read_unchanged(root) if root else None
-    if summary is None:
+    if options is None or summary is None:
         return False
     try:
-        if not quiet:
+        if "--quiet" not in options:
             print(_fitted(summary), flush=True)
     except (OSError, UnicodeError):
         return False
     return True
+
+
+def _is_delivered(words: Sequence[str]) -> bool:
+    """Whether this is a publish from cron, and the target has been given all that a build would write."""
+    options = _parse(words, "publish", flags=("--quiet", "--yes"), valued=("--project", "--to"))
+    root = _find(options)
+    if options is None or root is None or "--quiet" not in options or read_unchanged(root) is None:
+        return False
+    from deckgen.project.state.delivered import are_delivered  # noqa: PLC0415  # a build need not load it
+
+    return are_delivered(root, options.get("--to"))
+
+
+_SHORT = {"-q": "--quiet", "-y": "--yes", "-C": "--project"}
+
+
+def _parse(
+    words: Sequence[str], command: str, *, flags: Sequence[str], valued: Sequence[str]
+) -> dict[str, str] | None:
+    """The options of this command by name, or None if it is another or has anything else."""
+    if words[:1] != [command] or "SOURCE_DATE_EPOCH" in os.environ:
+        return None
+    options = {}
+    rest = iter(words[1:])
+    for word in rest:
+        name = _SHORT.get(word, word)
+        if name not in flags and name not in valued:
+            return None
+        options[name] = next(rest, "") if name in valued else ""
+    return options
+
+
+def _find(options: dict[str, str] | None) -> str | None:
+    folder = "" if options is None else options.get("--project", ".")
+    return find_root(folder) if os.path.isdir(folder) else None
 
 
 def _fitted(summary: str) -> str:

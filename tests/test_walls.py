@@ -213,7 +213,8 @@ def test_every_library_has_one_contract() -> None:
 
 def test_every_dependency_is_used_under_a_contract() -> None:
     project = SETTINGS["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["web"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["web"], *extras["anki"], *extras["keyring"]]
     distributions = packages_distributions()
     used = {distributions[library][0].lower().replace("_", "-") for library in HOMES}
     assert used == {requirement.partition(">")[0] for requirement in wanted}
@@ -230,7 +231,7 @@ def test_only_its_commands_start_the_server() -> None:
     assert users == {"deckgen.cli.ingest", "deckgen.cli.preview"}
 
 
-def test_only_commands_the_server_and_the_project_reach_the_outside() -> None:
-    shell = re.compile(r"deckgen\.(?:__main__|cli|server|project)(?:\.|$)")
+def test_only_commands_the_server_the_project_and_targets_reach_the_outside() -> None:
+    shell = re.compile(r"deckgen\.(?:__main__|cli|server|project|targets)(?:\.|$)")
     found = [(module, names & OUTSIDE) for module, names in imports().items() if not shell.match(module)]
     assert [(module, names) for module, names in found if names] == []

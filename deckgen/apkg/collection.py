@@ -13,18 +13,18 @@ from deckgen.apkg.packed import (
     PackedNoteType,
     UnreadablePackage,
 )
-from deckgen.apkg.tables import Tables
+from deckgen.apkg.tables import Rows
 from deckgen.values.note import Field, Template
 from deckgen.values.text import Guid, Html, Timestamp
 
 
-def read_note_types(tables: Tables) -> dict[int, PackedNoteType]:
+def read_note_types(tables: Rows) -> dict[int, PackedNoteType]:
     """The note types by id: Anki has kept them in tables since 2.1.28, and in JSON before."""
     found = _note_types_of_tables(tables) if "notetypes" in tables else _note_types_of_json(tables)
     return {note_type.id: note_type for note_type in found}
 
 
-def read_decks(tables: Tables) -> dict[int, PackedDeck]:
+def read_decks(tables: Rows) -> dict[int, PackedDeck]:
     """The decks by id."""
     decks = dict(_decks_of_tables(tables) if "decks" in tables else _decks_of_json(tables))
     if any(deck.name.count("::") > _DEEPEST_DECK for deck in decks.values()):
@@ -33,7 +33,7 @@ def read_decks(tables: Tables) -> dict[int, PackedDeck]:
 
 
 def read_notes(
-    tables: Tables, note_types: dict[int, PackedNoteType], decks: dict[int, PackedDeck]
+    tables: Rows, note_types: dict[int, PackedNoteType], decks: dict[int, PackedDeck]
 ) -> tuple[PackedNote, ...]:
     """The notes with their cards, in the order of their ids, which are the times of their creation."""
     cards: defaultdict[int, list[PackedCard]] = defaultdict(list)
@@ -79,7 +79,7 @@ def decode_json(text: str | bytes, name: str) -> dict[str, object]:
     return _as(dict, decoded)
 
 
-def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
+def _note_types_of_json(tables: Rows) -> Iterator[PackedNoteType]:
     for id_, model in _json_column(tables, "models"):
         yield PackedNoteType(
             id=id_,
@@ -95,7 +95,7 @@ def _note_types_of_json(tables: Tables) -> Iterator[PackedNoteType]:
         )
 
 
-def _note_types_of_tables(tables: Tables) -> Iterator[PackedNoteType]:
+def _note_types_of_tables(tables: Rows) -> Iterator[PackedNoteType]:
     fields: defaultdict[int, dict[int, Field]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("fields", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
@@ -119,18 +119,18 @@ def _note_types_of_tables(tables: Tables) -> Iterator[PackedNoteType]:
         )
 
 
-def _decks_of_json(tables: Tables) -> Iterator[tuple[int, PackedDeck]]:
+def _decks_of_json(tables: Rows) -> Iterator[tuple[int, PackedDeck]]:
     for id_, deck in _json_column(tables, "decks"):
         yield id_, PackedDeck(_text(deck, "name"), Html(_as(str, deck.get("desc", ""))))
 
 
-def _decks_of_tables(tables: Tables) -> Iterator[tuple[int, PackedDeck]]:
+def _decks_of_tables(tables: Rows) -> Iterator[tuple[int, PackedDeck]]:
     for id_, name, kind in tables.rows("decks", "id", "name", "kind"):
         normal = wire.decode_message(wire.content(wire.decode_message(_as(bytes, kind)), 1))
         yield _as(int, id_), PackedDeck(_as(str, name).replace("\x1f", "::"), Html(wire.text(normal, 4)))
 
 
-def _json_column(tables: Tables, column: str) -> Iterator[tuple[int, dict[str, object]]]:
+def _json_column(tables: Rows, column: str) -> Iterator[tuple[int, dict[str, object]]]:
     for (text,) in tables.rows("col", column):
         for id_, entry in decode_json(_as(str, text), column).items():
             if not (id_.isdecimal() and len(id_) <= _LONGEST_ID):

@@ -5,10 +5,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from deckgen.apkg.packed import UnreadablePackage
 
 Value = str | int | float | bytes | None
+
+
+class Rows(Protocol):
+    """The tables of a collection, or of those of its notes that somebody asked for."""
+
+    def __contains__(self, table: str) -> bool:
+        """Whether there is such a table."""
+
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
+        """Yield these columns of every row, in an unspecified order."""
 
 
 class Tables:

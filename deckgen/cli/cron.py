@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 @project_option
 @click.option("--every", default="15m", show_default=True, help="How often to build: 5m, 15m, 1h, 1d, 1w …")
 @click.option("--systemd", is_flag=True, help="Print a service and a timer for systemd instead.")
-def cron(folder: Path, every: str, systemd: bool) -> None:
-    """Print a crontab line that builds this project.
+@click.option("--publish", is_flag=True, help="Build, and bring what changed into Anki.")
+@click.option("--to", metavar="TARGET", help="Where --publish brings it, as in `deckgen publish --to`.")
+def cron(folder: Path, every: str, systemd: bool, publish: bool, to: str | None) -> None:
+    """Print a crontab line that builds this project, or builds and publishes it.
 
     \b
     Examples:
       deckgen cron                        every quarter of an hour
       deckgen cron --every 1h --systemd   units for a systemd timer
+      deckgen cron --publish --to https://sync.example.org/
     """
     from deckgen.project.folder import is_readable
     from deckgen.reports import schedule
@@ -35,12 +38,23 @@ def cron(folder: Path, every: str, systemd: bool) -> None:
     project = str(find(folder).root)
     if not is_readable(project):
         raise click.UsageError(f"the name of {project} is not UTF-8; give the folder another name")
-    command = running_command("build", "--quiet", "--project", project)
+    task = schedule.PUBLISH if publish else schedule.BUILD
+    command = running_command(*task.words, "--project", project, *_target(to, publishes=publish))
     if systemd:
-        say_exactly(schedule.render_units(minutes, command, project))
+        say_exactly(schedule.render_units(minutes, command, project, task))
     else:
         say_exactly(schedule.render_crontab_line(minutes, command))
-        say(unstyled(schedule.render_crontab_help(minutes), "exact"), err=True)
+        say(unstyled(schedule.render_crontab_help(minutes, task), "exact"), err=True)
+
+
+def _target(to: str | None, *, publishes: bool) -> tuple[str, ...]:
+    """The words that name the target wherever cron starts."""
+    if to is None:
+        return ()
+    if not publishes:
+        raise click.UsageError("a build has no target; add --publish")
+    path = Path(to)
+    return ("--to", str(path.absolute()) if path.exists() else to)
 
 
 def running_command(*arguments: str) -> "Command":

@@ -32,6 +32,8 @@ COMMANDS = {
     "test": "Run the examples in the answers.",
     "preview": "Show every card in the browser.",
     "build": "Compile source/ into decks/*.apkg.",
+    "publish": "Bring what changed into Anki.",
+    "pull": "Write what a learner changed as a patch.",
     "diff": "Show what an import will change.",
     "inspect": "Show what a package holds.",
     "release": "Write what a release needs.",

@@ -43,7 +43,7 @@ def compare(old: PackedPackage, new: PackedPackage) -> Diff:
         for guid, n in after.items()
     ]
     notes += (_one_note(n, Arrival.RETIRED, Mark.REMOVED) for guid, n in before.items() if guid not in after)
-    arriving = {note.guid for note in notes if note.arrival in _WRITTEN}
+    arriving = {note.guid for note in notes if note.arrival in WRITTEN}
     return Diff(
         notes=tuple(notes),
         note_types=compare_note_types(_used_note_types(old), _used_note_types(new)),
@@ -66,7 +66,7 @@ _MOST_CELLS_IN_ALL = 20_000_000_000
 """The most that all comparisons together may cost: about five seconds, whatever the packages contain."""
 _TITLE_LENGTH = 240
 _LONGEST_WORD = 20
-_WRITTEN = (Arrival.NEW, Arrival.CHANGED, Arrival.REWRITTEN)
+WRITTEN = (Arrival.NEW, Arrival.CHANGED, Arrival.REWRITTEN)
 
 
 def _by_guid(package: PackedPackage) -> dict[Guid, PackedNote]:
@@ -104,7 +104,7 @@ def _compare_note(old: PackedNote, new: PackedNote, most_cells: int) -> NoteDiff
     )
     return replace(
         _described(new, arrival),
-        fields=tuple(_compare_fields(old, new, most_cells)),
+        fields=tuple(compare_fields(old, new, most_cells)),
         tags_gained=tuple(tag for tag in dict.fromkeys(new.tags) if tag not in old.tags),
         tags_lost=tuple(tag for tag in dict.fromkeys(old.tags) if tag not in new.tags),
         cards=tuple(_compare_cards(old, new, arrival)),
@@ -137,14 +137,14 @@ def _described(note: PackedNote, arrival: Arrival) -> NoteDiff:
     return NoteDiff(
         guid=note.guid,
         key=note.field("Key"),
-        title=_title(note),
+        title=title_of(note),
         note_type=note.note_type.name,
         deck=note.cards[0].deck if note.cards else "",
         arrival=arrival,
     )
 
 
-def _compare_fields(old: PackedNote, new: PackedNote, most_cells: int) -> Iterator[TextChange]:
+def compare_fields(old: PackedNote, new: PackedNote, most_cells: int = MOST_CELLS) -> Iterator[TextChange]:
     """The fields that differ, compared by place if the note type is the same, else by name."""
     if old.note_type.id == new.note_type.id and has_same_schema(old.note_type, new.note_type):
         pairs = [(field.name, a, b) for (field, b), a in zip(_fields(new), old.fields, strict=True)]
@@ -162,16 +162,17 @@ def _compare_cards(old: PackedNote, new: PackedNote, arrival: Arrival) -> Iterat
     had, has = ({card.ordinal for card in note.cards} for note in (old, new))
     cloze = new.note_type.is_cloze
     gained = CardFate.ADDED_EMPTY if cloze and arrival is Arrival.SKIPPED else CardFate.ADDED
-    lost = CardFate.LEFT_EMPTY if cloze and arrival in _WRITTEN else CardFate.STAYS
+    lost = CardFate.LEFT_EMPTY if cloze and arrival in WRITTEN else CardFate.STAYS
     if arrival is Arrival.REFUSED:
         gained, lost = CardFate.MISSING, CardFate.STAYS
     for ordinal in sorted(has - had):
-        yield CardChange(_card_name(new.note_type, ordinal), gained)
+        yield CardChange(card_name(new.note_type, ordinal), gained)
     for ordinal in sorted(had - has):
-        yield CardChange(_card_name(old.note_type, ordinal), lost)
+        yield CardChange(card_name(old.note_type, ordinal), lost)
 
 
-def _card_name(note_type: PackedNoteType, ordinal: int) -> str:
+def card_name(note_type: PackedNoteType, ordinal: int) -> str:
+    """What a card is called: by its card type, or `c1` for a cloze."""
     if not note_type.is_cloze and 0 <= ordinal < len(note_type.templates):
         return note_type.templates[ordinal].name
     return f"c{ordinal + 1}"
@@ -201,7 +202,7 @@ def _fields(note: PackedNote) -> Iterable[tuple[Field, Html]]:
     return zip(note.note_type.fields, note.fields, strict=True)
 
 
-def _title(note: PackedNote) -> str:
+def title_of(note: PackedNote) -> str:
     """The text of the question, or of the first field that has any, on one line."""
     titles = (" ".join(read_lines(text).split()) for text in (note.field("Question"), *note.fields))
     return _shortened(next(filter(None, titles), ""))

@@ -25,10 +25,15 @@ def compare_words(old: str, new: str, most_cells: int = MOST_CELLS) -> tuple[Seg
     """
     if old == new:
         return ()
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = split_words(old), split_words(new)
     edits = find_edits(_keyed(before), _keyed(after), most_cells)
-    found = _segments(before, after, _joined(before, after, _slid(before, after, edits)))
+    found = _segments(before, after, join_edits(before, after, _slid(before, after, edits)))
     return tuple(segment for segment in found if segment.text)
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text, and single characters of Chinese and Japanese; together they are the text."""
+    return _WORD.findall(text)
 
 
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+|[^\S\n]+|.", re.DOTALL)
@@ -109,7 +114,7 @@ def _break(text: Sequence[str], begin: int, end: int) -> int:
     return int(begin == 0 or text[begin - 1].isspace())
 
 
-def _joined(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
+def join_edits(old: Sequence[str], new: Sequence[str], edits: Sequence[_Edit]) -> list[_Edit]:
     """Join edits if little was kept between them: a common 的 means nothing, and odd words are unreadable.
 
     Kept words do not count if the edits on both sides are longer, as in diff-match-patch.

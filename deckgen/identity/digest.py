@@ -55,7 +55,7 @@ def digest_clozes(kind: Kind, fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def digest_note(kind: Kind, fields: Iterable[str], tags: Iterable[str]) -> str:
-    """A hash of everything that a learner can see of a note, but for the line in the link to its source."""
+    """A hash of everything that a learner can see of a note, except the line in the link to its source."""
     return _digest([kind, list(map(without_line, fields)), sorted(tags)])
 
 

@@ -6,27 +6,14 @@ latex2mathml writes its tree without escaping, and MathML Core, which browsers h
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import Converter
 
-from deckgen.syntax.tex.parts import names
+from deckgen.preview.tex_words import SHOWN_LARGE, write_words
 
-_SAME = {"align": "align*", "aligned": "align*", "gathered": "matrix", "dcases": "cases"}
-"""Environments that latex2mathml does not know, or numbers, and those that look alike."""
-_SAME_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*\{)(align|aligned|gathered|dcases)(?=\})")
-_ODD_COLUMNS = re.compile(r"\\begin\s*\{array\}\s*\{(?![lcr|\s]*\})")
-_ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
-_ENVIRONMENTS = frozenset(
-    (
-        *("align", "align*", "aligned", "gathered", "cases", "dcases", "split"),
-        *("array", "smallmatrix", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix"),
-        *("Vmatrix"),
-    )
-)
-_TEXT = re.compile(r"\\(?:text\w*|[mhf]box|emph|operatorname\*?)\s*\{([^{}]*)(.)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([_%#&${} ])")
 _ENTITY = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
 _KEPT = frozenset(
@@ -40,17 +27,10 @@ _KEPT = frozenset(
 """The attributes that MathML Core has; the rest becomes styles or is left out."""
 _SIGNS = dict(zip("~·*⧵⟂⨝•⊧⬝⤳", "∼⋅∗∖⊥⋈∙⊨⋅⇝", strict=True)) | {"≔": ":=", "≕": "=:", "∹": "−:", "⩴": "::="}
 """Signs that latex2mathml takes for commands, and the ones that MathJax takes."""
-_UNLIKE = frozenset(
-    (
-        *(r"\Coloneq", r"\coloneq", r"\colorbox", r"\fcolorbox", r"\href", r"\pmatrix", r"\rule"),
-        *(r"\sideset", r"\style", r"\tag", r"\unicode", r"\vcenter", r"\newcommand", r"\def"),
-        *(r"\DeclareMathOperator", r"\newenvironment"),
-    )
-)
-"""What latex2mathml shows otherwise than MathJax does, and definitions, which can grow without measure."""
-_UNSEEN = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\label\s*\{[^{}]*\}")
-_ARG = re.compile(r"\\arg(?![A-Za-z])")
-_NO_BRACKET = re.compile(r"\\[bB]igg?[lrm]?\s*\.")
+_EM = re.compile(r"(\d+(?:\.\d+)?)em")
+_SUMS = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨄⨆")
+_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+"""Scripts that stand below and above a sum in a displayed formula."""
 _ROWS = frozenset(("math", "mrow", "mstyle", "mtd"))
 _SCRIPTED = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
 _STYLES = {
@@ -81,35 +61,26 @@ def write_mathml(tex: str, *, display: bool, red: Collection[str] = ()) -> str |
 
 def read_tex(tex: str, *, display: bool, red: Collection[str] = ()) -> Element | None:
     """The tree of that MathML."""
-    if not _is_known(tex, red):
+    words = write_words(tex, red)
+    if words is None:
         return None
-    # latex2mathml knows some that Anki does not; a name that nobody defines comes back as it is.
-    unknown = {
-        f"\\Unknown{'I' * number}": name for number, name in enumerate(sorted(red, key=len, reverse=True))
-    }
-    for stand_in, name in unknown.items():
-        tex = re.sub(rf"{re.escape(name)}(?![A-Za-z])", stand_in.replace("\\", r"\\"), tex)
-    tex = _ARG.sub(r"\\operatorname{arg}", _UNSEEN.sub("", tex))
-    tex = _SAME_ENVIRONMENT.sub(lambda found: f"{found[1]}{_SAME[found[2]]}", tex)
     try:
-        math = Converter(display="block" if display else "inline").convert_to_element(tex)
-        return math if _mend(math, unknown, parts=r"\&" not in tex) else None
+        math = Converter(display="block" if display else "inline").convert_to_element(words.tex)
+        return math if _mend(math, words.red, parts=r"\&" not in tex) else None
     except Exception:  # it raises what it happens to, such as StopIteration, KeyError and RecursionError
         return None
 
 
-def _is_known(tex: str, red: Collection[str]) -> bool:
-    if any(name in _UNLIKE and name not in red for name in names(tex)):
-        return False
-    if _ODD_COLUMNS.search(tex) or _NO_BRACKET.search(tex):
-        return False
-    if any(found[1] not in _ENVIRONMENTS for found in _ENVIRONMENT.finditer(tex)):
-        return False
-    return all(found[2] == "}" and "$" not in found[1].replace(r"\$", "") for found in _TEXT.finditer(tex))
-
-
 def _mend(math: Element, red: Mapping[str, str], *, parts: bool) -> bool:
     """Mend each element; False if one shows what is not meant to be seen; `&` is if it `parts` cells."""
+    for marked in math.iter():
+        if marked.get("class") == SHOWN_LARGE:
+            del marked.attrib["class"]
+            next(marked.iter("mtable")).set("displaystyle", "true")
+    for table in math.iter("mtable"):
+        _style_cells(table)
+        if table.get("displaystyle"):
+            _move_limits(table)
     for element in math.iter():
         if element.get("linebreak"):
             return False
@@ -177,25 +148,40 @@ def _mend_attributes(element: Element) -> None:
     given = dict(element.attrib)
     element.attrib.clear()
     element.attrib.update({name: value for name, value in given.items() if name in _KEPT})
+    if element.tag == "mtd" and "style" in given:
+        element.set("style", given["style"])
     if element.tag == "math":
         element.set("xmlns", "http://www.w3.org/1998/Math/MathML")
     if element.tag == "mi" and given.get("mathvariant") == "normal" and len(element.text or "") == 1:
         element.set("mathvariant", "normal")
     if element.tag == "mtext" and (style := given.get("mathvariant")) in {"bold", "italic"}:
         element.set("style", f"font-{'weight' if style == 'bold' else 'style'}: {style}")
-    if element.tag == "mtd" and (side := given.get("columnalign")) in {"left", "right"}:
-        element.set("style", f"text-align: {side}")
-    if element.tag == "mtable":
-        _draw_lines(element, given)
 
 
-def _draw_lines(table: Element, given: dict[str, str]) -> None:
-    """Rules between rows and columns, as styles of the cells."""
-    columns, rows = (given.get(name, "").split() for name in ("columnlines", "rowlines"))
-    if not columns and not rows:
-        return
+def _move_limits(table: Element) -> None:
+    """Put the limits of sums below and above them, as in a displayed formula."""
+    for script in table.iter():
+        if script.tag in _LIMITS and script[0].tag == "mo" and _read_text(script[0]) in _SUMS:
+            script.tag = _LIMITS[script.tag]
+
+
+def _style_cells(table: Element) -> None:
+    """Say as styles of its cells what a table has as attributes, which MathML Core does not know."""
+    columns, rows, gaps = (
+        table.get(name, "").split() for name in ("columnlines", "rowlines", "columnspacing")
+    )
     for y, row in enumerate(table):
         for x, cell in enumerate(row):
-            lines = [f"border-right: 1px {columns[x]}"] if x < len(columns) else []
-            lines += [f"border-bottom: 1px {rows[y]}"] if y < len(rows) else []
-            cell.set("style", "; ".join((*lines, *filter(None, [given.get("style")]))))
+            side = cell.get("columnalign")
+            styles = [f"text-align: {side}"] if side in {"left", "right"} else []
+            styles += [f"border-right: 1px {columns[x]}"] if columns[x : x + 1] == ["solid"] else []
+            styles += [f"border-bottom: 1px {rows[y]}"] if rows[y : y + 1] == ["solid"] else []
+            styles += [f"padding-inline: {_halved(gaps, x - 1)} {_halved(gaps, x)}"] if gaps else []
+            if styles:
+                cell.set("style", "; ".join(styles))
+
+
+def _halved(gaps: Sequence[str], number: int) -> str:
+    """Half of the gap after this column; before the first one there is none, and the last gap goes on."""
+    gap = _EM.fullmatch(gaps[min(number, len(gaps) - 1)]) if number >= 0 else None
+    return f"{float(gap[1]) / 2:g}em" if gap else "0"

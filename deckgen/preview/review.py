@@ -10,12 +10,11 @@ from deckgen.pages.ingest import Ingested
 from deckgen.pages.page import LINES
 from deckgen.pages.plan.rows import QUESTIONS, Label, Plan, Row
 from deckgen.pages.write.report import Report, Taken
+from deckgen.pages.write.write_source import end_of_questions
 from deckgen.preview.as_json import Json
 
 _FOR_WORDS = (*QUESTIONS, Label.GROUP)
 """Labels that only a row with words can have."""
-_RECORD = "<!-- deckgen ingest:"
-"""Begins the last line of a source, which no card shows."""
 _COMPARED = 20
 """Letters by which a question is found in its row."""
 _DRAFT = "unanswered"
@@ -56,7 +55,7 @@ def cards_as_json(ingested: Ingested, letters: Sequence[str], plan: Plan) -> lis
     """
     report = ingested.report
     lines = ingested.markdown.split("\n")
-    ends = [taken.source_line - 1 for taken in report.taken[1:]] + [_end(lines)]
+    ends = [taken.source_line - 1 for taken in report.taken[1:]] + [end_of_questions(lines)]
     warnings = _warnings(report)
     rows = _rows_of(report.taken, letters, plan)
     return [
@@ -71,11 +70,6 @@ def cards_as_json(ingested: Ingested, letters: Sequence[str], plan: Plan) -> lis
         }
         for taken, found, end, row in zip(report.taken, ingested.found, ends, rows, strict=True)
     ]
-
-
-def _end(lines: Sequence[str]) -> int:
-    records = (at for at in range(len(lines) - 1, -1, -1) if lines[at].startswith(_RECORD))
-    return next(records, len(lines))
 
 
 def _warnings(report: Report) -> dict[int, list[str]]:

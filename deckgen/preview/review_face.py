@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from deckgen.compilation.read_document import read_document
 from deckgen.pages.ingest import Ingested
+from deckgen.pages.write.write_source import end_of_questions
 from deckgen.preview.as_json import Json
 from deckgen.preview.faces import render_cards
 from deckgen.render.foot import finish_note
@@ -39,8 +40,8 @@ def face_as_json(ingested: Ingested, key: str, pictures: Mapping[str, bytes]) ->
     at = next((at for at, taken in enumerate(report.taken) if taken.key == key), None)
     if at is None:
         return None
-    end = starts[at + 1] - 1 if at + 1 < len(starts) else None
     lines = ingested.markdown.split("\n")
+    end = starts[at + 1] - 1 if at + 1 < len(starts) else end_of_questions(lines)
     alone = [*lines[: starts[0] - 1], *lines[starts[at] - 1 : end]]
     file = SourceFile("review", _PATH, "\n".join(alone).encode("utf-8", "replace"))
     read = read_document(file, read_picture)

@@ -23,8 +23,13 @@ from deckgen.preview.values import Preview, PreviewNote, PreviewPackage
 LONGEST_NAME = 60
 """Characters of a file's name: in Chinese 180 bytes, with the endings below the 255 of file systems."""
 _NOT_OF_NAMES = re.compile(r"\W+")
-_RESERVED = {"index", "con", "prn", "aux", "nul"}
-"""The page of the site, and names that Windows does not allow."""
+_RESERVED = frozenset(
+    (
+        *("index", "con", "prn", "aux", "nul"),
+        *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
+    )
+)
+"""The page of the site, and the names of devices, which no file of Windows can have."""
 
 Deck = tuple[str, str]
 """The names of a package and a deck."""

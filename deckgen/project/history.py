@@ -1,4 +1,4 @@
-"""What git knows of a project: the ledgers that it has had, and whether the present one is kept.
+"""What git knows of a project: the ledgers and packages that it has had, its tags, and what is not committed.
 
 Without git, or outside a repository, nothing is known; callers go on without it.
 """

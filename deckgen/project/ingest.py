@@ -89,6 +89,8 @@ def ingest_pages(pages: Sequence[str], output: str, wishes: Wishes) -> tuple[Out
     for name in names:
         suffix = PLAN_SUFFIX if wishes.plan else ".md"
         path = output_path(output, name, suffix, into_folder=into_folder, taken=taken) if output else None
+        if path and wishes.plan and path.suffix == ".md":
+            path = path.with_suffix(PLAN_SUFFIX)
         own = path.absolute() if path else None
         others = frozenset(key for source, used in keys.items() if source != own for key in used)
         try:
@@ -114,7 +116,7 @@ def ingest_found(page: FoundPage, wishes: Wishes, labels: Labels) -> Outcome:
     if outcome.failure or outcome.ingested is None:
         return outcome
     if wishes.plan:
-        return _plan(outcome, wishes)
+        return _plan(outcome, wishes, labels)
     return write_source(with_claims(outcome, wishes), wishes, pictures, labels)
 
 
@@ -170,7 +172,7 @@ def write_source(outcome: Outcome, wishes: Wishes, pictures: PictureFolder, labe
     return replace(outcome, remark=f"{labels.remark}; {outcome.remark}") if labels.remark else outcome
 
 
-def _plan(outcome: Outcome, wishes: Wishes) -> Outcome:
+def _plan(outcome: Outcome, wishes: Wishes, labels: Labels) -> Outcome:
     """The plan as a text, written to a file where one was asked for."""
     if outcome.ingested is None or not outcome.ingested.plan.rows:
         return replace(outcome, failure=f"{outcome.name} has no text to make a plan of")
@@ -178,11 +180,18 @@ def _plan(outcome: Outcome, wishes: Wishes) -> Outcome:
     if outcome.path is None:
         return replace(outcome, plan=text)
     before = read_file(outcome.path)
-    if before is not None and before != text.encode() and not wishes.force:
-        failure = f"{outcome.path} exists and is not overwritten; --force overwrites it"
-        return replace(outcome, failure=failure)
+    if before is not None and _rows(before) == _rows(text.encode()):
+        return replace(outcome, plan=text, remark="; ".join(filter(None, (labels.remark, "unchanged"))))
+    if before is not None and not wishes.force:
+        advice = "--force overwrites it and keeps the labels of all rows that the page still has"
+        return replace(outcome, failure=f"{outcome.path} exists and is not overwritten; {advice}")
     replace_file(outcome.path, text.encode())
-    return replace(outcome, plan=text, remark="written")
+    return replace(outcome, plan=text, remark="; ".join(filter(None, (labels.remark, "written"))))
+
+
+def _rows(plan: bytes) -> list[bytes]:
+    """The rows of a plan file without the remarks of its author."""
+    return [line for line in plan.splitlines() if not line.startswith(b"#")]
 
 
 def _command(outcome: Outcome, wishes: Wishes) -> str:

@@ -31,8 +31,9 @@ class Labels:
 
     @property
     def _kept(self) -> Path | None:
-        """The plan beside the source."""
-        return self.source.with_suffix(PLAN_SUFFIX) if self.source and self.source.suffix == ".md" else None
+        """The plan beside the source, or the plan that is to be written."""
+        is_known = self.source is not None and self.source.suffix in (".md", PLAN_SUFFIX)
+        return self.source.with_suffix(PLAN_SUFFIX) if self.source and is_known else None
 
     def give(self, guess: Plan) -> Plan:
         """The plan with its labels.
@@ -79,9 +80,11 @@ class Labels:
             return guess
         self._origin = str(self._kept)
         plan, new = take_over(_decode(content), guess)
+        if new == len(plan.rows):
+            return plan
         self.remark = f"labelled by {self._kept}"
         if new:
-            self.remark += f", but for {counted(new, 'row')} that it marks `{NEW}`"
+            self.remark += f", except {counted(new, 'row')} that it marks `{NEW}`"
         return plan
 
 

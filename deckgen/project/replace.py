@@ -160,6 +160,7 @@ def remove_leftovers(project: Project) -> None:
         ),
         *(project.root / DECKS).glob(pattern),
         *(project.root / STATE).glob("manifest.*"),
+        *(project.root / STATE).glob("delivered.*"),
         *(project.root / STATE).glob("*.apkg*"),
         *(project.root / STATE).glob("*.new"),
         project.root / STATE / LEDGER,

@@ -1,10 +1,11 @@
 """Writes the static site of a preview into a folder, and removes what an earlier one left there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from deckgen.project.folder import ProjectError, real_path
+from deckgen.project.folder import ProjectError, is_folder, real_path
 from deckgen.project.replace import may_fail, read_file, replace_file
 
 LISTED = "deckgen-site.txt"
@@ -27,7 +28,9 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Site:
     Raises:
         ProjectError: the folder has other files, or a file cannot be written.
     """
-    earlier = _earlier_files(folder)
+    with _may_be_refused(folder):
+        earlier = _earlier_files(folder)
+        folder.mkdir(parents=True, exist_ok=True)
     folder = real_path(folder)
     paths, changed, size = set[str](), 0, 0
     for path, content in files:
@@ -44,14 +47,20 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Site:
     return Site(len(paths), changed, size)
 
 
+@contextmanager
+def _may_be_refused(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be used: {error.strerror}; give another folder") from None
+
+
 def _earlier_files(folder: Path) -> set[str]:
     """The files of the site that is there, but none above the folder, whatever the list says."""
-    listed = read_file(folder / LISTED) if folder.is_dir() else None
-    if listed is None:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise ProjectError(
-                f"{folder} is not empty, and deckgen did not write it; give a new folder for the site"
-            )
+    content = read_file(folder / LISTED) if is_folder(folder) else None
+    if content is None:
+        if is_folder(folder) and any(folder.iterdir()):
+            raise ProjectError(f"{folder} is not empty, and deckgen did not write it; give a new folder")
         return set()
-    paths = map(PurePosixPath, listed.decode("utf-8", "replace").splitlines())
+    paths = map(PurePosixPath, content.decode("utf-8", "replace").splitlines())
     return {str(path) for path in paths if not path.is_absolute() and ".." not in path.parts}

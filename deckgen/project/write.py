@@ -114,6 +114,26 @@ def lock(project: Project, wait: float) -> Iterator[None]:
         held.release()
 
 
+@contextmanager
+def hold(path: Path, wait: float, busy: str) -> Iterator[None]:
+    """Hold a lock in this file, waiting at most so many seconds; `busy` says who else may hold it.
+
+    Raises:
+        BusyError: somebody else still holds it.
+    """
+    with may_fail(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = FileLock(path, timeout=wait)
+        try:
+            held.acquire()
+        except Timeout:
+            raise BusyError(f"{busy}; try again when it has ended") from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
 def _acquire(project: Project, wait: float) -> BaseFileLock:
     state = project.root / STATE
     held = FileLock(state / "lock", timeout=wait)

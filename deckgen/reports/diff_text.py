@@ -83,7 +83,7 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
     if note.was_of:
         yield from _line((f"    {wording.explain_kind(note)}", "warning"))
     for field in note.fields:
-        yield from _change(field)
+        yield from render_change(field)
     tags: list[Piece] = [(f" [-{tag}-]", "removed") for tag in note.tags_lost]
     tags += [(f" {{+{tag}+}}", "added") for tag in note.tags_gained]
     if tags:
@@ -92,7 +92,8 @@ def _note(note: NoteDiff) -> Iterator[Piece]:
         yield from _line(("    Card: ", "quiet"), (wording.explain_card(card), "plain"))
 
 
-def _change(change: TextChange) -> Iterator[Piece]:
+def render_change(change: TextChange) -> Iterator[Piece]:
+    """A field that differs, with the words that were removed and added."""
     has_lines = any("\n" in segment.text for segment in change.segments)
     yield (f"    {change.name}:", "quiet")
     yield ("\n      " if has_lines else " ", "plain")
@@ -153,7 +154,7 @@ def _note_type(note_type: NoteTypeDiff) -> Iterator[Piece]:
 def _deck(deck: DeckDiff) -> Iterator[Piece]:
     yield from _line((f"  {deck.name} ", "name"), (wording.explain_deck(deck), "plain"))
     if deck.description:
-        yield from _change(deck.description)
+        yield from render_change(deck.description)
 
 
 def _media(diff: Diff) -> Iterator[Iterable[Piece]]:

@@ -37,6 +37,25 @@ class Command:
     variables: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is done regularly: the words of its command line, and what is said of it."""
+
+    name: str
+    words: tuple[str, ...]
+    does: str
+    prints: str
+
+
+BUILD = Task("build", ("build", "--quiet"), "Builds", "It prints only problems")
+PUBLISH = Task(
+    "publish",
+    ("publish", "--quiet", "--yes"),
+    "Builds, and publishes what changed,",
+    "It prints problems, and one line when something was brought",
+)
+
+
 def parse_interval(text: str) -> int:
     """The minutes in `15m`, `1h`, `1d` or `1w`.
 
@@ -74,7 +93,7 @@ def render_crontab_line(minutes: int, command: Command) -> str:
     return f"{_TIMES[minutes][0]} {escaped}"
 
 
-def render_units(minutes: int, command: Command, project: str) -> str:
+def render_units(minutes: int, command: Command, project: str, task: Task = BUILD) -> str:
     """The service and the timer for systemd, with how to install them as comments."""
     variables = [f"Environment={_unit_word(f'{name}={value}')}" for name, value in command.variables.items()]
     # In the path of the program a `$` is itself; after the path it begins a variable.
@@ -85,6 +104,7 @@ def render_units(minutes: int, command: Command, project: str) -> str:
         name=unit_name(project),
         project=_unit_text(project),
         start="\n".join([*variables, f"ExecStart={start}"]),
+        task=task.name,
         every=_show(minutes),
         calendar=_TIMES[minutes][1],
     )
@@ -96,11 +116,11 @@ def unit_name(project: str) -> str:
     return f"deckgen-{re.sub('[^A-Za-z0-9_.-]+', '-', folder).strip('-.') or 'project'}"
 
 
-def render_crontab_help(minutes: int) -> str:
+def render_crontab_help(minutes: int, task: Task = BUILD) -> str:
     """How to install the line."""
     return (
-        f"# Builds every {_show(minutes)}. To install it, run `crontab -e` and add the line above.\n"
-        "# It prints only problems, and cron mails what is printed."
+        f"# {task.does} every {_show(minutes)}. To install it, run `crontab -e` and add the line above.\n"
+        f"# {task.prints}, and cron mails what is printed."
     )
 
 

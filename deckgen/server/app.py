@@ -22,11 +22,12 @@ from deckgen.preview.pages import (
 )
 from deckgen.preview.values import PreviewNote
 from deckgen.project.folder import ProjectError
-from deckgen.project.preview.before import EarlierPackages
+from deckgen.project.preview.before import LAST, EarlierPackages
 from deckgen.project.preview.reader import PreviewReader
 from deckgen.project.preview.shown import Shown
 from deckgen.server.events import Events
 from deckgen.server.guard import PICTURE, WITHOUT_SCRIPTS, Guard, as_header
+from deckgen.server.ranges import answer_range
 from deckgen.server.responses import as_file, as_json, bug_answer, not_found
 
 
@@ -53,6 +54,7 @@ def make_app(
         Route("/data.json", answers.index),
         Route("/notes/{id:path}.json", answers.note),
         Route("/before/{id:path}.json", answers.before),
+        Route("/packed/{against}/{package}/{name}", answers.packed),
         Route("/mutants/{id:path}.json", answers.mutants),
         Route("/media/{name}", answers.media),
         Route("/assets/{name}", answers.asset),
@@ -95,7 +97,34 @@ class _Answers:
             return PlainTextResponse(str(error), status_code=404)
         if earlier is None:
             return as_json({"new": True})
-        return as_json({"cards": cards_as_json(earlier.cards), "styles": {note.style: earlier.css}})
+        return as_json(
+            {
+                "cards": cards_as_json(earlier.cards),
+                "styles": {note.style: earlier.css},
+                "media": f"packed/{self._number_of(against)}/{quote(package)}/",
+            }
+        )
+
+    def packed(self, request: Request) -> Response:
+        """A picture of an earlier package, which may have another content than that of this name today."""
+        given = request.path_params
+        package = next(
+            (one.name for one in self._reader.shown.preview.packages if one.name == given["package"]), None
+        )
+        against = next(
+            (one for one in (LAST, *self._earlier.names) if self._number_of(one) == given["against"]), None
+        )
+        if package is None or against is None:
+            return not_found()
+        try:
+            content = self._earlier.media(package, against, given["name"])
+        except ProjectError:
+            return not_found()
+        return _as_media(request, given["name"], content)
+
+    def _number_of(self, against: str) -> str:
+        """A name that can be part of a path, for the last build or a file, whose own name may be a path."""
+        return against if against == LAST else str(self._earlier.names.index(against))
 
     def mutants(self, request: Request) -> Response:
         found = self._find(request)
@@ -105,9 +134,7 @@ class _Answers:
 
     def media(self, request: Request) -> Response:
         name = request.path_params["name"]
-        content = self._reader.media(name)
-        policy = {"Content-Security-Policy": as_header(PICTURE)}
-        return as_file(name, content, policy)
+        return _as_media(request, name, self._reader.media(name))
 
     def asset(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -142,6 +169,11 @@ class _Answers:
 
     def _find(self, request: Request) -> tuple[str, PreviewNote] | None:
         return self._reader.shown.notes.get(request.path_params["id"])
+
+
+def _as_media(request: Request, name: str, content: bytes | None) -> Response:
+    policy = {"Content-Security-Policy": as_header(PICTURE)}
+    return answer_range(request, as_file(name, content, policy))
 
 
 def _pages(package: str, deck: str) -> DeckPages:

@@ -20,6 +20,7 @@ from deckgen.project.review import LabelsError, Looked, Review
 from deckgen.reports.ingest import render_lost, summarise
 from deckgen.reports.styled import as_text
 from deckgen.server.guard import PICTURE, Guard, as_header
+from deckgen.server.ranges import answer_range
 from deckgen.server.responses import as_file, as_json, bug_answer
 from deckgen.values.error import DeckgenError
 
@@ -69,7 +70,8 @@ class _Answers:
 
     def media(self, request: Request) -> Response:
         name = request.path_params["name"]
-        return as_file(name, self._media.get(name), {"Content-Security-Policy": as_header(PICTURE)})
+        policy = {"Content-Security-Policy": as_header(PICTURE)}
+        return answer_range(request, as_file(name, self._media.get(name), policy))
 
     async def look(self, request: Request) -> Response:
         return await self._answer(request, self._look)

@@ -4,6 +4,19 @@ import re
 
 _COMMA = re.compile(r"[，、；]|[,;](?=\s)")
 _WHITE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
+_NOT_IN_LEVEL = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\"'“”‘’`:：,，、;；=/{}｛｝]+")
+_NOT_AT_ENDS = "-.。?？!！·…~～"
+
+
+def make_tag(*levels: str) -> str:
+    """A tag from the names of its levels, which may be any text; empty if they have no words.
+
+    No check complains about it: what a tag cannot hold becomes a `-`.
+    """
+    names = (
+        _NOT_IN_LEVEL.sub("-", level).lstrip(f"#{_NOT_AT_ENDS}").rstrip(_NOT_AT_ENDS) for level in levels
+    )
+    return "::".join(name for name in names if name)
 
 
 def check_tag(tag: str) -> str | None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from deckgen.apkg import read as read_apkg
 from deckgen.apkg.packed import UnreadablePackage
-from deckgen.apkg.read import decode_apkg
+from deckgen.apkg.read import decode_apkg, decode_media
 from deckgen.values.document import Kind
 from deckgen.values.note import Media
 from tests.support.making import NOTE_TYPES, encode_apkg, note
@@ -86,6 +86,10 @@ def test_what_anki_exported_is_read(name: str) -> None:
     descriptions = {deck.name: deck.description for deck in package.decks if deck.description}
     assert descriptions == {"大模型面试": "<b>Interview questions</b>"}
     assert [(media.name, media.size) for media in package.media] == [("shape-1f.svg", 48)]
+    picture = decode_media((EXPORTS / name).read_bytes(), "shape-1f.svg")
+    assert picture is not None
+    assert (len(picture), picture[:4]) == (48, b"<svg")
+    assert decode_media((EXPORTS / name).read_bytes(), "collection.anki2") is None
 
 
 @pytest.mark.parametrize(
@@ -221,6 +225,13 @@ def test_paths_in_a_package_are_only_names(tmp_path: Path, monkeypatch: pytest.M
 def test_media_that_are_listed_but_not_there_have_no_size() -> None:
     package = decode_apkg(_package(media=b'{"0": "a.png", "7": "lost.png"}'))
     assert [(media.name, media.size) for media in package.media] == [("a.png", 3), ("lost.png", None)]
+    assert decode_media(_package(media=b'{"7": "lost.png"}'), "lost.png") is None
+
+
+def test_a_picture_that_is_larger_than_one_may_be_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deckgen.apkg.read.MAX_MEDIA_BYTES", 2)
+    with pytest.raises(UnreadablePackage):
+        decode_media(_package(media=b'{"0": "a.png"}'), "a.png")
 
 
 @settings(max_examples=300)
@@ -268,3 +279,5 @@ def _databases() -> dict[str, bytes]:
 def _decode_or_refuse(content: bytes) -> None:
     with suppress(UnreadablePackage):
         decode_apkg(content)
+    with suppress(UnreadablePackage):
+        decode_media(content, "a.png")

@@ -63,7 +63,7 @@ def test_a_changed_plan_is_obeyed_and_remembered(folder: Path) -> None:
     (folder / "page.md").write_text(PAGE + "\n## What is a queue?\n\nFirst in.\n", encoding="utf-8")
     again = deckgen("ingest", "page.md", "-o", "source/x.md", "--merge", cwd=folder)
     assert "4 questions" in again.stderr
-    assert "labelled by source/x.plan, but for 2 rows that it marks `new`" in again.stderr
+    assert "labelled by source/x.plan, except 2 rows that it marks `new`" in again.stderr
     assert "## Its speed" in (folder / "source/x.md").read_text(encoding="utf-8")
     assert deckgen("build", cwd=folder).returncode == 0
 
@@ -75,6 +75,23 @@ def test_an_edited_plan_is_not_overwritten(folder: Path) -> None:
     assert "page.plan exists and is not overwritten; --force overwrites it" in ran.stderr
     assert (folder / "page.plan").read_text(encoding="utf-8") == "[q] 1 | mine\n"
     assert deckgen("ingest", "page.md", "--plan", "-o", "page.plan", "--force", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("output", ["source/x.md", "source/x.plan"])
+def test_a_plan_that_is_kept_beside_the_source_is_shown_and_updated(folder: Path, output: str) -> None:
+    deckgen("ingest", "page.md", "--label-with", _program(folder, LABEL), "-o", "source/x.md", cwd=folder)
+    source = (folder / "source/x.md").read_bytes()
+    assert deckgen("ingest", "page.md", "--plan", "-o", output, cwd=folder).returncode == 0
+    assert "[q] 7 | ### Its speed" in (folder / "source/x.plan").read_text(encoding="utf-8")
+    (folder / "page.md").write_text(PAGE + "\n## What is a queue?\n\nFirst in.\n", encoding="utf-8")
+    refused = deckgen("ingest", "page.md", "--plan", "-o", output, cwd=folder)
+    assert "--force overwrites it and keeps the labels" in refused.stderr
+    forced = deckgen("ingest", "page.md", "--plan", "-o", output, "--force", cwd=folder)
+    assert "labelled by source/x.plan, but for 2 rows that it marks `new`; written" in forced.stderr
+    plan = (folder / "source/x.plan").read_text(encoding="utf-8")
+    assert "[q] 7 | ### Its speed" in plan
+    assert "(new) | ## What is a queue?" in plan
+    assert (folder / "source/x.md").read_bytes() == source
 
 
 def test_a_page_that_does_not_look_like_questions_is_shown_and_can_be_taken_anyway(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Previews made by hand, for tests of the pages."""
 
 from deckgen.preview.values import Card, Held, Holder, Preview, PreviewNote, PreviewPackage
-from deckgen.values.codes import Code
+from deckgen.values.codes import Code, Severity
 from deckgen.values.document import Kind
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Html
@@ -43,11 +43,12 @@ def made_note(
     )
 
 
-def made_problem(message: str = "the question has no answer; write one below it") -> Problem:
-    """An error of a source."""
-    return Problem(
-        Location("source/pets/cats.md", 5), next(code for code in Code if code.severity == "error"), message
-    )
+def made_problem(
+    message: str = "the question has no answer; write one below it", severity: Severity = Severity.ERROR
+) -> Problem:
+    """A problem of a source."""
+    code = next(code for code in Code if code.severity is severity)
+    return Problem(Location("source/pets/cats.md", 5), code, message)
 
 
 def made_preview(*notes: PreviewNote, problems: tuple[Problem, ...] = (), css: str = ".card {}") -> Preview:

@@ -48,10 +48,19 @@ def test_what_mathjax_leaves_alone(face: str) -> None:
         (r"\(\sum_{i=1}^{n} i\)", "<math>∑i=1ni</math>"),
         (r"\[\begin{aligned} a &= b \\ &= c \end{aligned}\]", "<math>a=b=c</math>"),
         (r"\(\text{ref\_x}\)", "<math>ref_x</math>"),
+        (r"\(\begin{Vmatrix} a \\[2em] b \end{Vmatrix}\)", "<math>‖ab‖</math>"),
+        (r"\(\left&lt; a \right&gt; \lt b\)", "<math>⟨a⟩&lt;b</math>"),
     ],
 )
 def test_formulas_are_shown(face: str, shown: str) -> None:
     assert signs(face) == shown
+
+
+def test_the_lines_of_an_array_are_drawn_and_aligned_columns_have_no_gap() -> None:
+    array = show(r"\(\begin{array}{r|l} a &amp; b \\ \hline c &amp; d \end{array}\)")
+    assert 'style="text-align: right; border-right: 1px solid; border-bottom: 1px solid"' in array
+    aligned = show(r"\(\begin{aligned} a &amp;= b \end{aligned}\)")
+    assert 'style="text-align: right; padding-inline: 0 0em"' in aligned
 
 
 def test_a_formula_block_is_a_block() -> None:
@@ -79,6 +88,12 @@ def test_a_formula_with_a_mistake_is_shown_as_it_is_written() -> None:
         r"\text{a $x$ b}",
         r"\newcommand{\f}[1]{#1} \f{x}",
         r"\begin{array}{c:c} a & b \end{array}",
+        r"\begin{array}{|c|} a \end{array}",
+        r"\begin{matrix} \hline a \end{matrix}",
+        r"\begin{aligned}[t] a \end{aligned}",
+        r"\begin{multline} a \\ b \end{multline}",
+        r"\eqalign{a &= b}",
+        r"\left( a \middle] b \right)",
         "x+" * LONGEST,
     ],
 )

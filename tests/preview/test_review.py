@@ -58,6 +58,15 @@ def test_words_below_the_mark_of_an_item_belong_to_its_row() -> None:
     assert len(cards) == len("ABC")
 
 
+def test_what_ingest_records_at_the_end_is_not_part_of_the_last_card() -> None:
+    """The record of many questions has several lines."""
+    page = "# Questions\n\n" + "".join(f"## What is {n}?\n\nIt is {n}.\n\n" for n in range(450))
+    ingested = ingest(page.encode(), "page.md")
+    assert ingested.markdown.count("\n<!-- deckgen ingest: ") == 3
+    cards = cards_as_json(ingested, [row.label.value for row in ingested.plan.rows], ingested.plan)
+    assert cards[-1]["markdown"] == "It is 449."
+
+
 def test_warnings_stand_at_their_cards() -> None:
     page = """# Questions
 

@@ -1,8 +1,10 @@
 """The files of a static site: their names, their links, and what is in them."""
 
 import json
+import ntpath
 import re
 from html import unescape
+from pathlib import PureWindowsPath
 from urllib.parse import unquote
 
 from hypothesis import given
@@ -11,8 +13,20 @@ from hypothesis import strategies as st
 from deckgen.preview.site import make_site, name_pages
 from tests.preview.made import made_note, made_preview
 
+DEVICES = ["CON", "prn", "Aux", "NUL", "COM1", "com9", "lpt1", "LPT9", "COM²", "::COM1", "nul.txt", "CONIN$"]
+"""What Windows reserves, by its page `Naming Files, Paths, and Namespaces`, and names that become such."""
+
+
+def is_device(name: str) -> bool:
+    """Whether Python says that Windows takes the name of a file for a device."""
+    reserved = getattr(ntpath, "isreserved", None)  # since Python 3.13
+    return bool(reserved(name) if reserved else PureWindowsPath(name).is_reserved())
+
+
 NAMES = st.lists(
-    st.one_of(st.text(max_size=80), st.sampled_from(["A", "a", "index", "CON", "..", "a.print", "a-print"])),
+    st.one_of(
+        st.text(max_size=80), st.sampled_from(["A", "a", "index", "..", "a.print", "a-print", *DEVICES])
+    ),
     unique=True,
 )
 
@@ -26,7 +40,15 @@ def test_each_deck_has_pages_whose_names_every_file_system_allows(decks: list[st
     for page in pages:
         assert re.fullmatch(r"[\w.-]+\.html", page)
         assert len(page.encode("utf-8", "surrogatepass")) < 256
-        assert page.partition(".")[0] not in {"index", "con", "nul"}
+        assert not page.startswith("index.")
+        assert not is_device(page)
+
+
+def test_no_page_is_named_like_a_device_of_windows() -> None:
+    assert is_device("con.html")
+    names = name_pages(("pets", device) for device in DEVICES)
+    assert [name for name in names.values() if is_device(f"{name}.html")] == []
+    assert names["pets", "COM1"] == "COM1-2"
 
 
 def test_every_address_in_a_page_is_a_file_of_the_site() -> None:

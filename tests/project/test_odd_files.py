@@ -16,7 +16,7 @@ import pytest
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.cli.group import COMMANDS
-from tests.support import ROOT, write_project
+from tests.support import ROOT, without_rights_of_root, write_project
 from tests.support.small_worlds import read_only, why_there_can_be_none, world
 
 pytestmark = pytest.mark.thorough
@@ -396,21 +396,11 @@ def test_a_locale_without_utf_8_stops_only_names_that_it_cannot_read(project: Pa
 # Rights, locks and watching
 
 
-def _without_rights_of_root() -> list[str]:
-    """The words before a command that must obey permissions; root may do everything but for them."""
-    if os.geteuid():
-        return []
-    wrap = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
-    if not shutil.which("setpriv") or subprocess.run([*wrap, "true"], check=False).returncode:
-        pytest.skip("NOT TESTED WITH PERMISSIONS: root cannot give up its rights here")
-    return wrap
-
-
 @pytest.mark.parametrize("place", ["source/n", "source/n/1.md", "source/x.svg", "decks/x.apkg"])
 def test_what_nobody_may_read_is_the_problem_of_its_package(project: Path, place: str) -> None:
     (project / place).chmod(0)
     try:
-        said = _run(project, "build", *EVERYWHERE, wrap=_without_rights_of_root())
+        said = _run(project, "build", *EVERYWHERE, wrap=without_rights_of_root())
     finally:
         (project / place).chmod(0o700)
     assert (project / "decks/good.apkg").is_file() or place == "decks/x.apkg"
@@ -423,7 +413,7 @@ def test_what_nobody_may_read_is_the_problem_of_its_package(project: Path, place
 def test_a_project_that_cannot_be_written_is_still_read(project: Path) -> None:
     assert _run(project, "build")["build"][0] == 0
     shutil.rmtree(project / ".deckgen")
-    wrap = _without_rights_of_root()
+    wrap = without_rights_of_root()
     folders = [project, project / "source", project / "decks"]
     for folder in folders:
         folder.chmod(0o555)

@@ -127,6 +127,21 @@ def test_the_error_of_an_edit_is_there_before_the_check(tmp_path: Path) -> None:
     assert [(note.key, note.stale) for note in package.notes] == [("cat", True), ("dog", True)]
 
 
+def test_questions_that_an_open_fence_swallows_keep_their_places(tmp_path: Path) -> None:
+    text = (
+        PETS
+        + "\n## What is a cow? {#cow}\n\n```text\nAn animal.\n```\n\n## What is a pig? {#pig}\n\nOne, too.\n"
+    )
+    reader = reading(tmp_path, text)
+    broken = text.replace("A pet.", "A pet.\n\n```text")
+    (tmp_path / "source/pets.md").write_text(broken, encoding="utf-8")
+    [package] = reader.read_cards().preview.packages
+    assert [note.key for note in package.notes] == ["cat", "dog", "cow", "pig"]
+    assert {note.key for note in package.notes if note.stale} >= {"dog"}
+    (tmp_path / "source/pets.md").write_text(text, encoding="utf-8")
+    assert not any(note.stale for _, note in reader.read_cards().notes.values())
+
+
 def test_a_deleted_question_and_a_deleted_source_are_gone(tmp_path: Path) -> None:
     reader = reading(tmp_path, PETS)
     (tmp_path / "source/pets.md").write_text(PETS.partition("## What is a dog")[0], encoding="utf-8")

@@ -1,11 +1,16 @@
 """A site is written as a whole, again and again, and nothing else in a folder is touched."""
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from deckgen.project.folder import ProjectError
 from deckgen.project.site import LISTED, Site, write_site
+from tests.support import without_rights_of_root
 
 FILES = (("index.html", b"first"), ("media/cat.svg", b"cat"))
 
@@ -37,6 +42,40 @@ def test_a_file_in_place_of_the_folder_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("mine")
     with pytest.raises(ProjectError):
         write_site(tmp_path / "site", FILES)
+
+
+@pytest.mark.parametrize("name", ["file/site", "loop", "a" * 300, "file"])
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(ProjectError, match=r"cannot be used: .*; give another folder"):
+        write_site(tmp_path / name, FILES)
+    assert names(tmp_path) == ["file"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other permissions")
+@pytest.mark.parametrize("mode", [0o300, 0o400, 0o500])
+@pytest.mark.parametrize("has_site", [False, True])
+def test_a_folder_that_nobody_may_use_is_said_without_a_traceback(
+    tmp_path: Path, mode: int, has_site: bool
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/pets.md").write_text("# Pets\n\n## What is a cat? {#cat}\n\nA pet.\n")
+    site = tmp_path / "site"
+    site.mkdir()
+    command = [*without_rights_of_root(), sys.executable, "-m", "deckgen", "preview", "-o", "site"]
+    if has_site:
+        subprocess.run(command, cwd=tmp_path, check=True)
+        (tmp_path / "source/pets.md").write_text("# Pets\n\n## What is a dog? {#dog}\n\nA pet.\n")
+    site.chmod(mode)
+    try:
+        found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    finally:
+        site.chmod(0o700)
+    assert found.returncode == 2
+    assert re.search("Permission denied|is not readable", found.stderr)
+    assert "bug in deckgen" not in found.stderr
+    assert bool(names(site)) is has_site
 
 
 def test_a_list_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) -> None:

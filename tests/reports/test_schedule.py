@@ -153,6 +153,24 @@ def test_the_command_prints_the_line_alone_and_its_help_beside(tmp_path: Path) -
     )
 
 
+def test_the_line_of_a_publish_names_its_target_wherever_cron_starts(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p", {"p.md": "## Q\n\na\n"})
+    (project / "collection.anki2").touch()
+    for to, named in (("collection.anki2", str(project / "collection.anki2")), ("https://h/", "https://h/")):
+        ran = deckgen("cron", "--publish", "--to", to, cwd=project)
+        assert ran.stdout.endswith(f" publish --quiet --yes --project {project} --to {named}\n")
+        assert "# It prints problems, and one line when something was brought, and cron" in ran.stderr
+    units = deckgen("cron", "--publish", "--systemd", cwd=project).stdout
+    assert f"Description=deckgen publish of {project}, every 15m" in units
+    assert f"deckgen publish --quiet --yes --project {project}\n" in units
+
+
+def test_a_build_has_no_target(tmp_path: Path) -> None:
+    ran = deckgen("cron", "--to", "x", cwd=write_project(tmp_path, {"p.md": "## Q\n\na\n"}))
+    assert ran.returncode == 2
+    assert "a build has no target; add --publish" in ran.stderr
+
+
 def test_systemd_units_come_with_their_file_names(tmp_path: Path) -> None:
     project = write_project(tmp_path / "my decks", {"p.md": "## Q\n\na\n"})
     printed = deckgen("cron", "--systemd", cwd=project).stdout

@@ -276,6 +276,33 @@ def test_any_package_that_is_named_stands_beside(project: Path, tmp_path: Path) 
         assert "not a readable Anki package" in answer.text
 
 
+def test_a_picture_that_only_the_old_package_has_is_shown_from_it(project: Path, tmp_path: Path) -> None:
+    (project / "source/python/a.svg").write_text(SVG, encoding="utf-8")
+    shown = PYTHON.replace("A sequence", "![a thing](a.svg)\n\nA sequence")
+    source(project).write_text(shown, encoding="utf-8")
+    run(project, "build")
+    shutil.copy(project / "decks/python.apkg", tmp_path / "old.apkg")
+    source(project).write_text(PYTHON, encoding="utf-8")
+    (project / "source/python/a.svg").unlink()
+    with preview(project, "--against", str(tmp_path / "old.apkg")) as server:
+        for against in ("last", "old.apkg"):
+            earlier = server.get(f"/before/python%2Ftuple.json?against={against}").json
+            name = earlier["cards"][0]["back"].partition('src="')[2].partition('"')[0]
+            answer = server.get(f"/{earlier['media']}{name}")
+            assert (answer.status, answer.body.decode()) == (200, SVG)
+            assert answer.headers["content-security-policy"].endswith("; sandbox")
+            assert server.get(f"/media/{name}").status == 404
+        for path in (
+            "last/python/b.svg",
+            "1/python/",
+            "2/python/x.svg",
+            "last/nothing/x.svg",
+            "-1/python/x.svg",
+        ):
+            assert server.get(f"/packed/{path}").status == 404
+        assert server.get(f"/packed/last/..%2Fdecks%2Fpython/{name}").status == 404
+
+
 def test_mutants_that_nothing_would_catch_are_said_when_asked_for(project: Path) -> None:
     loose = "\n## How many bits has a byte? {#byte}\n\n8\n"
     source(project).write_text(PYTHON + loose, encoding="utf-8")

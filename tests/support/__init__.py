@@ -57,6 +57,16 @@ def leave_out(why: str) -> NoReturn:
     pytest.skip(why)
 
 
+def without_rights_of_root() -> list[str]:
+    """The words before a command that must obey permissions; root may do everything but for them."""
+    if os.geteuid():
+        return []
+    wrap = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    if not shutil.which("setpriv") or subprocess.run([*wrap, "true"], check=False).returncode:
+        pytest.skip("NOT TESTED WITH PERMISSIONS: root cannot give up its rights here")
+    return wrap
+
+
 def on_terminal(*arguments: str, cwd: Path, columns: int = 80, **environment: str) -> str:
     """What the command prints on a terminal, without colours unless NO_COLOR is empty."""
     import termios  # noqa: PLC0415  # only Unix has it
@@ -102,12 +112,15 @@ def git(folder: Path, *arguments: str) -> str:
     return ran.stdout.strip()
 
 
-def deckgen(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def deckgen(
+    *arguments: str, cwd: Path, stdin: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, as a person or cron does."""
     return subprocess.run(
         [sys.executable, "-m", "deckgen", *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment},
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -14,12 +15,15 @@ from tests.support import ROOT
 FOLDERS = (".github", "deckgen/project/starter/github")
 
 
+def _workflows() -> list[Path]:
+    return [path for folder in FOLDERS for path in sorted((ROOT / folder / "workflows").glob("*.yml"))]
+
+
 def _commands() -> Iterator[str]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     yield from (hook["entry"] for hook in hooks)
-    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder / "workflows").glob("*.yml"))]
-    assert len(paths) == 5
-    for path in paths:
+    assert len(_workflows()) == 5
+    for path in _workflows():
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         for job in workflow["jobs"].values():
             yield from (step["run"] for step in job["steps"] if step.get("run", "").startswith("deckgen"))
@@ -43,6 +47,21 @@ def test_hooks_look_at_the_whole_project_when_a_source_changes() -> None:
         assert hook["pass_filenames"] is False
 
 
+@pytest.mark.parametrize("path", _workflows(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_action_is_named_by_a_commit_and_gets_no_more_rights_than_it_needs(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: *(.*)", text)
+    assert used
+    pinned = re.compile(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [action for action in used if not pinned.fullmatch(action)] == []
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    rights = [right for job in workflow["jobs"].values() for right in job["permissions"].items()]
+    makes_a_release = {("contents", "write")} if path.stem == "release" else set()
+    assert set(rights) <= {("contents", "read"), ("pages", "write"), ("id-token", "write"), *makes_a_release}
+
+
 def test_the_site_is_published_from_main_alone_with_no_more_rights_than_it_needs() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8"))
     # YAML 1.1 reads the key `on` as true.
@@ -54,8 +73,6 @@ def test_the_site_is_published_from_main_alone_with_no_more_rights_than_it_needs
         "publish": {"pages": "write", "id-token": "write"},
     }
     steps = [step for job in jobs.values() for step in job["steps"]]
-    used = [step["uses"] for step in steps if "uses" in step]
-    assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)] == []
     [written] = [step["run"].split()[-1] for step in steps if "preview" in step.get("run", "")]
     assert [step["with"]["path"] for step in steps if "pages-artifact" in step.get("uses", "")] == [written]
 

@@ -110,7 +110,7 @@ def _without_noisy_lines(block: Block, dropped: list[Dropped]) -> Block | None:
 def _find_label(blocks: Sequence[Block], front: int) -> int | None:
     """The place of the label of the answer, if everything from `front` to it can be part of the question."""
     for number, block in enumerate(blocks[front:], front):
-        length = label_length(block)
+        length = 0 if _is_choice(blocks, number) else label_length(block)
         is_answer = block.shape is Shape.SUMMARY and is_answer_summary(block.text)
         if length or is_answer:
             alone = is_answer or length >= len(block.text.strip())
@@ -121,6 +121,11 @@ def _find_label(blocks: Sequence[Block], front: int) -> int | None:
         if number > front + 12:
             break
     return None
+
+
+def _is_choice(blocks: Sequence[Block], number: int) -> bool:
+    """Whether an `A` is all of the answer, and so a choice rather than a label."""
+    return number + 1 == len(blocks) and blocks[number].text.strip() == "A"
 
 
 def _can_be_prompt(block: Block) -> bool:

@@ -147,7 +147,7 @@ class _Cutter:
             self._questions[-1].blocks += parts
             if row.remark == ASKS:
                 asked = f"a line of this answer asks something: {block.text[:60]}"
-                message = f"{asked}; `--plan` can make it a question"
+                message = f"{asked}; label it `q` in the plan if it is a question"
                 self._warned.append(Warned(block.line, "asks-inside", message))
         elif row.label is Label.REFERENCE:
             self._references += parts

@@ -35,11 +35,14 @@ _LONGEST_LISTED = 300
 _FEWEST_LISTED = 8
 _OFTEN = 3
 """A line that stands so often is not by chance the same."""
+_OF_LISTS = (Shape.PARAGRAPH, Shape.HEADING, Shape.RULE)
 _MOST = 0.6
 """The share of lines that must ask where a dump is nothing but a list of questions."""
+_NEARLY_ALL = 0.8
 _BARE_NUMBER = re.compile(r"(\d{1,3})[ \u3000]+(?=\S)")
 """`4 slices`: a mark only if the line before or after it continues the count."""
 _BOLD_HEAD = re.compile(r"\*\*[^*]+\*\*")
+_STOP_AT_END = re.compile(r"[.?!。？！]\W*$")
 _STOPS = re.compile(r"[。；;]")
 _STOPS_AND_COMMAS = re.compile(r"[。；;，]|, ")
 
@@ -73,7 +76,7 @@ def find_candidates(
     blocks: Sequence[Block], contents: frozenset[int], title: str, *, is_dump: bool = False
 ) -> tuple[Candidate, ...]:
     """All lines that may be questions; in a text dump, a heading looks like any short line."""
-    found: list[Candidate] = list(_lines_of_list(blocks)) if is_dump else []
+    found: list[Candidate] = list(_lines_of_list(blocks))
     repeated = _repeated(blocks)
     for at, block in enumerate(blocks):
         if block.is_stated:
@@ -206,22 +209,38 @@ def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
 
 def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
     """If most lines of a dump ask and none answers, all its lines except those that name a group."""
-    if any(b.shape is not Shape.PARAGRAPH or len(b.text) >= _LONGEST_LISTED for b in blocks):
+    if any(b.shape is not Shape.PARAGRAPH or answer_label(b.text) for b in blocks):
         return
+    stops = sum(bool(_STOP_AT_END.search(b.text)) for b in blocks) >= _NEARLY_ALL * len(blocks)
     lines = [
         _candidate(at, None, LISTED, block)
         for at, block in enumerate(blocks)
-        if not block.text.endswith((":", "：")) and not find_noise(block) and not _is_above_rule(blocks, at)
+        if not find_noise(block) and not _names_group(blocks, at, stops=stops)
     ]
     asking = [n for n, line in enumerate(lines) if line.worth]
-    lines = lines[asking[0] : asking[-1] + 1] if asking else []
+    last = asking[-1] if asking else -1
+    while last + 1 < len(lines) and _counts_on(lines[last], lines[last + 1]):
+        last += 1
+    lines = lines[asking[0] : last + 1] if asking else []
+    if any(len(line.block.text) >= _LONGEST_LISTED for line in lines):
+        return
     if len(lines) >= _FEWEST_LISTED and sum(line.worth for line in lines) >= _MOST * len(lines):
         yield from lines
 
 
-def _is_above_rule(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line is the name of a group: a rule is drawn below it, and it asks nothing."""
-    return any(map(is_ornament, blocks[at + 1 : at + 2])) and not asking_weight(blocks[at].text)
+def _counts_on(before: Candidate, after: Candidate) -> bool:
+    return before.number is not None and after.number == before.number + 1
+
+
+def _names_group(blocks: Sequence[Block], at: int, *, stops: bool) -> bool:
+    """Whether a line of a list asks nothing and stands above a rule, or has no stop though most have one.
+
+    So does any line that ends in a colon. Witnesses: github.com/1992hk/DevOps_Interview_Preparation_Q-A,
+    f5480eeb; github.com/JohnYiZheng/slam_interview, 28a5da21.
+    """
+    text = blocks[at].text
+    is_odd = any(map(is_ornament, blocks[at + 1 : at + 2])) or (stops and not _STOP_AT_END.search(text))
+    return text.endswith((":", "：")) or (is_odd and not asking_weight(text))
 
 
 def _with_bare_numbers(members: Sequence[Candidate]) -> Iterator[Candidate]:

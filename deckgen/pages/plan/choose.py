@@ -9,11 +9,11 @@ from deckgen.pages.plan.contents import find_contents
 from deckgen.pages.plan.doubt import find_doubt
 from deckgen.pages.plan.groups import best_group
 from deckgen.pages.plan.nested import with_open_groups
-from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere, worded
+from deckgen.pages.plan.steps import STEPS, Sheet, elsewhere, without_entries, worded
 from deckgen.pages.plan.title_question import title_question
 from deckgen.pages.words.markers import bare_words, ends_asking
 
-_MORE = 1.2
+_MORE = 1.1
 """Items of lists are names of groups only if so much more is asked within them than by them."""
 
 
@@ -22,8 +22,8 @@ class Choice:
     """The best guess at the questions of a page, in order.
 
     `blocks` are those of the page, with lists of groups opened; all places count in them. `contents` are the
-    tables of contents. `doubt` is empty, or one sentence that says why the page may not hold questions.
-    `asking` are blocks within answers that ask something.
+    ids of the blocks and items of tables of contents. `doubt` is empty, or one sentence that says why the
+    page may not hold questions. `asking` are blocks within answers that ask something.
     """
 
     blocks: tuple[Block, ...]
@@ -49,21 +49,30 @@ def choose(page: Page) -> Choice:
 
 def _choose(page: Page, blocks: tuple[Block, ...]) -> Choice:
     contents = find_contents(blocks)
-    entries = {bare_words(part.text) for at in contents for part in blocks[at].walk() if part.text}
+    words = {bare_words(part.text) for at in contents for part in blocks[at].walk() if part.text}
     candidates = find_candidates(blocks, contents, page.title, is_dump=page.kind is PageKind.TEXT)
-    listed = frozenset(c.at for c in candidates if bare_words(c.block.text) in entries)
+    listed = frozenset(c.at for c in candidates if bare_words(c.block.text) in words)
     sheet = Sheet(blocks, contents, listed, candidates)
     stated = [c for c in candidates if c.item is None and c.block.is_stated]
     if stated:
-        return Choice(blocks, tuple(worded(sheet, elsewhere(sheet, stated))), contents, "", frozenset())
+        taken = worded(sheet, elsewhere(sheet, stated))
+        return Choice(blocks, tuple(taken), _ids(blocks, contents, ()), "", frozenset())
     chosen = best_group(blocks, candidates, listed)
     for step in STEPS:
         chosen = step(sheet, chosen) if chosen else []
+    chosen, entries = without_entries(sheet, chosen)
     doubt = find_doubt(page, blocks, chosen)
     alone = title_question(blocks, candidates, chosen)
     if alone is not None:
         chosen, doubt = [alone], ""
-    return Choice(blocks, tuple(chosen), contents, doubt, _asking_inside(sheet, chosen))
+    left_out = _ids(blocks, contents, entries)
+    return Choice(blocks, tuple(chosen), left_out, doubt, _asking_inside(sheet, chosen))
+
+
+def _ids(blocks: Sequence[Block], contents: frozenset[int], entries: Sequence[Candidate]) -> frozenset[int]:
+    """The ids of all parts of the contents, and of these lines."""
+    lines = (blocks[c.at] if c.item is None else blocks[c.at].children[c.item] for c in entries)
+    return frozenset({id(part) for at in contents for part in blocks[at].walk()} | set(map(id, lines)))
 
 
 def _asking_inside(sheet: Sheet, chosen: Sequence[Candidate]) -> frozenset[int]:

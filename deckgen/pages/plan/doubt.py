@@ -1,12 +1,14 @@
 """Says why a page may not be a page of questions."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from deckgen.pages.page import LINES, Block, Page, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, Candidate
 from deckgen.pages.words.labels import label_length
-from deckgen.pages.words.markers import INTERVIEW, MENTIONS_INTERVIEW, Style, is_worded
+from deckgen.pages.words.markers import INTERVIEW, MENTIONS_INTERVIEW, Style, is_worded, read_marker
+from deckgen.pages.words.noise_rules import CLOSING, OPENING, REFERENCES
 
 _HEAD = 12
 """The introduction of a page is among this many first blocks."""
@@ -22,13 +24,18 @@ _NEARLY_ALL = 0.8
 _HALF = 0.5
 _NEARLY_HALF = 0.45
 _QUARTER = 0.25
+_THIRD = 1 / 3
 _SIXTH = 1 / 6
 _RARE = 1 / 30
 """One question for 30 blocks: answers of several pages; lines that ask are rarer in other texts."""
 _OFTEN = 1 / 6
 """One question for six blocks: rhetorical questions are rarer."""
+_BELOW_ALL = 7
+"""The level of a line that is not a heading."""
 _GUIDE = 1 / 8
 """If more pieces of a page are links, its topics have no answers: github.com/iamarunbrahma, 94fef68d."""
+
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[，,]|\d{1,2}\.\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,13 @@ class Evidence:
     is_line: bool
     """Whether the lines have no structure of their own: items of lists, and lines without a mark."""
     is_dotted: bool
-    """Whether the numbers have two parts, as those of the sections of a book."""
+    """Whether the numbers are those of the sections of a book: `1.2`, `一，`."""
+    is_folded: bool
+    """Whether these lines are the summaries of folded text."""
+    is_untitled: bool
+    """Whether these lines are headings, and the page has neither a title nor the headings of an article."""
+    is_begun: bool
+    """Whether the page begins with a heading."""
     is_named: bool
     """Whether the title or a top heading names questions."""
     is_about: bool
@@ -88,7 +101,25 @@ def _topics(e: Evidence) -> bool:
     return not e.is_line and not e.is_dotted and e.answered >= _MOST and (is_named or some_ask)
 
 
-REASONS: tuple[Reason, ...] = (_in_words, _about, _asks, _topics)
+def _notes(e: Evidence) -> bool:
+    """Headings with text below, of a page without a title: notes; an article has a title.
+
+    Witnesses: github.com/3alili/AndroidBaGu, d319230b; github.com/Inas-07/Unity-InterviewQuestion, b203f9e3.
+    """
+    begins = e.is_begun or e.asking >= _QUARTER
+    enough = e.count >= _FEW and e.answered >= _MOST and e.links < _GUIDE
+    return e.is_untitled and begins and enough and not e.is_dotted
+
+
+def _folded(e: Evidence) -> bool:
+    """The page is nothing but folded answers below their lines, such as sentences with a blank.
+
+    Witness: github.com/katademy-decks/kubernetes, 82a57ca9.
+    """
+    return e.is_folded and e.count >= _FEW and e.answered >= _MOST and e.share >= _THIRD
+
+
+REASONS: tuple[Reason, ...] = (_in_words, _about, _asks, _topics, _notes, _folded)
 """Any of these is enough."""
 
 
@@ -131,18 +162,36 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
         links=sum(map(_is_link, pieces)) / max(1, len(pieces)),
         share=count / len(blocks),
         is_line=chosen[0].place == "item" or chosen[0].family in (ASKED, LISTED),
-        is_dotted=2 * sum(c.marker is not None and c.marker.style is Style.DOTTED for c in chosen) >= count,
+        is_dotted=2 * sum(_is_chapter(c.block) for c in chosen) >= count,
+        is_folded=chosen[0].place == "summary",
+        is_untitled=not page.title
+        and chosen[0].place == "heading"
+        and not any(_is_of_article(b, is_first=b is headings[0]) for b in headings),
+        is_begun=blocks[0].shape is Shape.HEADING,
         is_named=is_named,
         is_about=is_named or bool(MENTIONS_INTERVIEW.search(head)),
     )
 
 
 def _has_text(blocks: Sequence[Block], candidate: Candidate, places: Collection[int]) -> bool:
-    """Whether text follows directly, and not the next of these lines or another heading."""
+    """Whether text or a deeper heading follows directly, and not the next of these lines."""
     if candidate.item is not None:
         return len(blocks[candidate.at].children[candidate.item].children) > 1
     after = blocks[candidate.at + 1 : candidate.at + 2]
-    return bool(after) and candidate.at + 1 not in places and after[0].shape is not Shape.HEADING
+    level = candidate.block.level or _BELOW_ALL
+    return bool(after) and candidate.at + 1 not in places and not 0 < after[0].level <= level
+
+
+def _is_of_article(heading: Block, *, is_first: bool) -> bool:
+    """Whether a heading opens or closes an article."""
+    marker = read_marker(heading.text)
+    name = heading.text[marker.length if marker else 0 :].strip()
+    return any(words.fullmatch(name) for words in (CLOSING, REFERENCES, *([OPENING] if is_first else [])))
+
+
+def _is_chapter(heading: Block) -> bool:
+    marker = read_marker(heading.text)
+    return marker.style is Style.DOTTED if marker else bool(_CHAPTER.match(heading.text))
 
 
 def _is_link(block: Block) -> bool:

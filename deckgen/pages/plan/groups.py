@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
-from deckgen.pages.page import Block
+from deckgen.pages.page import Block, Shape
 from deckgen.pages.plan.candidates import ASKED, Candidate
 from deckgen.pages.words.markers import Style
 
@@ -12,6 +12,11 @@ HINT = 0.25
 """What a number or an entry in the contents is worth: as much as a word that only hints at a question."""
 _EXISTS = 0.05
 """What any other line is worth: of two groups that ask nothing, the larger one is taken."""
+_ALONE = 0.05
+"""What one line is worth that is not a heading and has no other like it: it asks within a text.
+
+Witness: github.com/lhyscau/llm_interview, f5c2cbe2.
+"""
 _LONGEST_GAP = 3
 """So many numbers may be left out, or ask nothing, between two questions."""
 _HALF = 0.5
@@ -25,13 +30,44 @@ def best_group(
     blocks: Sequence[Block], candidates: Sequence[Candidate], listed: Collection[int]
 ) -> list[Candidate]:
     """The group with the most lines that ask, for its size; `listed` are lines that the contents repeat."""
-    groups = _groups(blocks, candidates).values()
-    return max(groups, key=lambda group: _score(group, listed), default=[])
+    groups = list(_groups(blocks, candidates).values())
+    scores = [
+        _score(group, listed) * part
+        for group, part in zip(groups, _parts_reached(blocks, groups), strict=True)
+    ]
+    return groups[scores.index(max(scores))] if groups else []
+
+
+def _parts_reached(blocks: Sequence[Block], groups: Sequence[Sequence[Candidate]]) -> list[float]:
+    """1 for headings whose sections are at least half as much text as those of any level; else less.
+
+    A level that asks most may only be within a few answers: github.com/theydy/notebook, fef80395.
+    """
+    reach = [_reach(blocks, group) for group in groups]
+    enough = max(1, _HALF * max(reach, default=0))
+    return [min(1, wide / enough) if wide else 1 for wide in reach]
+
+
+def _reach(blocks: Sequence[Block], group: Sequence[Candidate]) -> int:
+    """How many blocks are in the sections of these headings; 0 for other lines."""
+    if group[0].place != "heading":
+        return 0
+    level, places = group[0].block.level, {c.at for c in group}
+    inside, count = False, 0
+    for at in range(group[0].at, len(blocks)):
+        if blocks[at].shape is Shape.HEADING:
+            inside = at in places or (inside and blocks[at].level > level)
+        if not inside and at > group[-1].at:
+            break
+        count += inside
+    return count
 
 
 def _score(group: Sequence[Candidate], listed: Collection[int]) -> float:
     hints = HINT * (_counting(group) + sum(c.at in listed for c in group)) + _EXISTS * len(group)
     total = sum(c.worth for c in group) + hints
+    if len(group) == 1 and _place(group) in ("bold", "p", "line"):
+        total *= _ALONE
     return PLACES[_place(group)] * total * total / len(group)
 
 

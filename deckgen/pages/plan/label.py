@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from deckgen.pages.page import Block, Page, Shape
 from deckgen.pages.plan.arrange import arrange_blocks
+from deckgen.pages.plan.candidates import LISTED
 from deckgen.pages.plan.choose import Choice, choose
 from deckgen.pages.plan.noise import find_foot, find_noise, is_ornament
 from deckgen.pages.plan.rows import NOTHING, Label, Node, Plan, Row, nodes_of
@@ -58,13 +59,14 @@ class _Labels:
         self._page, self._nodes = page, nodes
         chosen = {id(c.block) for c in choice.questions}
         self._asking = {id(choice.blocks[at]) for at in choice.asking}
-        self._contents = {id(part) for at in choice.contents for part in choice.blocks[at].walk()}
+        self._contents = choice.contents
         places = [number for number, node in enumerate(nodes) if id(node.words) in chosen]
         self._questions = frozenset(places)
         self._last = places[-1]
         self._level = max(nodes[number].words.level for number in places)
         lines = sum(nodes[number].block.shape is Shape.PARAGRAPH for number in places)
         self._is_listed = lines >= _MOST * (len(nodes) - places[0])
+        self._is_mere_list = choice.questions[0].family == LISTED
         self._section_levels = self._find_section_levels(places[0], of_items=nodes[places[0]].depth > 0)
         tops = sum(n.block.shape is Shape.HEADING and n.block.level == 1 for n in nodes)
         self._has_one_title = tops == 1
@@ -165,7 +167,8 @@ class _Labels:
         if len(block.text) > _LONGEST_NAME:
             return False
         is_above_rule = any(is_ornament(below.block) for below in self._nodes[number + 1 : number + 2])
-        if self._is_listed and (block.text.endswith((":", "：")) or is_above_rule):
+        is_of_list = self._is_mere_list and not find_noise(block)
+        if is_of_list or (self._is_listed and (block.text.endswith((":", "：")) or is_above_rule)):
             return self._is_followed_by_question(number)
         marker = read_marker(block.text)
         names = (marker is not None and marker.style is Style.HAN) or (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from deckgen.pages.words.markers import read_marker, strip_ornament
+from deckgen.values.tags import make_tag
 
 SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*_?[a-z0-9_]*:\s*")
 """A sign that GitHub writes as a word: `:star:`."""
@@ -14,7 +15,6 @@ LINK_BACK = re.compile(
 )
 """A sign at the end of a heading that links back to the top. It begins with few signs: a search is quick."""
 _COUNT = re.compile(r"\s*[(（\[]\d+(?:\s*(?:questions?|题|道|个))?[)）\]]\s*$", re.IGNORECASE)
-_BETWEEN_WORDS = re.compile(r"[\s\"':：,，;；]+")
 _ALL = re.compile(
     r"(?:(?:top|most|common|frequently|asked|basic|interview|job|the|all|list|of)\W+)*"
     r"(?:questions?(?:\W+(?:and|&|with)\W+answers?)?|Q\s*&\s*A|Q\s*&\s*As|FAQs?|answers?)|面试题|问题|题目|问答|面试问题",
@@ -33,8 +33,8 @@ def section_name(text: str) -> str:
 
 def section_tags(sections: Sequence[str]) -> tuple[str, ...]:
     """The groups above a question as one tag with a level for each."""
-    levels = [_BETWEEN_WORDS.sub("-", level).strip("-.。?？!！") for level in sections]
-    return ("::".join(level for level in levels if level),) if any(levels) else ()
+    tag = make_tag(*sections)
+    return (tag,) if tag else ()
 
 
 def without_link_back(text: str) -> str:

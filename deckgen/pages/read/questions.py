@@ -7,10 +7,9 @@ from deckgen.html_to_markdown.escape import strip_markdown
 from deckgen.pages.page import CLOZE, QUESTION, Block, Dropped, Shape
 from deckgen.pages.words.columns import Columns
 from deckgen.syntax.cloze_marks import CLOZE_OPENING
-from deckgen.values.tags import check_tag, part_tags
+from deckgen.values.tags import make_tag, part_tags
 
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
-_NOT_IN_TAG = re.compile(r"[\s\"':：,，;；]+")
 
 
 def make_question(line: int, blocks: Sequence[Block], tags: Sequence[str] = ()) -> Block | None:
@@ -63,5 +62,5 @@ def questions_of_row(
 
 def read_tags(cell: str) -> list[str]:
     """The tags that a cell names, as Anki accepts them."""
-    tags = (_NOT_IN_TAG.sub("-", tag).strip("-") for tag in part_tags(cell.strip()))
-    return [tag for tag in tags if tag and not check_tag(tag)]
+    tags = (make_tag(*tag.split("::")) for tag in part_tags(cell.strip()))
+    return [tag for tag in tags if tag]

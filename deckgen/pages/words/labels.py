@@ -20,6 +20,7 @@ ANSWER_LABEL = re.compile(
     (?:[ ]*(?:】|\])[ ]*[:：]?|[ ]*(?:\*\*)?[ ]*[:：][ ]*(?:\*\*)?|(?:\*\*)?[ ]*$)\s*(?:\*\*)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LINKED = re.compile(r"[*_ ]*\[?!?\[[^\[\]]*\]\(")
 _LABEL = "label"
 _CHOICE = re.compile(r"([^:：]{2,30}[:：]\s*)[A-Ha-h]\s*")
 _CHOICES = frozenset("ABCDEFGH")
@@ -40,8 +41,8 @@ def answer_label(text: str) -> int:
 
 
 def label_length(block: Block) -> int:
-    """The length of the label of an answer at the start of this block."""
-    if block.shape not in LINES:
+    """The length of the label of an answer at the start of this block; a picture or a link is not one."""
+    if block.shape not in LINES or _LINKED.match(block.markdown):
         return 0
     if block.info == _LABEL:
         choice = _CHOICE.fullmatch(block.text)

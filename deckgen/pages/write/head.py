@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from deckgen.pages.page import Page
 from deckgen.pages.questions import Found
-from deckgen.values.tags import check_tag
+from deckgen.values.tags import make_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ def _source(page: Page, origin: str) -> str:
 
 
 def _tags(page: Page) -> tuple[str, ...]:
-    tags = (re.sub(r"[\s\"':：,，;；]+", "-", tag).strip("-") for tag in page.tags)
-    return tuple(dict.fromkeys(tag for tag in tags if tag and not check_tag(tag)))
+    return tuple(dict.fromkeys(filter(None, map(make_tag, page.tags))))
 
 
 def _stem(name: str) -> str:

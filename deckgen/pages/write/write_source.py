@@ -68,6 +68,14 @@ def record(digests: Mapping[str, str]) -> list[str]:
     return [f"{MARK}: {' '.join(part)} -->" for part in parts]
 
 
+def end_of_questions(lines: Sequence[str]) -> int:
+    """How many of the lines of a source come before what ingest records at its end."""
+    end = len(lines)
+    while end and (not lines[end - 1] or lines[end - 1].startswith(f"{MARK}: ")):
+        end -= 1
+    return end
+
+
 def make_keys(questions: Sequence[Found], taken_keys: Collection[str] = ()) -> list[str]:
     """A readable key for each question; equal ones are told apart by a digest of the question."""
     taken = set(taken_keys)

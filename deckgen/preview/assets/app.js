@@ -37,16 +37,19 @@ function settleSearch() {
   goTo(searchedPlace());
 }
 
+let hadError = false;
+
+// The first error opens the list; a reader who closes it has it closed until all errors are mended.
 function showProblems() {
   const box = document.getElementById("problems");
   const problems = allProblems();
-  const isFirst = box.hidden;
   box.hidden = problems.length === 0;
   box.querySelector("summary").textContent = say("problems_found", {n: problems.length});
   box.querySelector("ul").replaceChildren(...problems.map(problemRow));
   const hasError = problems.some((problem) => problem.severity === "error");
   box.classList.toggle("broken", hasError);
-  if (isFirst) box.open = hasError;
+  if (hasError !== hadError) box.open = hasError;
+  hadError = hasError;
 }
 
 takeIndex(JSON.parse(document.getElementById("data").textContent));

@@ -9,6 +9,7 @@ function showBeside(note, faces) {
     [say("kind"), say(`kind_${note.kind}`)],
     [say("tags"), tagList(note)],
   ];
+  const hadFocus = document.activeElement?.closest("#beside [id]")?.id;
   document.getElementById("beside").replaceChildren(
     note.stale ? make("p", {class: "stale"}, say("stale")) : "",
     faces.problems.length ? make("ul", {class: "problems"}, ...faces.problems.map(problemRow)) : "",
@@ -16,6 +17,8 @@ function showBeside(note, faces) {
     heldList(faces.held),
     isLive() ? comparison() : "",
   );
+  // A reload after a save takes nothing out of the reader's hand.
+  if (hadFocus) document.getElementById(hadFocus)?.focus();
   if (isLive()) setTimeout(() => addMutants(note), STAYED);
 }
 
@@ -50,33 +53,43 @@ function heldList(held) {
 
 function comparison() {
   const others = (store.index.against ?? []).map((name) => make("option", {}, name));
-  const field = make("select", {id: "against"}, make("option", {value: "last"}, say("last_build")), ...others);
+  const choose = () => { difference.chosen = field.value; };
+  const field = make("select", {id: "against", onchange: choose}, make("option", {value: "last"}, say("last_build")), ...others);
+  field.value = difference.chosen;
   const ask = (event) => { event.preventDefault(); compare(field.value); };
   return make("form", {class: "compare", onsubmit: ask},
     make("label", {for: "against"}, say("compare_with")), field, make("button", {}, say("compare")));
 }
 
-// Shows each card of the note before and after, side by side.
-async function compare(against = "last") {
+const difference = {chosen: "last", asked: 0}; // what the reader compares with: the last build, or the name of a file
+
+// Shows each card of the note before and after, side by side. What was shown stays until the next is there; a package
+// that is read for the first time takes its time.
+async function compare(against = difference.chosen) {
   if (!card.faces || !isLive()) return;
   const {note, faces} = card;
+  const asked = ++difference.asked;
   const box = document.getElementById("difference");
-  const isShown = box.dataset.note === note.id;
+  const isShown = box.dataset.note === note.id && box.dataset.against === against;
   Object.assign(box.dataset, {note: note.id, against, revision: store.index.revision});
+  box.setAttribute("aria-busy", "true");
+  if (!isShown) sayInstead(box, say("comparing"));
   try {
     const before = await load(`before/${encodeURIComponent(note.id)}.json?against=${encodeURIComponent(against)}`);
-    if (box.dataset.note !== note.id) return;
-    paintDifference(box, before, faces);
+    if (asked === difference.asked) paintDifference(box, before, faces);
   } catch (error) {
-    box.replaceChildren(make("p", {class: "empty"}, say("compare_failed", {why: error.message})));
+    if (asked === difference.asked) sayInstead(box, say("compare_failed", {why: error.message}));
   }
+  if (asked === difference.asked) box.removeAttribute("aria-busy");
   if (!isShown) box.scrollIntoView({block: "nearest"});
 }
 
+const sayInstead = (box, text) => box.replaceChildren(make("p", {class: "empty"}, text));
+
 function paintDifference(box, before, faces) {
-  if (before.new) return box.replaceChildren(make("p", {class: "empty"}, say("new_note")));
+  if (before.new) return sayInstead(box, say("new_note"));
   const pairs = pairsOf(before.cards, faces.cards);
-  if (!pairs.length) return box.replaceChildren(make("p", {class: "empty"}, say("same_note")));
+  if (!pairs.length) return sayInstead(box, say("same_note"));
   const head = make("div", {class: "pair"}, make("h2", {}, say("before")), make("h2", {}, say("after")));
   box.replaceChildren(head, ...pairs.map((pair) => pairOf(pair, before, faces)));
 }
@@ -95,7 +108,9 @@ function pairOf({ordinal, side, name, old, now}, before, faces) {
   const boxes = [old, now].map((html, at) => {
     const face = make("div", {class: "face"});
     const title = `${name} · ${say(side)} · ${say(at ? "after" : "before")}`;
-    if (html !== undefined) showFace(face, html, {css: css[at] ?? "", ordinal, title});
+    // A package has pictures that the project may not have any more.
+    const media = at ? undefined : before.media;
+    if (html !== undefined) showFace(face, html, {css: css[at] ?? "", ordinal, title, media});
     return make("figure", {}, make("figcaption", {}, title), face);
   });
   return make("div", {class: "pair"}, ...boxes);
@@ -104,7 +119,9 @@ function pairOf({ordinal, side, name, old, now}, before, faces) {
 function hideDifference(note) {
   const box = document.getElementById("difference");
   if (box.dataset.note === note?.id) return;
+  difference.asked++;
   delete box.dataset.note;
+  box.removeAttribute("aria-busy");
   box.replaceChildren();
 }
 

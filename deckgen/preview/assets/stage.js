@@ -4,9 +4,9 @@
 const ACTING = "a, area, summary, input, textarea, select, button, label, audio, video";
 
 // Puts a face into a box; what the box showed stays until the new face is there, so nothing flickers.
-function showFace(box, face, {css, ordinal, title, onready}) {
+function showFace(box, face, {css, ordinal, title, media, onready}) {
   const device = looks.shell || "anki";
-  const srcdoc = makeFrame(store.index.frame, {face, css, title, ordinal, night: isDark(), device});
+  const srcdoc = makeFrame(store.index.frame, {face, css, title, ordinal, media, night: isDark(), device});
   const frame = make("iframe", {title, sandbox: "allow-same-origin", class: "coming", srcdoc});
   for (const waiting of box.querySelectorAll(".coming")) waiting.remove();
   frame.addEventListener("load", () => {

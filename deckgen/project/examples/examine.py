@@ -165,7 +165,7 @@ def _edit(example: Example, got: str) -> LineEdit:
 
 
 def _says(source: _Source, before: bytes, example: Example, after: bytes, got: str) -> bool:
-    """Whether the source is read as before, but for the output of this example, which is now the true one."""
+    """Whether the source is read as before, except for the output of this example, which is now true."""
     read = (_read(replace(source.file, content=content)) for content in (before, after))
     old, new = ([(example.code, example.expected) for example in _examples(one)] for one in read)
     number = _examples(source).index(example)

@@ -9,7 +9,7 @@ from deckgen.apkg.packed import PackedNote
 from deckgen.preview.faces import render_cards
 from deckgen.preview.values import Card, PreviewNote
 from deckgen.project.folder import Project, ProjectError
-from deckgen.project.package import read_package
+from deckgen.project.package import read_package, read_packed_media
 from deckgen.values.text import Guid
 
 LAST = "last"
@@ -54,15 +54,26 @@ class EarlierPackages:
         Raises:
             ProjectError: there is no such file, or it cannot be read.
         """
-        path = self._project.package_path(package) if against == LAST else self._files.get(against)
-        if path is None:
-            raise ProjectError(f"`{against}` was not named with --against")
-        packed = _find(self._decode(path), note.key, guid)
+        packed = _find(self._decode(self._path(package, against)), note.key, guid)
         if packed is None:
             return None
         decks = {card.ordinal: card.deck for card in packed.cards}
         cards = render_cards(packed.note_type, packed.fields, packed.tags, decks)
         return Earlier(cards, packed.note_type.css)
+
+    def media(self, package: str, against: str, name: str) -> bytes | None:
+        """A picture, sound or film of the last build or of a file; None if that has none with this name.
+
+        Raises:
+            ProjectError: there is no such file, or it cannot be read.
+        """
+        return read_packed_media(self._path(package, against), name)
+
+    def _path(self, package: str, against: str) -> Path:
+        path = self._project.package_path(package) if against == LAST else self._files.get(against)
+        if path is None:
+            raise ProjectError(f"`{against}` was not named with --against")
+        return path
 
     def _decode(self, path: Path) -> _Decoded:
         try:

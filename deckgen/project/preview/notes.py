@@ -68,8 +68,10 @@ def show_package(
         made_from = (document, file.settings, *note_types.values(), read.errata)
         known = before.sources.get(document.path)
         if known is None or known.made_from != made_from:
-            notes = _show_source(read, file, document, note_types, known)
-            known = ShownSource(made_from, tuple(notes))
+            notes = tuple(_show_source(read, file, document, note_types, known))
+            if known is not None and _may_have_swallowed(document):
+                notes = tuple(_with_swallowed(notes, known.notes, document))
+            known = ShownSource(made_from, notes)
         sources[document.path] = known
     for path, source in before.sources.items():
         if path not in sources and _is_lost(path, read, problems):
@@ -115,9 +117,30 @@ def _show_source(
             yield _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
         elif old is not None and there[question.key] == 1:
             yield replace(old, location=place, stale=True)
-    if has_error((*document.problems, *(one for part in document.parts for one in part.problems))):
-        # What is not closed may have swallowed the questions after it.
-        yield from (replace(old, stale=True) for key, old in known.items() if key not in there)
+
+
+def _may_have_swallowed(document: DocumentOutline) -> bool:
+    """Whether what is not closed may have swallowed the questions after it."""
+    return has_error((*document.problems, *(one for part in document.parts for one in part.problems)))
+
+
+def _with_swallowed(
+    notes: Sequence[PreviewNote], before: Sequence[PreviewNote], document: DocumentOutline
+) -> Iterator[PreviewNote]:
+    """The notes, with those from `before` that the document does not have, each after its neighbour."""
+    there = {question.key for question, _ in document.questions()}
+    after: dict[str, list[PreviewNote]] = {}
+    neighbour = ""
+    for old in before:
+        if old.key in there:
+            neighbour = old.key
+        else:
+            after.setdefault(neighbour, []).append(replace(old, stale=True))
+    yield from after.pop("", ())
+    for note in notes:
+        yield note
+        yield from after.pop(note.key, ())
+    yield from (note for lost in after.values() for note in lost)
 
 
 def _show_note(

@@ -170,7 +170,7 @@ class PreviewReader:
     def _problems_of_edits(
         self, package: PackageSources, outline: PackageOutline, old: Sequence[Problem]
     ) -> tuple[Problem, ...]:
-        """The old problems, but for those of sources that were edited."""
+        """The old problems, except those of sources that were edited."""
         before = self._packages.get(package.name, ShownPackage()).sources
         edited = [one for one in outline.documents if not _is_same(before.get(one.path), one)]
         there = {one.path for one in outline.documents}

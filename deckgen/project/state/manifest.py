@@ -16,7 +16,7 @@ RESOLUTION = 2_000_000_000
 """Nanoseconds within which two edits may get the same time: two seconds on the coarsest file systems."""
 
 _LARGEST = 20 * 1024 * 1024
-"""Bytes of the largest file that is read, but for the ledger and packages."""
+"""Bytes of the largest file that is read, except the ledger and packages."""
 
 _FIRST_LINE = "deckgen manifest 2"
 _NOT_RACY = "-"

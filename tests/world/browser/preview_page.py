@@ -22,8 +22,8 @@ AXE = """axe.run(document, {iframes: false}).then((found) =>
 
 
 @contextmanager
-def open_browser() -> "Iterator[Browser]":
-    """A Chromium; without one, or without Playwright, the test is left out."""
+def open_browser(*arguments: str) -> "Iterator[Browser]":
+    """A Chromium with these arguments; without one, or without Playwright, the test is left out."""
     if importlib.util.find_spec("playwright") is None:
         leave_out(NO_PLAYWRIGHT)
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
@@ -33,7 +33,7 @@ def open_browser() -> "Iterator[Browser]":
     except MissingError as missing:
         leave_out(str(missing))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *arguments])
         yield browser
         browser.close()
 

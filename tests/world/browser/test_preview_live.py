@@ -1,6 +1,7 @@
 """The live page in Chromium: it follows its server, keeps the place, and says what is broken."""
 
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from deckgen.preview.as_json import cards_as_json, index_as_json, note_as_json
 from deckgen.preview.pages import read_assets, render_app
 from deckgen.preview.values import Preview
+from deckgen.values.codes import Severity
 from tests.preview.made import made_note, made_preview, made_problem
 from tests.world.browser.preview_page import Served, open_browser, violations
 
@@ -30,6 +32,8 @@ class Project:
 
     def __init__(self, preview: Preview) -> None:
         self.preview, self.before = preview, preview
+        self.before_asked = threading.Event()
+        self.before_asked.set()
         self.served = Served(self._get)
         self.port = self.served.start()
         self.address = f"http://127.0.0.1:{self.port}/"
@@ -39,7 +43,8 @@ class Project:
         self.served.announce()
 
     def _index(self) -> dict[str, Any]:
-        return index_as_json(self.preview, revision=self.served.revision, link=opened)
+        index = index_as_json(self.preview, revision=self.served.revision, link=opened)
+        return {**index, "against": ["old.apkg"]}
 
     def _get(self, path: str) -> tuple[bytes, str] | None:
         name = path.removeprefix("/assets/")
@@ -49,6 +54,8 @@ class Project:
             return read_assets()[name], KINDS[name.rpartition(".")[2]]
         if path == "/data.json":
             return json.dumps(self._index()).encode(), "application/json"
+        if path.startswith("/before/"):
+            self.before_asked.wait(5)
         given, of = (self.before, "/before/") if path.startswith("/before/") else (self.preview, "/notes/")
         notes = {f"{of}{note.id}.json": note for package in given.packages for note in package.notes}
         if path not in notes:
@@ -122,6 +129,28 @@ def test_a_broken_source_is_said_in_the_page_and_mended(page: "Page", project: P
     assert not page.locator("#problems").is_visible()
 
 
+def test_the_first_error_opens_the_list_of_problems(page: "Page", project: Project) -> None:
+    warning = made_problem("the page is long", Severity.WARNING)
+    project.preview = made_preview(*THREE, problems=(warning,))
+    page.goto(project.address)
+    page.get_by_text("1 problem", exact=True).wait_for()
+    row = page.get_by_text("the fence is open")
+    assert not page.get_by_text("the page is long").is_visible()
+    project.become(made_preview(*THREE, problems=(warning, made_problem("the fence is open"))))
+    row.wait_for()
+    page.locator("#problems summary").click()
+    many = [made_problem(f"problem {n}") for n in range(60)]
+    project.become(made_preview(*THREE, problems=(*many, made_problem("the fence is open"))))
+    page.get_by_text("61 problems").wait_for()
+    assert not row.is_visible()
+    page.locator("#problems summary").click()
+    assert page.locator("#stage").bounding_box()["y"] < page.viewport_size["height"]
+    assert violations(page) == []
+    project.become(made_preview(*THREE, problems=(warning,)))
+    page.get_by_text("1 problem", exact=True).wait_for()
+    assert not page.get_by_text("the page is long").is_visible()
+
+
 def test_when_all_is_broken_the_page_says_what_to_do(page: "Page", project: Project) -> None:
     project.preview = made_preview(problems=(made_problem(),))
     page.goto(project.address)
@@ -148,6 +177,41 @@ def test_the_cards_of_an_edited_note_are_compared_side_by_side(page: "Page", pro
     page.get_by_text("3 / 3").wait_for()
     page.keyboard.press("c")
     page.get_by_text("This note is new").wait_for()
+
+
+def test_what_is_compared_with_stays_chosen_after_a_save(page: "Page", project: Project) -> None:
+    project.preview = made_preview(made_note("n0", title="Question 0", answer="Mice."))
+    page.goto(project.address)
+    face(page, "Question 0")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/before/" in one.url else None)
+    page.get_by_label("Compare with:").select_option("old.apkg")
+    project.become(made_preview(made_note("n0", title="Question 0", answer="Birds.")))
+    page.get_by_role("button", name="Flip").click()
+    face(page, "Birds.")
+    assert page.get_by_label("Compare with:").input_value() == "old.apkg"
+    assert page.evaluate("document.activeElement.id") != "against"
+    page.get_by_role("button", name="Compare").click()
+    page.keyboard.press("c")
+    page.locator("#difference iframe").first.wait_for()
+    assert {address.rpartition("?")[2] for address in asked} == {"against=old.apkg"}
+    page.get_by_label("Compare with:").focus()
+    project.become(made_preview(made_note("n0", title="Question 0", answer="Fleas.")))
+    face(page, "Fleas.")
+    assert page.evaluate("document.activeElement.id") == "against"
+
+
+def test_a_comparison_that_takes_its_time_says_so(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    face(page, "Question 0")
+    slow = threading.Event()
+    project.before_asked = slow
+    page.keyboard.press("c")
+    page.get_by_text("Comparing …").wait_for()
+    assert page.locator("#difference").get_attribute("aria-busy") == "true"
+    slow.set()
+    page.get_by_text("No card of this note has changed.").wait_for()
+    assert page.locator("#difference").get_attribute("aria-busy") is None
 
 
 def test_a_lost_connection_is_said_and_opened_again(page: "Page", project: Project) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,7 +124,23 @@ def test_a_search_the_dark_theme_and_a_phone(page: "Page", server: PreviewServer
     page.wait_for_function("() => document.querySelector('#stage .face').offsetWidth === 360", timeout=WAIT)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".top").bounding_box()["height"] < 60
     assert violations(page) == []
+
+
+def test_what_chooses_and_leads_stays_in_sight_beside_a_long_card(
+    page: "Page", server: PreviewServer
+) -> None:
+    show(page, server, find_note(server, 'class="highlight"', "<pre") + "&side=back")
+    stage(page, "pre")
+    page.keyboard.press("c")
+    page.get_by_text("No card of this note has changed.").wait_for(timeout=WAIT)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    height = page.evaluate("innerHeight")
+    for part in (".top", ".choose", ".found"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height + 1
 
 
 def test_the_titles_of_the_list_are_plain_text(server: PreviewServer) -> None:
@@ -158,6 +175,28 @@ def test_an_edit_an_error_and_the_difference_are_seen_in_place(
         path.write_text(before, encoding="utf-8")
 
 
+def test_a_picture_of_the_last_build_is_shown_before_the_edit(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>'
+    (tmp_path / "source/line.svg").write_text(picture, encoding="utf-8")
+    text = "# Lines\n\n## What is it? {#it}\n\n![a line](line.svg)\n"
+    (tmp_path / "source/lines.md").write_text(text, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "deckgen", "build", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / "source/line.svg").unlink()
+    (tmp_path / "source/lines.md").write_text(
+        text.replace("![a line](line.svg)", "A line."), encoding="utf-8"
+    )
+    with preview(tmp_path) as server:
+        page = browser.new_page()
+        show(page, server)
+        page.keyboard.press("c")
+        before = page.locator("#difference .pair iframe").first
+        before.content_frame.locator("img").wait_for(timeout=WAIT)
+        drawn = "(frame) => frame.contentDocument.querySelector('img').naturalWidth"
+        assert before.evaluate(drawn) == 9
+        page.close()
+
+
 def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: PreviewServer) -> None:
     for note in server.index()["packages"][0]["notes"]:
         held = server.get(f"/mutants/{note['id'].replace('/', '%2F')}.json").json["held"]
@@ -165,3 +204,40 @@ def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: Preview
             break
     show(page, server, f"#note={note['id']}")
     page.locator("#beside .held li.mutant").first.get_by_text(held[0]["text"]).wait_for(timeout=WAIT)
+
+
+SEEK = """() => {
+  const audio = document.querySelector("#stage iframe:not(.coming)").contentDocument.querySelector("audio");
+  const once = (name) => new Promise((resolve) => audio.addEventListener(name, resolve));
+  audio.load();
+  audio.preload = "metadata";
+  const late = new Promise((resolve) => setTimeout(() => resolve(-1), 5000));
+  const sought = once("loadedmetadata").then(() => {
+    const done = once("seeked");
+    audio.currentTime = 500;
+    return done;
+  });
+  return Promise.race([late, sought.then(() => audio.currentTime)]);
+}"""
+
+
+def test_a_reader_can_go_to_any_place_in_a_sound(browser: "Browser", tmp_path: Path) -> None:
+    """A browser that gets no part of a file that it asks for stays at the beginning."""
+    (tmp_path / "source").mkdir()
+    with wave.open(str(tmp_path / "source/hum.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(8000 * 600))
+    text = "# Sounds\n\n## How does it sound? {#hum}\n\n![a hum](hum.wav)\n"
+    (tmp_path / "source/sounds.md").write_text(text, encoding="utf-8")
+    with preview(tmp_path) as server:
+        page = browser.new_page()
+        asked: list[int] = []
+        page.on("response", lambda found: asked.append(found.status) if "/media/" in found.url else None)
+        show(page, server, "#side=back")
+        stage(page, "audio")
+        assert page.evaluate(SEEK) == 500
+        assert asked
+        assert set(asked) == {206}
+        page.close()

@@ -114,6 +114,9 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
             )
         )
         return
+    if run.ends_with(mark):
+        run.extend_mark(mark, _gap(element) + inner)
+        return
     # `**x：**y` is not bold in CommonMark: the mark must not stand between a sign and a letter.
     trailing = ""
     after = (element.tail or "")[:1]
@@ -129,7 +132,15 @@ def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark:
         trailing = " "
     if inner:
         run.add_mark(f"{mark}{inner}{mark}")
-    run.add_mark(trailing)
+    if trailing:
+        run.add_mark(trailing)
+
+
+def _gap(element: Element) -> str:
+    """The blank between an element and the one before it."""
+    before = element.getprevious()
+    text = "" if before is None else whole_text(before)[-1:]
+    return " " if text.isspace() or whole_text(element)[:1].isspace() else ""
 
 
 def _add_emphasis(run: Run, element: Element, reading: Reading, depth: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from deckgen.html_to_markdown.escape import escape_text
 from deckgen.pages.open.characters import unescape_again
@@ -12,7 +13,6 @@ from deckgen.pages.read.html.dom import Element, line_of
 MARK = "\ue0fd"
 """The sign that stands in a text for a piece of Markdown."""
 
-_MARKS = re.compile(MARK)
 _WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 
 
@@ -60,6 +60,14 @@ class Run:
         self.marks.append(markdown)
         self.is_blank = False
 
+    def ends_with(self, mark: str) -> bool:
+        """Whether bold or struck text ends here."""
+        return bool(self.text) and self.text[-1] == MARK and self.marks[-1].endswith(mark)
+
+    def extend_mark(self, mark: str, inner: str) -> None:
+        """Add text to the bold or struck text that ends here."""
+        self.marks[-1] = self.marks[-1].removesuffix(mark) + inner + mark
+
     def add_run(self, other: "Run") -> None:
         """Add another run."""
         self.text += other.text
@@ -72,6 +80,6 @@ class Run:
             return ""
         text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
         if self.marks:
-            marks = iter(self.marks)
-            text = _MARKS.sub(lambda _: next(marks), text)
+            pieces = zip(text.split(MARK), [*self.marks, ""], strict=False)
+            text = "".join(chain.from_iterable(pieces))
         return text.strip()

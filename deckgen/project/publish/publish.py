@@ -1,0 +1,280 @@
+"""Plans what a collection is given, shows it, and does that: with a backup before and a look afterwards."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from deckgen.apkg.adapt import adapt_apkg
+from deckgen.apkg.held import Held
+from deckgen.apkg.packed import PackedPackage
+from deckgen.compilation.values import Compilation
+from deckgen.identity.ledger import Ledger
+from deckgen.project.folder import Project, ProjectError
+from deckgen.project.ledger import read_written_ledger
+from deckgen.project.package import read_package
+from deckgen.project.publish.record import (
+    Record,
+    Unfinished,
+    read_record,
+    record_path,
+    what_is_known,
+    write_record,
+)
+from deckgen.project.replace import may_fail
+from deckgen.project.write import WAIT_FOR_OTHERS, hold
+from deckgen.publish.plan import is_same_text, plan_delivery
+from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
+from deckgen.targets.target import Target, TargetError, UnfinishedError
+from deckgen.values.problem import Location, Problem
+from deckgen.values.text import Guid
+
+
+class Retire(StrEnum):
+    """What is done to retired notes that a learner still holds."""
+
+    NOTHING = "nothing"
+    SUSPEND = "suspend"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing does to a collection; `retire` says what happens to the notes that are retired."""
+
+    deliveries: tuple[Delivery, ...]
+    retire: Retire
+
+    @property
+    def retiring(self) -> tuple[Retired, ...]:
+        """The retired notes to which something is done."""
+        retired = (one for delivery in self.deliveries for one in delivery.retired)
+        match self.retire:
+            case Retire.NOTHING:
+                return ()
+            case Retire.SUSPEND:
+                return tuple(one for one in retired if not one.is_settled)
+            case Retire.DELETE:
+                return tuple(retired)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be done."""
+        return not self.retiring and all(delivery.is_empty for delivery in self.deliveries)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done: where the backup is, what did not arrive, and what is left for a person to do."""
+
+    backup: str = ""
+    missing: tuple[Guid, ...] = ()
+    fault: str = ""
+    left_to_do: tuple[str, ...] = ()
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something went wrong although nothing failed."""
+        return bool(self.missing or self.fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The packages of a project as they are published, by name, with the retired notes of each."""
+
+    project_id: str
+    paths: Mapping[str, Path]
+    packages: Mapping[str, PackedPackage]
+    retired: Mapping[str, tuple[Guid, ...]]
+
+    @property
+    def guids(self) -> frozenset[Guid]:
+        """All notes that the collection is asked for."""
+        here = (note.guid for package in self.packages.values() for note in package.notes)
+        return frozenset(here).union(*self.retired.values())
+
+    @property
+    def media(self) -> frozenset[str]:
+        """The names of all media files in the packages."""
+        return frozenset(file.name for package in self.packages.values() for file in package.media)
+
+    def digest(self, name: str) -> str:
+        """What tells this package from any other."""
+        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest() if name in self.paths else ""
+
+
+def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = False) -> Shelf:
+    """The packages with these names, and if asked for those whose sources are gone, of which nothing is left.
+
+    Raises:
+        ProjectError: a package or the ledger cannot be read.
+    """
+    ledger = read_written_ledger(project)
+    if isinstance(ledger, Problem):
+        raise ProjectError(f"{ledger.location.path}: {ledger.message}")
+    if ledger is None:
+        raise ProjectError("the project has no ledger; run `deckgen build`")
+    paths = {name: project.package_path(name) for name in names}
+    packages = {name: read_package(path) for name, path in paths.items()}
+    if also_gone:
+        living = {line.package for line in ledger.notes if not line.retired}
+        gone = (line.package for line in ledger.notes if line.package not in living)
+        packages |= dict.fromkeys(gone, PackedPackage((), (), (), ()))
+    retired = {name: tuple(_retired(ledger, name)) for name in packages}
+    return Shelf(ledger.project, paths, packages, retired)
+
+
+def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:
+    living = {line.guid for line in ledger.notes if not line.retired}
+    return (
+        line.guid
+        for line in ledger.notes
+        if line.retired and line.package == name and line.guid not in living
+    )
+
+
+def find_places(compilation: Compilation) -> Mapping[Guid, Location]:
+    """Where the question of each note is."""
+    places = {
+        (decision.package, decision.key): decision.location
+        for package in compilation.packages
+        for decision in package.decisions
+    }
+    lines = (line for line in compilation.ledger.notes if not line.retired)
+    return {line.guid: place for line in lines if (place := places.get((line.package, line.key)))}
+
+
+def publish(
+    project: Project,
+    shelf: Shelf,
+    target: Target,
+    *,
+    take_ours: Sequence[str] = (),
+    retire: Retire = Retire.NOTHING,
+    agree: Callable[[Plan], bool],
+) -> Outcome | None:
+    """Bring the packages into a collection if whoever is shown the plan agrees; else return None.
+
+    Raises:
+        TargetError: the collection cannot be read or written, or has changed since the plan was shown.
+        ProjectError: a file cannot be written.
+        BusyError: another publish into this collection is running.
+    """
+    path = record_path(shelf.project_id, target.identity)
+    with hold(path.with_suffix(".lock"), WAIT_FOR_OTHERS, f"another publish into {target.name} is running"):
+        record = read_record(path)
+        known = what_is_known(project, record)
+        plan = _plan(shelf, target, known, take_ours, retire)
+        if not agree(plan):
+            return None
+        if _plan(shelf, target, known, take_ours, retire) != plan:
+            raise TargetError(f"{target.name} has changed since the plan was shown; publish again")
+        return _carry_out(plan, shelf, target, record or Record(), path)
+
+
+def _plan(shelf: Shelf, target: Target, known: Known, take_ours: Sequence[str], retire: Retire) -> Plan:
+    held = target.read(shelf.guids, shelf.media)
+    deliveries = (
+        plan_delivery(name, package, held, known, retired=shelf.retired[name], take_ours=take_ours)
+        for name, package in shelf.packages.items()
+    )
+    return Plan(tuple(deliveries), retire)
+
+
+def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: Path) -> Outcome:
+    begun = _begin(record, plan)
+    todo = begun.unfinished.of(shelf.guids)
+    backup = ""
+    if not plan.is_empty or record.unfinished.of(shelf.guids) != Unfinished():
+        backup = target.back_up()
+        write_record(path, begun)
+    try:
+        held = _do(plan, shelf, target, begun, todo)
+        if fault := target.find_fault():
+            # Damage is not synced, and the next delivery does all of it again.
+            return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault)
+        left_to_do = target.finish()
+    except UnfinishedError:
+        raise
+    except TargetError as error:
+        raise TargetError(
+            f"{error}; what was there before is in {backup}" if backup else str(error)
+        ) from error
+    write_record(path, _end(begun, plan, shelf, todo, held))
+    return Outcome(backup, tuple(_missing(plan.deliveries, held)), left_to_do=tuple(left_to_do))
+
+
+def _begin(record: Record, plan: Plan) -> Record:
+    """The record with what is about to be done, and what an earlier delivery did not come to."""
+    retiring = plan.retiring
+    deletes = plan.retire is Retire.DELETE
+    begun = Unfinished(
+        given={guid: text for one in plan.deliveries for guid, text in one.given.items() if one.imports},
+        own_tags={guid: tags for one in plan.deliveries for guid, tags in one.own_tags.items()},
+        retiring=() if deletes else tuple(one.guid for one in retiring),
+        deleting=tuple(one.guid for one in retiring) if deletes else (),
+    )
+    suspending = {one.guid: one.cards for one in retiring if not deletes}
+    return replace(record.with_suspended(suspending), unfinished=record.unfinished.joined(begun))
+
+
+def _do(plan: Plan, shelf: Shelf, target: Target, record: Record, todo: Unfinished) -> Held:
+    """Import, then do what an import cannot do; return what the collection holds after the import."""
+    _import(plan.deliveries, shelf, target)
+    held = target.read(shelf.guids, ())
+    _give_tags_back(todo, held, target)
+    revived = [one for delivery in plan.deliveries for one in delivery.revived]
+    target.unsuspend([card for one in revived for card in one.cards if _is_ours(one, card, record)])
+    target.remove_tags({one.id: (RETIRED_TAG,) for one in revived})
+    retired = frozenset[Guid]().union(*shelf.retired.values())
+    retiring = [held.notes[guid] for guid in todo.retiring if guid in held.notes and guid in retired]
+    target.suspend([card for one in retiring for card in record.suspended.get(one.note.guid, ())])
+    target.add_tags({one.id: (RETIRED_TAG,) for one in retiring})
+    if plan.retire is Retire.DELETE:
+        target.delete([one.id for one in plan.retiring])
+    return held
+
+
+def _is_ours(one: Revived, card: int, record: Record) -> bool:
+    """Whether a delivery suspended the card, as far as is known, and not the learner."""
+    return card in record.suspended.get(one.guid, one.cards)
+
+
+def _end(record: Record, plan: Plan, shelf: Shelf, todo: Unfinished, held: Held) -> Record:
+    """The record when all is done."""
+    for delivery in plan.deliveries:
+        record = record.after(delivery, shelf.digest(delivery.package))
+    deleted = {one.guid for one in plan.retiring if plan.retire is Retire.DELETE}
+    record = record.without(guid for guid in todo.deleting if guid in deleted or guid not in held.notes)
+    record = record.without_suspended(one.guid for delivery in plan.deliveries for one in delivery.revived)
+    return replace(record, unfinished=record.unfinished.of(shelf.guids, others=True))
+
+
+def _import(deliveries: Iterable[Delivery], shelf: Shelf, target: Target) -> None:
+    with tempfile.TemporaryDirectory(prefix="deckgen-") as folder:
+        for delivery in deliveries:
+            if delivery.imports:
+                adapted = Path(folder, f"{delivery.package}.apkg")
+                with may_fail(adapted):
+                    adapt_apkg(shelf.paths[delivery.package], delivery.adaptation, adapted)
+                target.import_package(adapted)
+
+
+def _give_tags_back(todo: Unfinished, held: Held, target: Target) -> None:
+    """Give the learner's tags back, some of which an import drops."""
+    missing = {
+        held.notes[guid].id: tuple(tag for tag in tags if tag not in held.notes[guid].note.tags)
+        for guid, tags in todo.own_tags.items()
+        if guid in held.notes
+    }
+    target.add_tags({note: tags for note, tags in missing.items() if tags})
+
+
+def _missing(deliveries: Iterable[Delivery], held: Held) -> Iterable[Guid]:
+    """The notes that were to be written and do not have the text."""
+    for delivery in deliveries:
+        for guid, fields in delivery.expected.items():
+            if guid not in held.notes or not is_same_text(held.notes[guid].note.fields, fields):
+                yield guid

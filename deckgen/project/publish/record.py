@@ -1,0 +1,184 @@
+"""Remembers in the user's data folder what each collection was given, so that its learner's edits are known.
+
+One file per project and collection. It may be deleted at any time: then the packages in the history of git
+tell which texts are ours.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import platformdirs
+
+from deckgen.apkg.packed import PackedPackage, UnreadablePackage
+from deckgen.apkg.read import decode_apkg
+from deckgen.project.folder import Project
+from deckgen.project.history import old_packages
+from deckgen.project.look import read_file
+from deckgen.project.replace import replace_file
+from deckgen.publish.values import Delivery, Known, Text
+from deckgen.values.text import Guid, Html
+
+_VERSION = 1
+_MOST_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a delivery was doing, for the next one if it was ended before.
+
+    `given` are the texts that may have arrived, `own_tags` those to be given back after the import; the cards
+    of the notes `retiring` are to be suspended, and the notes `deleting` may be deleted.
+    """
+
+    given: Mapping[Guid, Text] = field(default_factory=dict)
+    own_tags: Mapping[Guid, tuple[str, ...]] = field(default_factory=dict)
+    retiring: tuple[Guid, ...] = ()
+    deleting: tuple[Guid, ...] = ()
+
+    def of(self, guids: Collection[Guid], *, others: bool = False) -> "Unfinished":
+        """What concerns these notes, or all but these."""
+
+        def chosen(guid: Guid) -> bool:
+            return (guid in guids) is not others
+
+        return Unfinished(
+            {guid: text for guid, text in self.given.items() if chosen(guid)},
+            {guid: tags for guid, tags in self.own_tags.items() if chosen(guid)},
+            tuple(filter(chosen, self.retiring)),
+            tuple(filter(chosen, self.deleting)),
+        )
+
+    def joined(self, other: "Unfinished") -> "Unfinished":
+        """Both together."""
+        return Unfinished(
+            {**self.given, **other.given},
+            {**self.own_tags, **other.own_tags},
+            (*dict.fromkeys((*self.retiring, *other.retiring)),),
+            (*dict.fromkeys((*self.deleting, *other.deleting)),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a collection was given: the text of each note, the description of each deck, and which packages.
+
+    `packages` are their digests; `suspended` are the cards of each retired note that a delivery suspended.
+    """
+
+    texts: Mapping[Guid, Text] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, Html] = field(default_factory=dict)
+    suspended: Mapping[Guid, tuple[int, ...]] = field(default_factory=dict)
+    unfinished: Unfinished = field(default_factory=Unfinished)
+
+    def after(self, delivery: Delivery, digest: str) -> "Record":
+        """The record after this delivery."""
+        packages = {**self.packages, delivery.package: digest}
+        descriptions = {**self.descriptions, **delivery.descriptions}
+        texts = {**self.texts, **delivery.given}
+        return replace(self, texts=texts, packages=packages, descriptions=descriptions)
+
+    def with_suspended(self, cards: Mapping[Guid, tuple[int, ...]]) -> "Record":
+        """The record with these cards of notes, which a delivery suspends."""
+        return replace(self, suspended={**self.suspended, **cards})
+
+    def without(self, guids: Iterable[Guid]) -> "Record":
+        """The record without notes that were deleted from the collection."""
+        gone = set(guids)
+        return replace(self, texts={guid: text for guid, text in self.texts.items() if guid not in gone})
+
+    def without_suspended(self, guids: Iterable[Guid]) -> "Record":
+        """The record after the cards of these notes were taken up again."""
+        gone = set(guids)
+        return replace(self, suspended={g: cards for g, cards in self.suspended.items() if g not in gone})
+
+
+def record_path(project_id: str, collection: str) -> Path:
+    """Where the record of a collection is kept."""
+    name = hashlib.blake2b(f"{project_id}\0{collection}".encode(), digest_size=16).hexdigest()
+    return platformdirs.user_data_path("deckgen", appauthor=False) / "deliveries" / f"{name}.json"
+
+
+def read_record(path: Path) -> Record | None:
+    """The record, or None if there is none that can be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        content = json.loads(read_file(path, _MOST_BYTES))
+        if content["version"] == _VERSION:
+            unfinished = content["unfinished"]
+            return Record(
+                texts=_texts(content["texts"]),
+                packages=dict(content["packages"]),
+                descriptions={str(name): Html(text) for name, text in content["descriptions"].items()},
+                suspended={Guid(guid): tuple(cards) for guid, cards in content["suspended"].items()},
+                unfinished=Unfinished(
+                    _texts(unfinished["given"]),
+                    {Guid(guid): tuple(tags) for guid, tags in unfinished["own tags"].items()},
+                    tuple(map(Guid, unfinished["retiring"])),
+                    tuple(map(Guid, unfinished["deleting"])),
+                ),
+            )
+    return None
+
+
+def _texts(rows: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> dict[Guid, Text]:
+    return {Guid(guid): Text(tuple(map(Html, fields)), tuple(tags)) for guid, (fields, tags) in rows.items()}
+
+
+def _rows(texts: Mapping[Guid, Text]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {guid: (text.fields, text.tags) for guid, text in texts.items()}
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Keep the record.
+
+    Raises:
+        ProjectError: it cannot be written.
+    """
+    unfinished = record.unfinished
+    content = {
+        "version": _VERSION,
+        "packages": record.packages,
+        "descriptions": record.descriptions,
+        "suspended": record.suspended,
+        "unfinished": {
+            "given": _rows(unfinished.given),
+            "own tags": unfinished.own_tags,
+            "retiring": unfinished.retiring,
+            "deleting": unfinished.deleting,
+        },
+        "texts": _rows(record.texts),
+    }
+    replace_file(path, json.dumps(content, ensure_ascii=False).encode())
+
+
+def what_is_known(project: Project, record: Record | None) -> Known:
+    """The texts that notes may have without an edit of the learner."""
+    if record is not None:
+        return _recorded(record)
+    texts: dict[Guid, tuple[Text, ...]] = {}
+    descriptions: dict[str, tuple[Html, ...]] = {}
+    for package in _old_packages(project):
+        for note in package.notes:
+            texts[note.guid] = (*texts.get(note.guid, ()), Text(note.fields, note.tags))
+        for deck in package.decks:
+            descriptions[deck.name] = (*descriptions.get(deck.name, ()), deck.description)
+    return Known(texts, descriptions=descriptions)
+
+
+def _recorded(record: Record) -> Known:
+    """What the record knows; a delivery that was ended may have brought its texts or not."""
+    texts = {guid: (text,) for guid, text in record.texts.items()}
+    for guid, text in record.unfinished.given.items():
+        texts[guid] = (*texts.get(guid, ()), text)
+    descriptions = {name: (text,) for name, text in record.descriptions.items()}
+    return Known(texts, frozenset(record.texts), descriptions)
+
+
+def _old_packages(project: Project) -> Iterator[PackedPackage]:
+    for _, content in old_packages(project):
+        with suppress(UnreadablePackage):
+            yield decode_apkg(content)

@@ -1,0 +1,124 @@
+"""Finds words that a learner changed on a card in the Markdown of its question, and changes them there."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from deckgen.diff.words import find_edits, join_edits, split_words
+from deckgen.html_to_markdown.escape import escape_text
+from deckgen.syntax.html_lines import INDENT, read_lines
+from deckgen.values.text import Html
+
+_CONTEXTS = (8, 5, 3, 2, 1)
+"""How many words around an edit must be the same in the source, the most certain number first."""
+_MARKS = r"[*_`~\\]*"
+"""What Markdown may have between two words and a card does not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsChanged:
+    """Words of a card that became others; either may be empty. `before` are the words in front of them."""
+
+    before: str
+    removed: str
+    added: str
+
+
+Reader = Callable[[str], str]
+"""Reads the Markdown of a question as its card shows the field in question."""
+
+
+def take_over(section: str, ours: Html, theirs: Html, read: Reader) -> tuple[str, tuple[WordsChanged, ...]]:
+    """The Markdown of a question with a learner's edit of a field, and the words without a certain place.
+
+    Words have a certain place if the source has them once, with the words around them, and if changing them
+    there makes the card show the edit and nothing else.
+    """
+    old, new = (split_words(read_lines(field)) for field in (ours, theirs))
+    left = []
+    # From the end, so that the words in front of an edit are still those of before.
+    for i, j, k, m in reversed(join_edits(old, new, find_edits(old, new))):
+        is_code = _line_of(new, k).startswith(INDENT)
+        added = _written("".join(new[k:m]), is_code=is_code)
+        place = _find(section, old, i, j)
+        changed = section[: place[0]] + added + section[place[1] :] if place else section
+        wanted = _apply(split_words(read(section)), old, (i, j), new[k:m])
+        if place and wanted is not None and _without_blanks(split_words(read(changed))) == wanted:
+            section = changed
+        else:
+            before = old[max(0, i - _CONTEXTS[0]) : i]
+            left.append(WordsChanged("".join(before), "".join(old[i:j]), "".join(new[k:m])))
+    return section, tuple(reversed(left))
+
+
+def _apply(
+    shown: Sequence[str], old: Sequence[str], place: tuple[int, int], added: Sequence[str]
+) -> list[str] | None:
+    """What a card is to show, without blanks, once the words at a place of the old text are others.
+
+    None if the author has changed the card at that place since.
+    """
+    begin, end = place
+    moved = 0
+    for i, j, _, m in find_edits(old, shown):
+        if j < begin:
+            moved = m - j
+        elif i <= end:
+            return None
+    return _without_blanks([*shown[: begin + moved], *added, *shown[end + moved :]])
+
+
+def _without_blanks(words: Iterable[str]) -> list[str]:
+    return [word for word in words if not word.isspace()]
+
+
+def _find(section: str, words: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
+    """Where the words from i to j are, if they are there once with as many words around them as possible."""
+    for before, after in _contexts(words, i, j):
+        if not (before or after):
+            continue
+        marks = _MARKS if i < j else ""
+        pattern = f"{_pattern(before)}{marks}(?P<edit>{_pattern(words[i:j])}){marks}{_pattern(after)}"
+        found = [*itertools.islice(re.finditer(pattern, section), 2)]
+        if len(found) == 1:
+            return found[0].span("edit")
+    return None
+
+
+def _contexts(words: Sequence[str], i: int, j: int) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The words before and after an edit: across lines, and then in its lines, as blocks may lie between."""
+    for size in _CONTEXTS:
+        yield words[max(0, i - size) : i], words[j : j + size]
+    for size in _CONTEXTS:
+        before, after = [*words[max(0, i - size) : i]], [*words[j : j + size]]
+        begin = len(before) - before[::-1].index("\n") if "\n" in before else 0
+        yield before[begin:], after[: after.index("\n")] if "\n" in after else after
+
+
+def _pattern(words: Sequence[str]) -> str:
+    """A pattern of these words as Markdown may have them: with marks between, and blanks of any kind."""
+    pieces: list[str] = []
+    for word in words:
+        piece = r"\s+" if word.isspace() else re.escape(word)
+        if piece != r"\s+" or pieces[-1:] != [piece]:
+            pieces.append(piece)
+    return _MARKS.join(pieces)
+
+
+def _line_of(words: Sequence[str], place: int) -> str:
+    """The beginning of the line that a word is in."""
+    begin = next((n for n in range(place, 0, -1) if words[n - 1] == "\n"), 0)
+    return "".join(words[begin : begin + 1])
+
+
+def _written(text: str, *, is_code: bool) -> str:
+    """Text of a card as Markdown: a new line of text is a paragraph."""
+    return "".join(_lines(text, is_code=is_code))
+
+
+def _lines(text: str, *, is_code: bool) -> Iterator[str]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield "\n" if is_code else "\n\n"
+        yield line.removeprefix(INDENT) if is_code and number else line if is_code else escape_text(line)

@@ -1,0 +1,40 @@
+"""What a learner changed in Anki, for the author of the sources."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from deckgen.project.publish.pull import Pulled
+from deckgen.reports.as_json import Json
+from deckgen.reports.styled import Line, colour_diff, placed, plain
+from deckgen.values.wording import counted
+
+
+def render_pulled(pulled: Sequence[Pulled], target: str, *, dry_run: bool) -> list[Line]:
+    """Where the patches are, with what is in none of them."""
+    if not pulled:
+        return [plain(f"{target} holds no edit of these packages.")]
+    lines: list[Line] = []
+    for one in pulled:
+        lines.append(placed(one.source, f"{counted(len(one.keys), 'note')} edited: {', '.join(one.keys)}"))
+        if dry_run:
+            lines += colour_diff(one.patch)
+        else:
+            lines += _advice(one)
+    return lines
+
+
+def _advice(pulled: Pulled) -> Iterable[Line]:
+    yield placed(pulled.path, "look at it, and take it over:")
+    yield ((f"  git apply {pulled.path}", "exact"),)
+    if pulled.left:
+        number = counted(len(pulled.left), "change")
+        yield plain(f"  {number} without a certain place in the source: by hand, as the patch begins")
+
+
+def pulled_to_json(pulled: Iterable[Pulled]) -> dict[str, Json]:
+    """The patches as JSON.
+
+    `source`, the `path` of the patch and its text, the `keys` of the edited notes, and what is `left`: words
+    without a certain place in the source.
+    """
+    return {"sources": [asdict(one) for one in pulled]}

@@ -1,0 +1,55 @@
+"""The user's accounts on sync servers: logs in and out, and opens the collection of an account."""
+
+import shutil
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import platformdirs
+
+from deckgen.targets.logins import forget_login, keep_login, read_login
+from deckgen.targets.mirror import Mirror, mirror_folder, open_mirror
+from deckgen.targets.server import parse_server
+from deckgen.targets.sync import log_in
+
+
+def open_account(to: str) -> AbstractContextManager[Mirror]:
+    """The collection of whoever is logged in to this server.
+
+    Raises:
+        TargetError: nobody is, or the collection cannot be opened.
+    """
+    login = read_login(parse_server(to), _logins())
+    return open_mirror(login, mirror_folder(_mirrors(), login))
+
+
+def log_in_to(to: str, user: str, password: str) -> str:
+    """Log in to a server, and say where the login is kept; the password is not.
+
+    Raises:
+        TargetError: the server does not accept them, or the login cannot be kept.
+    """
+    return keep_login(log_in(parse_server(to), user, password), _logins())
+
+
+def log_out_of(to: str) -> None:
+    """Forget the login to a server, and delete the mirror.
+
+    Raises:
+        TargetError: nobody is logged in, or something cannot be deleted.
+    """
+    login = read_login(parse_server(to), _logins())
+    forget_login(login.url, _logins())
+    shutil.rmtree(mirror_folder(_mirrors(), login), ignore_errors=True)
+
+
+def settings_file() -> Path:
+    """The user's settings."""
+    return platformdirs.user_config_path("deckgen", appauthor=False) / "settings.toml"
+
+
+def _logins() -> Path:
+    return settings_file().with_name("logins.json")
+
+
+def _mirrors() -> Path:
+    return platformdirs.user_data_path("deckgen", appauthor=False) / "mirrors"

@@ -1,0 +1,270 @@
+"""The commands `publish` and `pull`, with a learner's collection in the real Anki library."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support import deckgen, leave_out, write_project
+
+try:
+    from anki.collection import Collection
+    from anki.notes import Note
+except ModuleNotFoundError:
+    leave_out("commands that write a collection; install anki: pip install -e '.[test]'")
+
+_QUESTIONS = {
+    "tensor": "## What is a tensor? {#tensor}\n\nAn array of numbers.\n",
+    "gru": "## What was a GRU? {#gru}\n\nA gate.\n",
+    "relu": "## What is ReLU? {#relu .activation}\n\nThe larger of 0 and x.\n",
+    "adam": "## What is Adam? {#adam}\n\nAn optimiser.\n",
+}
+
+
+@dataclass
+class Desk:
+    """An author's project, and the closed collection of a learner."""
+
+    project: Path
+    collection: Path
+    data: Path
+
+    def write(self, **changed: str) -> None:
+        questions = {**_QUESTIONS, **changed}
+        write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return deckgen(*arguments, cwd=self.project, XDG_DATA_HOME=str(self.data))
+
+    def publish(self, *arguments: str) -> str:
+        ran = self.run("publish", "--to", str(self.collection), "--yes", *arguments)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    def learn(self, key: str, act: Callable[[Collection, Note], object]) -> None:
+        """What a learner does with the note of this key."""
+        collection = Collection(str(self.collection))
+        try:
+            (found,) = collection.find_notes(f"Key:{key}")
+            act(collection, collection.get_note(found))
+        finally:
+            collection.close()
+
+    def look(self) -> dict[str, dict[str, object]]:
+        """What the learner has, by key."""
+        collection = Collection(str(self.collection))
+        try:
+            notes = map(collection.get_note, collection.find_notes(""))
+            return {
+                note["Key"]: {
+                    "answer": note["Answer"],
+                    "tags": set(note.tags),
+                    "reps": [card.reps for card in note.cards()],
+                    "queue": [card.queue for card in note.cards()],
+                }
+                for note in notes
+            }
+        finally:
+            collection.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A project that was published once; the learner has reviewed each card."""
+    made = Desk(tmp_path / "project", tmp_path / "Anki/collection.anki2", tmp_path / "data")
+    made.collection.parent.mkdir()
+    Collection(str(made.collection)).close()
+    made.write()
+    made.publish()
+    for key in _QUESTIONS:
+        made.learn(key, _review)
+    return made
+
+
+def _review(collection: Collection, note: Note) -> None:
+    for card in note.cards():
+        card.start_timer()
+        collection.sched.answerCard(card, 4)
+
+
+def _answer(text: str) -> Callable[[Collection, Note], object]:
+    def edit(collection: Collection, note: Note) -> None:
+        note["Answer"] = text
+        collection.update_note(note)
+
+    return edit
+
+
+def _tag(*tags: str) -> Callable[[Collection, Note], object]:
+    return lambda collection, note: collection.tags.bulk_add([note.id], " ".join(tags))
+
+
+def _edited(key: str, was: str, becomes: str) -> dict[str, str]:
+    assert was in _QUESTIONS[key]
+    return {key: _QUESTIONS[key].replace(was, becomes)}
+
+
+def test_an_edited_line_arrives_and_reviews_stay(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    said = desk.publish()
+    assert "1 changed, 3 unchanged; no full sync" in said
+    assert "Answer: [-An array-]{+A block+} of numbers." in said
+    assert "Brought to the collection" in said
+    seen = desk.look()
+    assert "A block of numbers" in str(seen["tensor"]["answer"])
+    assert all(note["reps"] == [1] for note in seen.values())
+
+
+def test_a_second_time_there_is_nothing_to_bring_and_no_backup(desk: Desk) -> None:
+    before = sorted(desk.collection.parent.glob("backups/*"))
+    said = desk.publish()
+    assert "Nothing to bring" in said
+    assert sorted(desk.collection.parent.glob("backups/*")) == before
+
+
+def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> None:
+    desk.learn("gru", _answer("My own words."))
+    desk.write(**_edited("gru", "A gate", "A gated recurrent unit"))
+    said = desk.publish()
+    assert "Held back, because the learner edited them (1)" in said
+    assert "gru" in said
+    assert desk.look()["gru"]["answer"] == "My own words."
+    assert "Held back" in desk.publish(), "it is said again, as it is still so"
+    assert "1 updated" in desk.publish("--take-ours", "gru")
+    assert "A gated recurrent unit" in str(desk.look()["gru"]["answer"])
+
+
+def test_an_edit_that_only_the_learner_made_is_left_alone(desk: Desk) -> None:
+    desk.learn("gru", _answer("My own words."))
+    assert "Edited by the learner, and not by you (1)" in desk.publish()
+    assert desk.look()["gru"]["answer"] == "My own words."
+
+
+def test_a_marked_note_gets_its_text_and_keeps_its_marks(desk: Desk) -> None:
+    desk.learn("relu", _tag("marked", "leech", "mine"))
+    desk.write(**_edited("relu", "larger", "greater"))
+    assert "1 updated" in desk.publish()
+    seen = desk.look()["relu"]
+    assert "greater" in str(seen["answer"])
+    assert seen["tags"] == {"activation", "marked", "leech", "mine"}
+
+
+def test_a_deleted_note_stays_deleted_until_it_is_asked_for(desk: Desk) -> None:
+    desk.learn("adam", lambda collection, note: collection.remove_notes([note.id]))
+    desk.write(**_edited("adam", "An optimiser", "An optimizer"))
+    assert "Deleted by the learner (1)" in desk.publish()
+    assert "adam" not in desk.look()
+    assert "1 new" in desk.publish("--take-ours", "adam")
+    assert "An optimizer" in str(desk.look()["adam"]["answer"])
+
+
+def test_retired_notes_are_offered_suspended_and_taken_up_again(desk: Desk) -> None:
+    desk.write(gru="")
+    assert "gru  What was a GRU?  (1 review)" in desk.publish()
+    assert desk.look()["gru"]["queue"] != [-1]
+    assert "1 suspended" in desk.publish("--retire")
+    assert desk.look()["gru"] == {**desk.look()["gru"], "queue": [-1], "tags": {"deckgen::retired"}}
+    assert "Nothing to bring" in desk.publish("--retire")
+    desk.write()
+    assert "1 taken up again" in desk.publish()
+    assert desk.look()["gru"] == {**desk.look()["gru"], "reps": [1], "tags": set()}
+    assert desk.look()["gru"]["queue"] != [-1]
+
+
+def test_retired_notes_are_deleted_only_if_that_is_said(desk: Desk) -> None:
+    desk.write(gru="")
+    assert "They are DELETED with their reviews." in desk.publish("--retire=delete")
+    assert sorted(desk.look()) == ["adam", "relu", "tensor"]
+
+
+def test_a_dry_run_changes_nothing_in_the_collection(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    before = desk.look()
+    ran = desk.run("publish", "--to", str(desk.collection), "--dry-run")
+    assert (ran.returncode, "1 changed" in ran.stdout) == (0, True)
+    assert desk.look() == before
+
+
+def test_without_a_terminal_somebody_must_have_said_yes(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    ran = desk.run("publish", "--to", str(desk.collection))
+    assert ran.returncode == 2
+    assert "add --yes" in ran.stderr
+    assert "An array" in str(desk.look()["tensor"]["answer"])
+
+
+def test_quiet_is_silent_without_a_change_and_says_one_line_with_one(desk: Desk) -> None:
+    assert desk.publish("--quiet") == ""
+    desk.write(**_edited("tensor", "An array", "A block"))
+    assert desk.publish("--quiet") == f"deckgen: the collection {desk.collection}: 1 updated\n"
+
+
+def test_json_has_the_plan_and_the_outcome(desk: Desk) -> None:
+    desk.learn("gru", _answer("My own words."))
+    desk.write(**_edited("gru", "A gate", "A unit"), adam="")
+    said = json.loads(desk.publish("--json"))
+    (package,) = said["packages"]
+    assert [edit["fate"] for edit in package["edits"]] == ["held-back"]
+    assert [note["key"] for note in package["retired"]] == ["adam"]
+    assert said["outcome"]["missing"] == []
+
+
+def test_a_package_with_an_error_is_not_published_and_the_others_are(desk: Desk) -> None:
+    write_project(desk.project, {"more.md": "# M\n\n## What is a loss? {#loss}\n\nA number.\n"})
+    desk.write(tensor="## What is a tensor? {#tensor}\n\n```\nunclosed\n")
+    ran = desk.run("publish", "--to", str(desk.collection), "--yes")
+    assert ran.returncode == 1
+    assert "nets is not published: its sources hold an error" in ran.stderr
+    assert sorted(desk.look()) == ["adam", "gru", "loss", "relu", "tensor"]
+    assert "An array" in str(desk.look()["tensor"]["answer"])
+
+
+def test_cards_that_are_failed_are_reported_by_their_lines(desk: Desk) -> None:
+    assert "No card of these packages was forgotten" in desk.publish("--report")
+
+    def fail(collection: Collection, note: Note) -> None:
+        for ease in (4, 1, 4, 1):
+            card = note.cards()[0]
+            card.start_timer()
+            collection.sched.answerCard(card, ease)
+
+    desk.learn("relu", fail)
+    said = desk.publish("--report")
+    lines = (desk.project / "source/nets.md").read_text().splitlines()
+    line = lines.index("## What is ReLU? {#relu .activation}") + 1
+    assert f"source/nets.md:{line}: 2 lapses in 5 reviews" in said
+    (row,) = json.loads(desk.publish("--report", "--json"))["failing"]
+    assert (row["key"], row["lapses"], row["line"]) == ("relu", 2, line)
+
+
+def test_what_a_learner_wrote_is_pulled_taken_over_and_then_the_same(desk: Desk) -> None:
+    desk.learn("gru", lambda c, n: _answer(n["Answer"].replace("A gate", "A gated unit"))(c, n))
+    ran = desk.run("pull", "--from", str(desk.collection))
+    assert ran.returncode == 0, ran.stderr
+    assert "  git apply source/nets.md.patch" in ran.stdout
+    _git_apply(desk.project, "source/nets.md.patch")
+    assert "A gated unit." in (desk.project / "source/nets.md").read_text()
+    assert "Held back" not in desk.publish()
+    assert "holds no edit" in desk.run("pull", "--from", str(desk.collection)).stdout
+
+
+def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) -> None:
+    desk.learn("gru", _answer("Something else altogether."))
+    desk.write(**_edited("gru", "A gate", "A recurrent unit"))
+    desk.publish()
+    ran = desk.run("pull", "--from", str(desk.collection), "--dry-run")
+    assert "gru, Answer: change this by hand" in ran.stdout
+    assert "#   + Something else altogether" in ran.stdout
+    assert not (desk.project / "source/nets.md.patch").exists()
+
+
+def _git_apply(project: Path, patch: str) -> None:
+    git = shutil.which("git")
+    if git is None:
+        leave_out("a patch that git applies; install git")
+    subprocess.run([git, "init", "-q", "."], cwd=project, check=True)
+    subprocess.run([git, "apply", patch], cwd=project, check=True)

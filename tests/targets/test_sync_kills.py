@@ -1,0 +1,100 @@
+"""A publish to a sync server that is killed at any moment brings all or nothing; the next one finishes."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.support import ROOT, leave_out
+
+try:
+    from tests.support.sync_desk import QUESTIONS, World, sync_world
+except ModuleNotFoundError:
+    leave_out("a sync server; install anki: pip install -e '.[test]'")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A phone that holds all notes; the learner has reviewed one of them and tagged another."""
+    with sync_world(tmp_path) as one:
+        one.desk.publish()
+        one.phone.sync()
+        one.phone.review("tensor")
+        one.phone.collection.tags.bulk_add([one.phone.note("relu").id], "mine")
+        one.phone.sync()
+        yield one
+
+
+def test_a_killed_publish_brings_all_or_nothing(world: World) -> None:
+    _kill(world, 4)
+
+
+@pytest.mark.thorough
+def test_a_publish_killed_at_fifty_moments_brings_all_or_nothing(world: World) -> None:
+    _kill(world, 50)
+
+
+def _kill(world: World, times: int) -> None:
+    random = Random(f"kills {times}")  # noqa: S311  # it has to be the same each time
+    _write(world, "before")
+    begun = time.monotonic()
+    world.desk.publish("--retire")
+    longest = time.monotonic() - begun
+    world.phone.sync()
+    last, reviews = "before", world.phone.reviews()
+    for number in range(times):
+        new = f"text {number}"
+        # One question is gone in every second round, and back in the next.
+        _write(world, new, gone="gru" if number % 2 else "")
+        _publish_and_kill(world, random.uniform(0.2, 1.0) * longest)
+        world.phone.sync()
+        assert _texts(world) in ({last}, {new}), "all or nothing"
+        _check(world, reviews)
+        world.desk.publish("--retire")
+        world.phone.sync()
+        assert _texts(world) == {new}
+        _check(world, reviews)
+        assert _is_suspended(world, "gru") == bool(number % 2)
+        assert "Nothing to bring" in world.desk.publish("--retire")
+        last = new
+
+
+def _write(world: World, text: str, gone: str = "") -> None:
+    questions = {key: f"## What is {key}? {{#{key} .ours}}\n\n{text}.\n" for key in QUESTIONS}
+    world.desk.write(**{**questions, **({gone: ""} if gone else {})})
+
+
+def _publish_and_kill(world: World, after: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "deckgen", "publish", "--to", world.server.url, "--yes", "--retire"],
+        cwd=world.desk.project,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **world.desk.folders},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _texts(world: World) -> set[str]:
+    """The texts of the notes that are never gone."""
+    answers = (world.phone.note(key)["Answer"] for key in ("tensor", "relu"))
+    return {answer.partition("<p>")[2].partition(".")[0] for answer in answers}
+
+
+def _is_suspended(world: World, key: str) -> bool:
+    return all(card.queue == -1 for card in world.phone.note(key).cards())
+
+
+def _check(world: World, reviews: set[int]) -> None:
+    assert world.phone.reviews() == reviews
+    assert set(world.phone.note("relu").tags) == {"ours", "mine"}
+    assert world.phone.collection.db.scalar("PRAGMA integrity_check") == "ok"
