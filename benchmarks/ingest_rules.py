@@ -108,7 +108,6 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("words/markers.py", markers, "_HINTS_ZH", NEVER),
     ("words/markers.py", markers, "_BEGINS_TASK", NEVER),
     ("words/noise_rules.py", noise_rules, "CLOSING", NEVER),
-    ("words/noise_rules.py", noise_rules, "OPENING", NEVER),
     ("words/noise_rules.py", noise_rules, "REFERENCES", NEVER),
 )
 """Each of these functions and patterns is a rule; beside it is what stands for it."""

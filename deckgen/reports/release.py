@@ -15,7 +15,11 @@ from deckgen.values.characters import count_han
 LONGEST_TITLE, LONGEST_TAGS, LONGEST_DESCRIPTION = 60, 60, 65_000
 """What AnkiWeb takes for a shared deck, in characters; a description is Markdown (read from its form)."""
 
-_MOST_LISTED = 100
+LONGEST_CHANGES = 125_000
+"""What GitHub takes for the text of a release, in characters: https://github.com/cli/cli/issues/7705."""
+
+_MOST_LISTED = (200, 100, 50, 20, 5, 0)
+"""How many notes of a kind are listed: the first number with which the text is not too long."""
 _ENOUGH_HAN = 0.2
 """The share of Chinese characters from which a package is for readers of Chinese."""
 
@@ -85,8 +89,10 @@ class Released:
 
 def render_changes(released: Sequence[Released], since: str) -> str:
     """What is new for learners since the last release, as Markdown: one part per package, in its language."""
-    parts = (_render_changes_of(one, since) for one in released)
-    return "\n".join(_joined(lines) for lines in parts)
+    texts = (
+        "\n".join(_joined(_render_changes_of(one, since, most)) for one in released) for most in _MOST_LISTED
+    )
+    return next((text for text in texts if len(text) <= LONGEST_CHANGES), "")
 
 
 def render_share(released: Released, since: str, licence: str) -> str:
@@ -109,12 +115,12 @@ def render_share(released: Released, since: str, licence: str) -> str:
         *(f"- {escape_text(deck.replace('::', ' › '))}" for deck in decks),
         "",
         *([f"## {words['licence']}", "", licence, ""] if licence else []),
-        *_render_changes_of(released, since),
+        *_render_changes_of(released, since, _MOST_LISTED[-2]),
     ]
     return _shorten(_joined(lines), LONGEST_DESCRIPTION)
 
 
-def _render_changes_of(released: Released, since: str) -> list[str]:
+def _render_changes_of(released: Released, since: str, most: int) -> list[str]:
     words = _WORDS[released.language]
     lines = [f"## {escape_text(released.deck)} ({_count(released)})", ""]
     if released.diff is None:
@@ -127,7 +133,7 @@ def _render_changes_of(released: Released, since: str) -> list[str]:
         return [*lines, words["same"].format(since=since), ""]
     for arrival, notes in listed:
         if notes:
-            lines += _section(arrival, notes, released.language)
+            lines += _section(arrival, notes, released.language, most)
     return lines
 
 
@@ -136,20 +142,20 @@ def _count(released: Released) -> str:
     return words["counts"].format(notes=len(released.package.notes), cards=released.cards)
 
 
-def _section(arrival: Arrival, notes: Sequence[NoteDiff], language: str) -> Iterator[str]:
+def _section(arrival: Arrival, notes: Sequence[NoteDiff], language: str, most: int) -> Iterator[str]:
     words = _WORDS[language]
     yield f"### {words[arrival.value]} ({len(notes):,})"
     yield ""
     if arrival is Arrival.RETIRED:
         yield from (words["find"], "", f"    {search_for(notes)}", "")
-    for note in notes[:_MOST_LISTED]:
+    for note in notes[:most]:
         title = escape_text(" ".join(note.title.split()))
         if arrival is Arrival.CHANGED:
             yield from _changed(title, note.fields, words)
         else:
             yield f"- {title}"
-    if len(notes) > _MOST_LISTED:
-        yield f"- {words['more'].format(more=len(notes) - _MOST_LISTED)}"
+    if len(notes) > most:
+        yield f"- {words['more'].format(more=len(notes) - most)}"
     yield ""
 
 

@@ -1,7 +1,6 @@
 """A collection in its file, which Anki must not have open."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from deckgen.apkg.held import Held, read_held
 from deckgen.apkg.packed import PackedMedia
 from deckgen.apkg.tables import Value
 from deckgen.targets.library import asked_of, database_of, import_package, open_library
+from deckgen.targets.tags import notes_by_tags
 from deckgen.targets.target import TargetError
 from deckgen.values.text import Guid
 
@@ -80,14 +80,14 @@ class ClosedCollection:
     def add_tags(self, tags: Mapping[int, Sequence[str]]) -> None:
         """Add these tags to the notes with these ids."""
         with asked_of(self._path):
-            for names, notes in _by_tags(tags).items():
-                self._collection.tags.bulk_add(notes, " ".join(names))
+            for names, notes in notes_by_tags(tags).items():
+                self._collection.tags.bulk_add(cast("list[NoteId]", notes), names)
 
     def remove_tags(self, tags: Mapping[int, Sequence[str]]) -> None:
         """Remove these tags from the notes with these ids."""
         with asked_of(self._path):
-            for names, notes in _by_tags(tags).items():
-                self._collection.tags.bulk_remove(notes, " ".join(names))
+            for names, notes in notes_by_tags(tags).items():
+                self._collection.tags.bulk_remove(cast("list[NoteId]", notes), names)
 
     def suspend(self, cards: Sequence[int]) -> None:
         """Suspend the cards with these ids."""
@@ -108,7 +108,7 @@ class ClosedCollection:
         """What SQLite finds damaged in the collection, or nothing."""
         with asked_of(self._path):
             found = str(database_of(self._collection).scalar("PRAGMA integrity_check"))
-        return "" if found == "ok" else found
+        return "" if found == "ok" else " ".join(found.split())
 
     def finish(self) -> Sequence[str]:
         """Nothing is left to be brought anywhere; a learner syncs."""
@@ -142,11 +142,3 @@ _LIMITS = {
     "cards": _CARDS,
     "revlog": f"cid IN (SELECT id FROM cards WHERE {_CARDS})",  # noqa: S608  # our constants
 }
-
-
-def _by_tags(tags: Mapping[int, Sequence[str]]) -> Mapping[tuple[str, ...], "list[NoteId]"]:
-    """The ids of the notes that get the same tags."""
-    notes: defaultdict[tuple[str, ...], list[NoteId]] = defaultdict(list)
-    for note, names in tags.items():
-        notes[tuple(names)].append(cast("NoteId", note))
-    return notes

@@ -69,7 +69,7 @@ def asked_of(path: Path) -> Iterator[None]:
         fault = Exception.__str__(error)
         raise TargetError(f"{path}: {fault}; start Anki, and choose Tools > Check Database") from error
     except (AnkiException, OSError) as error:
-        raise TargetError(f"Anki's library cannot do that in {path}: {error}") from error
+        raise TargetError(f"Anki's library cannot do that in {path}: {error}{_advise(str(error))}") from error
 
 
 def import_package(collection: "Collection", package: Path) -> None:
@@ -111,6 +111,16 @@ def _check_file(path: Path) -> None:
             f"{path} was last used by an Anki older than 2.1.50, which could not open it afterwards; update "
             "Anki, start it once, and publish again"
         )
+
+
+def _advise(message: str) -> str:
+    """What to do about an error of which the library does not say much."""
+    is_of_disk = any(words in message.lower() for words in _OF_DISK)
+    return "; look whether the disk is full, and publish again" if is_of_disk else ""
+
+
+_OF_DISK = ("i/o error", "ioerr", "disk", "no space")
+"""In what the library says if it cannot write to the disk, in one version or another."""
 
 
 def _explain(path: Path, message: str) -> str:

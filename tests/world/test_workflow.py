@@ -22,7 +22,7 @@ def _workflows() -> list[Path]:
 def _commands() -> Iterator[str]:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     yield from (hook["entry"] for hook in hooks)
-    assert len(_workflows()) == 4
+    assert len(_workflows()) == 5
     for path in _workflows():
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         for job in workflow["jobs"].values():
@@ -51,8 +51,10 @@ def test_a_release_is_made_of_a_tag_alone_with_no_more_rights_than_it_needs() ->
     workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
     assert workflow[True] == {"push": {"tags": ["v*"]}}
     assert workflow["permissions"] == {}
-    [job] = workflow["jobs"].values()
-    assert job["permissions"] == {"contents": "write"}
+    assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
+        "decks": {"contents": "read"},
+        "publish": {"contents": "write"},
+    }
 
 
 @pytest.mark.parametrize("path", _workflows(), ids=lambda path: str(path.relative_to(ROOT)))

@@ -8,7 +8,7 @@ from deckgen.pages.page import LINES, Block, Page, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, Candidate
 from deckgen.pages.words.labels import label_length
 from deckgen.pages.words.markers import INTERVIEW, MENTIONS_INTERVIEW, Style, is_worded, read_marker
-from deckgen.pages.words.noise_rules import CLOSING, OPENING, REFERENCES
+from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
 
 _HEAD = 12
 """The introduction of a page is among this many first blocks."""
@@ -35,6 +35,8 @@ _BELOW_ALL = 7
 _GUIDE = 1 / 8
 """If more pieces of a page are links, its topics have no answers: github.com/iamarunbrahma, 94fef68d."""
 
+_LINK = re.compile(r"\[[^\]]*\]\((?!#)")
+"""A link to another page, at the start of a line."""
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[，,]|\d{1,2}\.\d{1,2}")
 
 
@@ -166,7 +168,7 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
         is_folded=chosen[0].place == "summary",
         is_untitled=not page.title
         and chosen[0].place == "heading"
-        and not any(_is_of_article(b, is_first=b is headings[0]) for b in headings),
+        and not any(map(_is_of_article, headings)),
         is_begun=blocks[0].shape is Shape.HEADING,
         is_named=is_named,
         is_about=is_named or bool(MENTIONS_INTERVIEW.search(head)),
@@ -182,11 +184,11 @@ def _has_text(blocks: Sequence[Block], candidate: Candidate, places: Collection[
     return bool(after) and candidate.at + 1 not in places and not 0 < after[0].level <= level
 
 
-def _is_of_article(heading: Block, *, is_first: bool) -> bool:
+def _is_of_article(heading: Block) -> bool:
     """Whether a heading opens or closes an article."""
     marker = read_marker(heading.text)
     name = heading.text[marker.length if marker else 0 :].strip()
-    return any(words.fullmatch(name) for words in (CLOSING, REFERENCES, *([OPENING] if is_first else [])))
+    return bool(CLOSING.fullmatch(name) or REFERENCES.fullmatch(name))
 
 
 def _is_chapter(heading: Block) -> bool:
@@ -195,4 +197,4 @@ def _is_chapter(heading: Block) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    return block.markdown.startswith("[") and "](http" in block.markdown
+    return bool(_LINK.match(block.markdown))

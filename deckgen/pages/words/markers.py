@@ -136,7 +136,9 @@ _ASKS_EN = re.compile(
 )
 _LONGEST_TASK = 120
 _LONGEST_END = 40
-_ENDS_ASKING = re.compile(r"[?？][\s\"'”’」』*_`]*(?:[:：] ?\w{1,12}[\s*_]*)?$")
+_ENDS_ASKING = re.compile(
+    r"[?？][\s\"'”’」』*_`]*(?:[:：] ?\w{1,12}[\s*_]*|[(（【\[][^()（）?？]{0,30}[)）】\]])?$"
+)
 _ASKS_AT_END = re.compile(
     r"[?？]\s*[(（【\[].{0,12}[)）】\]]$|(?<![A-Za-z0-9_])[(（]\s*[)）]\s*[。.:：]?$|[是为][:：]$"
 )

@@ -188,6 +188,11 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
     todo = begun.unfinished.of(shelf.guids)
     backup = ""
     if not plan.is_empty or record.unfinished.of(shelf.guids) != Unfinished():
+        if fault := target.find_fault():
+            raise TargetError(
+                f"{target.name} is damaged: {fault}; nothing was changed: start Anki, choose Tools > Check "
+                "Database, and publish again"
+            )
         backup = target.back_up()
         write_record(path, begun)
     try:

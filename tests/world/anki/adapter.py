@@ -48,7 +48,17 @@ class Anki:
     """A collection with the questions that the tests ask of it; notes are named by guid."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.collection = Collection(str(path))
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Leave the collection to another program."""
+        self.collection.close()
+        try:
+            yield
+        finally:
+            self.collection = Collection(str(self.path))
 
     def import_package(self, package: Path) -> Imported:
         """Import with the options that File > Import begins with."""

@@ -12,6 +12,7 @@ from tests.world.anki.identity_table import begin, finish
 
 if TYPE_CHECKING:
     from tests.world.anki.adapter import Anki, Imported
+    from tests.world.anki.delivery import Way
 
 Import = Callable[..., "Imported"]
 
@@ -30,6 +31,15 @@ def anki(tmp_path: Path) -> Iterator["Anki"]:
 
     with open_anki(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture(params=["import", "publish"])
+def way(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Way":
+    """How packages come into the collection."""
+    from tests.world.anki.delivery import Way  # noqa: PLC0415  # skips where there is no anki
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return Way(request.param)
 
 
 @pytest.fixture

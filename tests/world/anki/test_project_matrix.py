@@ -1,7 +1,7 @@
 """Whatever an author does to a whole project, reviews stay with the right card: more rows of the matrix.
 
-The learner imports every package after every build, as it is meant to be done. Times are those of the clock:
-Anki 2.1.54 to 24.11 gives an updated note the time of the import.
+The learner imports every package after every build, as it is meant to be done, or has them published. Times
+are those of the clock: Anki 2.1.54 to 24.11 gives an updated note the time of the import.
 """
 
 import subprocess
@@ -19,6 +19,7 @@ from deckgen.reports.build import render_build
 from deckgen.reports.styled import as_text
 from deckgen.values.text import Timestamp
 from tests.world.anki.adapter import Anki, Imported
+from tests.world.anki.delivery import Way, deliver
 from tests.world.anki.identity_table import Row, record
 
 pytestmark = pytest.mark.thorough
@@ -44,6 +45,7 @@ class Shelf:
 
     root: Path
     anki: Anki
+    way: Way
     imported: list[Imported] = field(default_factory=list)
 
     def write(self, name: str, text: str | None) -> None:
@@ -62,8 +64,14 @@ class Shelf:
         built = build_project(
             Project(self.root), names, now=Timestamp(int(time.time())), allow_removals=allow_removals
         )
-        self.imported += (self.anki.import_package(path) for path in self._packages())
+        if self.way is Way.IMPORT:
+            self.deliver([path.stem for path in self._packages()])
+        else:
+            self.deliver([one.name for one in built.compilation.packages if one.contents is not None])
         return built
+
+    def deliver(self, names: list[str]) -> None:
+        self.imported += deliver(self.anki, Project(self.root), names, self.way)
 
     def codes(self, *names: str) -> list[str]:
         return [problem.code for problem in self.build(*names).problems]
@@ -99,9 +107,9 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, anki: Anki) -> Shelf:
+def shelf(tmp_path: Path, anki: Anki, way: Way) -> Shelf:
     """Two packages, built, imported and reviewed, in a repository where all is committed."""
-    made = Shelf(tmp_path / "project", anki)
+    made = Shelf(tmp_path / "project", anki, way)
     made.write("a", questions(*NAMES[:8]))
     made.write("b", questions("Iota", "Kappa"))
     (made.root / ".gitignore").write_text(".deckgen/\n")
@@ -202,7 +210,7 @@ def _merge_two_branches_that_were_built_in_one_second(shelf: Shelf) -> None:
         # Each branch is built on another machine.
         (shelf.root / ".deckgen").rename(shelf.root / f".gone-{branch}")
         build_project(Project(shelf.root), (), now=built_at)
-        shelf.imported.append(shelf.anki.import_package(shelf.root / "decks/b.apkg"))
+        shelf.deliver(["b"])
         shelf.commit()
     shelf.git("checkout", "--quiet", "ours")
     shelf.git("merge", "--quiet", "--no-edit", "-X", "ours", "theirs")
@@ -261,7 +269,7 @@ def test_reviews_stay_with_their_card(shelf: Shelf, row: Callable[[Shelf], None]
     assert shelf.guids() == guids, "a history on another question, or a note that is there twice"
     assert {guid: shelf.anki.progress(guid) for guid in guids} == before
     total = Imported(*(sum(getattr(one, part) for one in shelf.imported) for part in ("new", "updated")))
-    record(Row(_name(row), total, "kept"))
+    record(Row(_name(row), total, "kept"), shelf.way)
 
 
 REMOVALS: dict[str, dict[str, str | None]] = {

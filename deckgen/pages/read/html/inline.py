@@ -3,7 +3,7 @@
 import re
 
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
-from deckgen.pages.open.addresses import join_address
+from deckgen.pages.open.addresses import escape_address, join_address
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Warned
 from deckgen.pages.read.html.dom import (
@@ -174,8 +174,7 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
         return
     if not inner:
         return
-    target = re.sub(r"[\s<>]", lambda match: f"%{ord(match[0]):02X}", target)
-    target = target.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
+    target = escape_address(target, "()\\")
     shown = text_of(element)
     run.add_mark(shown if shown == target and shown.startswith("http") else f"[{inner}]({target})")
 
@@ -192,7 +191,7 @@ def _add_picture(run: Run, element: Element, reading: Reading) -> None:
         message = f"a picture {f'{where} ' if where else ''}has no address that can be used"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
-    source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
+    source = escape_address(source, "()\\")
     run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")
 
 

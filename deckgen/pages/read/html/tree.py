@@ -120,8 +120,9 @@ def _move_out_of_tables(holders: Iterable[Element]) -> None:
     for holder in holders:
         children = list(holder)
         texts = [holder.text, *(child.tail for child in children)]
-        has_text = any(text and not text.isspace() for text in texts)
-        if not has_text and _TABLE_TAGS.issuperset([child.tag for child in children]):
+        if not any(map(str.strip, filter(None, texts))) and _TABLE_TAGS.issuperset(
+            [child.tag for child in children]
+        ):
             continue
         table = next((e for e in (holder, *islice(holder.iterancestors(), 2)) if e.tag == "table"), None)
         if table is None or table.getparent() is None:
