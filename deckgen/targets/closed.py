@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from deckgen.apkg.held import Held, read_held
 from deckgen.apkg.packed import PackedMedia
 from deckgen.apkg.tables import Value
+from deckgen.targets.in_use import is_in_use
 from deckgen.targets.library import asked_of, database_of, import_package, open_library
 from deckgen.targets.tags import notes_by_tags
 from deckgen.targets.target import TargetError
@@ -28,6 +29,11 @@ def open_closed(path: Path) -> Iterator["ClosedCollection"]:
     Raises:
         TargetError: it cannot be opened.
     """
+    if is_in_use(path):
+        raise TargetError(
+            f"{path} is open in Anki or in another program; close that, and publish again, or install the "
+            "add-on AnkiConnect in Anki, with which `--to anki` works while Anki runs"
+        )
     with open_library(path) as collection:
         yield ClosedCollection(collection, path)
 
@@ -67,6 +73,9 @@ class ClosedCollection:
             folder.mkdir(exist_ok=True)
             # It makes none if nothing has changed since the newest.
             self._collection.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
+            # The backup has lost the lock, so that Anki could open the file in the middle of an import.
+            self._collection.close()
+            self._collection.reopen()
         newest = max(folder.glob("*.colpkg"), key=lambda path: path.stat().st_mtime, default=None)
         if newest is None:
             raise TargetError(f"Anki's library made no backup in {folder}; look whether the disk is full")

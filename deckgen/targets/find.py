@@ -13,6 +13,7 @@ import platformdirs
 from deckgen.targets.account import open_account, settings_file
 from deckgen.targets.closed import open_closed
 from deckgen.targets.connect import NotRunningError
+from deckgen.targets.in_use import is_in_use
 from deckgen.targets.profiles import COLLECTION, Profile, find_bases, find_profiles
 from deckgen.targets.running import Manner, Tell, open_running
 from deckgen.targets.server import is_server
@@ -49,12 +50,18 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
     """
     settings = read_settings(settings_file(), os.environ)
     profiles = find_profiles(find_bases(sys.platform, Path.home(), os.environ))
+    named = to or settings.to
+    place = find_named(named, profiles, Path.is_file) if named else Place(Kind.RUNNING)
     with ExitStack() as stack:
-        if named := to or settings.to:
-            place = find_named(named, profiles, Path.is_file)
-            yield stack.enter_context(_open(place, settings, tell))
-        else:
-            yield _open_usual(stack, profiles, settings, tell)
+        try:
+            target = stack.enter_context(_open(place, settings, tell))
+        except NotRunningError:
+            if any(is_in_use(profile.collection) for profile in profiles):
+                raise TargetError(_SILENT.format(address=settings.add_on.address)) from None
+            if named:
+                raise
+            target = stack.enter_context(_open(find_only(profiles), settings, tell))
+        yield target
 
 
 def find_named(to: str, profiles: Sequence[Profile], is_file: Callable[[Path], bool]) -> Place:
@@ -98,14 +105,6 @@ def find_only(profiles: Sequence[Profile]) -> Place:
     )
 
 
-def _open_usual(stack: ExitStack, profiles: Sequence[Profile], settings: Settings, tell: Tell) -> Target:
-    """The running Anki if there is one, else the only profile."""
-    try:
-        return stack.enter_context(_open(Place(Kind.RUNNING), settings, tell))
-    except NotRunningError:
-        return stack.enter_context(_open(find_only(profiles), settings, tell))
-
-
 def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManager[Target]:
     match place.kind:
         case Kind.RUNNING:
@@ -115,6 +114,12 @@ def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManage
             return open_account(place.at)
         case Kind.CLOSED:
             return open_closed(Path(place.at))
+
+
+_SILENT = (
+    "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
+    "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and publish again"
+)
 
 
 def _backups() -> Path:

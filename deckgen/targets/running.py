@@ -74,7 +74,7 @@ class RunningAnki:
         self, add_on: AddOn, profile: Path, exchange: Path, backups: Path, manner: Manner, tell: Tell
     ) -> None:
         self._add_on, self._profile, self._exchange = add_on, profile, exchange
-        self._backups, self._manner, self._tell = backups, manner, tell
+        self._backups, self._manner, self._tell = backups / profile.name, manner, tell
         self._exports: tuple[Path, ...] = ()
         self._held = Held()
         self._merged: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class RunningAnki:
     def back_up(self) -> str:
         """Keep what was read last, and say how to go back to it."""
         if not self._exports:
-            return "of nothing, since Anki held no note of these packages; to go back, delete their decks"
+            return "none, since Anki held no note of these packages; to go back, delete their decks"
         try:
             kept = keep_backup(self._exports, self._backups)
         except OSError as error:
