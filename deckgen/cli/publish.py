@@ -1,6 +1,7 @@
 """The command `publish`."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from deckgen.project.build import Built
     from deckgen.project.folder import Project
     from deckgen.project.publish.publish import Outcome, Plan, Retire, Shelf
+    from deckgen.project.state.delivered import Packages
     from deckgen.targets.target import Target
 
 
@@ -76,10 +78,7 @@ def publish(
       deckgen publish --login --to https://sync.example.org/
     """
     from deckgen.cli.login import log_in, log_out
-    from deckgen.project.publish.publish import Retire, publish, read_shelf
-    from deckgen.project.state.delivered import Packages
-    from deckgen.reports import publish as report
-    from deckgen.targets.account import settings_file
+    from deckgen.project.publish.publish import Retire, read_shelf
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
@@ -88,35 +87,66 @@ def publish(
         return
     project = find(folder)
     built = _build(project, packages, quiet=quiet or as_json, writes=not only_report)
-    now_built = Packages(str(project.root), to, str(settings_file()))
+    failed = has_error(built.problems)
     is_plain = quiet and not (packages or as_json or dry_run or retire or taken or only_report)
-    if is_plain and now_built.are_delivered():
-        sys.exit(EXIT_PROBLEMS if has_error(built.problems) else 0)
-    shelf = read_shelf(project, _publishable(built), also_gone=not packages)
-    if only_report:
+    delivered = _delivered(project, to)
+    if not (is_plain and delivered.are_delivered()):
+        shelf = read_shelf(project, _publishable(built), also_gone=not packages)
         with open_target(to) as target:
-            _report_failing(built, shelf, target, as_json=as_json)
-        return
-    choice = Retire(retire or Retire.NOTHING)
-    shown: list[Plan] = []
-
-    def agree(plan: "Plan") -> bool:
-        shown.append(plan)
-        if not (quiet or as_json):
-            say(report.render_plan(plan, target.name))
-        return not dry_run and (plan.is_empty or yes or _ask(choice))
-
-    with open_target(to) as target:
-        outcome = publish(project, shelf, target, take_ours=taken, retire=choice, agree=agree)
-        (plan,) = shown
-        if as_json:
-            print_json({**report.plan_to_json(plan, target.name), "outcome": report.outcome_to_json(outcome)})
-        elif outcome:
-            _say_outcome(plan, outcome, target.name, quiet=quiet)
-    if outcome and not (packages or outcome.missing or outcome.fault):
-        now_built.remember()
-    if has_error(built.problems) or (outcome and (outcome.missing or outcome.fault)):
+            if only_report:
+                _report_failing(built, shelf, target, as_json=as_json)
+                return
+            run = _Run(project, shelf, target, Retire(retire or Retire.NOTHING), taken, quiet, as_json)
+            outcome = run.publish(asks=not yes, does=not dry_run)
+        if outcome and not (packages or outcome.is_faulty):
+            delivered.remember()
+        failed = failed or bool(outcome and outcome.is_faulty)
+    if failed:
         sys.exit(EXIT_PROBLEMS)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One delivery, which shows its plan, asks, and says what was done."""
+
+    project: "Project"
+    shelf: "Shelf"
+    target: "Target"
+    retire: "Retire"
+    taken: tuple[str, ...]
+    quiet: bool
+    as_json: bool
+
+    def publish(self, *, asks: bool, does: bool) -> "Outcome | None":
+        """Deliver if the plan is agreed to; None if it was only shown."""
+        from deckgen.project.publish.publish import publish
+        from deckgen.reports import publish as report
+
+        shown: list[Plan] = []
+
+        def agree(plan: "Plan") -> bool:
+            shown.append(plan)
+            if not (self.quiet or self.as_json):
+                say(report.render_plan(plan, self.target.name))
+            return does and (plan.is_empty or not asks or _ask(self.retire))
+
+        outcome = publish(
+            self.project, self.shelf, self.target, take_ours=self.taken, retire=self.retire, agree=agree
+        )
+        (plan,) = shown
+        if self.as_json:
+            said = report.plan_to_json(plan, self.target.name)
+            print_json({**said, "outcome": report.outcome_to_json(outcome)})
+        elif outcome:
+            _say_outcome(plan, outcome, self.target.name, quiet=self.quiet)
+        return outcome
+
+
+def _delivered(project: "Project", to: str | None) -> "Packages":
+    from deckgen.project.state.delivered import Packages
+    from deckgen.targets.account import settings_file
+
+    return Packages(str(project.root), to, str(settings_file()))
 
 
 def _build(project: "Project", names: tuple[str, ...], *, quiet: bool, writes: bool) -> "Built":

@@ -40,7 +40,7 @@ def as_json(content: Json) -> Response:
 
 def as_file(name: str, content: bytes | None, headers: dict[str, str] | None = None) -> Response:
     """A file, whose name says its kind."""
-    kind = KINDS.get(name[name.rfind(".") :])
+    kind = KINDS.get(name[name.rfind(".") :].lower())
     if content is None or kind is None:
         return not_found()
     return Response(content, media_type=kind, headers=headers)

@@ -75,10 +75,11 @@ def asked_of(path: Path) -> Iterator[None]:
 def import_package(collection: "Collection", package: Path) -> None:
     """Import a package as File > Import does, with Anki's default options."""
     import anki.collection as library  # noqa: PLC0415  # an extra, and slow to import
+    from anki import import_export_pb2 as messages  # noqa: PLC0415
 
     if hasattr(library, "ImportAnkiPackageRequest"):
-        options = library.ImportAnkiPackageOptions()
-        request = library.ImportAnkiPackageRequest(package_path=str(package), options=options)
+        options = messages.ImportAnkiPackageOptions()
+        request = messages.ImportAnkiPackageRequest(package_path=str(package), options=options)
         collection.import_anki_package(request)
     else:
         collection.import_anki_package(cast("Any", str(package)))  # up to 23.10

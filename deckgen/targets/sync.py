@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from deckgen.targets.library import open_or_make
 from deckgen.targets.server import Login
-from deckgen.targets.target import UnfinishedError
+from deckgen.targets.target import TargetError, UnfinishedError
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -54,9 +54,16 @@ def log_in(url: str, user: str, password: str) -> Login:
 
 
 def authorise(login: Login) -> "SyncAuth":
-    """The login as the library takes it."""
-    from anki.sync_pb2 import SyncAuth  # noqa: PLC0415  # an extra, and slow to import
+    """The login as the library takes it.
 
+    Raises:
+        TargetError: the library is too old.
+    """
+    from anki.collection import Collection  # noqa: PLC0415  # an extra, and slow to import
+    from anki.sync_pb2 import SyncAuth  # noqa: PLC0415
+
+    if not hasattr(Collection, "full_upload_or_download"):
+        raise TargetError("this version of Anki's library cannot do that; install anki 23.10 or newer")
     return SyncAuth(hkey=login.key, endpoint=login.url)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from anki.collection import Collection
 from anki.notes import Note
+from anki.sync_pb2 import SyncAuth
 
 USER, PASSWORD = "ann", "a pass-word, 密码"
 
@@ -105,7 +106,8 @@ class Device:
         folder.mkdir(parents=True, exist_ok=True)
         self.collection = Collection(str(folder / "collection.anki2"))
         self._server = server
-        self._auth = self.collection.sync_login(USER, PASSWORD, server.url)
+        key = self.collection.sync_login(USER, PASSWORD, server.url).hkey
+        self._auth = SyncAuth(hkey=key, endpoint=server.url)
 
     def sync(self, *, upload: bool | None = None) -> None:
         """Sync; a full sync that is asked for is done in the way that is said, or fails."""

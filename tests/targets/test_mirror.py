@@ -12,6 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from deckgen.project.folder import find_project
+from deckgen.project.publish.publish import Plan, publish, read_shelf
+from deckgen.targets.account import open_account
+from deckgen.targets.mirror import MOST_BACKUPS
+from deckgen.targets.target import TargetError
 from tests.support import leave_out
 from tests.support.sync_faults import cable, refusing_server
 
@@ -245,7 +250,7 @@ def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, pho
     ("answer", "said"),
     [
         ({"ts": int(time.time()) + 3600}, "your clock is not set to the correct time"),
-        ({"cont": False, "msg": "We are moving"}, "failed: We are moving; publish again"),
+        ({"cont": False, "msg": "We are moving"}, ": We are moving; publish again"),
     ],
     ids=["clock", "message"],
 )
@@ -256,6 +261,45 @@ def test_why_a_server_refuses_is_said(desk: Desk, answer: dict[str, object], sai
         logins.write_text(json.dumps({url: f"{USER} {'0' * 40}"}))
         ran = desk.run("publish", "--yes", "--to", url)
     assert (ran.returncode, said in ran.stderr) == (2, True), ran.stderr
+
+
+def test_what_a_phone_syncs_while_the_plan_is_shown_ends_the_publish(
+    desk: Desk, phone: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish()
+    phone.sync()
+    desk.write(**edited("tensor", "An array", "A block"))
+    assert desk.run("build").returncode == 0
+    for name, value in desk.folders.items():
+        monkeypatch.setenv(name, value)
+
+    def agree_after_a_while(plan: Plan) -> bool:
+        phone.edit("tensor", "My own words.")
+        phone.sync()
+        return not plan.is_empty
+
+    project = find_project(desk.project)
+    with (
+        pytest.raises(TargetError, match="has changed since the plan was shown; publish again"),
+        open_account(desk.server.url) as mirror,
+    ):
+        publish(project, read_shelf(project, ["nets"]), mirror, agree=agree_after_a_while)
+    assert "Held back, because the learner edited them (1)" in desk.publish()
+    phone.sync()
+    assert phone.note("tensor")["Answer"] == "My own words."
+
+
+def test_only_the_newest_backups_are_kept(desk: Desk, phone: Device) -> None:
+    desk.publish()
+    folder = desk.mirror / "backups"
+    yesterday = time.strftime("%Y-%m-%d", time.localtime(time.time() - 24 * 60 * 60))
+    for second in range(40):
+        (folder / f"backup-{yesterday}-12.00.{second:02}.colpkg").touch()
+    desk.write(**edited("tensor", "An array", "A block"))
+    desk.publish()
+    names = sorted(path.name for path in folder.iterdir())
+    assert len(names) == MOST_BACKUPS
+    assert yesterday not in names[-1]
 
 
 def test_two_publishes_at_once_do_not_meet(desk: Desk, phone: Device) -> None:

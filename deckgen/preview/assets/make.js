@@ -23,7 +23,7 @@ function problemRow(problem) {
     "li",
     {class: problem.severity},
     placeLink(problem),
-    make("span", {class: "severity"}, problem.severity),
+    make("span", {class: "severity"}, say(problem.severity)),
     make("span", {}, problem.message),
     make("code", {}, problem.code),
   );

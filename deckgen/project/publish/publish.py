@@ -74,6 +74,11 @@ class Outcome:
     fault: str = ""
     left_to_do: tuple[str, ...] = ()
 
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something went wrong although nothing failed."""
+        return bool(self.missing or self.fault)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -187,7 +192,9 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
         write_record(path, begun)
     try:
         held = _do(plan, shelf, target, begun, todo)
-        fault = target.find_fault()
+        if fault := target.find_fault():
+            # Damage is not synced, and the next delivery does all of it again.
+            return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault)
         left_to_do = target.finish()
     except UnfinishedError:
         raise
@@ -196,7 +203,7 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
             f"{error}; what was there before is in {backup}" if backup else str(error)
         ) from error
     write_record(path, _end(begun, plan, shelf, todo, held))
-    return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault, tuple(left_to_do))
+    return Outcome(backup, tuple(_missing(plan.deliveries, held)), left_to_do=tuple(left_to_do))
 
 
 def _begin(record: Record, plan: Plan) -> Record:

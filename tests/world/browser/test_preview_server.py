@@ -124,7 +124,23 @@ def test_a_search_the_dark_theme_and_a_phone(page: "Page", server: PreviewServer
     page.wait_for_function("() => document.querySelector('#stage .face').offsetWidth === 360", timeout=WAIT)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".top").bounding_box()["height"] < 60
     assert violations(page) == []
+
+
+def test_what_chooses_and_leads_stays_in_sight_beside_a_long_card(
+    page: "Page", server: PreviewServer
+) -> None:
+    show(page, server, find_note(server, 'class="highlight"', "<pre") + "&side=back")
+    stage(page, "pre")
+    page.keyboard.press("c")
+    page.get_by_text("No card of this note has changed.").wait_for(timeout=WAIT)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    height = page.evaluate("innerHeight")
+    for part in (".top", ".choose", ".found"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height + 1
 
 
 def test_the_titles_of_the_list_are_plain_text(server: PreviewServer) -> None:

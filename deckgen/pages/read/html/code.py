@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -28,6 +28,8 @@ _CODE_CELLS = (
 )
 """The cells with the code in a table of code, the surest first."""
 _LINES = split_classes("line code-line token-line cl ec-line")
+_LINE_TAGS = ("ol", "ul", "li", "table", "tbody", "tr", "p")
+_CLASSES = etree.XPath("descendant::*/@class", smart_strings=False)
 _LANGUAGE_ATTRIBUTES = split_classes("lang data-lang data-language data-code-lang data-enlighter-language")
 _MAX_DEPTH = 50
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
@@ -53,9 +55,17 @@ def read_code(pre: Element, reading: Reading) -> tuple[str, str]:
         if cells:
             source = cells[-1]
             _drop_around(pre, source, reading)
+    if _is_plain(source):
+        return _tidy(whole_text(source)), language
     pieces: list[str] = []
     _collect(source, pieces, reading, 0)
     return _tidy("".join(pieces)), language
+
+
+def _is_plain(source: Element) -> bool:
+    """Whether all text in an element is code; most highlighters only colour it."""
+    is_parted = next(source.iter(*_LINE_TAGS, "br", "button"), None) is not None
+    return not is_parted and all(_part("div", classes) is _TEXT for classes in set(_CLASSES(source)))
 
 
 def _drop_around(container: Element, source: Element, reading: Reading) -> None:
@@ -132,14 +142,13 @@ def _tidy(code: str) -> str:
 
 
 def _language(pre: Element) -> str:
-    around = [pre, *islice(pre.iterancestors(), 2)]
-    for element in (*pre.iter("code"), *around):
+    inside = [*pre.iter("code"), pre]
+    for number, element in enumerate(chain(inside, islice(pre.iterancestors(), 2))):
         named = (value.lower() for name, value in element.items() if name in _LANGUAGE_ATTRIBUTES)
-        language = next((name for name in named if name in LANGUAGES), "")
-        if language:
-            return language
-        is_around = element in around[1:] and element.tag != "figure"
-        language = _language_of_class(element.get("class", ""), is_around=is_around)
+        is_around = number >= len(inside) and element.tag != "figure"
+        language = next((name for name in named if name in LANGUAGES), "") or _language_of_class(
+            element.get("class", ""), is_around=is_around
+        )
         if language:
             return language
     return ""

@@ -24,8 +24,6 @@ _MAX_DEPTH = 60
 _NEAR = 6
 """How many elements before a picture are looked at for text: the paragraphs and pictures just above it."""
 _SHOWN = 40
-_BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-"""Editors such as Evernote write no `<b>`: github.com/xinglu2/question, 18ea46c9."""
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
 
 
@@ -65,8 +63,6 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "input":
             pass
         case "b" | "strong" | "th":
-            _add_wrapped(run, element, reading, depth, "**")
-        case "span" | "font" if _BOLD_STYLE.search(element.get("style", "")):
             _add_wrapped(run, element, reading, depth, "**")
         case "em" | "i" | "cite" | "dfn" if (element.text or "").strip() or len(element):
             _add_emphasis(run, element, reading, depth)

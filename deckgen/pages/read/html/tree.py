@@ -27,6 +27,8 @@ END = "data-end"
 _MOST_FRAMES = 4
 """How deep frames may stand in frames; a page that goes deeper is an attack."""
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_STYLED = etree.XPath("//*[self::span or self::font or self::b][@style]")
+_WEIGHT = re.compile(r"font-weight:\s*(?:(?P<is_bold>bold|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
 _TABLE_TAGS = frozenset((*_ROWS[1:], "td", "th", "caption", "col"))
 _HEAD_TAGS = frozenset(
     ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
@@ -59,6 +61,8 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
     _keep_formula_scripts(element for element in found if element.tag == "script")
     _empty_head(tree)
     etree.strip_elements(tree, "style", "script", with_tail=False)
+    if "font-weight" in text.lower():
+        _mark_bold(tree)
     _move_out_of_tables(element for element in found if element.tag in _ROWS)
     hidden = [element for element in found if element.tag in HIDDEN]
     reveal(tree, hidden, lambda document: parse_fragment(document, frames + 1))
@@ -102,6 +106,13 @@ def _keep_formula_scripts(scripts: Iterable[Element]) -> None:
         script.set("class", "math-tex-display" if display else "math-tex-inline")
         script.set("data-tex", script.text or "")
         script.text = None
+
+
+def _mark_bold(tree: Element) -> None:
+    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse."""
+    for element in _STYLED(tree):
+        if bold := _WEIGHT.search(element.get("style", "")):
+            element.tag = "b" if bold["is_bold"] else "span"
 
 
 def _move_out_of_tables(holders: Iterable[Element]) -> None:
