@@ -22,7 +22,7 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from deckgen.pages.ingest import ingest
-from deckgen.pages.plan import candidates, contents, doubt, groups, nested, noise, steps
+from deckgen.pages.plan import candidates, choose, contents, doubt, groups, nested, noise, steps
 from deckgen.pages.words import labels, markers, noise_rules
 
 ROOT = Path(__file__).parent.parent
@@ -93,6 +93,8 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/groups.py", groups, "without_inner_counts", list),
     ("plan/groups.py", groups, "of_asking_lists", lambda blocks, members: list(members)),
     ("plan/groups.py", groups, "_counting", lambda group: 0),
+    ("plan/groups.py", groups, "_part_below", lambda blocks, candidates, group: 0),
+    ("plan/choose.py", choose, "without_entries", lambda sheet, chosen: (chosen, [])),
     ("plan/nested.py", nested, "with_open_groups", list),
     ("words/labels.py", labels, "answer_label", lambda text: 0),
     ("words/labels.py", labels, "mark_labels", list),

@@ -209,7 +209,11 @@ def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
 
 
 def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
-    """If most lines of a page ask and none answers, all its lines except those that name a group."""
+    """If most lines of a page ask and none answers, all its lines except those that name a group.
+
+    Witnesses: github.com/JohnYiZheng/slam_interview, 28a5da21, and
+    github.com/1992hk/DevOps_Interview_Preparation_Q-A, f5480eeb.
+    """
     lines = [
         _candidate(at, None, LISTED, block)
         for at, block in enumerate(blocks)

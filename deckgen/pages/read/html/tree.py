@@ -122,7 +122,10 @@ def _keep_formula_scripts(scripts: Iterable[Element]) -> None:
 
 
 def _mark_bold(tree: Element) -> None:
-    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse."""
+    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse.
+
+    Witness: github.com/xinglu2/question, 18ea46c9.
+    """
     for element in _STYLED(tree):
         if bold := _WEIGHT.search(element.get("style", "")):
             element.tag = "b" if bold["is_bold"] else "span"
