@@ -22,7 +22,7 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from deckgen.pages.ingest import ingest
-from deckgen.pages.plan import candidates, choose, contents, doubt, groups, nested, noise, steps
+from deckgen.pages.plan import candidates, contents, doubt, groups, nested, noise, steps
 from deckgen.pages.words import labels, markers, noise_rules
 
 ROOT = Path(__file__).parent.parent
