@@ -96,6 +96,8 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/groups.py", groups, "_counting", lambda group: 0),
     ("plan/groups.py", groups, "_parts_reached", lambda blocks, groups: [1.0] * len(groups)),
     ("plan/nested.py", nested, "with_open_groups", list),
+    ("plan/steps.py", steps, "without_entries", lambda sheet, chosen: (chosen, [])),
+    ("plan/steps.py", steps, "_is_reworded", lambda entry, other: False),
     ("words/labels.py", labels, "answer_label", lambda text: 0),
     ("words/labels.py", labels, "mark_labels", list),
     ("words/labels.py", labels, "is_answer_summary", lambda text: False),
@@ -106,7 +108,6 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("words/markers.py", markers, "_HINTS_ZH", NEVER),
     ("words/markers.py", markers, "_BEGINS_TASK", NEVER),
     ("words/noise_rules.py", noise_rules, "CLOSING", NEVER),
-    ("words/noise_rules.py", noise_rules, "OPENING", NEVER),
     ("words/noise_rules.py", noise_rules, "REFERENCES", NEVER),
 )
 """Each of these functions and patterns is a rule; beside it is what stands for it."""

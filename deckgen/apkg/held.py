@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deckgen.apkg.collection import read_decks, read_note_types, read_notes
@@ -83,6 +83,28 @@ def read_held_in(package: Path, media: Iterable[PackedMedia] = ()) -> Held:
     """
     with package.open("rb") as file, open_collection(file) as tables:
         return read_held(tables, media)
+
+
+def join_held(parts: Iterable[Held]) -> Held:
+    """What several exports of one collection hold; the cards of a note may be in several."""
+    notes: dict[Guid, HeldNote] = {}
+    note_types: dict[int, PackedNoteType] = {}
+    decks: dict[str, PackedDeck] = {}
+    media: dict[str, PackedMedia] = {}
+    for part in parts:
+        for guid, held in part.notes.items():
+            notes[guid] = _join_note(notes[guid], held) if guid in notes else held
+        note_types |= {one.id: one for one in part.note_types}
+        decks |= {deck.name: deck for deck in part.decks}
+        media |= {file.name: file for file in part.media}
+    return Held(notes, tuple(note_types.values()), tuple(decks.values()), tuple(media.values()))
+
+
+def _join_note(one: HeldNote, other: HeldNote) -> HeldNote:
+    cards = {card.id: card for card in (*one.cards, *other.cards)}
+    packed = {card.ordinal: card for card in (*one.note.cards, *other.note.cards)}
+    note = replace(one.note, cards=tuple(packed[ordinal] for ordinal in sorted(packed)))
+    return HeldNote(one.id, note, tuple(sorted(cards.values(), key=lambda card: card.ordinal)))
 
 
 _SUSPENDED = -1

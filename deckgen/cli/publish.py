@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     metavar="TARGET",
-    help="Where the packages go: the path of a collection.anki2, or the address of a sync server.",
+    help="Where the packages go: `anki` for the running Anki, a profile or the path of its collection.anki2, "
+    "or the address of a sync server.",
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before anything is done.")
@@ -92,7 +93,7 @@ def publish(
     delivered = _delivered(project, to)
     if not (is_plain and delivered.are_delivered()):
         shelf = read_shelf(project, _publishable(built), also_gone=not packages)
-        with open_target(to) as target:
+        with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
             if only_report:
                 _report_failing(built, shelf, target, as_json=as_json)
                 return

@@ -165,7 +165,7 @@ class _Answers:
             changes=shown.changes,
             built=shown.built,
         )
-        return {**index, "against": list(self._earlier.names)}
+        return {**index, "against": list(self._earlier.names), "checked": shown.checked}
 
     def _find(self, request: Request) -> tuple[str, PreviewNote] | None:
         return self._reader.shown.notes.get(request.path_params["id"])

@@ -1,7 +1,6 @@
 """A collection in its file, which Anki must not have open."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, cast
 from deckgen.apkg.held import Held, read_held
 from deckgen.apkg.packed import PackedMedia
 from deckgen.apkg.tables import Value
+from deckgen.targets.in_use import is_in_use
 from deckgen.targets.library import asked_of, database_of, import_package, open_library
+from deckgen.targets.tags import notes_by_tags
 from deckgen.targets.target import TargetError
 from deckgen.values.text import Guid
 
@@ -28,6 +29,11 @@ def open_closed(path: Path) -> Iterator["ClosedCollection"]:
     Raises:
         TargetError: it cannot be opened.
     """
+    if is_in_use(path):
+        raise TargetError(
+            f"{path} is open in Anki or in another program; close that, and publish again, or install the "
+            "add-on AnkiConnect in Anki, with which `--to anki` works while Anki runs"
+        )
     with open_library(path) as collection:
         yield ClosedCollection(collection, path)
 
@@ -67,6 +73,9 @@ class ClosedCollection:
             folder.mkdir(exist_ok=True)
             # It makes none if nothing has changed since the newest.
             self._collection.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
+            # The backup has lost the lock, so that Anki could open the file in the middle of an import.
+            self._collection.close()
+            self._collection.reopen()
         newest = max(folder.glob("*.colpkg"), key=lambda path: path.stat().st_mtime, default=None)
         if newest is None:
             raise TargetError(f"Anki's library made no backup in {folder}; look whether the disk is full")
@@ -80,14 +89,14 @@ class ClosedCollection:
     def add_tags(self, tags: Mapping[int, Sequence[str]]) -> None:
         """Add these tags to the notes with these ids."""
         with asked_of(self._path):
-            for names, notes in _by_tags(tags).items():
-                self._collection.tags.bulk_add(notes, " ".join(names))
+            for names, notes in notes_by_tags(tags).items():
+                self._collection.tags.bulk_add(cast("list[NoteId]", notes), names)
 
     def remove_tags(self, tags: Mapping[int, Sequence[str]]) -> None:
         """Remove these tags from the notes with these ids."""
         with asked_of(self._path):
-            for names, notes in _by_tags(tags).items():
-                self._collection.tags.bulk_remove(notes, " ".join(names))
+            for names, notes in notes_by_tags(tags).items():
+                self._collection.tags.bulk_remove(cast("list[NoteId]", notes), names)
 
     def suspend(self, cards: Sequence[int]) -> None:
         """Suspend the cards with these ids."""
@@ -142,11 +151,3 @@ _LIMITS = {
     "cards": _CARDS,
     "revlog": f"cid IN (SELECT id FROM cards WHERE {_CARDS})",  # noqa: S608  # our constants
 }
-
-
-def _by_tags(tags: Mapping[int, Sequence[str]]) -> Mapping[tuple[str, ...], "list[NoteId]"]:
-    """The ids of the notes that get the same tags."""
-    notes: defaultdict[tuple[str, ...], list[NoteId]] = defaultdict(list)
-    for note, names in tags.items():
-        notes[tuple(names)].append(cast("NoteId", note))
-    return notes

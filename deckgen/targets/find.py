@@ -1,25 +1,138 @@
-"""Finds the collection that is meant by the name that a person gave."""
+"""Finds the collection that is meant by the name that a person gave, or by none."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
-from deckgen.targets.account import open_account
+import platformdirs
+
+from deckgen.targets.account import open_account, settings_file
 from deckgen.targets.closed import open_closed
+from deckgen.targets.connect import NotRunningError
+from deckgen.targets.in_use import is_in_use
+from deckgen.targets.profiles import COLLECTION, Profile, find_bases, find_profiles
+from deckgen.targets.running import Manner, Tell, open_running
 from deckgen.targets.server import is_server
+from deckgen.targets.settings import Settings, read_settings
 from deckgen.targets.target import Target, TargetError
+from deckgen.values.nearest import did_you_mean
+
+RUNNING = "anki"
+"""What `--to` calls the Anki that is running."""
+
+
+class Kind(Enum):
+    """How a collection is reached."""
+
+    RUNNING = auto()
+    CLOSED = auto()
+    SERVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a collection is: `at` is a path or an address, and empty for a running Anki."""
+
+    kind: Kind
+    at: str = ""
 
 
 @contextmanager
-def open_target(to: str | None) -> Iterator[Target]:
-    """The collection with this name, for as long as the context lasts.
+def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]:
+    """The collection with this name, for as long as the context lasts; `tell` says what a person must do.
 
     Raises:
         TargetError: there is none, or it cannot be opened.
     """
-    if to is None:
+    settings = read_settings(settings_file(), os.environ)
+    profiles = find_profiles(find_bases(sys.platform, Path.home(), os.environ))
+    named = to or settings.to
+    place = find_named(named, profiles, Path.is_file) if named else Place(Kind.RUNNING)
+    with ExitStack() as stack:
+        try:
+            target = stack.enter_context(_open(place, settings, tell))
+        except NotRunningError:
+            if any(is_in_use(profile.collection) for profile in profiles):
+                raise TargetError(_SILENT.format(address=settings.add_on.address)) from None
+            if named:
+                raise
+            target = stack.enter_context(_open(find_only(profiles), settings, tell))
+        yield target
+
+
+def find_named(to: str, profiles: Sequence[Profile], is_file: Callable[[Path], bool]) -> Place:
+    """What is meant by a name: `anki`, an address, a path, or a profile.
+
+    Raises:
+        TargetError: it names nothing, or several profiles.
+    """
+    if to == RUNNING:
+        return Place(Kind.RUNNING)
+    if is_server(to):
+        return Place(Kind.SERVER, to)
+    for path in (Path(to).expanduser(), Path(to).expanduser() / COLLECTION):
+        if is_file(path):
+            return Place(Kind.CLOSED, str(path))
+    found = [profile for profile in profiles if profile.name == to]
+    if len(found) == 1:
+        return Place(Kind.CLOSED, str(found[0].collection))
+    if found:
+        raise TargetError(f"several profiles are called {to}; give a path:{_list(found)}")
+    raise TargetError(_explain_unknown(to, profiles))
+
+
+def find_only(profiles: Sequence[Profile]) -> Place:
+    """The collection that is meant when nothing was named and Anki is not running.
+
+    Raises:
+        TargetError: there is no profile, or there are several.
+    """
+    if len(profiles) == 1:
+        return Place(Kind.CLOSED, str(profiles[0].collection))
+    if not profiles:
         raise TargetError(
-            "say where the packages go: `--to` and a profile's collection.anki2, or a sync server"
+            "there is no running Anki with the add-on AnkiConnect, and no profile of Anki on this machine; "
+            "say where the packages go: `--to` and the path of a collection.anki2, or the address of a sync "
+            "server"
         )
-    with open_account(to) if is_server(to) else open_closed(Path(to)) as collection:
-        yield collection
+    raise TargetError(
+        "there is no running Anki with the add-on AnkiConnect, and several profiles; give one of them as "
+        f"`--to`, or write it into {settings_file()} as `to`:{_list(profiles)}"
+    )
+
+
+def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManager[Target]:
+    match place.kind:
+        case Kind.RUNNING:
+            manner = Manner(settings.unattended, settings.sync, settings.wait)
+            return open_running(settings.add_on, _backups(), manner, tell)
+        case Kind.SERVER:
+            return open_account(place.at)
+        case Kind.CLOSED:
+            return open_closed(Path(place.at))
+
+
+_SILENT = (
+    "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
+    "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and publish "
+    "again"
+)
+
+
+def _backups() -> Path:
+    return platformdirs.user_data_path("deckgen", appauthor=False) / "backups"
+
+
+def _list(profiles: Collection[Profile]) -> str:
+    return "".join(f"\n  {profile.name}: {profile.collection}" for profile in profiles)
+
+
+def _explain_unknown(to: str, profiles: Sequence[Profile]) -> str:
+    if Path(to).name == COLLECTION or len(Path(to).parts) > 1:
+        return f"{to} is not a file; give the {COLLECTION} of a profile"
+    names = (RUNNING, *(profile.name for profile in profiles))
+    return f"{to} is neither a file nor a profile of Anki; {did_you_mean(to, names)}"

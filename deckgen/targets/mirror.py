@@ -10,29 +10,34 @@ import hashlib
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from deckgen.apkg.held import Held
 from deckgen.targets.closed import ClosedCollection
-from deckgen.targets.library import UnusableError, open_or_make
+from deckgen.targets.library import UnusableError, database_of, open_or_make
 from deckgen.targets.server import Login
 from deckgen.targets.sync import Asked, authorise, download, sync, sync_media
 from deckgen.targets.target import TargetError, UnfinishedError
 from deckgen.values.error import BusyError
+from deckgen.values.text import Guid
 
 if TYPE_CHECKING:
     from anki.collection import Collection as AnkiCollection
+
+MOST_BACKUPS = 20
+"""Cron may publish many times a day, and Anki keeps each backup for days."""
 
 _WORK, _KEPT, _WAITING = "collection.anki2", "synced.anki2", "media-waiting"
 _SQLITE = ("", "-wal", "-shm", "-journal")
 
 
-class _OutdatedError(TargetError):
-    """The server's collection was replaced since the mirror was made."""
+class _OutdatedError(UnfinishedError):
+    """The mirror is not what the server holds, although a sync should make it that; a new one is needed."""
 
 
 def mirror_folder(folder: Path, login: Login) -> Path:
@@ -51,7 +56,11 @@ def open_mirror(login: Login, folder: Path) -> Iterator["Mirror"]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _locked(folder), ExitStack() as stack:
         mirror = _open_synced(login, folder, stack)
-        yield mirror
+        try:
+            yield mirror
+        except _OutdatedError:
+            (folder / _KEPT).unlink(missing_ok=True)
+            raise
         stack.close()
         if mirror.is_synced:
             (folder / _WORK).replace(folder / _KEPT)
@@ -80,6 +89,7 @@ def _open_begun(login: Login, folder: Path, stack: ExitStack) -> "Mirror":
     _begin(folder)
     collection = stack.enter_context(open_or_make(folder / _WORK))
     mirror = Mirror(collection, folder, login)
+    mirror.check_whole()
     mirror.sync_down()
     return mirror
 
@@ -119,6 +129,7 @@ class Mirror(ClosedCollection):
         self._folder = folder
         self._login = login
         self._auth = authorise(login)
+        self._was_read = False
         self.is_synced = False
 
     @property
@@ -135,22 +146,38 @@ class Mirror(ClosedCollection):
         """Make the mirror what the server holds.
 
         Raises:
-            UnusableError: the mirror is damaged.
             TargetError: the server cannot be reached, refuses, or holds no cards.
         """
-        self._check_whole()
-        match sync(self._collection, self._auth):
+        match self._sync_or_give_up():
             case Asked.NOTHING if self._has_cards():
                 pass
             case Asked.FULL_DOWNLOAD:
                 download(self._collection, self._auth)
             case Asked.FULL_SYNC | Asked.FULL_UPLOAD if self._has_cards():
-                raise _OutdatedError(self.name)
+                raise _OutdatedError(f"{self.name} was replaced by a full sync of a device; publish again")
             case _:
                 raise TargetError(_EMPTY.format(url=self._login.url))
         self.is_synced = True
 
-    def _check_whole(self) -> None:
+    def _sync_or_give_up(self) -> Asked:
+        schema = self._schema()
+        try:
+            return sync(self._collection, self._auth)
+        except UnfinishedError as error:
+            # So the library marks a collection whose numbers of notes and cards are not the server's.
+            if self._schema() != schema:
+                raise _OutdatedError(str(error)) from error
+            raise
+
+    def _schema(self) -> int:
+        return int(database_of(self._collection).scalar("SELECT scm FROM col"))
+
+    def check_whole(self) -> None:
+        """Find out whether the mirror can be used.
+
+        Raises:
+            UnusableError: it is damaged.
+        """
         try:
             fault = self.find_fault()
         except TargetError as error:
@@ -161,12 +188,20 @@ class Mirror(ClosedCollection):
     def _has_cards(self) -> bool:
         return not self._collection.is_empty()
 
+    def read(self, guids: Collection[Guid], media: Collection[str]) -> Held:
+        """What the server holds of these notes, also when a person took their time to agree to a plan."""
+        if self.is_synced and self._was_read:
+            self.sync_down()
+        self._was_read = True
+        return super().read(guids, media)
+
     def back_up(self) -> str:
-        """Back up the mirror, which is what the server holds."""
+        """Back up the mirror, which is what the server holds, and keep the newest backups."""
         self.is_synced = False
-        return (
-            f"{self._make_backup()}; to go back, choose File > Import in Anki and this file, sync, and upload"
-        )
+        newest = self._make_backup()
+        for old in sorted(newest.parent.glob("*.colpkg"))[:-MOST_BACKUPS]:
+            old.unlink(missing_ok=True)
+        return f"{newest}; to go back, choose File > Import in Anki and this file, sync, and upload"
 
     def import_package(self, package: Path) -> None:
         """Import a package, and note whether the server needs files of it."""
@@ -186,11 +221,7 @@ class Mirror(ClosedCollection):
         return ("sync on the phone",)
 
     def _sync_up(self) -> None:
-        if fault := self.find_fault():
-            raise UnfinishedError(
-                f"{self._folder / _WORK} is damaged, and was not synced: {fault}; publish again"
-            )
-        if asked := sync(self._collection, self._auth):
+        if asked := self._sync_or_give_up():
             raise UnfinishedError(_REPLACED.format(url=self._login.url, asked=asked.sentence))
         self.is_synced = True
 

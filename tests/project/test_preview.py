@@ -172,6 +172,16 @@ patterns = ["cats? (?:is|are) an? dogs?"]
     assert reader.shown.notes["pets/dog"][1].held == ()
 
 
+def test_before_the_first_check_nothing_is_said_of_what_only_it_finds(tmp_path: Path) -> None:
+    reading(tmp_path, PETS)
+    reader = PreviewReader(Project(tmp_path), ())
+    assert not reader.read_cards().checked
+    revision = reader.shown.revision
+    assert reader.check().checked
+    assert reader.shown.revision > revision
+    assert reader.read_cards().checked
+
+
 def test_a_name_that_disappears_is_an_error_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source/pets.md").write_text(PETS, encoding="utf-8")

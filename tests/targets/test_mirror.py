@@ -5,14 +5,21 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.support import leave_out
+from deckgen.project.folder import find_project
+from deckgen.project.publish.publish import Plan, publish, read_shelf
+from deckgen.targets.account import open_account
+from deckgen.targets.mirror import MOST_BACKUPS
+from deckgen.targets.target import TargetError
+from tests.support import ROOT, leave_out
 from tests.support.sync_faults import cable, refusing_server
 
 try:
@@ -186,7 +193,23 @@ def test_a_full_sync_of_a_device_makes_the_mirror_new(desk: Desk, phone: Device,
     assert "A block" in phone.note("tensor")["Answer"]
 
 
-@pytest.mark.parametrize("harm", ["cut", "not a database", "of a newer schema", "gone"])
+@pytest.mark.parametrize("when", ["the plan is shown", "it is done"])
+def test_a_full_sync_in_the_meantime_ends_the_publish(
+    desk: Desk, phone: Device, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish()
+    phone.sync()
+    for name, value in desk.folders.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(TargetError, match=r"was replaced .* publish again"):
+        _replace_meanwhile(desk, phone, when)
+    desk.write(**edited("tensor", "An array", "A block"))
+    assert "1 updated" in desk.publish()
+    phone.sync()
+    assert "A block" in phone.note("tensor")["Answer"]
+
+
+@pytest.mark.parametrize("harm", ["cut", "not a database", "of a newer schema", "of others", "gone"])
 def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, harm: str) -> None:
     desk.publish()
     kept = desk.mirror / "synced.anki2"
@@ -198,9 +221,28 @@ def test_a_mirror_that_cannot_be_used_is_made_anew(desk: Desk, phone: Device, ha
         case "of a newer schema":
             with closing(sqlite3.connect(kept)) as database, database:
                 database.execute("UPDATE col SET ver = 999")
+        case "of others":
+            with closing(sqlite3.connect(kept)) as database, database:
+                database.execute("DELETE FROM cards WHERE id = (SELECT max(id) FROM cards)")
+            phone.sync()
+            phone.review("gru")
+            phone.sync()
         case "gone":
             shutil.rmtree(desk.mirror)
     desk.write(**edited("tensor", "An array", "A block"))
+    assert "1 updated" in desk.publish()
+    phone.sync()
+    assert "A block" in phone.note("tensor")["Answer"]
+
+
+def test_a_mirror_that_is_found_out_at_the_end_is_made_anew_by_the_next_publish(
+    desk: Desk, phone: Device
+) -> None:
+    desk.publish()
+    with closing(sqlite3.connect(desk.mirror / "synced.anki2")) as database, database:
+        database.execute("DELETE FROM cards WHERE id = (SELECT max(id) FROM cards)")
+    desk.write(**edited("tensor", "An array", "A block"))
+    assert "refuses to sync" in desk.refused()
     assert "1 updated" in desk.publish()
     phone.sync()
     assert "A block" in phone.note("tensor")["Answer"]
@@ -219,6 +261,17 @@ def test_a_server_that_is_gone_is_named_and_the_next_publish_finishes(desk: Desk
     assert "A block" in phone.note("tensor")["Answer"]
 
 
+def test_a_first_publish_over_a_line_that_breaks_can_be_repeated(desk: Desk, phone: Device) -> None:
+    with cable(desk.server.port) as line:
+        there = desk.through(line.port)
+        for requests in range(3):
+            line.left = requests
+            assert "was gone in the middle" in there.refused()
+        line.left = 1_000_000
+        assert "3 new" in there.publish()
+
+
+@pytest.mark.thorough
 def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, phone: Device) -> None:
     with cable(desk.server.port) as line:
         there = desk.through(line.port)
@@ -258,6 +311,45 @@ def test_why_a_server_refuses_is_said(desk: Desk, answer: dict[str, object], sai
     assert (ran.returncode, said in ran.stderr) == (2, True), ran.stderr
 
 
+def test_what_a_phone_syncs_while_the_plan_is_shown_ends_the_publish(
+    desk: Desk, phone: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish()
+    phone.sync()
+    desk.write(**edited("tensor", "An array", "A block"))
+    assert desk.run("build").returncode == 0
+    for name, value in desk.folders.items():
+        monkeypatch.setenv(name, value)
+
+    def agree_after_a_while(plan: Plan) -> bool:
+        phone.edit("tensor", "My own words.")
+        phone.sync()
+        return not plan.is_empty
+
+    project = find_project(desk.project)
+    with (
+        pytest.raises(TargetError, match="has changed since the plan was shown; publish again"),
+        open_account(desk.server.url) as mirror,
+    ):
+        publish(project, read_shelf(project, ["nets"]), mirror, agree=agree_after_a_while)
+    assert "Held back, because the learner edited them (1)" in desk.publish()
+    phone.sync()
+    assert phone.note("tensor")["Answer"] == "My own words."
+
+
+def test_only_the_newest_backups_are_kept(desk: Desk, phone: Device) -> None:
+    desk.publish()
+    folder = desk.mirror / "backups"
+    yesterday = time.strftime("%Y-%m-%d", time.localtime(time.time() - 24 * 60 * 60))
+    for second in range(40):
+        (folder / f"backup-{yesterday}-12.00.{second:02}.colpkg").touch()
+    desk.write(**edited("tensor", "An array", "A block"))
+    desk.publish()
+    names = sorted(path.name for path in folder.iterdir())
+    assert len(names) == MOST_BACKUPS
+    assert yesterday not in names[-1]
+
+
 def test_two_publishes_at_once_do_not_meet(desk: Desk, phone: Device) -> None:
     desk.publish()
     from filelock import FileLock  # noqa: PLC0415  # only here
@@ -265,6 +357,38 @@ def test_two_publishes_at_once_do_not_meet(desk: Desk, phone: Device) -> None:
     with FileLock(desk.mirror / "lock"):
         said = desk.refused(code=3)
     assert "another publish to this server is running" in said
+
+
+def test_a_password_that_is_typed_is_not_shown(desk: Desk, phone: Device) -> None:
+    (desk.home / "config/deckgen/logins.json").unlink()
+    said = _type(desk, {"User on": USER, "Password": PASSWORD})
+    assert f"Logged in to {desk.server.url}" in said
+    assert PASSWORD not in said
+    assert "3 new" in desk.publish()
+
+
+def _type(desk: Desk, answers: dict[str, str]) -> str:
+    """What a terminal shows while these answers are typed in a login."""
+    ours, its = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "deckgen", "publish", "--login", "--to", desk.server.url],
+        cwd=desk.project,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", **desk.folders},
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        start_new_session=True,
+    ):
+        os.close(its)
+        said = b""
+        # At the end of the process Linux reports an error instead of the end of a file.
+        with suppress(OSError):
+            while piece := os.read(ours, 65536):
+                said += piece
+                for asked in [asked for asked in answers if asked.encode() in said]:
+                    os.write(ours, f"{answers.pop(asked)}\n".encode())
+    os.close(ours)
+    return said.decode()
 
 
 def test_a_wrong_password_and_a_lost_key_are_said(desk: Desk, phone: Device) -> None:
@@ -321,6 +445,17 @@ def _picture_of(phone: Device, key: str) -> str:
     note = phone.note(key)
     (name,) = phone.collection.media.files_in_str(note.mid, note["Answer"])
     return str(name)
+
+
+def _replace_meanwhile(desk: Desk, phone: Device, when: str) -> None:
+    with open_account(desk.server.url) as mirror:
+        mirror.read((), ())
+        if when == "it is done":
+            mirror.back_up()
+        _add_a_field(phone)
+        phone.sync(upload=True)
+        mirror.read((), ())
+        mirror.finish()
 
 
 def _add_a_field(phone: Device) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz, process
@@ -33,10 +34,16 @@ _CHINESE_RUN = re.compile(rf"[{CJK}]+")
 def check_near_duplicates(package: PackageOutline) -> Iterator[Problem]:
     """Questions that are almost the same as an earlier one."""
     asked = list(package.questions())
-    texts = [f"{question.heading} {question.prompt}" for question, _ in asked]
-    for number, like in find_near_duplicates(texts):
+    texts = tuple(f"{question.heading} {question.prompt}" for question, _ in asked)
+    for number, like in _found_again(texts):
         message = f"the question is almost the one at {asked[like][1]}; delete one, or say how they differ"
         yield Problem(asked[number][1], Code.NEAR_DUPLICATE_QUESTION, message)
+
+
+@lru_cache(maxsize=16)
+def _found_again(texts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """What was found last: while a preview follows the edits of answers, the questions stay as they are."""
+    return tuple(find_near_duplicates(texts))
 
 
 def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

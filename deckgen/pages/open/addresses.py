@@ -1,5 +1,6 @@
-"""Joins the address of a page and one that the page gives, whatever stands there."""
+"""Joins and escapes the addresses that a page gives, whatever stands there."""
 
+import re
 from urllib.parse import urljoin
 
 
@@ -9,3 +10,8 @@ def join_address(page: str, address: str) -> str:
         return urljoin(page, address)
     except ValueError:
         return address
+
+
+def escape_address(address: str, signs: str = "") -> str:
+    """The address with `%20` and the like in place of white space, `<`, `>` and these other signs."""
+    return re.sub(rf"[\s<>{re.escape(signs)}]", lambda found: f"%{ord(found[0]):02X}", address)

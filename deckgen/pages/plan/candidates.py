@@ -35,6 +35,7 @@ _LONGEST_LISTED = 300
 _FEWEST_LISTED = 8
 _OFTEN = 3
 """A line that stands so often is not by chance the same."""
+_OF_LISTS = (Shape.PARAGRAPH, Shape.HEADING, Shape.RULE)
 _MOST = 0.6
 """The share of lines that must ask where a dump is nothing but a list of questions."""
 _NEARLY_ALL = 0.8
@@ -75,7 +76,7 @@ def find_candidates(
     blocks: Sequence[Block], contents: frozenset[int], title: str, *, is_dump: bool = False
 ) -> tuple[Candidate, ...]:
     """All lines that may be questions; in a text dump, a heading looks like any short line."""
-    found: list[Candidate] = list(_lines_of_list(blocks)) if is_dump else []
+    found: list[Candidate] = list(_lines_of_list(blocks))
     repeated = _repeated(blocks)
     for at, block in enumerate(blocks):
         if block.is_stated:
@@ -208,7 +209,7 @@ def _candidates_of_list(at: int, block: Block) -> Iterator[Candidate]:
 
 def _lines_of_list(blocks: Sequence[Block]) -> Iterator[Candidate]:
     """If most lines of a dump ask and none answers, all its lines except those that name a group."""
-    if any(b.shape is not Shape.PARAGRAPH for b in blocks):
+    if any(b.shape is not Shape.PARAGRAPH or answer_label(b.text) for b in blocks):
         return
     stops = sum(bool(_STOP_AT_END.search(b.text)) for b in blocks) >= _NEARLY_ALL * len(blocks)
     lines = [

@@ -8,7 +8,7 @@ from deckgen.pages.page import LINES, Block, Page, Shape
 from deckgen.pages.plan.candidates import ASKED, LISTED, Candidate
 from deckgen.pages.words.labels import label_length
 from deckgen.pages.words.markers import INTERVIEW, MENTIONS_INTERVIEW, Style, is_worded, read_marker
-from deckgen.pages.words.noise_rules import CLOSING, OPENING, REFERENCES
+from deckgen.pages.words.noise_rules import CLOSING, REFERENCES
 
 _HEAD = 12
 """The introduction of a page is among this many first blocks."""
@@ -30,9 +30,13 @@ _RARE = 1 / 30
 """One question for 30 blocks: answers of several pages; lines that ask are rarer in other texts."""
 _OFTEN = 1 / 6
 """One question for six blocks: rhetorical questions are rarer."""
+_BELOW_ALL = 7
+"""The level of a line that is not a heading."""
 _GUIDE = 1 / 8
 """If more pieces of a page are links, its topics have no answers: github.com/iamarunbrahma, 94fef68d."""
 
+_LINK = re.compile(r"\[[^\]]*\]\((?!#)")
+"""A link to another page, at the start of a line."""
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[，,]|\d{1,2}\.\d{1,2}")
 
 
@@ -84,11 +88,14 @@ def _about(e: Evidence) -> bool:
 
 
 def _asks(e: Evidence) -> bool:
-    """Nearly half of the headings, bold or numbered lines ask; or many other lines do; or all of a few."""
+    """Nearly half of the headings, bold or numbered lines ask, or a third of many; or many other lines do.
+
+    Witness of a third: github.com/FrankCCCQ/llm_interview_note, 693dd158.
+    """
     is_dense = e.asking >= _MOST and e.share >= _OFTEN
     if e.count <= _FEW:
         return is_dense and e.marked == 1 and (e.count > 1 or not e.is_line)
-    return is_dense if e.is_line else e.asking >= _NEARLY_HALF
+    return is_dense if e.is_line else e.asking >= (_THIRD if e.count >= 2 * _MANY else _NEARLY_HALF)
 
 
 def _topics(e: Evidence) -> bool:
@@ -172,18 +179,19 @@ def _weigh(page: Page, blocks: Sequence[Block], chosen: Sequence[Candidate]) -> 
 
 
 def _has_text(blocks: Sequence[Block], candidate: Candidate, places: Collection[int]) -> bool:
-    """Whether text follows directly, and not the next of these lines or another heading."""
+    """Whether text or a deeper heading follows directly, and not the next of these lines."""
     if candidate.item is not None:
         return len(blocks[candidate.at].children[candidate.item].children) > 1
     after = blocks[candidate.at + 1 : candidate.at + 2]
-    return bool(after) and candidate.at + 1 not in places and after[0].shape is not Shape.HEADING
+    level = candidate.block.level or _BELOW_ALL
+    return bool(after) and candidate.at + 1 not in places and not 0 < after[0].level <= level
 
 
 def _is_of_article(heading: Block) -> bool:
     """Whether a heading opens or closes an article."""
     marker = read_marker(heading.text)
     name = heading.text[marker.length if marker else 0 :].strip()
-    return any(words.fullmatch(name) for words in (OPENING, CLOSING, REFERENCES))
+    return bool(CLOSING.fullmatch(name) or REFERENCES.fullmatch(name))
 
 
 def _is_chapter(heading: Block) -> bool:
@@ -192,4 +200,4 @@ def _is_chapter(heading: Block) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    return block.markdown.startswith("[") and "](http" in block.markdown
+    return bool(_LINK.match(block.markdown))

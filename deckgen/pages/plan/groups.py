@@ -54,9 +54,11 @@ def _reach(blocks: Sequence[Block], group: Sequence[Candidate]) -> int:
         return 0
     level, places = group[0].block.level, {c.at for c in group}
     inside, count = False, 0
-    for at, block in enumerate(blocks):
-        if block.shape is Shape.HEADING:
-            inside = at in places or (inside and block.level > level)
+    for at in range(group[0].at, len(blocks)):
+        if blocks[at].shape is Shape.HEADING:
+            inside = at in places or (inside and blocks[at].level > level)
+        if not inside and at > group[-1].at:
+            break
         count += inside
     return count
 

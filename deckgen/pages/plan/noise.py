@@ -9,25 +9,24 @@ from deckgen.pages.words.markers import REMEMBERED_LINES, ends_asking
 from deckgen.pages.words.noise_rules import ORNAMENT, RULES, NoiseRule, may_be_noise
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_LONGEST = 400
+"""A longer line is text."""
 _BADGE = next(rule for rule in RULES if rule.reason == "a badge")
 
 
 def find_noise(block: Block) -> NoiseRule | None:
     """The rule by which this block is left out; None if it is kept."""
-    if block.shape not in LINES or block.info:
+    return None if block.shape not in LINES or block.info else _find_noise(block.text, block.markdown)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _find_noise(text: str, markdown: str) -> NoiseRule | None:
+    text = text.strip().strip("*_ ")
+    if not text or len(text) > _LONGEST:
         return None
-    text = block.text.strip().strip("*_ ")
-    if not text:
+    if markdown.startswith("![") and "](" in markdown and not _BADGE.pattern.fullmatch(markdown):
         return None
-    if (
-        "](" in block.markdown
-        and block.markdown.startswith("![")
-        and not _BADGE.pattern.fullmatch(block.markdown)
-    ):
-        return None
-    if len(text) > 400:
-        return None
-    rule = _find_rule(text, block.markdown)
+    rule = _find_rule(text, markdown)
     # A question may be about advertisements; but a request of the author may end in a question mark, too.
     return None if rule and ends_asking(text) and rule.reason != "a request of the author" else rule
 
@@ -38,7 +37,6 @@ def is_ornament(block: Block) -> bool:
     return rule is not None and rule.reason == ORNAMENT
 
 
-@lru_cache(maxsize=REMEMBERED_LINES)
 def _find_rule(text: str, markdown: str) -> NoiseRule | None:
     if not (may_be_noise(text) or (markdown != text and may_be_noise(markdown))):
         return None

@@ -15,8 +15,14 @@ from deckgen.pages.words.noise_rules import REFERENCES
 
 _MOST = 0.6
 _NEARLY_ALL = 0.7
+_HALF = 0.5
 _FEWEST = 3
 """Fewer lines may be alike by chance."""
+_HEAD = 4
+"""Letters that a question and its entry in a list have in common at their beginning."""
+_BEGINS_ALIKE = 0.8
+_SHORT = 12
+"""An entry of fewer letters stands as a whole at the beginning of its question."""
 _FEW = 0.3
 """If a larger share of the short lines of a dump asks, the others are parts of answers."""
 _FEWEST_AFTER = 8
@@ -109,20 +115,22 @@ def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _other_headings(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """Headings of outer levels that ask and have text.
+    """Headings that ask and have text: of outer levels, or, among lines, of levels that mostly ask.
 
     Those before the contents are about the page; so is a top heading, unless most top headings ask.
+    Witnesses: github.com/HK-CH2018/interview, be1e8455; github.com/xinglu2/question, 18ea46c9.
     """
-    if chosen[0].place != "heading":
+    if chosen[0].place not in ("heading", "bold", "p") or is_worded(chosen[0].marker):
         return chosen
-    level, start = chosen[0].block.level, max(sheet.contents, default=-1)
-    tops = [c for c in sheet.headings if c.block.level == 1]
-    top = 1 if len(tops) >= _FEWEST and _asking(tops) >= _MOST else 2
+    level, start = chosen[0].block.level or _NO_LEVEL, max(sheet.contents, default=-1)
+    levels = {n: [c for c in sheet.headings if c.block.level == n] for n in range(1, _NO_LEVEL)}
+    asking = {n: _asking(headings) for n, headings in levels.items()}
+    top = 1 if len(levels[1]) >= _FEWEST and asking[1] >= _MOST else 2
     others = (
         c
         for c in sheet.headings
         if c.at > start and c.worth >= 1 and _has_text(sheet, c)
-        if top <= c.block.level < level
+        if top <= c.block.level < level and (level < _NO_LEVEL or asking[c.block.level] >= _HALF)
     )
     return _in_order([*chosen, *others])
 
@@ -227,9 +235,28 @@ def without_entries(sheet: Sheet, chosen: list[Candidate]) -> tuple[list[Candida
     words = [bare_words(c.block.text) for c in chosen]
     is_bare = [_is_alone(sheet, c, places) for c in chosen]
     answered = {word for word, bare in zip(words, is_bare, strict=True) if not bare}
-    entries = [c for c, word, bare in zip(chosen, words, is_bare, strict=True) if bare and word in answered]
+    listed = {word for word, bare in zip(words, is_bare, strict=True) if bare}
+    others: dict[str, list[str]] = defaultdict(list)
+    if answered & listed:
+        for word in answered - listed:
+            others[word[:_HEAD]].append(word)
+    entries = [
+        c
+        for c, word, bare in zip(chosen, words, is_bare, strict=True)
+        if bare and (word in answered or any(_is_reworded(word, other) for other in others[word[:_HEAD]]))
+    ]
     left_out = {id(c) for c in entries}
     return [c for c in chosen if id(c) not in left_out], entries
+
+
+def _is_reworded(entry: str, other: str) -> bool:
+    """Whether two questions of about the same length begin alike.
+
+    Witness: github.com/goldsudo/interview-record, c45f151e.
+    """
+    short, long = sorted((len(entry), len(other)))
+    least = short if short < _SHORT else int(_BEGINS_ALIKE * short)
+    return 2 * short >= long and entry[:least] == other[:least]
 
 
 def _is_alone(sheet: Sheet, candidate: Candidate, places: Set[tuple[int, int | None]]) -> bool:

@@ -62,5 +62,4 @@ def questions_of_row(
 
 def read_tags(cell: str) -> list[str]:
     """The tags that a cell names, as Anki accepts them."""
-    tags = (make_tag(*tag.split("::")) for tag in part_tags(cell.strip()))
-    return [tag for tag in tags if tag]
+    return [tag for part in part_tags(cell.strip()) if (tag := make_tag(*part.split("::")))]

@@ -260,8 +260,3 @@ REFERENCES = re.compile(rf"(?:{'|'.join(_REFERENCE_NAMES)})\s*[:：]?", re.IGNOR
 CLOSING = re.compile(
     rf"(?:[一二三四五六七八九十\d]+[、.．]\s*)?(?:{'|'.join(_CLOSING_NAMES)})\s*[:：!！]?", re.IGNORECASE
 )
-OPENING = re.compile(
-    r".{0,12}(?:概述|简介|介绍|摘要)|abstract|installation|getting started|quick start|about .{1,30}",
-    re.IGNORECASE,
-)
-"""The heading of the first section of an article or of a documentation."""

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from deckgen.pages.page import Block, Dropped, PageKind, Shape, Warned
 from deckgen.pages.questions import Found
 from deckgen.pages.words.labels import answer_label
+from deckgen.pages.write.write_source import render_blocks
 from deckgen.values.characters import has_han
 
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+|\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|www\.\S+")
@@ -51,11 +52,14 @@ def check_found(
     warned: list[Warned] = []
     pictures = sorted(d.line for d in dropped if d.reason == "where a picture was")
     for question, following in zip_longest(found, found[1:]):
-        state = () if question.is_cloze else _answer_state(question)
+        answer = _parts(question.answer)
+        state = () if question.is_cloze else _answer_state(question, answer)
         kept.append(replace(question, is_answered=question.is_answered and not state))
         warned += (Warned(question.line, code, message) for code, message in state)
-        warned += _check_one(question, kind, words)
-        if not _has_picture(question):
+        warned += _check_one(question, answer)
+        if kind is PageKind.TEXT:
+            warned += _glued_words(question, words)
+        if not any("![" in part.markdown for part in _with_text([*_parts(question.prompt), *answer])):
             end = bisect_left(pictures, following.line) if following else None
             gone = pictures[bisect_left(pictures, question.line) : end]
             message = "a picture is missing here, and the page does not say which one"
@@ -63,9 +67,23 @@ def check_found(
     return tuple(kept), tuple(warned)
 
 
-def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
+def _parts(blocks: Iterable[Block]) -> list[Block]:
+    """What these blocks show, part by part."""
+    return [part for block in blocks for part in block.walk() if part.text or part.markdown.strip()]
+
+
+def answered_drafts(found: Sequence[Found], pictures: Mapping[str, str]) -> Iterator[Warned]:
+    """The drafts of a plan that have an answer all the same, which a build leaves out with them."""
+    for question in found:
+        if question.is_answered or not any(map(str.strip, render_blocks(question.answer, pictures))):
+            continue
+        if question.is_cloze or not _answer_state(question, _parts(question.answer)):
+            message = f"a draft has an answer: {question.text[:60]}; label it `q` in the plan to build it"
+            yield Warned(question.line, "answered-draft", message)
+
+
+def _answer_state(question: Found, parts: Sequence[Block]) -> tuple[tuple[str, str], ...]:
     """The code and the message for an answer that says nothing, or shows links with hardly a word."""
-    parts = [part for block in question.answer for part in block.walk() if part.text or part.markdown.strip()]
     shown = question.text[:60]
     if not parts:
         return (("unanswered", f"no answer to: {shown}"),)
@@ -76,20 +94,18 @@ def _answer_state(question: Found) -> tuple[tuple[str, str], ...]:
         if _ABOUT_QUESTION.fullmatch(part.text.strip()):
             continue
         rest, here = _ADDRESS.subn("", part.markdown)
-        said = len(_WORD.findall(_REFERENCE.sub("", rest)))
-        if said and not here:
+        said = _REFERENCE.sub("", rest)
+        if not here and _WORD.search(said):
             return ()
-        links, words = links + here, words + said
+        links, words = links + here, words + len(_WORD.findall(said))
     return (("link-only", f"the answer is only links: {shown}"),) if links and words <= _FEW_WORDS else ()
 
 
-def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[Warned]:
+def _check_one(question: Found, answer: Sequence[Block]) -> Iterator[Warned]:
     if _SHAPE.search(question.text) and _SHAPE_WORDS.search(question.text):
         message = f"a shape may have lost its `*`: {question.text[:80]}"
         yield Warned(question.line, "damaged-shape", message)
-    flat = [part for block in question.answer for part in block.walk() if part.text or part.markdown]
-    for number, part in enumerate(flat):
-        following = flat[number + 1] if number + 1 < len(flat) else None
+    for part, following in zip_longest(answer, answer[1:]):
         if (
             part.shape is Shape.PARAGRAPH
             and _ends_there(part, following)
@@ -100,10 +116,6 @@ def _check_one(question: Found, kind: PageKind, words: set[str]) -> Iterator[War
                 ("picture-lost", "a picture") if is_picture else ("formula-lost", "a formula or a picture")
             )
             yield Warned(part.line, code, f"{what} seems to be missing after: {part.text[-40:]}")
-    if kind is PageKind.TEXT:
-        for block in _blocks(question):
-            for word in _glued(block, words):
-                yield Warned(block.line, "glued-words", f"`{word}` may be two words that were joined")
     yield from _contradictions(question)
 
 
@@ -111,13 +123,18 @@ def _ends_there(part: Block, following: Block | None) -> bool:
     return following is None or (following.shape is Shape.HEADING) or part.line > following.line
 
 
-def _has_picture(question: Found) -> bool:
-    return any("![" in block.markdown for block in _blocks(question))
+def _with_text(parts: Iterable[Block]) -> Iterator[Block]:
+    return (part for part in parts if part.text and part.shape is not Shape.CODE)
 
 
 def _blocks(question: Found) -> Iterator[Block]:
-    for block in (*question.prompt, *question.answer):
-        yield from (part for part in block.walk() if part.text and part.shape is not Shape.CODE)
+    return _with_text(_parts((*question.prompt, *question.answer)))
+
+
+def _glued_words(question: Found, words: set[str]) -> Iterator[Warned]:
+    for block in _blocks(question):
+        for word in _glued(block, words):
+            yield Warned(block.line, "glued-words", f"`{word}` may be two words that were joined")
 
 
 def _latin_words(found: Sequence[Found]) -> set[str]:

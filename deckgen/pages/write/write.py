@@ -11,7 +11,7 @@ from deckgen.pages.write.head import make_head
 from deckgen.pages.write.lost_pictures import PictureNamer, place_all
 from deckgen.pages.write.places import about_kept_text, place_warnings
 from deckgen.pages.write.report import Report, Taken
-from deckgen.pages.write.warnings import check_found
+from deckgen.pages.write.warnings import answered_drafts, check_found
 from deckgen.pages.write.write_source import write_source
 
 
@@ -55,8 +55,11 @@ def write(
         Taken(q.line, line, key, q.text, q.is_answered)
         for q, line, key in zip(found, written.lines, written.keys, strict=True)
     )
+    drafted = answered_drafts(questions, placed.pictures)
     warned = tuple(
-        dict.fromkeys((*about_kept_text(page.warned, found), *parts.warned, *warned, *placed.warned))
+        dict.fromkeys(
+            (*about_kept_text(page.warned, found), *parts.warned, *warned, *drafted, *placed.warned)
+        )
     )
     in_order = sorted(warned, key=lambda one: (one.line, one.code))
     warnings = place_warnings(in_order, found, written.lines, written.markdown)

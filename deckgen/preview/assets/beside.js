@@ -47,7 +47,8 @@ function heldList(held) {
   const isHeld = held.some((one) => one.by !== "mutant");
   return make("section", {class: "held"},
     make("h2", {}, say("held_by")),
-    isHeld ? "" : make("p", {class: "quiet"}, say("held_by_nothing")),
+    // Errata are read with the first check.
+    isHeld || store.index.checked === false ? "" : make("p", {class: "quiet"}, say("held_by_nothing")),
     rows.length ? make("ul", {}, ...rows) : "");
 }
 

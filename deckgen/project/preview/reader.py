@@ -95,7 +95,7 @@ class PreviewReader:
         }
         if any(file.settings.leave_out for package in sources for file in package.files):
             return self.check()  # which finds the questions that are left out
-        return self._show(readable, problems, self.shown.preview.problems)
+        return self._show(readable, problems, self.shown.preview.problems, checked=self.shown.checked)
 
     def check(self) -> Shown:
         """Find all problems of what was read; `shown` stays the same if there is nothing new.
@@ -120,7 +120,7 @@ class PreviewReader:
             problems[package.name] += tuple(find_unused_pictures(project, package, reading.seen))
         about = unread or tuple(advise_on_ledger(project, self._ledger, Timestamp(int(time.time())), live))
         readable = [Readable(one.outline, one.files, one.errata, self._documents) for one in read]
-        return self._show(readable, problems, (*no_sources(reading.sources), *about))
+        return self._show(readable, problems, (*no_sources(reading.sources), *about), checked=True)
 
     def keep(self, why: str) -> Shown:
         """Show what was shown before, all of it stale, if the project cannot be read, and say why."""
@@ -189,6 +189,8 @@ class PreviewReader:
         read: Sequence[Readable],
         problems: Mapping[str, tuple[Problem, ...]],
         about: tuple[Problem, ...],
+        *,
+        checked: bool,
     ) -> Shown:
         for one in read:
             self._references |= _references(one.outline)
@@ -220,6 +222,7 @@ class PreviewReader:
                 built=built,
                 guids={name: line.guid for name, line in lines.items()},
                 references=dict(self._references),
+                checked=checked,
             )
         )
 

@@ -14,7 +14,7 @@ NEW, CHANGED = "new", "changed"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A project as it is shown; `revision` grows with each change of it.
+    """A project as it is shown; `revision` grows with each change of it. It is `checked` after a first check.
 
     `changes` has `new` or `changed` by the id of a note, in packages that were built. `notes` has each note
     and the name of its package by its id, `guids` those of the ledger by the id of a note, `references` the
@@ -28,6 +28,7 @@ class Shown:
     notes: Mapping[str, tuple[str, PreviewNote]] = field(default_factory=dict)
     guids: Mapping[str, Guid] = field(default_factory=dict)
     references: Mapping[str, MediaReference] = field(default_factory=dict)
+    checked: bool = False
 
     def followed_by(self, preview: Preview) -> "Shown":
         """The next revision, with this preview."""
@@ -36,7 +37,7 @@ class Shown:
 
     def is_like(self, other: "Shown") -> bool:
         """Whether a page would look the same."""
-        mine, theirs = ((one.preview, one.changes, one.built) for one in (self, other))
+        mine, theirs = ((one.preview, one.changes, one.built, one.checked) for one in (self, other))
         return mine == theirs
 
 

@@ -69,14 +69,26 @@ class Anki:
             response = self.collection.import_anki_package(request)
         else:  # up to 2.1.66
             response = self.collection.import_anki_package(str(package))
-        clear_cache = getattr(self.collection.models, "_clear_cache", None)
-        if clear_cache:
-            clear_cache()
+        self._forget_note_types()
         log = response.log
         assert not log.missing_notetype
         assert not log.missing_deck
         assert not log.empty_first_field
         return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
+
+    def _forget_note_types(self) -> None:
+        clear_cache = getattr(self.collection.models, "_clear_cache", None)
+        if clear_cache:
+            clear_cache()
+
+    def import_by_add_on(self, package: Path) -> None:
+        """Import with the importer that the add-on AnkiConnect runs, which answers nothing."""
+        from anki.importing import AnkiPackageImporter  # noqa: PLC0415  # a name that only the add-on still uses
+        from anki.lang import set_lang  # noqa: PLC0415
+
+        set_lang("en")  # as the desktop does when it starts
+        AnkiPackageImporter(self.collection, str(package)).run()
+        self._forget_note_types()
 
     def export_package(self, package: Path, *, legacy: bool) -> None:
         """Export all notes with their media and schedules, for Anki up to 2.1.49 or for newer ones."""

@@ -8,15 +8,18 @@ What the importer said is kept for the table in docs/identity.md (see identity_t
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import deckgen.compile
+from deckgen.apkg.held import read_held_in
 from deckgen.apkg.read import decode_apkg
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
 from deckgen.render.note_types.load import load_note_type
+from deckgen.targets.obstacles import find_obstacle
 from deckgen.values.document import Kind
 from deckgen.values.note import NoteType
 from deckgen.values.text import Timestamp
@@ -287,6 +290,92 @@ def _assert_what_is_in_anki_is_what_was_built(course: Course) -> None:
     for note in packed.notes:
         assert tuple(course.anki.fields(note.guid).values()) == note.fields
         assert course.anki.tags(note.guid) == set(note.tags)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
+def test_reviews_stay_with_their_card_by_the_add_on(course: Course, change: Change) -> None:
+    names = course.names()
+    before = {guid: course.anki.progress(guid) for guid in names}
+    cards = len(course.anki.cards())
+    schema = course.anki.collection.db.scalar("SELECT scm FROM col")
+    change.make(course)
+    course.build(SECOND_BUILD)
+    course.anki.import_by_add_on(course.root / "decks/course.apkg")
+
+    after = course.names()
+    assert {guid: after[guid] for guid in names} == names, "a history on another question"
+    for guid, progress in before.items():
+        assert course.anki.progress(guid)[: len(progress)] == progress, names[guid]
+    assert len(course.anki.cards()) == cards + change.new_cards
+    _assert_what_is_in_anki_is_what_was_built(course)
+    assert not [name for name in course.anki.note_types() if name.endswith("+")]
+    assert course.anki.collection.db.scalar("SELECT scm FROM col") == schema, "a full sync"
+
+
+def _change_a_notes_type(anki: Anki) -> None:
+    models, note = anki.collection.models, anki.cards()[0].note()
+    change = models.change_notetype_info(
+        old_notetype_id=note.mid, new_notetype_id=models.by_name("Basic")["id"]
+    ).input
+    change.note_ids.append(note.id)
+    models.change_notetype_of_notes(change)
+
+
+def _rename_a_field(anki: Anki) -> None:
+    note_type = anki.cards()[0].note_type()
+    anki.collection.models.rename_field(note_type, note_type["flds"][1], "Back")
+    anki.collection.models.update_dict(note_type)
+
+
+def _describe_a_deck(anki: Anki) -> None:
+    deck = anki.collection.decks.by_name("Course::One")
+    deck["desc"] = "My own words."
+    anki.collection.decks.save(deck)
+
+
+HAS_OLD_IMPORTER = find_spec("anki.importing").submodule_search_locations is not None
+"""Anki up to 25.09 has a package of importers there, later ones a single name that merges note types."""
+
+
+def _import_an_edit_by_the_add_on(course: Course, learner: Callable[[Anki], None]) -> str:
+    """What deckgen says against this import, which is done all the same."""
+    learner(course.anki)
+    _edit_an_answer(course)
+    _insert_at_the_top(course)
+    course.build(SECOND_BUILD)
+    export, package = course.root / "export.apkg", course.root / "decks/course.apkg"
+    course.anki.export_package(export, legacy=True)
+    course.anki.import_by_add_on(package)
+    return find_obstacle(decode_apkg(package.read_bytes()), read_held_in(export))
+
+
+def test_the_add_on_mixes_the_fields_of_note_types_since_anki_26(course: Course) -> None:
+    said = _import_an_edit_by_the_add_on(course, _change_a_notes_type)
+    assert said == "the note alpha has another note type in Anki"
+    note_type = course.anki.collection.models.by_name("deckgen basic")
+    names = [field["name"] for field in note_type["flds"]]
+    assert names[6:] == ([] if HAS_OLD_IMPORTER else ["Front", "Back"])
+
+
+def test_the_add_on_copies_a_note_type_with_a_renamed_field_up_to_anki_25(course: Course) -> None:
+    said = _import_an_edit_by_the_add_on(course, _rename_a_field)
+    assert said == "the note type deckgen basic has other fields or card types in Anki"
+    copies = [name for name in course.anki.note_types() if name.startswith("deckgen basic-")]
+    assert len(copies) == (1 if HAS_OLD_IMPORTER else 0)
+
+
+def test_the_add_on_empties_a_learners_description_up_to_anki_25(course: Course) -> None:
+    said = _import_an_edit_by_the_add_on(course, _describe_a_deck)
+    assert said == "the deck Course::One has a description only in Anki"
+    assert course.anki.decks()["Course::One"] == ("" if HAS_OLD_IMPORTER else "My own words.")
+
+
+@pytest.mark.skipif(HAS_OLD_IMPORTER, reason="the old importer has no options")
+def test_anki_remembers_for_later_imports_that_the_add_on_merged(course: Course) -> None:
+    before = course.anki.collection._backend.get_import_anki_package_presets()
+    assert not _import_an_edit_by_the_add_on(course, lambda _: None)
+    after = course.anki.collection._backend.get_import_anki_package_presets()
+    assert (before.merge_notetypes, after.merge_notetypes) == (False, True)
 
 
 @pytest.mark.parametrize("part", ["style", "template"])

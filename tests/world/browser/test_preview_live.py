@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,6 +33,7 @@ class Project:
 
     def __init__(self, preview: Preview) -> None:
         self.preview, self.before = preview, preview
+        self.checked = True
         self.before_asked = threading.Event()
         self.before_asked.set()
         self.served = Served(self._get)
@@ -44,7 +46,7 @@ class Project:
 
     def _index(self) -> dict[str, Any]:
         index = index_as_json(self.preview, revision=self.served.revision, link=opened)
-        return {**index, "against": ["old.apkg"]}
+        return {**index, "against": ["old.apkg"], "checked": self.checked}
 
     def _get(self, path: str) -> tuple[bytes, str] | None:
         name = path.removeprefix("/assets/")
@@ -199,6 +201,18 @@ def test_what_is_compared_with_stays_chosen_after_a_save(page: "Page", project: 
     project.become(made_preview(made_note("n0", title="Question 0", answer="Fleas.")))
     face(page, "Fleas.")
     assert page.evaluate("document.activeElement.id") == "against"
+
+
+def test_that_nothing_holds_an_answer_is_said_after_the_first_check(page: "Page", project: Project) -> None:
+    project.checked = False
+    loose = replace(THREE[0], held=())
+    project.preview = made_preview(loose)
+    page.goto(project.address)
+    page.get_by_text("What holds the answer").wait_for()
+    assert not page.get_by_text("Nothing holds this answer").is_visible()
+    project.checked = True
+    project.become(made_preview(loose))
+    page.get_by_text("Nothing holds this answer").wait_for()
 
 
 def test_a_comparison_that_takes_its_time_says_so(page: "Page", project: Project) -> None:

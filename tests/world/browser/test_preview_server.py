@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EDITED = "source/llm-interview/01-p-tuning.md"
 DRAWN = """() => document.querySelector("#stage iframe:not(.coming)")
   .contentDocument.querySelector("img").naturalWidth"""
-WAIT = 10_000
+WAIT = 30_000
 """Milliseconds for what takes a fraction of a second on an idle machine."""
 
 
@@ -125,6 +125,8 @@ def test_a_search_the_dark_theme_and_a_phone(page: "Page", server: PreviewServer
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".top").bounding_box()["height"] < 60
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
 
 

@@ -112,13 +112,11 @@ def _outermost(mark: Element, body: Element) -> Element:
 
 
 def _find_root(body: Element, *, is_only: bool) -> Element:
-    whole = _size(body)
     roots = _Roots(body, is_only=is_only)
     for number, selector in enumerate((*ROOTS, *ANY_ROOTS)):
         sized = [(_size(element), element) for element in roots.find(selector)[:_MOST_ROOTS]]
         size, best = max(sized, key=lambda pair: pair[0], default=(0, body))
-        least = _LEAST_TEXT if number < len(ROOTS) else max(_LEAST_TEXT, whole / 2)
-        if size >= least:
+        if size >= _LEAST_TEXT and (number < len(ROOTS) or size >= _size(body) / 2):
             return best
     return _narrow(body)
 

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -28,8 +28,12 @@ _CODE_CELLS = (
 )
 """The cells with the code in a table of code, the surest first."""
 _LINES = split_classes("line code-line token-line cl ec-line")
+_LINE_TAGS = ("ol", "ul", "li", "table", "tbody", "tr", "p")
+_CLASSES = etree.XPath("descendant::*/@class", smart_strings=False)
 _LANGUAGE_ATTRIBUTES = split_classes("lang data-lang data-language data-code-lang data-enlighter-language")
 _MAX_DEPTH = 50
+_FEW = 4
+"""So few elements in code are looked at one by one, which takes less time than to ask about all of them."""
 _NAMED = re.compile(r"^(?:language|lang|brush|highlight-source|highlight|prettyprint lang)[-:]([\w+#.-]+)$")
 _NO_LANGUAGES = split_classes(
     "hljs code highlight prism has-numbering prettyprint linenums line-numbers copy hljs-ln python-repl none"
@@ -101,7 +105,7 @@ def _part(tag: str, attribute: str) -> _Part:
 
 def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) -> None:
     """Collect the text of the code without what the site put into it."""
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or (len(element) > _FEW and _is_coloured(element)):
         pieces.append(whole_text(element))
         return
     has_lines = element.tag in ("ol", "ul", "table", "tbody", "tr")
@@ -126,29 +130,35 @@ def _collect(element: Element, pieces: list[str], reading: Reading, depth: int) 
             pieces.append(tail)
 
 
+def _is_coloured(element: Element) -> bool:
+    """Whether all text in an element is code, which a highlighter only coloured."""
+    is_parted = next(element.iter(*_LINE_TAGS, "br", "button"), None) is not None
+    return not is_parted and all(_part("div", classes) is _TEXT for classes in set(_CLASSES(element)))
+
+
 def _tidy(code: str) -> str:
     lines = (line.rstrip() for line in unescape_again(code).replace("\r", "").split("\n"))
     return "\n".join(lines).strip("\n")
 
 
 def _language(pre: Element) -> str:
-    around = [pre, *islice(pre.iterancestors(), 2)]
-    for element in (*pre.iter("code"), *around):
-        named = (value.lower() for name, value in element.items() if name in _LANGUAGE_ATTRIBUTES)
-        language = next((name for name in named if name in LANGUAGES), "")
-        if language:
-            return language
-        is_around = element in around[1:] and element.tag != "figure"
-        language = _language_of_class(element.get("class", ""), is_around=is_around)
+    inside = [*pre.iter("code"), pre]
+    for number, element in enumerate(chain(inside, islice(pre.iterancestors(), 2))):
+        is_around = number >= len(inside) and element.tag != "figure"
+        language = _language_of(tuple(element.items()), is_around=is_around)
         if language:
             return language
     return ""
 
 
 @lru_cache(maxsize=1024)
-def _language_of_class(attribute: str, *, is_around: bool) -> str:
-    """The language that a class names: `language-python`, or only `python` on the code itself."""
-    words = attribute.lower().replace("brush:", "brush-").split()
+def _language_of(attributes: tuple[tuple[str, str], ...], *, is_around: bool) -> str:
+    """The language that attributes name: `language-python`, or only `python` on the code itself."""
+    stated = (value.lower() for name, value in attributes if name in _LANGUAGE_ATTRIBUTES)
+    language = next((name for name in stated if name in LANGUAGES), "")
+    if language:
+        return language
+    words = dict(attributes).get("class", "").lower().replace("brush:", "brush-").split()
     named = (match[1] for word in words if (match := _NAMED.match(word)))
     language = next((name for name in named if name not in _NO_LANGUAGES), "")
     if language or (is_around and "highlight" not in words):

@@ -9,7 +9,7 @@ from deckgen.html_to_markdown.escape import code_span, formula, mend_bold
 from deckgen.html_to_markdown.settle import settle
 from deckgen.html_to_markdown.tag_lists import EMPHASIS_TAGS, KEPT_TAGS, REMOVED_TAGS
 from deckgen.html_to_markdown.verbatim import find_verbatim, verbatim_pattern
-from deckgen.pages.open.addresses import join_address
+from deckgen.pages.open.addresses import escape_address, join_address
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Dropped, Warned
 from deckgen.pages.read.html.math import tex_of_picture
@@ -131,14 +131,6 @@ def _picture(attributes: str, line: int, reading: Reading) -> str:
     return f"![{found.get('alt', '').replace('[', '(').replace(']', ')')}]({source})"
 
 
-def _percent(found: re.Match[str]) -> str:
-    return f"%{ord(found[0]):02X}"
-
-
-def _encoded(target: str) -> str:
-    return re.sub(r"[\s<>()]", _percent, target)
-
-
 def _relink(text: str, line: int, reading: Reading) -> str:
     """Keep the links that lead somewhere, and only the words of the others."""
     if "](" not in text:
@@ -155,7 +147,7 @@ def _relink(text: str, line: int, reading: Reading) -> str:
 def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> str:
     target = match["target"].strip("<>")
     whole = join_address(reading.address, target)
-    whole = re.sub(r"[\s<>]", _percent, whole)
+    whole = escape_address(whole)
     if match["picture"]:
         tex = tex_of_picture(whole, match["text"])
         if tex:
@@ -174,7 +166,7 @@ def _relinked(match: re.Match[str], text: str, line: int, reading: Reading) -> s
         alt = "" if label in ("image.png", "在这里插入图片描述", "img", "image") else label
         size = " ".join(f"{name}={match[name]}" for name in ("width", "height") if match[name])
         listed = f"{{{size}}}" if size else ""
-        return f"![{alt}]({_encoded(re.sub('#pic_.*', '', target))}){listed}"
+        return f"![{alt}]({escape_address(re.sub('#pic_.*', '', target), '()')}){listed}"
     inner = _relink(match["text"], line, reading)
     if not whole.lower().startswith(("http://", "https://", "mailto:")) or target.startswith("#"):
         reading.drop_address(line, target)

@@ -3,7 +3,7 @@
 import re
 
 from deckgen.html_to_markdown.escape import EM, code_span, escape_text, formula
-from deckgen.pages.open.addresses import join_address
+from deckgen.pages.open.addresses import escape_address, join_address
 from deckgen.pages.open.characters import unescape_again
 from deckgen.pages.page import Warned
 from deckgen.pages.read.html.dom import (
@@ -24,8 +24,6 @@ _MAX_DEPTH = 60
 _NEAR = 6
 """How many elements before a picture are looked at for text: the paragraphs and pictures just above it."""
 _SHOWN = 40
-_BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-"""Editors such as Evernote write no `<b>`: github.com/xinglu2/question, 18ea46c9."""
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~，。：；、！？（）《》“”‘’…—]")
 
 
@@ -65,8 +63,6 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "input":
             pass
         case "b" | "strong" | "th":
-            _add_wrapped(run, element, reading, depth, "**")
-        case "span" | "font" if _BOLD_STYLE.search(element.get("style", "")):
             _add_wrapped(run, element, reading, depth, "**")
         case "em" | "i" | "cite" | "dfn" if (element.text or "").strip() or len(element):
             _add_emphasis(run, element, reading, depth)
@@ -178,8 +174,7 @@ def _add_link(run: Run, element: Element, reading: Reading, depth: int) -> None:
         return
     if not inner:
         return
-    target = re.sub(r"[\s<>]", lambda match: f"%{ord(match[0]):02X}", target)
-    target = target.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
+    target = escape_address(target, "()\\")
     shown = text_of(element)
     run.add_mark(shown if shown == target and shown.startswith("http") else f"[{inner}]({target})")
 
@@ -196,7 +191,7 @@ def _add_picture(run: Run, element: Element, reading: Reading) -> None:
         message = f"a picture {f'{where} ' if where else ''}has no address that can be used"
         reading.warned.append(Warned(line_of(element), "picture-lost", message))
         return
-    source = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0]):02X}", source)
+    source = escape_address(source, "()\\")
     run.add_mark(f"![{escape_text(alt.replace('[', '(').replace(']', ')'))}]({source})")
 
 

@@ -47,10 +47,10 @@ def paragraphs(run: Run, line: int) -> Iterator[Block]:
 
 def stray_text(element: Element, text: str | None) -> Iterator[Block]:
     """The paragraphs in text that has no element of its own."""
-    run = Run()
     if text and not text.isspace():
+        run = Run()
         run.add_text(text)
-    return paragraphs(run, line_of(element))
+        yield from paragraphs(run, line_of(element))
 
 
 def code_block(element: Element, reading: Reading, line: int) -> Iterator[Block]:

@@ -26,6 +26,10 @@ _FORMULA_PICTURES = split_classes(
 )
 _TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-formula", "data-math", "data-eeimg-tex", "alttext")
 _WITH_TEX = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _TEX_ATTRIBUTES)}]")
+_IS_DISPLAY = etree.XPath(
+    "boolean(descendant-or-self::*"
+    "[@display = 'true' or @display = 'block' or contains(@class, 'katex-display')])"
+)
 _COPIES = etree.XPath("string(descendant::*[contains(@class, 'mjx-copytext')])")
 """The TeX that the sites of an online judge keep for copying beside MathJax 3's formula."""
 _KATEX_TEXTS = etree.XPath("descendant-or-self::*[contains(@class, 'katex-mathml')]")
@@ -67,9 +71,8 @@ def _from_element(element: Element) -> FoundFormula:
     seen = text_of(element)
     display = (
         has_class(element, *_DISPLAY_CLASSES)
-        or any(part.get("display") in ("true", "block") for part in element.iter(element.tag, "math"))
         or (has_class(element, "math") and has_class(element, "display"))
-        or any("katex-display" in part.get("class", "") for part in element.iter("span", "div"))
+        or bool(_IS_DISPLAY(element))
     )
     if has_class(element, "MathJax_Preview", *_SHOWN_CLASSES):
         follows = element.getnext()

@@ -58,7 +58,7 @@ def is_callout(element: Element) -> bool:
 
 def part_title(element: Element) -> None:
     """Put signs between the parts of a title that only a style sheet separates: number, words, level."""
-    parts = [part for part in element.iter() if part is not element and part.get("class")]
+    parts = [part for part in element.iterdescendants() if part.get("class")] if len(element) else []
     for number, part in enumerate(parts):
         text = part.text or ""
         if len(part):

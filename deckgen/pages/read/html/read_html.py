@@ -1,6 +1,6 @@
 """Reads an HTML page into blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -109,61 +109,72 @@ def _holds_blocks(element: Element) -> bool:
     )
 
 
-def _block(element: Element, reading: Reading, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - one for each tag
-    tag, line = element.tag, line_of(element)
-    if tells(element):
-        if tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
-            yield from read_title(element, Shape.SUMMARY, reading)
-            return
-        if is_noise(element) and not (has_class(element, "highlight") or tag == "pre"):
-            reading.drop(element, text_of(element), "a part of the site, not of the text")
-            return
-        if is_formula(element) and depth <= _MAX_DEPTH:
-            run = Run()
-            add_inline(run, element, reading)
-            yield from paragraphs(run, line)
-            return
+def _block(element: Element, reading: Reading, depth: int) -> Iterable[Block]:
+    """The blocks that a block element stands for."""
+    found = _telling(element, reading, depth) if tells(element) else None
+    if found is not None:
+        return found
     if depth > _MAX_DEPTH:
         text = text_of(element)
-        if text:
-            yield Block(Shape.PARAGRAPH, line, escape_text(text), text)
-        return
-    match tag:
-        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            yield from read_title(element, Shape.HEADING, reading)
-        case "summary":
-            yield from read_title(element, Shape.SUMMARY, reading)
-        case "pre":
-            yield from code_block(element, reading, line)
-        case "ul" | "ol" | "menu" | "dir":
-            yield from stray_text(element, element.text)
-            items = tuple(_items(element, reading, depth))
-            if items:
-                yield Block(Shape.LIST, line, children=items, is_link_list=_is_link_list(element))
-        case "li":
-            yield Block(
-                Shape.LIST,
-                line,
-                children=(Block(Shape.ITEM, line, children=tuple(_blocks(element, reading, depth))),),
-            )
-        case "code":
-            yield from code_block(element, reading, line)
-        case "dt":
-            yield from map(in_bold, read_title(element, Shape.PARAGRAPH, reading))
-        case "div" | "aside" if is_callout(element):
-            inside = tuple(_callout(element, reading, depth))
-            if inside:
-                yield Block(Shape.QUOTE, line, children=inside)
-        case "blockquote":
-            inside = tuple(_blocks(element, reading, depth))
-            if inside:
-                yield Block(Shape.QUOTE, line, children=inside)
-        case "table":
-            yield from _table(element, reading, depth)
-        case "hr":
-            yield Block(Shape.RULE, line)
-        case _:
-            yield from _blocks(element, reading, depth)
+        return (Block(Shape.PARAGRAPH, line_of(element), escape_text(text), text),) if text else ()
+    return _READERS.get(element.tag, _blocks)(element, reading, depth)
+
+
+def _telling(element: Element, reading: Reading, depth: int) -> Iterable[Block] | None:
+    """What an element is if its attributes say more than its tag; None if they do not."""
+    if element.tag not in _TITLES and (is_question_button(element) or is_question_box(element)):
+        return read_title(element, Shape.SUMMARY, reading)
+    if is_noise(element) and not (has_class(element, "highlight") or element.tag == "pre"):
+        reading.drop(element, text_of(element), "a part of the site, not of the text")
+        return ()
+    if is_formula(element) and depth <= _MAX_DEPTH:
+        run = Run()
+        add_inline(run, element, reading)
+        return paragraphs(run, line_of(element))
+    return None
+
+
+def _title(element: Element, reading: Reading, _depth: int) -> Iterator[Block]:
+    shape = Shape.SUMMARY if element.tag == "summary" else Shape.HEADING
+    return read_title(element, shape, reading)
+
+
+def _code(element: Element, reading: Reading, _depth: int) -> Iterator[Block]:
+    return code_block(element, reading, line_of(element))
+
+
+def _list(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    yield from stray_text(element, element.text)
+    items = tuple(_items(element, reading, depth))
+    if items:
+        yield Block(Shape.LIST, line_of(element), children=items, is_link_list=_is_link_list(element))
+
+
+def _lone_item(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    line = line_of(element)
+    item = Block(Shape.ITEM, line, children=tuple(_blocks(element, reading, depth)))
+    yield Block(Shape.LIST, line, children=(item,))
+
+
+def _term(element: Element, reading: Reading, _depth: int) -> Iterator[Block]:
+    return map(in_bold, read_title(element, Shape.PARAGRAPH, reading))
+
+
+def _box(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    """A box beside the text as a quote; any other `<div>` only holds blocks."""
+    if not is_callout(element):
+        yield from _blocks(element, reading, depth)
+    elif inside := tuple(_callout(element, reading, depth)):
+        yield Block(Shape.QUOTE, line_of(element), children=inside)
+
+
+def _quote(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
+    if inside := tuple(_blocks(element, reading, depth)):
+        yield Block(Shape.QUOTE, line_of(element), children=inside)
+
+
+def _rule(element: Element, _reading: Reading, _depth: int) -> Iterator[Block]:
+    yield Block(Shape.RULE, line_of(element))
 
 
 def _callout(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
@@ -249,3 +260,18 @@ def _blocks_of_cells(element: Element, reading: Reading, depth: int) -> Iterator
                 yield from _blocks_of_cells(part, reading, depth)
             else:
                 yield from _blocks(part, reading, depth + 1)
+
+
+_Reader = Callable[[Element, Reading, int], Iterable[Block]]
+_READERS: Mapping[str, _Reader] = {
+    **dict.fromkeys(_TITLES, _title),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
+    **dict.fromkeys(("div", "aside"), _box),
+    **dict.fromkeys(("pre", "code"), _code),
+    "li": _lone_item,
+    "dt": _term,
+    "blockquote": _quote,
+    "table": _table,
+    "hr": _rule,
+}
+"""How each element is read; any other only holds blocks."""

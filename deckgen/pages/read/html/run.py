@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from deckgen.html_to_markdown.escape import escape_text
 from deckgen.pages.open.characters import unescape_again
@@ -12,7 +13,6 @@ from deckgen.pages.read.html.dom import Element, line_of
 MARK = "\ue0fd"
 """The sign that stands in a text for a piece of Markdown."""
 
-_MARKS = re.compile(MARK)
 _WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 
 
@@ -80,6 +80,6 @@ class Run:
             return ""
         text = escape_text(_WHITE.sub(" ", unescape_again("".join(self.text))))
         if self.marks:
-            marks = iter(self.marks)
-            text = _MARKS.sub(lambda _: next(marks), text)
+            pieces = zip(text.split(MARK), [*self.marks, ""], strict=False)
+            text = "".join(chain.from_iterable(pieces))
         return text.strip()

@@ -7,17 +7,15 @@ from itertools import islice
 from lxml import etree
 
 from deckgen.pages.open.characters import mend_references
-from deckgen.pages.read.html.dom import Element
+from deckgen.pages.read.html.dom import LINE, MOST_LINES, Element
 from deckgen.pages.read.html.hidden import HIDDEN, reveal
 
 _DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
 _BEGIN = re.compile(r"\s*+(?:(?:<!--.*?-->|<\?[^<>]*+>)\s*+)*+<!doctype\b[^<>]*>", re.IGNORECASE | re.DOTALL)
 _END_TAG = re.compile(r"</(?:body|html)\b[^<>]*>|<!doctype\b[^<>]*>", re.IGNORECASE)
-_END = re.compile(
-    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</\1\b|.*)"
-    rf"|(?P<end>{_END_TAG.pattern})",
-    re.IGNORECASE | re.DOTALL,
-)
+_NO_TAGS = r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</\1\b|.*)"
+_START_TAG = re.compile(rf"{_NO_TAGS}|(?P<tag><[a-z][\w-]*)", re.IGNORECASE | re.DOTALL)
+_END = re.compile(rf"{_NO_TAGS}|(?P<end>{_END_TAG.pattern})", re.IGNORECASE | re.DOTALL)
 """The end of a page, or what may contain its letters without being it; if that has no end, it is the rest.
 
 A page may omit its end tags (HTML standard, "Optional tags"), so the doctype of another page ends it, too.
@@ -27,6 +25,8 @@ END = "data-end"
 _MOST_FRAMES = 4
 """How deep frames may stand in frames; a page that goes deeper is an attack."""
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
+_STYLED = etree.XPath("//*[self::span or self::font or self::b][@style]")
+_WEIGHT = re.compile(r"font-weight:\s*(?:(?P<is_bold>bold|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
 _TABLE_TAGS = frozenset((*_ROWS[1:], "td", "th", "caption", "col"))
 _HEAD_TAGS = frozenset(
     ("base", "link", "meta", "noscript", "object", "script", "span", "style", "template", "title")
@@ -43,7 +43,8 @@ def parse_fragment(text: str, frames: int = 0) -> Element | None:
 
 def parse_tree(text: str, frames: int = 0) -> Element | None:
     """The root element of a page; None if the page has no element."""
-    text = _mark_ends(mend_references(_DATA_ADDRESS.sub("data:,", text)))
+    text = _with_lines(mend_references(_DATA_ADDRESS.sub("data:,", text)))
+    text = _mark_ends(text)
     # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
@@ -59,10 +60,26 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
     _keep_formula_scripts(element for element in found if element.tag == "script")
     _empty_head(tree)
     etree.strip_elements(tree, "style", "script", with_tail=False)
+    if "font-weight" in text.lower():
+        _mark_bold(tree)
     _move_out_of_tables(element for element in found if element.tag in _ROWS)
     hidden = [element for element in found if element.tag in HIDDEN]
     reveal(tree, hidden, lambda document: parse_fragment(document, frames + 1))
     return tree
+
+
+def _with_lines(text: str) -> str:
+    """Put its line into each tag that stands below the lines that libxml2 counts."""
+    start = next(islice(re.finditer("\n", text), MOST_LINES - 2, None), None)
+    if start is None:
+        return text
+    parts, end, line = [text[: start.end()]], start.end(), MOST_LINES
+    for match in _START_TAG.finditer(text, end):
+        line += text.count("\n", end, match.start())
+        parts += (text[end : match.start()], match[0], f' {LINE}="{line}"' if match["tag"] else "")
+        line += text.count("\n", match.start(), match.end())
+        end = match.end()
+    return "".join((*parts, text[end:]))
 
 
 def _mark_ends(text: str) -> str:
@@ -104,13 +121,24 @@ def _keep_formula_scripts(scripts: Iterable[Element]) -> None:
         script.text = None
 
 
+def _mark_bold(tree: Element) -> None:
+    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse.
+
+    Witness: github.com/xinglu2/question, 18ea46c9.
+    """
+    for element in _STYLED(tree):
+        if bold := _WEIGHT.search(element.get("style", "")):
+            element.tag = "b" if bold["is_bold"] else "span"
+
+
 def _move_out_of_tables(holders: Iterable[Element]) -> None:
     """Move what stands in a table outside its cells before the table, where a browser shows it."""
     for holder in holders:
         children = list(holder)
         texts = [holder.text, *(child.tail for child in children)]
-        has_text = any(text and not text.isspace() for text in texts)
-        if not has_text and _TABLE_TAGS.issuperset([child.tag for child in children]):
+        if not any(map(str.strip, filter(None, texts))) and _TABLE_TAGS.issuperset(
+            [child.tag for child in children]
+        ):
             continue
         table = next((e for e in (holder, *islice(holder.iterancestors(), 2)) if e.tag == "table"), None)
         if table is None or table.getparent() is None:

@@ -1,0 +1,103 @@
+"""Publishing into the real Anki desktop by the real add-on AnkiConnect.
+
+It runs where ANKI_DESKTOP_PYTHON and ANKICONNECT_PLUGIN say where these are (see desktop.py).
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, write_project
+from tests.world.anki.desktop import IS_THERE, Desktop, run_desktop
+
+pytestmark = pytest.mark.skipif(not IS_THERE, reason="needs Anki's desktop, AnkiConnect, Xvfb and xdotool")
+
+BEFORE = """\
+# T
+
+## What is a tensor? {#tensor}
+
+An array of numbers.
+
+## What was a GRU? {#gru}
+
+A gate.
+
+## What is ReLU? {#relu .activation}
+
+The larger of 0 and x.
+"""
+AFTER = (
+    BEFORE.replace("An array", "A block").replace("A gate.", "A gated unit.").partition("## What is ReLU")[0]
+)
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[Desktop]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with run_desktop(tmp_path, port) as running:
+        yield running
+
+
+def _publish(desktop: Desktop, folder: Path, *arguments: str) -> str:
+    """Publish, and click in Anki when that is asked for."""
+    surroundings = {
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "DECKGEN_ANKI_ADDRESS": desktop.address,
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "deckgen", "publish", "--yes", *arguments]
+    with subprocess.Popen(
+        command,
+        cwd=folder / "project",
+        env={**os.environ, **surroundings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as publish:
+        assert publish.stderr
+        assert publish.stdout
+        assert "In Anki, click Import" in publish.stderr.readline()
+        time.sleep(5)
+        desktop.click_import()
+        said = publish.stdout.read()
+        assert publish.wait(60) == 0, publish.stderr.read()
+    return said
+
+
+def test_edits_arrive_and_what_is_the_learners_stays(desktop: Desktop, tmp_path: Path) -> None:
+    settings = tmp_path / "config/deckgen/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[anki]\nsync = false\n")  # there is no account
+    write_project(tmp_path / "project", {"nets.md": BEFORE})
+    assert "3 new" in _publish(desktop, tmp_path)
+
+    notes = {key: desktop.ask("findNotes", query=f"Key:{key}")[0] for key in ("tensor", "gru", "relu")}
+    cards = {key: desktop.ask("findCards", query=f"Key:{key}")[0] for key in notes}
+    desktop.ask("answerCards", answers=[{"cardId": card, "ease": 4} for card in cards.values()])
+    desktop.ask("updateNoteFields", note={"id": notes["gru"], "fields": {"Answer": "My own words."}})
+    desktop.ask("addTags", notes=[notes["tensor"]], tags="mine marked")
+    before = [desktop.ask("cardsInfo", cards=[card])[0]["interval"] for card in cards.values()]
+
+    write_project(tmp_path / "project", {"nets.md": AFTER})
+    assert "1 updated, 1 held back, 1 suspended" in _publish(desktop, tmp_path, "--retire")
+
+    found = dict(zip(notes, desktop.ask("notesInfo", notes=[*notes.values()]), strict=True))
+    assert "A block of numbers" in found["tensor"]["fields"]["Answer"]["value"]
+    assert set(found["tensor"]["tags"]) == {"mine", "marked"}
+    assert found["gru"]["fields"]["Answer"]["value"] == "My own words."
+    assert found["relu"]["tags"] == ["activation", "deckgen::retired"]
+    held = desktop.ask("cardsInfo", cards=[*cards.values()])
+    assert [card["reps"] for card in held] == [1, 1, 1]
+    assert [card["interval"] for card in held] == before
+    assert held[2]["queue"] == -1
