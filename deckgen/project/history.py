@@ -3,13 +3,13 @@
 Without git, or outside a repository, nothing is known; callers go on without it.
 """
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from deckgen.project.folder import Project
-from deckgen.project.root import DECKS, LEDGER, SETTINGS_IN_ROOT, SOURCE, STYLE
+from deckgen.project.git import git, git_text
+from deckgen.project.root import DECKS, LEDGER, SOURCE
 
 _LEDGER = f"{SOURCE}/{LEDGER}"
 _REFS = ("HEAD", "refs/stash")
@@ -29,11 +29,11 @@ class Heads(NamedTuple):
 
 def find_heads(project: Project) -> Heads:
     """Where the history of a project ends."""
-    found = _git(project, "rev-parse", "--is-shallow-repository", "HEAD")
+    found = git_text(project, "rev-parse", "--is-shallow-repository", "HEAD")
     if found is None:
         return Heads((), "the project has no history in git")
     is_shallow, head = found.split()
-    stash = _git(project, "rev-parse", "--quiet", "--verify", "refs/stash") or ""
+    stash = git_text(project, "rev-parse", "--quiet", "--verify", "refs/stash") or ""
     unseen = "the clone is shallow, and older ledgers are not in it" if is_shallow == "true" else ""
     return Heads((head, *stash.split()), unseen)
 
@@ -53,82 +53,33 @@ def old_packages(project: Project) -> Iterator[tuple[str, bytes]]:
     rows = [line.split(maxsplit=5) for line in found.splitlines() if line.startswith(":")]
     blobs = {blob: path for _, _, _, blob, _, path in rows if blob.strip("0")}
     for blob, path in [*blobs.items()][:_OLD_PACKAGES]:
-        content = _run(project, "cat-file", "blob", blob)
+        content = git(project, "cat-file", "blob", blob)
         if content is not None:
             yield PurePosixPath(path).stem, content
 
 
-def is_in_git(project: Project) -> bool:
-    """Whether the project is in a repository with a commit."""
-    return _git(project, "rev-parse", "--verify", "--quiet", "HEAD") is not None
-
-
-def uncommitted(project: Project) -> tuple[str, ...]:
-    """The files of sources, packages and settings that differ from the last commit, as git names them."""
-    parts = (SOURCE, DECKS, *SETTINGS_IN_ROOT, STYLE)
-    found = _git(project, "-c", "core.quotePath=false", "status", "--porcelain", "--", *parts) or ""
-    return tuple(dict.fromkeys(line[3:] for line in found.splitlines()))
-
-
-def last_tag(project: Project) -> str:
-    """The newest tag before this commit, or nothing; a tag of this commit is that of the release itself."""
-    here = _git(project, "tag", "--points-at", "HEAD") or ""
-    excluded = [option for tag in here.split() for option in ("--exclude", tag)]
-    return (_git(project, "describe", "--tags", "--abbrev=0", *excluded) or "").strip()
-
-
-def has_commit(project: Project, name: str) -> bool:
-    """Whether git knows a commit by this name, such as that of a tag."""
-    return _git(project, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
-
-
-def is_shallow(project: Project) -> bool:
-    """Whether older commits are missing in this clone."""
-    return (_git(project, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
-
-
-def package_at(project: Project, commit: str, name: str) -> bytes | None:
-    """The package with this name as it was in a commit, if it was there."""
-    return _run(project, "cat-file", "blob", f"{commit}:./{DECKS}/{name}.apkg")
-
-
 def commit_of_ledger(project: Project) -> str:
     """The last commit that has the ledger, or nothing."""
-    found = _git(project, "log", "-1", "--diff-filter=AM", "--format=%h", "--", _LEDGER)
+    found = git_text(project, "log", "-1", "--diff-filter=AM", "--format=%h", "--", _LEDGER)
     return (found or "").strip()
 
 
 def why_not_kept(project: Project) -> str:
     """Why the ledger will not be in the next commit, or nothing if it will or if there is no repository."""
-    found = _git(project, "ls-files", "-t", "--cached", "--others", "--", _LEDGER) or ""
+    found = git_text(project, "ls-files", "-t", "--cached", "--others", "--", _LEDGER) or ""
     if not found.startswith("?"):
         return ""
     return (
         "git ignores the ledger"
-        if _git(project, "check-ignore", "-q", "--", _LEDGER) is not None
+        if git_text(project, "check-ignore", "-q", "--", _LEDGER) is not None
         else "git does not know the ledger"
     )
 
 
 def _log(project: Project, seen: Iterable[str], *arguments: str) -> str | None:
     revisions = [
-        line for ref in _REFS for line in (_git(project, "rev-list", "-g", ref) or "").split()[:_NEWEST]
+        line for ref in _REFS for line in (git_text(project, "rev-list", "-g", ref) or "").split()[:_NEWEST]
     ]
     asked = "\n".join(dict.fromkeys(("HEAD", *revisions, *(f"^{commit}" for commit in seen))))
-    content = _run(project, "-c", "log.showRoot=true", "log", *_ALL_CHANGES, *arguments, said=asked)
+    content = git(project, "-c", "log.showRoot=true", "log", *_ALL_CHANGES, *arguments, said=asked)
     return None if content is None else content.decode("utf-8", "replace")
-
-
-def _git(project: Project, *arguments: str) -> str | None:
-    content = _run(project, *arguments)
-    return None if content is None else content.decode("utf-8", "replace")
-
-
-def _run(project: Project, *arguments: str, said: str = "") -> bytes | None:
-    """What git says, or None if there is no git, no repository or no such thing."""
-    command = ("git", "-C", str(project.root), "--no-optional-locks", *arguments)
-    try:
-        ran = subprocess.run(command, input=said.encode(), capture_output=True, check=False)  # noqa: S603
-    except OSError:
-        return None
-    return ran.stdout if ran.returncode == 0 else None

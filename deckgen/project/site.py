@@ -1,4 +1,4 @@
-"""Writes a static site, or a release, into a folder, and removes what an earlier one left there."""
+"""Writes the static site of a preview into a folder, and removes what an earlier one left there."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,16 +20,16 @@ class Site(NamedTuple):
     size: int
 
 
-def write_site(folder: Path, files: Iterable[tuple[str, bytes]], *, listed: str = LISTED) -> Site:
+def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Site:
     """Write the files of a site by their paths below the folder, which is made if it is not there.
 
-    A folder with other files is left as it is. `listed` is the file that lists the others.
+    A folder with other files is left as it is.
 
     Raises:
         ProjectError: the folder has other files, or a file cannot be written.
     """
     with _may_be_refused(folder):
-        earlier = _earlier_files(folder, listed)
+        earlier = _earlier_files(folder)
         folder.mkdir(parents=True, exist_ok=True)
     folder = real_path(folder)
     paths, changed, size = set[str](), 0, 0
@@ -40,7 +40,7 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]], *, listed: str 
         changed += replace_file(place, content)
         paths.add(path)
         size += len(content)
-    replace_file(folder / listed, "".join(f"{path}\n" for path in sorted(paths)).encode())
+    replace_file(folder / LISTED, "".join(f"{path}\n" for path in sorted(paths)).encode())
     for path in earlier - paths:
         with may_fail(folder / path):
             (folder / path).unlink(missing_ok=True)
@@ -55,9 +55,9 @@ def _may_be_refused(folder: Path) -> Iterator[None]:
         raise ProjectError(f"{folder} cannot be used: {error.strerror}; give another folder") from None
 
 
-def _earlier_files(folder: Path, listed: str) -> set[str]:
+def _earlier_files(folder: Path) -> set[str]:
     """The files of the site that is there, but none above the folder, whatever the list says."""
-    content = read_file(folder / listed) if is_folder(folder) else None
+    content = read_file(folder / LISTED) if is_folder(folder) else None
     if content is None:
         if is_folder(folder) and any(folder.iterdir()):
             raise ProjectError(f"{folder} is not empty, and deckgen did not write it; give a new folder")

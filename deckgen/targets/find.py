@@ -118,8 +118,8 @@ def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManage
 
 _SILENT = (
     "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
-    "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and publish "
-    "again"
+    "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and "
+    "publish again"
 )
 
 

@@ -3,7 +3,6 @@
 import re
 
 _COMMA = re.compile(r"[，、；]|[,;](?=\s)")
-_BETWEEN_WORDS = re.compile(r"[\s\"':：,，;；]+")
 _WHITE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
 _NOT_IN_LEVEL = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\"'“”‘’`:：,，、;；=/{}｛｝]+")
 _NOT_AT_ENDS = "-.。?？!！·…~～"
@@ -36,12 +35,6 @@ def check_tag(tag: str) -> str | None:
     if '"' in tag:
         return f"the tag `{tag}` contains a quote, which Anki cannot search for; delete the quote"
     return None
-
-
-def make_tag(text: str) -> str:
-    """The text as one tag that Anki accepts; empty if it cannot be one."""
-    tag = _BETWEEN_WORDS.sub("-", text).strip("-")
-    return "" if check_tag(tag) else tag
 
 
 def check_commas(tag: str, advice: str = "") -> str | None:

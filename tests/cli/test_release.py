@@ -1,4 +1,4 @@
-"""The command `release`, in real repositories of git."""
+"""`deckgen release` in real repositories of git."""
 
 import json
 import shutil
@@ -7,173 +7,195 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import deckgen, leave_out, write_project
+from tests.support import deckgen, write_project
 
-if shutil.which("git") is None:
-    pytest.skip("a release needs git; install it", allow_module_level=True)
-
-_TENSOR = "## What is a tensor? {#tensor .basics}\n\nAn array of numbers.\n"
-_GRU = "## What was a GRU? {#gru}\n\nA gate.\n"
-_ADAM = "## What is Adam? {#adam}\n\nAn *optimiser*.\n"
-
-
-def _git(project: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=author", "-c", "user.email=author@example.org")
-    subprocess.run(["git", *identity, *arguments], cwd=project, check=True, capture_output=True, timeout=60)
+FIRST = (
+    "# T\n\n## What is a tensor? {#tensor}\n\nAn array of numbers.\n\n## What was a GRU? {#gru}\n\nA gate.\n"
+)
+SECOND = (
+    "# T\n\n## What is a tensor? {#tensor}\n\nA block of numbers.\n"
+    "\n## How big is `x_1` of @ada, $x_1$? {#size}\n\nBig.\n"
+)
 
 
-def _commit(project: Path, *questions: str) -> None:
-    write_project(project, {"nets.md": "# Nets\n\nAbout nets.\n\n" + "\n".join(questions)})
-    built = deckgen("build", "--allow-removals", cwd=project)
+def git(project: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
+    command = ["git", *identity, *arguments]
+    return subprocess.run(command, cwd=project, check=True, capture_output=True, text=True).stdout
+
+
+def commit(project: Path, tag: str = "", **sources: str) -> None:
+    """Build and commit these sources, and tag the commit."""
+    write_project(project, {f"{name}.md": text for name, text in sources.items()})
+    built = deckgen("build", "--quiet", cwd=project)
     assert built.returncode == 0, built.stderr
-    _git(project, "add", "--all")
-    _git(project, "commit", "--quiet", "--message", "a change")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "Edit")
+    if tag:
+        git(project, "tag", tag)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with a licence, of which the first version is tagged, and the second is not."""
-    root = tmp_path / "project"
-    root.mkdir()
-    (root / ".gitignore").write_text(".deckgen/\nrelease/\n")
-    (root / "LICENSE").write_text("# CC BY 4.0\n")
-    _git(root, "init", "--quiet", "--initial-branch", "main")
-    _commit(root, _TENSOR, _GRU)
-    _git(root, "tag", "v1")
-    _commit(root, _TENSOR.replace("An array", "A block"), _ADAM)
-    return root
+    """A project with a release, v1."""
+    project = tmp_path / "decks of mine"
+    project.mkdir()
+    git(project, "init", "-q")
+    (project / ".gitignore").write_text(".deckgen/\n/release/\n")
+    (project / "LICENSE").write_text("MIT License\n\nPermission is granted.\n")
+    commit(project, "v1", nets=FIRST)
+    return project
 
 
-def test_a_release_tells_learners_what_changed_since_the_last_tag(project: Path) -> None:
-    ran = deckgen("release", cwd=project)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == "Wrote 4 files to release, with what changed since v1.\n"
-    assert (project / "release/CHANGES.md").read_text() == (
-        "## Nets (2 notes, 2 cards)\n"
-        "\n"
-        "Changes since v1.\n"
-        "\n"
-        "Import the package with **File > Import**. Your reviews stay as they are.\n"
-        "\n"
-        "### New (1)\n"
-        "\n"
-        "- What is Adam?\n"
-        "\n"
-        "### Corrected (1)\n"
-        "\n"
-        "- What is a tensor?\n"
-        "\n"
-        "  ```diff\n"
-        "  - An array of numbers.\n"
-        "  + A block of numbers.\n"
-        "  ```\n"
-        "\n"
-        "### Retired (1)\n"
-        "\n"
-        "They stay in your collection until you delete them. This search finds them:\n"
-        "\n"
-        '    "note:deckgen basic" Key:gru\n'
-        "\n"
-        "- What was a GRU?\n"
-    )
-
-
-def test_the_packages_are_those_that_are_committed_and_have_their_checksums(project: Path) -> None:
-    deckgen("release", cwd=project)
-    released = (project / "release/nets.apkg").read_bytes()
-    assert released == (project / "decks/nets.apkg").read_bytes()
-    if shutil.which("sha256sum") is None:
-        leave_out("checksums that sha256sum reads; install coreutils")
-    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=project / "release", check=True)
-
-
-def test_the_text_for_ankiweb_is_as_short_as_its_form_wants(project: Path) -> None:
-    deckgen("release", cwd=project)
-    title, tags, *others = (project / "release/nets.ankiweb.md").read_text().splitlines()
-    assert (title, tags) == ("Title: Nets", "Tags: basics")
-    assert "About nets." in others
-    assert "CC BY 4.0" in others
-
-
-def test_a_release_of_a_tag_is_compared_with_the_tag_before(project: Path) -> None:
-    _git(project, "tag", "v2")
-    assert "since v1" in deckgen("release", cwd=project).stdout
-    _commit(project, _TENSOR, _ADAM)
-    assert "since v2" in deckgen("release", cwd=project).stdout
-    assert "since v1" in deckgen("release", "--since", "v1", cwd=project).stdout
-
-
-def test_the_same_commit_gives_the_same_files(project: Path, tmp_path: Path) -> None:
-    clone = tmp_path / "clone"
-    _git(tmp_path, "clone", "--quiet", str(project), str(clone))
-    for root in (project, clone):
-        assert deckgen("release", cwd=root).returncode == 0
-    first, second = (
-        {path.name: path.read_bytes() for path in (root / "release").iterdir()} for root in (project, clone)
-    )
-    assert first == second
-
-
-def test_the_first_release_says_so(tmp_path: Path) -> None:
-    _git(tmp_path, "init", "--quiet")
-    _commit(tmp_path, _TENSOR)
-    ran = deckgen("release", "out", cwd=tmp_path)
-    assert "the first release" in ran.stdout
-    assert "no LICENSE" in ran.stderr
-    assert "First release." in (tmp_path / "out/CHANGES.md").read_text()
-
-
-def test_chinese_decks_speak_chinese(tmp_path: Path) -> None:
-    _git(tmp_path, "init", "--quiet")
-    _commit(tmp_path, "## 什么是张量？ {#tensor}\n\n一个数组。\n")
-    deckgen("release", "out", cwd=tmp_path)
-    assert "首次发布。" in (tmp_path / "out/CHANGES.md").read_text()
-
-
-def test_what_is_not_committed_is_named(project: Path) -> None:
-    (project / "source/more.md").write_text("# M\n\n## What is a loss? {#loss}\n\nA number.\n")
-    assert deckgen("build", cwd=project).returncode == 0
-    ran = deckgen("release", cwd=project)
-    assert ran.returncode == 2
-    assert "files not committed: source/ledger.json, decks/more.apkg, source/more.md; commit" in ran.stderr
-    assert not (project / "release").exists()
-    assert deckgen("release", "--dirty", cwd=project).returncode == 0
-
-
-def test_a_package_that_is_not_up_to_date_is_not_released(project: Path) -> None:
-    (project / "source/nets.md").write_text("# Nets\n\n" + _TENSOR)
-    ran = deckgen("release", "--dirty", cwd=project)
-    assert ran.returncode == 1
-    assert "[stale]" in ran.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [(["--since", "v9"], "git does not know v9"), (["source"], "is not empty, and deckgen did not write it")],
-)
-def test_what_cannot_be_is_refused(project: Path, arguments: list[str], said: str) -> None:
+def release(project: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
     ran = deckgen("release", *arguments, cwd=project)
-    assert ran.returncode == 2
-    assert said in ran.stderr
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    return ran
 
 
-def test_without_git_there_is_no_release(tmp_path: Path) -> None:
-    write_project(tmp_path, {"nets.md": "# N\n\n" + _TENSOR})
-    assert deckgen("build", cwd=tmp_path).returncode == 0
-    ran = deckgen("release", cwd=tmp_path)
-    assert (ran.returncode, "is not in a repository of git" in ran.stderr) == (2, True)
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_shallow_clone_says_how_to_get_the_last_tag(project: Path, tmp_path: Path) -> None:
-    clone = tmp_path / "clone"
-    _git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{project}", str(clone))
-    ran = deckgen("release", cwd=clone)
-    assert (ran.returncode, "`git fetch --tags --unshallow`" in ran.stderr) == (2, True)
+def test_a_first_release_has_all_files_and_checksums_that_hold(project: Path) -> None:
+    assert release(project).stdout == (
+        "release: 5 files\n"
+        "  nets.apkg  2 notes, 2 cards; first release\n"
+        "Read release/CHANGELOG.md, then: gh release create TAG release/* -F release/CHANGELOG.md\n"
+    )
+    found = contents(project / "release")
+    assert sorted(found) == ["CHANGELOG.md", "LICENSE", "SHA256SUMS", "nets.ankiweb.txt", "nets.apkg"]
+    assert found["nets.apkg"] == (project / "decks/nets.apkg").read_bytes()
+    assert found["CHANGELOG.md"].startswith(b"# First release\n")
+    assert b"\n\n## nets.apkg\n\n- T: 2 notes\n\n## Files\n" in found["CHANGELOG.md"]
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"],
+        cwd=project / "release",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert checked.stdout.count(": OK\n") == 4
+    # The release can be made again after its tag was set, and in another clone.
+    clone = project.parent / "clone"
+    git(project, "clone", "-q", str(project), str(clone))
+    release(clone, "--output", "out")
+    assert contents(clone / "out") == found
 
 
-def test_json_names_the_files(project: Path) -> None:
-    said = json.loads(deckgen("release", "--json", cwd=project).stdout)
-    assert said == {
-        "since": "v1",
-        "files": ["nets.apkg", "SHA256SUMS", "CHANGES.md", "nets.ankiweb.md"],
+def test_the_changelog_says_what_learners_will_notice(project: Path) -> None:
+    commit(project, nets=SECOND)
+    found = json.loads(release(project, "--json").stdout)
+    assert found["since"] == "v1"
+    [package] = found["packages"]
+    assert [package[kind] for kind in ("new", "corrected", "retired", "reformatted")] == [1, 1, 1, 0]
+    assert (project / "release/CHANGELOG.md").read_text(encoding="utf-8") == (
+        "# Changes since v1\n\n"
+        "Download a package and choose **File > Import** in Anki, as the first time. Your reviews, intervals "
+        "and due dates are kept. Where a card changed, the new text replaces the old one, with edits and "
+        "tags of your own in it, unless your edit is newer.\n\n"
+        "| Package | Notes | Cards | New | Corrected | Moved | Retired |\n"
+        "|---|--:|--:|--:|--:|--:|--:|\n"
+        "| nets.apkg | 2 | 2 | 1 | 1 | 0 | 1 |\n\n"
+        "## nets.apkg\n\n"
+        "### Corrected: 1\n\n"
+        "- What is a tensor?\n"
+        "  - Answer: <del>An array</del><ins>A block</ins> of numbers.\n\n"
+        "### New: 1\n\n"
+        "**T**\n\n"
+        "- How big is `x_1` of @<!-- -->ada, $`x_1`$?\n\n"
+        "### Retired: 1\n\n"
+        "These are not in the package any more. They stay in your collection until you delete them.\n\n"
+        "- What was a GRU?\n\n"
+        'This search in Anki\'s browser finds them: `"note:deckgen basic" Key:gru`\n\n'
+        "## Files\n\n"
+        "Licence: MIT License (`LICENSE`)\n\n"
+        "To check your download, run `sha256sum -c SHA256SUMS`.\n"
+    )
+
+
+def test_the_tag_of_the_release_itself_changes_nothing_in_it(project: Path) -> None:
+    commit(project, nets=SECOND)
+    release(project)
+    before = contents(project / "release")
+    git(project, "tag", "v2")
+    release(project)
+    assert contents(project / "release") == before
+
+
+def test_another_release_can_be_named(project: Path) -> None:
+    commit(project, "v2", nets=SECOND)
+    commit(project, nets=SECOND.replace("Big", "Small"))
+    assert "since v2: 1 corrected" in release(project).stdout
+    assert "since v1: 1 new, 1 corrected, 1 retired" in release(project, "--since", "v1").stdout
+    assert "git knows no tag or commit `v9`; `git tag`" in release(project, "--since", "v9", code=2).stderr
+    assert "git knows no tag or commit `-x`" in release(project, "--since=-x", code=2).stderr
+
+
+def test_a_note_that_changes_its_package_and_its_deck_is_moved(project: Path) -> None:
+    moved = "# M\n\n## What was a GRU? {#gru}\n\nA gate.\n"
+    commit(project, nets=FIRST.partition("\n## What was")[0], more=moved)
+    found = json.loads(release(project, "--json").stdout)
+    assert {one["name"]: (one["new"], one["moved"], one["retired"]) for one in found["packages"]} == {
+        "more": (0, 1, 0),
+        "nets": (0, 0, 0),
     }
+    assert "- What was a GRU? (T → M)" in (project / "release/CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_what_is_not_committed_stops_a_release_and_is_named(project: Path) -> None:
+    write_project(project, {"nets.md": SECOND, "new/a b.md": FIRST})
+    stopped = release(project, code=2).stderr
+    assert "not committed: source/nets.md, source/new/a b.md; commit what belongs to the release" in stopped
+    assert not (project / "release").exists()
+    # What was not built stops it in any case.
+    stale = release(project, "--allow-changes", code=1).stderr
+    assert "[stale]" in stale
+    deckgen("build", cwd=project)
+    release(project, "--allow-changes")
+
+
+def test_a_package_that_git_ignores_is_not_committed(project: Path) -> None:
+    (project / ".gitignore").write_text(".deckgen/\n/release/\ndecks/more.apkg\n")
+    commit(project, more=FIRST)
+    assert "not committed: decks/more.apkg;" in release(project, code=2).stderr
+
+
+def test_a_shallow_clone_without_the_last_tag_says_how_to_get_it(project: Path) -> None:
+    commit(project, "v2", nets=SECOND)
+    clone = project.parent / "clone"
+    git(project, "clone", "-q", "--depth", "1", project.as_uri(), str(clone))
+    assert "run `git fetch --tags --unshallow`" in release(clone, code=2).stderr
+    git(clone, "fetch", "-q", "--tags", "--unshallow")
+    assert "since v1" in release(clone).stdout
+
+
+def test_without_git_all_counts_as_new_and_the_author_is_told(project: Path) -> None:
+    shutil.rmtree(project / ".git")
+    (project / "LICENSE").unlink()
+    found = release(project)
+    assert "git has no history of this project (`git status` says why), so all counts as new" in found.stderr
+    assert "no licence: nobody may pass the packages on" in found.stderr
+    assert "first release" in found.stdout
+    assert "The authors state no licence." in (project / "release/CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_a_package_without_sources_is_not_released_any_more(project: Path) -> None:
+    commit(project, "v2", more="# M\n\n## What is a leaf? {#leaf}\n\nA node.\n")
+    (project / "source/more.md").unlink()
+    commit(project, nets=FIRST)
+    assert "more.apkg is not released any more" in release(project).stdout
+    assert "## more.apkg\n\nThis package is not released any more." in (
+        project / "release/CHANGELOG.md"
+    ).read_text(encoding="utf-8")
+
+
+def test_a_project_below_the_top_of_its_repository_is_released(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".gitignore").write_text(".deckgen/\nrelease/\n")
+    commit(tmp_path / "sub", "v1", nets=FIRST)
+    commit(tmp_path / "sub", nets=SECOND)
+    assert "since v1: 1 new, 1 corrected, 1 retired" in release(tmp_path / "sub").stdout
+    write_project(tmp_path / "sub", {"nets.md": FIRST})
+    assert "not committed: source/nets.md;" in release(tmp_path / "sub", code=2).stderr

@@ -24,6 +24,18 @@ def test_ends_in_scripts_and_in_comments_are_not_ends() -> None:
     assert "wrong" not in read_by_ingest(page)
 
 
+def test_lines_that_libxml2_does_not_count_are_counted() -> None:
+    script = "<script>\nif (a <b) c\n</script>"
+    asked = "".join(
+        f"<h2>{n}. What is {n}?</h2>\n<p\n>It is {n}.</p>\n{script}\n<!-- <p>\n -->\n" for n in range(1, 30)
+    )
+    page = "<!DOCTYPE html>" + "\n" * 65_500 + f"<title>Interview questions</title>\n{asked}"
+    lines = [n for n, line in enumerate(page.split("\n"), 1) if line.startswith("<h2>")]
+    report = ingest(page.encode(), "page.html").report
+    assert [taken.line for taken in report.taken] == lines
+    assert not report.lost
+
+
 def test_frames_in_frames_have_an_end() -> None:
     page = "<p>core</p>"
     for _ in range(8):

@@ -271,6 +271,7 @@ def test_a_first_publish_over_a_line_that_breaks_can_be_repeated(desk: Desk, pho
         assert "3 new" in there.publish()
 
 
+@pytest.mark.thorough
 def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, phone: Device) -> None:
     with cable(desk.server.port) as line:
         there = desk.through(line.port)

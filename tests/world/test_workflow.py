@@ -47,16 +47,6 @@ def test_hooks_look_at_the_whole_project_when_a_source_changes() -> None:
         assert hook["pass_filenames"] is False
 
 
-def test_a_release_is_made_of_a_tag_alone_with_no_more_rights_than_it_needs() -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
-    assert workflow[True] == {"push": {"tags": ["v*"]}}
-    assert workflow["permissions"] == {}
-    assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
-        "decks": {"contents": "read"},
-        "publish": {"contents": "write"},
-    }
-
-
 @pytest.mark.parametrize("path", _workflows(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_action_is_named_by_a_commit_and_gets_no_more_rights_than_it_needs(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -85,3 +75,20 @@ def test_the_site_is_published_from_main_alone_with_no_more_rights_than_it_needs
     steps = [step for job in jobs.values() for step in job["steps"]]
     [written] = [step["run"].split()[-1] for step in steps if "preview" in step.get("run", "")]
     assert [step["with"]["path"] for step in steps if "pages-artifact" in step.get("uses", "")] == [written]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_release_is_made_from_a_tag_alone_by_a_job_that_runs_nothing_of_the_repository(folder: str) -> None:
+    workflow = yaml.safe_load((ROOT / folder / "workflows/release.yml").read_text(encoding="utf-8"))
+    assert workflow[True] == {"push": {"tags": ["v*"]}}
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "decks": {"contents": "read"},
+        "publish": {"contents": "write"},
+    }
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action)] == []
+    assert "actions/checkout" not in str(jobs["publish"])
+    assert [step["with"]["path"] for step in steps if "artifact@" in step.get("uses", "")] == ["release"] * 2

@@ -32,10 +32,12 @@ _ADDRESS = (
     r"""(?:\s++"[^"\n]*+")?\s*+(?:=\d*x\d*)?\)"""
 )
 """The address of a link or a picture of Markdown, with its title and its size."""
+_MARKS = r"[ >\t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+"
+"""What may stand before a fence: quotes, and the marks of the items whose first block it is."""
 _MARKDOWN = re.compile(
     rf"""
     (?=^|[`<(\[|{{-]|(?<=!\[))(?:                        # one look, because most characters begin nothing
-      ^[ >\t]*+(?P<fence>`{{3,}}+|~{{3,}}+)[^\n`]*\n(?P<text>.*?)(?:^[ >\t]*+(?P=fence)[`~]*+[ \t]*$|\Z)
+      ^{_MARKS}(?P<fence>`{{3,}}+|~{{3,}}+)[^\n`]*\n(?P<text>.*?)(?:^[ >\t]*+(?P=fence)[`~]*+[ \t]*$|\Z)
     | (?<!`)`(?P<span>[^`\n]++)`(?!`)
     | <!--|-->
     | (?<=!\[)(?:img|image|图片|在这里插入图片描述|[\w-]+\.(?:png|jpe?g|gif|webp))(?=\])   # by an editor

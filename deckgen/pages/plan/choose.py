@@ -14,7 +14,7 @@ from deckgen.pages.plan.title_question import title_question
 from deckgen.pages.words.markers import bare_words, ends_asking
 
 _MORE = 1.1
-"""Items of lists are names of groups only if so much more is asked within them than by them."""
+"""Items of lists name groups only if so much more is asked within them: github.com/javaDuQing, 51130628."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,11 +88,14 @@ def _about(e: Evidence) -> bool:
 
 
 def _asks(e: Evidence) -> bool:
-    """Nearly half of the headings, bold or numbered lines ask; or many other lines do; or all of a few."""
+    """Nearly half of the headings, bold or numbered lines ask, or a third of many; or many other lines do.
+
+    Witness of a third: github.com/FrankCCCQ/llm_interview_note, 693dd158.
+    """
     is_dense = e.asking >= _MOST and e.share >= _OFTEN
     if e.count <= _FEW:
         return is_dense and e.marked == 1 and (e.count > 1 or not e.is_line)
-    return is_dense if e.is_line else e.asking >= _NEARLY_HALF
+    return is_dense if e.is_line else e.asking >= (_THIRD if e.count >= 2 * _MANY else _NEARLY_HALF)
 
 
 def _topics(e: Evidence) -> bool:

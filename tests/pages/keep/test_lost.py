@@ -59,6 +59,10 @@ def test_what_a_browser_shows_of_html_is_seen(page: str, words: str) -> None:
         ("> ```\n> <b>", "> <b>"),
         ('[a](b (c)) [d](e_(f) "g") ![h|20](i =3x4) [j][k]', "[a](b (c)) [d] ![h ] [j]"),
         ('[a]: https://b "c"\nd <!-- e -->', "d e"),
+        (
+            "1. ```vue\n   <template>a</template>\n   ```\n\n> - ~~~\n>   <b>\n>   ~~~\n",
+            "<template>a</template> > <b>",
+        ),
     ],
 )
 def test_what_a_reader_of_markdown_sees_is_seen(page: str, words: str) -> None:

@@ -44,6 +44,21 @@ def test_a_list_of_links_is_in_doubt() -> None:
     )
 
 
+@pytest.mark.parametrize(("asking", "is_doubted"), [(3, True), (4, False)])
+def test_a_third_of_many_headings_asks_enough(asking: int, is_doubted: bool) -> None:
+    names = [f"Why is it {n}" if n < asking else f"Topic {n}" for n in range(12)]
+    choice = _choose("\n\n".join(f"## {name}" for name in names))
+    assert bool(choice.doubt) is is_doubted
+
+
+def test_items_that_ask_nothing_name_the_questions_in_their_lists() -> None:
+    plain = "".join(f"{n}. Why is number {n} so?\n" for n in range(1, 14))
+    groups = "".join(f"{n}. Maps\n    1. What is map {n}?\n    2. How is map {n} read?\n" for n in (14, 15))
+    choice = _choose(f"# Interview questions\n\n{plain}{groups}")
+    assert len(choice.questions) == 17
+    assert "Maps" not in _texts(choice)
+
+
 @pytest.mark.parametrize("name", ["page.md", "interview-questions.md", "面试题.md", "notes/八股/a.md", "-"])
 def test_the_name_of_a_page_decides_nothing(name: str) -> None:
     chapters = ROOT / "tests/cases/ingest/chapters-of-dotted-questions/page.md"

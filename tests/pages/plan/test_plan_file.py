@@ -126,6 +126,13 @@ def test_a_draft_stays_a_draft_and_a_group_becomes_a_tag() -> None:
     assert [(warned.code, warned.line) for warned in ingested.report.warned] == [("answered-draft", 5)]
 
 
+@pytest.mark.parametrize("mark", ["9，", "9, ", "9、", "9) ", "第9题："])
+def test_a_question_of_a_plan_loses_its_number(mark: str) -> None:
+    page = f"A note.\n\n{mark}Name a tree\n\nAn oak.\n"
+    text = render_plan(_guess(page), "page.md").replace("[x] 3", "[q] 3").replace("[x] 5", "[a] 5")
+    assert "## Name a tree {#" in _by(text, page).markdown
+
+
 def test_a_draft_without_an_answer_is_only_unanswered() -> None:
     page = (
         "## What is a stack?\n\nA list.\n\n## What is a queue?\n\n![A line](no.png)\n\n## What is a heap?\n"

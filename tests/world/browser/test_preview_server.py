@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EDITED = "source/llm-interview/01-p-tuning.md"
 DRAWN = """() => document.querySelector("#stage iframe:not(.coming)")
   .contentDocument.querySelector("img").naturalWidth"""
-WAIT = 10_000
+WAIT = 30_000
 """Milliseconds for what takes a fraction of a second on an idle machine."""
 
 

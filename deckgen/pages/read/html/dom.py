@@ -11,6 +11,10 @@ from deckgen.pages.words.sites import NOISE
 # lxml's types distinguish many kinds of tree; only elements are needed here.
 Element = Any
 
+MOST_LINES = 65_535
+"""The lines that libxml2 counts."""
+LINE = "data-deckgen-line"
+"""The attribute with the line of an element below them."""
 _LAZY = (
     *("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src", "data-url"),
     *("file", "src"),
@@ -100,7 +104,11 @@ def whole_text(element: Element) -> str:
 
 def line_of(element: Element) -> int:
     """The line of the page where the element begins."""
-    return element.sourceline or 1
+    line = element.sourceline or 1
+    if line < MOST_LINES:
+        return line
+    told = (each.get(LINE, "") for each in (element, *element.iterancestors()))
+    return next((int(number) for number in told if number.isdecimal()), line)
 
 
 def picture_address(picture: Element) -> str:

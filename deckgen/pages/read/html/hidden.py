@@ -6,12 +6,10 @@ from itertools import islice
 
 from lxml import etree
 
-from deckgen.pages.read.html.dom import HEADINGS, Element, line_of, picture_address, texts_of
+from deckgen.pages.read.html.dom import HEADINGS, MOST_LINES, Element, line_of, picture_address, texts_of
 
 HIDDEN = ("noscript", "template", "iframe", "frame")
 _PARTS = ("p", "li", "pre", "dt", "dd", "td", "summary", *HEADINGS)
-_MOST_LINES = 65_535
-"""lxml stores no higher line."""
 _NEAR = 20
 """How many elements beside a noscript are looked at for its picture; a theme wraps it in three or four."""
 
@@ -85,7 +83,7 @@ def _open_frame(frame: Element, parse: Callable[[str], Element | None]) -> bool:
         return False
     line = line_of(frame) - 1
     for element in body.iterdescendants():
-        element.sourceline = min(line_of(element) + line, _MOST_LINES)
+        element.sourceline = min(line_of(element) + line, MOST_LINES)
     if frame.text and frame.text.strip():
         otherwise: Element = etree.SubElement(body, "noframes")
         otherwise.text = frame.text

@@ -7,17 +7,15 @@ from itertools import islice
 from lxml import etree
 
 from deckgen.pages.open.characters import mend_references
-from deckgen.pages.read.html.dom import Element
+from deckgen.pages.read.html.dom import LINE, MOST_LINES, Element
 from deckgen.pages.read.html.hidden import HIDDEN, reveal
 
 _DATA_ADDRESS = re.compile(r"""data:(?<=["'=]data:)[^"'\s>]{200,}""")
 _BEGIN = re.compile(r"\s*+(?:(?:<!--.*?-->|<\?[^<>]*+>)\s*+)*+<!doctype\b[^<>]*>", re.IGNORECASE | re.DOTALL)
 _END_TAG = re.compile(r"</(?:body|html)\b[^<>]*>|<!doctype\b[^<>]*>", re.IGNORECASE)
-_END = re.compile(
-    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</\1\b|.*)"
-    rf"|(?P<end>{_END_TAG.pattern})",
-    re.IGNORECASE | re.DOTALL,
-)
+_NO_TAGS = r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</\1\b|.*)"
+_START_TAG = re.compile(rf"{_NO_TAGS}|(?P<tag><[a-z][\w-]*)", re.IGNORECASE | re.DOTALL)
+_END = re.compile(rf"{_NO_TAGS}|(?P<end>{_END_TAG.pattern})", re.IGNORECASE | re.DOTALL)
 """The end of a page, or what may contain its letters without being it; if that has no end, it is the rest.
 
 A page may omit its end tags (HTML standard, "Optional tags"), so the doctype of another page ends it, too.
@@ -45,7 +43,8 @@ def parse_fragment(text: str, frames: int = 0) -> Element | None:
 
 def parse_tree(text: str, frames: int = 0) -> Element | None:
     """The root element of a page; None if the page has no element."""
-    text = _mark_ends(mend_references(_DATA_ADDRESS.sub("data:,", text)))
+    text = _with_lines(mend_references(_DATA_ADDRESS.sub("data:,", text)))
+    text = _mark_ends(text)
     # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
@@ -67,6 +66,20 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
     hidden = [element for element in found if element.tag in HIDDEN]
     reveal(tree, hidden, lambda document: parse_fragment(document, frames + 1))
     return tree
+
+
+def _with_lines(text: str) -> str:
+    """Put its line into each tag that stands below the lines that libxml2 counts."""
+    start = next(islice(re.finditer("\n", text), MOST_LINES - 2, None), None)
+    if start is None:
+        return text
+    parts, end, line = [text[: start.end()]], start.end(), MOST_LINES
+    for match in _START_TAG.finditer(text, end):
+        line += text.count("\n", end, match.start())
+        parts += (text[end : match.start()], match[0], f' {LINE}="{line}"' if match["tag"] else "")
+        line += text.count("\n", match.start(), match.end())
+        end = match.end()
+    return "".join((*parts, text[end:]))
 
 
 def _mark_ends(text: str) -> str:
@@ -109,7 +122,10 @@ def _keep_formula_scripts(scripts: Iterable[Element]) -> None:
 
 
 def _mark_bold(tree: Element) -> None:
-    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse."""
+    """Make text that only its style shows as bold a `<b>`, as note programs write it, and the reverse.
+
+    Witness: github.com/xinglu2/question, 18ea46c9.
+    """
     for element in _STYLED(tree):
         if bold := _WEIGHT.search(element.get("style", "")):
             element.tag = "b" if bold["is_bold"] else "span"
