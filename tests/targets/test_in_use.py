@@ -35,7 +35,7 @@ sys.stdin.read()
 
 @contextmanager
 def _anki(path: Path) -> Iterator[None]:
-    """Another process that has the collection open, and has made a backup as Anki does every half an hour."""
+    """Another process that has the collection open, and has made a backup as Anki does by itself."""
     with subprocess.Popen(
         [sys.executable, "-c", _ANKI, str(path)],
         cwd=path.parent,
