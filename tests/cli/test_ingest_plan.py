@@ -87,7 +87,7 @@ def test_a_plan_that_is_kept_beside_the_source_is_shown_and_updated(folder: Path
     refused = deckgen("ingest", "page.md", "--plan", "-o", output, cwd=folder)
     assert "--force overwrites it and keeps the labels" in refused.stderr
     forced = deckgen("ingest", "page.md", "--plan", "-o", output, "--force", cwd=folder)
-    assert "labelled by source/x.plan, but for 2 rows that it marks `new`; written" in forced.stderr
+    assert "labelled by source/x.plan, except 2 rows that it marks `new`; written" in forced.stderr
     plan = (folder / "source/x.plan").read_text(encoding="utf-8")
     assert "[q] 7 | ### Its speed" in plan
     assert "(new) | ## What is a queue?" in plan

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, write_project
+from tests.support import ROOT, leave_out, write_project
 from tests.world.anki.desktop import IS_THERE, Desktop, run_desktop
 
-pytestmark = pytest.mark.skipif(not IS_THERE, reason="needs Anki's desktop, AnkiConnect, Xvfb and xdotool")
+pytestmark = pytest.mark.desktop
 
 BEFORE = """\
 # T
@@ -40,6 +40,8 @@ AFTER = (
 
 @pytest.fixture
 def desktop(tmp_path: Path) -> Iterator[Desktop]:
+    if not IS_THERE:
+        leave_out("Anki's desktop with AnkiConnect; see tests/world/anki/desktop.py")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
