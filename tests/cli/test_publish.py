@@ -119,6 +119,7 @@ def test_an_edited_line_arrives_and_reviews_stay(desk: Desk) -> None:
     assert all(note["reps"] == [1] for note in seen.values())
 
 
+@pytest.mark.thorough
 def test_a_second_time_there_is_nothing_to_bring_and_no_backup(desk: Desk) -> None:
     before = sorted(desk.collection.parent.glob("backups/*"))
     said = desk.publish()
@@ -138,12 +139,14 @@ def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> Non
     assert "A gated recurrent unit" in str(desk.look()["gru"]["answer"])
 
 
+@pytest.mark.thorough
 def test_an_edit_that_only_the_learner_made_is_left_alone(desk: Desk) -> None:
     desk.learn("gru", _answer("My own words."))
     assert "Edited by the learner, and not by you (1)" in desk.publish()
     assert desk.look()["gru"]["answer"] == "My own words."
 
 
+@pytest.mark.thorough
 def test_a_marked_note_gets_its_text_and_keeps_its_marks(desk: Desk) -> None:
     desk.learn("relu", _tag("marked", "leech", "mine"))
     desk.write(**_edited("relu", "larger", "greater"))
@@ -153,6 +156,7 @@ def test_a_marked_note_gets_its_text_and_keeps_its_marks(desk: Desk) -> None:
     assert seen["tags"] == {"activation", "marked", "leech", "mine"}
 
 
+@pytest.mark.thorough
 def test_a_deleted_note_stays_deleted_until_it_is_asked_for(desk: Desk) -> None:
     desk.learn("adam", lambda collection, note: collection.remove_notes([note.id]))
     desk.write(**_edited("adam", "An optimiser", "An optimizer"))
@@ -175,6 +179,7 @@ def test_retired_notes_are_offered_suspended_and_taken_up_again(desk: Desk) -> N
     assert desk.look()["gru"]["queue"] != [-1]
 
 
+@pytest.mark.thorough
 def test_retired_notes_are_deleted_only_if_that_is_said(desk: Desk) -> None:
     desk.write(gru="")
     assert "They are DELETED with their reviews." in desk.publish("--retire=delete")
@@ -197,12 +202,14 @@ def test_without_a_terminal_somebody_must_have_said_yes(desk: Desk) -> None:
     assert "An array" in str(desk.look()["tensor"]["answer"])
 
 
+@pytest.mark.thorough
 def test_quiet_is_silent_without_a_change_and_says_one_line_with_one(desk: Desk) -> None:
     assert desk.publish("--quiet") == ""
     desk.write(**_edited("tensor", "An array", "A block"))
     assert desk.publish("--quiet") == f"deckgen: the collection {desk.collection}: 1 updated\n"
 
 
+@pytest.mark.thorough
 def test_json_has_the_plan_and_the_outcome(desk: Desk) -> None:
     desk.learn("gru", _answer("My own words."))
     desk.write(**_edited("gru", "A gate", "A unit"), adam="")
@@ -213,6 +220,7 @@ def test_json_has_the_plan_and_the_outcome(desk: Desk) -> None:
     assert said["outcome"]["missing"] == []
 
 
+@pytest.mark.thorough
 def test_a_package_with_an_error_is_not_published_and_the_others_are(desk: Desk) -> None:
     write_project(desk.project, {"more.md": "# M\n\n## What is a loss? {#loss}\n\nA number.\n"})
     desk.write(tensor="## What is a tensor? {#tensor}\n\n```\nunclosed\n")
@@ -223,6 +231,7 @@ def test_a_package_with_an_error_is_not_published_and_the_others_are(desk: Desk)
     assert "An array" in str(desk.look()["tensor"]["answer"])
 
 
+@pytest.mark.thorough
 def test_cards_that_are_failed_are_reported_by_their_lines(desk: Desk) -> None:
     assert "No card of these packages was forgotten" in desk.publish("--report")
 
@@ -252,6 +261,7 @@ def test_what_a_learner_wrote_is_pulled_taken_over_and_then_the_same(desk: Desk)
     assert "holds no edit" in desk.run("pull", "--from", str(desk.collection)).stdout
 
 
+@pytest.mark.thorough
 def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) -> None:
     desk.learn("gru", _answer("Something else altogether."))
     desk.write(**_edited("gru", "A gate", "A recurrent unit"))

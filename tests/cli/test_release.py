@@ -114,6 +114,7 @@ def test_the_changelog_says_what_learners_will_notice(project: Path) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_the_tag_of_the_release_itself_changes_nothing_in_it(project: Path) -> None:
     commit(project, nets=SECOND)
     release(project)
@@ -123,6 +124,7 @@ def test_the_tag_of_the_release_itself_changes_nothing_in_it(project: Path) -> N
     assert contents(project / "release") == before
 
 
+@pytest.mark.thorough
 def test_another_release_can_be_named(project: Path) -> None:
     commit(project, "v2", nets=SECOND)
     commit(project, nets=SECOND.replace("Big", "Small"))
@@ -155,12 +157,14 @@ def test_what_is_not_committed_stops_a_release_and_is_named(project: Path) -> No
     release(project, "--allow-changes")
 
 
+@pytest.mark.thorough
 def test_a_package_that_git_ignores_is_not_committed(project: Path) -> None:
     (project / ".gitignore").write_text(".deckgen/\n/release/\ndecks/more.apkg\n")
     commit(project, more=FIRST)
     assert "not committed: decks/more.apkg;" in release(project, code=2).stderr
 
 
+@pytest.mark.thorough
 def test_a_shallow_clone_without_the_last_tag_says_how_to_get_it(project: Path) -> None:
     commit(project, "v2", nets=SECOND)
     clone = project.parent / "clone"
@@ -170,6 +174,7 @@ def test_a_shallow_clone_without_the_last_tag_says_how_to_get_it(project: Path) 
     assert "since v1" in release(clone).stdout
 
 
+@pytest.mark.thorough
 def test_without_git_all_counts_as_new_and_the_author_is_told(project: Path) -> None:
     shutil.rmtree(project / ".git")
     (project / "LICENSE").unlink()
@@ -180,6 +185,7 @@ def test_without_git_all_counts_as_new_and_the_author_is_told(project: Path) -> 
     assert "The authors state no licence." in (project / "release/CHANGELOG.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_package_without_sources_is_not_released_any_more(project: Path) -> None:
     commit(project, "v2", more="# M\n\n## What is a leaf? {#leaf}\n\nA node.\n")
     (project / "source/more.md").unlink()
@@ -190,6 +196,7 @@ def test_a_package_without_sources_is_not_released_any_more(project: Path) -> No
     ).read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_project_below_the_top_of_its_repository_is_released(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / "sub").mkdir()

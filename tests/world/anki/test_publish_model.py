@@ -507,6 +507,7 @@ def _run(examples: int, steps: int) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_nothing_is_lost_in_a_short_life() -> None:
     _run(3, 12)
 
