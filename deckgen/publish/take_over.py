@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deckgen.diff.words import find_edits, join_edits, split_words
@@ -44,7 +44,7 @@ def take_over(section: str, ours: Html, theirs: Html, read: Reader) -> tuple[str
         place = _find(section, old, i, j)
         changed = section[: place[0]] + added + section[place[1] :] if place else section
         wanted = _apply(split_words(read(section)), old, (i, j), new[k:m])
-        if place and wanted is not None and _without_blanks(split_words(read(changed))) == wanted:
+        if place and wanted is not None and _compared(read(changed)) == wanted:
             section = changed
         else:
             before = old[max(0, i - _CONTEXTS[0]) : i]
@@ -55,7 +55,7 @@ def take_over(section: str, ours: Html, theirs: Html, read: Reader) -> tuple[str
 def _apply(
     shown: Sequence[str], old: Sequence[str], place: tuple[int, int], added: Sequence[str]
 ) -> list[str] | None:
-    """What a card is to show, without blanks, once the words at a place of the old text are others.
+    """What a card is to show, line by line, once the words at a place of the old text are others.
 
     None if the author has changed the card at that place since.
     """
@@ -66,11 +66,12 @@ def _apply(
             moved = m - j
         elif i <= end:
             return None
-    return _without_blanks([*shown[: begin + moved], *added, *shown[end + moved :]])
+    return _compared("".join((*shown[: begin + moved], *added, *shown[end + moved :])))
 
 
-def _without_blanks(words: Iterable[str]) -> list[str]:
-    return [word for word in words if not word.isspace()]
+def _compared(shown: str) -> list[str]:
+    """The lines of a card; how many blanks are in them, or between them, does not count."""
+    return [line for line in (" ".join(line.split()) for line in shown.split("\n")) if line]
 
 
 def _find(section: str, words: Sequence[str], i: int, j: int) -> tuple[int, int] | None:

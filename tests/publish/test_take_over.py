@@ -79,6 +79,11 @@ def test_what_the_author_has_changed_since_is_left_to_the_author() -> None:
     assert [(words.removed, words.added) for words in left] == [("two", "2")]
 
 
+def _lines(field: Html) -> list[list[str]]:
+    """What a card shows, line by line and word by word; empty lines do not count."""
+    return [words for line in read_lines(field).split("\n") if (words := line.split())]
+
+
 @dataclass(frozen=True)
 class _Asked:
     """A question of the shipped deck: its lines, and the fields of its note."""
@@ -120,4 +125,4 @@ def test_a_word_changed_on_any_card_of_the_deck_is_changed_in_its_source_or_left
     section, left = take_over(asked.section, ours, theirs, _read(number))
     if left:
         return
-    assert read_lines(_fields(section)[number]) == read_lines(theirs)
+    assert _lines(_fields(section)[number]) == _lines(theirs)
