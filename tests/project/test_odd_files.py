@@ -279,11 +279,12 @@ def test_an_odd_argument_is_said(project: Path, odd: str) -> None:
         *("ingest odd", "ingest odd -o out.md", "ingest page.html --errata odd"),
         "ingest page.html -o odd",
         "new odd",
+        *("publish --yes --to odd", "pull --from odd"),
     ]
     if odd == "folder":
         (project / "odd/one").write_text("")
     else:
-        commands += ["build --project odd", "watch --project odd"]
+        commands += ["build --project odd", "watch --project odd", "release --project odd"]
         if odd != "nowhere":  # where a link leads to nothing, the site is made there
             commands += ["preview --project odd", "preview --output odd"]
     for command, (code, text) in _run(project, *commands).items():
@@ -311,7 +312,7 @@ def test_every_command_is_attacked() -> None:
     """A new command must find its place in the tests above."""
     assert set(COMMANDS) == {
         *("build", "check", "fix", "test", "keys", "diff", "cron"),
-        *("inspect", "ingest", "new", "fork", "watch", "preview"),
+        *("inspect", "ingest", "new", "fork", "watch", "preview", "publish", "pull", "release"),
     }
 
 

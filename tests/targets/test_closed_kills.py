@@ -117,7 +117,7 @@ def _kill(desk: Desk, times: int) -> None:
         text, is_off = f"text {number}", bool(number % 2)
         shelf = desk.build(text, is_switched_off=is_off)
         backups = len([*desk.path.parent.glob("backups/*")])
-        killed = fork.Process(target=desk.publish, args=(shelf,))
+        killed = fork.Process(target=_publish_there, args=(desk, shelf, os.environ["XDG_DATA_HOME"]))
         killed.start()
         if number % 3:
             _wait_for_a_backup(desk, backups, killed)
@@ -143,6 +143,12 @@ def _kill(desk: Desk, times: int) -> None:
     assert cut >= times / 2, "most were over before they could be killed"
     if times >= 50:
         assert begun_and_cut >= 5, "hardly any was killed between its first and its last write"
+
+
+def _publish_there(desk: Desk, shelf: Shelf, data: str) -> None:
+    """Publish in a process whose parent, the fork server, may have been started by another test."""
+    os.environ["XDG_DATA_HOME"] = data
+    desk.publish(shelf)
 
 
 def _wait_for_a_backup(desk: Desk, backups: int, process: BaseProcess) -> None:
