@@ -1,6 +1,7 @@
 """A random author and a random learner with a phone, and a sync server between them, over many publishes."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -45,6 +46,9 @@ class Storm:
             self._learner_acts(is_online=is_online)
             if is_online:
                 self.phone.sync()
+            else:
+                # Of two edits in one second Anki's sync would leave each device its own.
+                time.sleep(1.1)
             reported = self._publish()
             self.phone.sync()
             self._check_reviews()
