@@ -40,7 +40,7 @@ def show(address: str, opens: bool | None) -> None:
 
 
 def warn(message: str) -> None:
-    """Say what is no reason to stop."""
+    """Say what does not stop the command."""
     say_of_deckgen(message, "warning")
 
 

@@ -50,7 +50,7 @@ def check_replaceable(folder: Path) -> None:
     """Check that a folder is not there, is empty, or was written by deckgen.
 
     Raises:
-        ProjectError: it is none of these.
+        ProjectError: it is not one of these.
     """
     if not os.path.lexists(folder):
         return

@@ -10,7 +10,7 @@ from deckgen.values.wording import counted
 
 
 def render_pulled(pulled: Sequence[Pulled], target: str, *, dry_run: bool) -> list[Line]:
-    """Where the patches are, with what is in none of them."""
+    """Where the patches are, and what is not in them."""
     if not pulled:
         return [plain(f"{target} holds no edit of these packages.")]
     lines: list[Line] = []

@@ -13,7 +13,7 @@ def answer_range(request: Request, whole: Response) -> Response:
     """The part of `whole` that is asked for, as RFC 9110 defines it, or `whole` if none is.
 
     A server may always answer with the whole content. This one does if several parts are asked for, and if
-    the part depends on a validator (`If-Range`), since its answers have none.
+    the part depends on a validator (`If-Range`), since its answers do not have one.
     """
     if whole.status_code != 200:
         return whole

@@ -37,7 +37,7 @@ def listen(port: int, told: Told) -> socket.socket:
     """A socket on this port of this machine; if it is taken, on the next one that is free.
 
     Raises:
-        ProjectError: none of them may be used.
+        ProjectError: no one of them may be used.
     """
     for number in range(port, min(port + MOST_PORTS, 65536)):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -134,7 +134,7 @@ def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> Non
     assert "Held back, because the learner edited them (1)" in said
     assert "gru" in said
     assert desk.look()["gru"]["answer"] == "My own words."
-    assert "Held back" in desk.publish(), "it is said again, as it is still so"
+    assert "Held back" in desk.publish(), "it is said again while it holds"
     assert "1 updated" in desk.publish("--take-ours", "gru")
     assert "A gated recurrent unit" in str(desk.look()["gru"]["answer"])
 

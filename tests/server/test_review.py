@@ -43,7 +43,7 @@ def test_labels_give_cards_and_write_nothing(server: PreviewServer, folder: Path
         (6, "What is a heap?", False),
     ]
     assert cards[1]["markdown"] == "It has one end.\n\n```python\nx = 1\n```"
-    assert cards[2]["markdown"] == "A tree.", "the record of what was written is no part of a card"
+    assert cards[2]["markdown"] == "A tree.", "the record of what was written is not part of a card"
     assert not (folder / "source").exists()
 
 

@@ -58,7 +58,7 @@ def leave_out(why: str) -> NoReturn:
 
 
 def without_rights_of_root() -> list[str]:
-    """The words before a command that must obey permissions; root may do everything but for them."""
+    """The words before a command that must obey permissions; root may do everything without them."""
     if os.geteuid():
         return []
     wrap = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]

@@ -38,7 +38,7 @@ def open_page(content: bytes, name: str, *, charset: str, address: str, kind: Pa
 
 
 def _read_frame(frame: Document) -> str:
-    """The document of a frame; nothing if it is no text, as that of a picture."""
+    """The document of a frame; nothing if it is not text, such as a picture."""
     try:
         return mend_characters(decode_page(frame.address, frame.content, frame.charset))
     except PageError:
