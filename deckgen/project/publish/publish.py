@@ -25,7 +25,8 @@ from deckgen.project.publish.record import (
 )
 from deckgen.project.replace import may_fail
 from deckgen.project.write import WAIT_FOR_OTHERS, hold
-from deckgen.publish.plan import is_same_text, plan_delivery
+from deckgen.publish.merge import is_same_text
+from deckgen.publish.plan import plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
 from deckgen.targets.target import Target, TargetError, UnfinishedError
 from deckgen.values.problem import Location, Problem

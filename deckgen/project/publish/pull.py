@@ -12,7 +12,7 @@ from deckgen.project.folder import Project
 from deckgen.project.publish.publish import Shelf
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources
-from deckgen.publish.plan import find_edited, known_texts
+from deckgen.publish.merge import find_edited, known_texts
 from deckgen.publish.take_over import Reader, WordsChanged, take_over
 from deckgen.publish.values import Known
 from deckgen.render.render import render_question
