@@ -12,6 +12,8 @@ from typing import NoReturn
 
 import pytest
 
+from tests.support import forked
+
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases"
 
@@ -115,11 +117,17 @@ def git(folder: Path, *arguments: str) -> str:
 def deckgen(
     *arguments: str, cwd: Path, stdin: str | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, as a person or cron does."""
+    """Run the command in a process of its own, as a person or cron does.
+
+    An interpreter is started for it only if the environment has something to say to Python.
+    """
+    its = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment}
+    if forked.can_fork() and not any(name.startswith("PYTHON") for name in environment):
+        return forked.run(arguments, cwd=cwd, stdin=stdin, environment=its)
     return subprocess.run(
         [sys.executable, "-m", "deckgen", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment},
+        env=its,
         input=stdin,
         capture_output=True,
         text=True,
