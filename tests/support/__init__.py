@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,7 +123,7 @@ def deckgen(
     An interpreter is started for it only if the environment has something to say to Python.
     """
     its = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment}
-    if forked.can_fork() and not any(name.startswith("PYTHON") for name in environment):
+    if forked.can_fork() and not any(re.match("PYTHON(?!_)", name) for name in environment):
         return forked.run(arguments, cwd=cwd, stdin=stdin, environment=its)
     return subprocess.run(
         [sys.executable, "-m", "deckgen", *arguments],

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -40,6 +40,13 @@ class StandIn:
     hangs_for: float = 0.0
     says: bytes = b""
     asked: list[str] = field(default_factory=list)
+    clicking: list[threading.Timer] = field(default_factory=list)
+
+    def wait_for_clicks(self) -> None:
+        """Wait until whoever is about to click has done so."""
+        for click in self.clicking:
+            click.join()
+        self.clicking.clear()
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What the add-on answers."""
@@ -100,6 +107,7 @@ def _import_by_click(stand_in: StandIn, path: str) -> object:
     if stand_in.clicks:
         click = threading.Timer(0.5, _import_with, (stand_in, path, ImportAnkiPackageOptions()))
         click.start()
+        stand_in.clicking.append(click)
     return None
 
 
@@ -138,7 +146,8 @@ def run_stand_in(path: Path) -> Iterator[tuple[StandIn, str]]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError):  # who asked was killed
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -151,4 +160,5 @@ def run_stand_in(path: Path) -> Iterator[tuple[StandIn, str]]:
         finally:
             server.shutdown()
             thread.join()
+            stand_in.wait_for_clicks()
             stand_in.collection.close()

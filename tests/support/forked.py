@@ -10,7 +10,7 @@ import pkgutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -26,14 +26,24 @@ def can_fork() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
+def _nothing() -> None:
+    """Prepare a process that needs nothing."""
+
+
 def run(
-    arguments: Sequence[str], *, cwd: Path, stdin: str | None, environment: Mapping[str, str]
+    arguments: Sequence[str],
+    *,
+    cwd: Path,
+    stdin: str | None,
+    environment: Mapping[str, str],
+    prepare: Callable[[], None] = _nothing,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command there, with this environment and no other."""
+    """Run the command there, with this environment and no other, in a process prepared in this way."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "in").write_text(stdin or "", encoding="utf-8")
-        process = _server().Process(target=_run, args=(folder, list(arguments), cwd, dict(environment)))
+        work = (folder, list(arguments), cwd, dict(environment), prepare)
+        process = _server().Process(target=_run, args=work)
         process.start()
         process.join(_SECONDS)
         if process.is_alive():
@@ -55,7 +65,9 @@ def _server() -> ForkServerContext:
     return context
 
 
-def _run(folder: Path, arguments: list[str], cwd: Path, environment: dict[str, str]) -> None:
+def _run(
+    folder: Path, arguments: list[str], cwd: Path, environment: dict[str, str], prepare: Callable[[], None]
+) -> None:
     for name, stream, flags in (
         ("in", sys.stdin, os.O_RDONLY),
         ("out", sys.stdout, os.O_WRONLY | os.O_CREAT),
@@ -68,4 +80,5 @@ def _run(folder: Path, arguments: list[str], cwd: Path, environment: dict[str, s
     os.environ.update(environment)
     os.chdir(cwd)
     sys.argv = [deckgen.__main__.__file__, *arguments]
+    prepare()
     deckgen.__main__.main(arguments)

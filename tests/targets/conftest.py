@@ -9,6 +9,7 @@ LONG = (
     "test_running",
     "test_mirror",
     "test_closed_kills",
+    "test_running_kills",
     "test_sync_kills",
     "test_sync_storm",
 )

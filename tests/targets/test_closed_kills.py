@@ -1,13 +1,8 @@
-"""A publish into a closed collection that is killed at any moment leaves it whole; the next one finishes."""
+"""A publish into a closed collection that is killed at any step leaves it whole; the next one finishes."""
 
-import multiprocessing
-import os
-import random
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +19,8 @@ from tests.support import leave_out, write_project
 
 try:
     from anki.collection import Collection
+
+    from tests.support.killing import Command, moments
 except ModuleNotFoundError:
     leave_out("a collection; install anki: pip install -e '.[test]'")
 
@@ -96,39 +93,29 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_a_killed_publish_is_finished_by_the_next(desk: Desk) -> None:
-    _kill(desk, 6)
+    _kill(desk, 4)
 
 
 @pytest.mark.thorough
 def test_a_publish_killed_at_fifty_moments_is_finished_by_the_next(desk: Desk) -> None:
-    _kill(desk, int(os.environ.get("DECKGEN_KILLS", "50")))
+    _kill(desk, 50)
 
 
 def _kill(desk: Desk, times: int) -> None:
-    chance = random.Random()  # noqa: S311  # other moments in every run
-    fork = multiprocessing.get_context("forkserver")
-    fork.set_forkserver_preload([__name__, "anki.collection"])
-    begun = time.monotonic()
-    desk.publish(desk.build("text", is_switched_off=False))
-    # How long to wait at most before killing, in seconds: from the start, and from the backup.
-    waits = [time.monotonic() - begun] * 2
-    reviews, cut, begun_and_cut = _reviews(desk), 0, 0
-    for number in range(times):
+    command = Command(
+        ("publish", "--to", str(desk.path), "--yes", "--retire"),
+        desk.project.root,
+        {"HOME": str(desk.path.parent)},
+    )
+    desk.build("text", is_switched_off=True)
+    steps = command.count_steps()
+    reviews, begun_and_cut = _reviews(desk), 0
+    for number, moment in enumerate(moments(steps, times)):
         text, is_off = f"text {number}", bool(number % 2)
         shelf = desk.build(text, is_switched_off=is_off)
-        backups = len([*desk.path.parent.glob("backups/*")])
-        killed = fork.Process(target=_publish_there, args=(desk, shelf, os.environ["XDG_DATA_HOME"]))
-        killed.start()
-        if number % 3:
-            _wait_for_a_backup(desk, backups, killed)
-        time.sleep(chance.uniform(0, waits[number % 3 > 0]))
-        killed.kill()
-        killed.join()
-        was_cut = killed.exitcode == -9
-        cut += was_cut
+        was_cut = command.kill_at(moment)
+        assert was_cut or moment.after, "it has fewer steps than before"
         begun_and_cut += was_cut and desk.unfinished(shelf) not in (None, Unfinished())
-        # However fast the machine is, most are cut and some are over.
-        waits[number % 3 > 0] *= 1.1 if was_cut else 0.5
 
         _assert_whole(desk, reviews)
         if was_cut and number % 5 == 4:
@@ -140,21 +127,7 @@ def _kill(desk: Desk, times: int) -> None:
         _assert_whole(desk, reviews)
         assert desk.unfinished(shelf) == Unfinished()
         assert desk.publish(shelf).is_empty
-    assert cut >= times / 2, "most were over before they could be killed"
-    if times >= 50:
-        assert begun_and_cut >= 5, "hardly any was killed between its first and its last write"
-
-
-def _publish_there(desk: Desk, shelf: Shelf, data: str) -> None:
-    """Publish in a process whose parent, the fork server, may have been started by another test."""
-    os.environ["XDG_DATA_HOME"] = data
-    desk.publish(shelf)
-
-
-def _wait_for_a_backup(desk: Desk, backups: int, process: BaseProcess) -> None:
-    while process.is_alive():
-        if len([*desk.path.parent.glob("backups/*")]) > backups:
-            return
+    assert begun_and_cut >= times // 5, "hardly any was killed between its first and its last write"
 
 
 def _reviews(desk: Desk) -> list[list[int]]:

@@ -1,93 +1,30 @@
 """Publishing into a running Anki, by a stand-in for it and its add-on over the real library."""
 
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.support import deckgen, leave_out, write_project
+from tests.support import leave_out
 
 try:
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-    from anki.notes import Note
 
-    from tests.support.add_on import StandIn, run_stand_in
+    from tests.support.running_desk import QUESTIONS, Desk, running_desk
 except ModuleNotFoundError:
     leave_out("a running Anki; install anki: pip install -e '.[test]'")
-
-_QUESTIONS = {
-    "tensor": "## What is a tensor? {#tensor}\n\nAn array of numbers.\n",
-    "gru": "## What was a GRU? {#gru}\n\nA gate.\n",
-    "relu": "## What is ReLU? {#relu .activation}\n\nThe larger of 0 and x.\n",
-}
-
-
-@dataclass
-class Desk:
-    """An author's project beside a running Anki."""
-
-    folder: Path
-    anki: StandIn
-    address: str
-
-    def write(self, **changed: str) -> None:
-        questions = {**_QUESTIONS, **changed}
-        write_project(
-            self.folder / "project", {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))}
-        )
-
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        surroundings = {
-            "XDG_DATA_HOME": str(self.folder / "data"),
-            "XDG_CONFIG_HOME": str(self.folder / "config"),
-            "HOME": str(self.folder),
-            "DECKGEN_ANKI_ADDRESS": self.address,
-        }
-        return deckgen(*arguments, cwd=self.folder / "project", **{**surroundings, **environment})
-
-    def publish(self, *arguments: str) -> str:
-        ran = self.run("publish", "--to", "anki", "--yes", *arguments)
-        assert ran.returncode == 0, ran.stderr
-        return ran.stdout
-
-    def fail(self, **environment: str) -> str:
-        ran = self.run("publish", "--to", "anki", "--yes", **environment)
-        assert ran.returncode == 2, ran.stdout
-        return " ".join(ran.stderr.split())
-
-    def settle(self, settings: str) -> None:
-        file = self.folder / "config/deckgen/settings.toml"
-        file.parent.mkdir(parents=True)
-        file.write_text(f"[anki]\n{settings}\n")
-
-    def note(self, key: str) -> Note:
-        (found,) = self.anki.collection.find_notes(f"Key:{key}")
-        return self.anki.collection.get_note(found)
-
-    def review(self, key: str) -> None:
-        for card in self.note(key).cards():
-            card.start_timer()
-            self.anki.collection.sched.answerCard(card, 4)
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A project that was published once; the learner has reviewed each card."""
-    (tmp_path / "User 1").mkdir()
-    with run_stand_in(tmp_path / "User 1/collection.anki2") as (anki, address):
-        made = Desk(tmp_path, anki, address)
-        made.write()
-        made.publish()
-        for key in _QUESTIONS:
-            made.review(key)
+    with running_desk(tmp_path) as made:
         yield made
 
 
 def _edited(key: str, was: str, becomes: str) -> dict[str, str]:
-    assert was in _QUESTIONS[key]
-    return {key: _QUESTIONS[key].replace(was, becomes)}
+    assert was in QUESTIONS[key]
+    return {key: QUESTIONS[key].replace(was, becomes)}
 
 
 def test_an_edited_line_arrives_by_one_click_and_reviews_stay(desk: Desk) -> None:

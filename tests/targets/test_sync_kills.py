@@ -1,18 +1,14 @@
-"""A publish to a sync server that is killed at any moment brings all or nothing; the next one finishes."""
+"""A publish to a sync server that is killed at any step brings all or nothing; the next one finishes."""
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests.support import ROOT, leave_out
+from tests.support import leave_out
 
 try:
+    from tests.support.killing import Command, moments
     from tests.support.sync_desk import QUESTIONS, World, sync_world
 except ModuleNotFoundError:
     leave_out("a sync server; install anki: pip install -e '.[test]'")
@@ -40,18 +36,18 @@ def test_a_publish_killed_at_fifty_moments_brings_all_or_nothing(world: World) -
 
 
 def _kill(world: World, times: int) -> None:
-    random = Random(f"kills {times}")  # noqa: S311  # it has to be the same each time
-    _write(world, "before")
-    begun = time.monotonic()
-    world.desk.publish("--retire")
-    longest = time.monotonic() - begun
+    desk = world.desk
+    command = Command(("publish", "--to", world.server.url, "--yes", "--retire"), desk.project, desk.folders)
+    _write(world, "before", gone="gru")
+    steps = command.count_steps()
     world.phone.sync()
     last, reviews = "before", world.phone.reviews()
-    for number in range(times):
+    for number, moment in enumerate(moments(steps, times)):
         new = f"text {number}"
         # One question is gone in every second round, and back in the next.
         _write(world, new, gone="gru" if number % 2 else "")
-        _publish_and_kill(world, random.uniform(0.2, 1.0) * longest)
+        was_cut = command.kill_at(moment)
+        assert was_cut or moment.after, "it has fewer steps than before"
         world.phone.sync()
         assert _texts(world) in ({last}, {new}), "all or nothing"
         _check(world, reviews)
@@ -67,21 +63,6 @@ def _kill(world: World, times: int) -> None:
 def _write(world: World, text: str, gone: str = "") -> None:
     questions = {key: f"## What is {key}? {{#{key} .ours}}\n\n{text}.\n" for key in QUESTIONS}
     world.desk.write(**{**questions, **({gone: ""} if gone else {})})
-
-
-def _publish_and_kill(world: World, after: float) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "deckgen", "publish", "--to", world.server.url, "--yes", "--retire"],
-        cwd=world.desk.project,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **world.desk.folders},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _texts(world: World) -> set[str]:
