@@ -92,11 +92,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return made
 
 
-def test_a_killed_publish_is_finished_by_the_next(desk: Desk) -> None:
-    _kill(desk, 4)
-
-
-@pytest.mark.thorough
 def test_a_publish_killed_at_fifty_moments_is_finished_by_the_next(desk: Desk) -> None:
     _kill(desk, 50)
 

@@ -25,11 +25,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
-def test_a_killed_publish_is_finished_by_the_next(desk: Desk) -> None:
-    desk.anki.has_old_importer = True
-    _kill(desk, 3)
-
-
 @pytest.mark.parametrize(
     ("times", "has_old_importer"), [(40, True), (10, False)], ids=["at once", "by click"]
 )

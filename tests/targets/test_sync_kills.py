@@ -26,11 +26,6 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield one
 
 
-def test_a_killed_publish_brings_all_or_nothing(world: World) -> None:
-    _kill(world, 4)
-
-
-@pytest.mark.thorough
 def test_a_publish_killed_at_fifty_moments_brings_all_or_nothing(world: World) -> None:
     _kill(world, 50)
 

@@ -303,6 +303,6 @@ def test_an_interruption_of_the_examples_ends_it(tmp_path: Path) -> None:
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert (out, err.strip()) == (b"", b"Aborted!")
