@@ -28,7 +28,7 @@ from deckgen.reports.build import render_unchanged
 from deckgen.values.error import BusyError
 from deckgen.values.text import Timestamp
 from tests.support import ROOT, deckgen, write_project
-from tests.support.small_worlds import disk, read_only, why_there_can_be_none, world
+from tests.support.small_worlds import disk, leave_free, read_only, why_there_can_be_none, world
 
 pytestmark = pytest.mark.thorough
 
@@ -161,7 +161,7 @@ def test_a_full_disk_leaves_the_old_and_the_next_build_mends_it(tmp_path: Path) 
         failed = 0
         for number, free in enumerate((0, 4, 8, 16, 32, 36, 44, 60, 100)):
             _write_questions(project, {f"{p}/q{n}": f"edit {number}" for p in "ab" for n in range(QUESTIONS)})
-            _leave_free(filler, free)
+            leave_free(filler, free)
             ran = _build_in(there.enter(), place)
             failed += bool(ran.returncode)
             assert ran.returncode in (0, 2), ran.stderr
@@ -176,15 +176,6 @@ def test_a_full_disk_leaves_the_old_and_the_next_build_mends_it(tmp_path: Path) 
             assert {note: guid for note, (guid, _) in _lines(project).items()} == guids
             assert all(f"edit {number}" in text for p in "ab" for text in _texts(project, p).values())
         assert failed >= 3, "the disk was never full"
-
-
-def _leave_free(filler: Path, kib: int) -> None:
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            file.truncate(max(0, file.tell() - 1024 * kib))
 
 
 def _build_in(enter: tuple[str, ...], project: Path) -> "subprocess.CompletedProcess[str]":

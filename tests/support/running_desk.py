@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.support import deckgen, write_project
+from tests.support import deckgen
 from tests.support.add_on import StandIn, run_stand_in
+from tests.support.nets import QUESTIONS, write_nets
 
 if TYPE_CHECKING:
     from anki.notes import Note
-
-QUESTIONS = {
-    "tensor": "## What is a tensor? {#tensor}\n\nAn array of numbers.\n",
-    "gru": "## What was a GRU? {#gru}\n\nA gate.\n",
-    "relu": "## What is ReLU? {#relu .activation}\n\nThe larger of 0 and x.\n",
-}
 
 
 @dataclass
@@ -29,10 +24,7 @@ class Desk:
     address: str
 
     def write(self, **changed: str) -> None:
-        questions = {**QUESTIONS, **changed}
-        write_project(
-            self.folder / "project", {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))}
-        )
+        write_nets(self.folder / "project", **changed)
 
     @property
     def surroundings(self) -> dict[str, str]:

@@ -62,3 +62,13 @@ def read_only(place: Path) -> str:
     """The mount commands that let nobody write into a folder, root included."""
     where = shlex.quote(str(place))
     return f"mount --bind {where} {where} && mount -o remount,bind,ro {where}"
+
+
+def leave_free(filler: Path, kib: int) -> None:
+    """Fill the disk up to so many KiB with this file."""
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            file.truncate(max(0, file.tell() - 1024 * kib))

@@ -6,14 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.support import deckgen, write_project
+from tests.support import deckgen
+from tests.support.nets import write_nets
 from tests.support.sync_server import PASSWORD, USER, Device, SyncServer, device, sync_server
-
-QUESTIONS = {
-    "tensor": "## What is a tensor? {#tensor}\n\nAn array of numbers.\n",
-    "gru": "## What was a GRU? {#gru}\n\nA gate.\n",
-    "relu": "## What is ReLU? {#relu .activation}\n\nThe larger of 0 and x.\n",
-}
 
 
 @dataclass
@@ -25,8 +20,7 @@ class Desk:
     server: SyncServer
 
     def write(self, **changed: str) -> None:
-        questions = {**QUESTIONS, **changed}
-        write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
+        write_nets(self.project, **changed)
 
     @property
     def folders(self) -> dict[str, str]:
@@ -69,11 +63,6 @@ class Desk:
     def mirror(self) -> Path:
         (folder,) = (self.home / "data/deckgen/mirrors").iterdir()
         return folder
-
-
-def edited(key: str, was: str, becomes: str) -> dict[str, str]:
-    assert was in QUESTIONS[key]
-    return {key: QUESTIONS[key].replace(was, becomes)}
 
 
 @dataclass

@@ -5,8 +5,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,12 @@ from deckgen.targets.target import TargetError
 from deckgen.values.error import BusyError
 from deckgen.values.text import Timestamp
 from tests.support import ROOT, deckgen, leave_out, write_project
-from tests.support.small_worlds import disk, read_only, why_there_can_be_none, world
+from tests.support.small_worlds import disk, leave_free, read_only, why_there_can_be_none, world
 
 try:
     from anki.collection import Collection
+
+    from tests.support.anki_collection import opened
 except ModuleNotFoundError:
     leave_out("a collection; install anki: pip install -e '.[test]'")
 
@@ -54,13 +56,8 @@ class Desk:
         with open_closed(self.path) as target:
             return publish(project, shelf, target, agree=lambda plan: agree(plan, target) if agree else True)
 
-    @contextmanager
-    def opened(self) -> Iterator[Any]:
-        collection = Collection(str(self.path))
-        try:
-            yield collection
-        finally:
-            collection.close()
+    def opened(self) -> AbstractContextManager[Any]:
+        return opened(self.path)
 
     def answer(self) -> str:
         with self.opened() as collection:
@@ -289,7 +286,7 @@ def test_a_full_disk_leaves_the_collection_whole_and_the_next_publish_finishes(
         failed = 0
         for number, free in enumerate((0, 4, 8, 16, 32, 64, 96, 128, 200)):
             desk.write(f"text {number}" + " x" * 5000)
-            _leave_free(filler, free)
+            leave_free(filler, free)
             ran = _publish_in(there.enter(), desk)
             assert ran.returncode in (0, 2), ran.stderr
             assert "bug" not in ran.stderr
@@ -304,23 +301,11 @@ def test_a_full_disk_leaves_the_collection_whole_and_the_next_publish_finishes(
     assert failed >= 3, "the disk was never full"
 
 
-def _leave_free(filler: Path, kib: int) -> None:
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            file.truncate(max(0, file.tell() - 1024 * kib))
-
-
 def _assert_sound(path: Path, copy: Path, text: str = "") -> None:
     # SQLite would follow the link of that world to the file of the same name in this one.
     copied = copy / path.name
     for one in path.parent.glob(f"{path.name}*"):
         shutil.copy(one, copy)
-    collection = Collection(str(copied))
-    try:
+    with opened(copied) as collection:
         assert collection.db.scalar("PRAGMA integrity_check") == "ok"
         assert collection.db.scalar("SELECT count() FROM notes WHERE flds LIKE ?", f"%{text}%")
-    finally:
-        collection.close()

@@ -1,7 +1,6 @@
 """A publish into a closed collection that is killed at any step leaves it whole; the next one finishes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,7 @@ from deckgen.values.text import Timestamp
 from tests.support import leave_out, write_project
 
 try:
-    from anki.collection import Collection
-
+    from tests.support.anki_collection import opened
     from tests.support.killing import Command, moments
 except ModuleNotFoundError:
     leave_out("a collection; install anki: pip install -e '.[test]'")
@@ -59,13 +57,8 @@ class Desk:
         assert (outcome.missing, outcome.fault) == ((), "")
         return shown[0]
 
-    @contextmanager
-    def opened(self) -> Iterator[Any]:
-        collection = Collection(str(self.path))
-        try:
-            yield collection
-        finally:
-            collection.close()
+    def opened(self) -> AbstractContextManager[Any]:
+        return opened(self.path)
 
     def unfinished(self, shelf: Shelf) -> Unfinished | None:
         record = read_record(record_path(shelf.project_id, str(self.path.resolve())))

@@ -23,7 +23,8 @@ from tests.support import ROOT, leave_out
 from tests.support.sync_faults import cable, refusing_server
 
 try:
-    from tests.support.sync_desk import Desk, edited
+    from tests.support.nets import edited
+    from tests.support.sync_desk import Desk
     from tests.support.sync_server import PASSWORD, USER, Device, SyncServer, device, sync_server
 except ModuleNotFoundError:
     leave_out("a sync server; install anki: pip install -e '.[test]'")

@@ -10,7 +10,8 @@ from tests.support import leave_out
 try:
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-    from tests.support.running_desk import QUESTIONS, Desk, running_desk
+    from tests.support.nets import edited
+    from tests.support.running_desk import Desk, running_desk
 except ModuleNotFoundError:
     leave_out("a running Anki; install anki: pip install -e '.[test]'")
 
@@ -22,13 +23,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
-def _edited(key: str, was: str, becomes: str) -> dict[str, str]:
-    assert was in QUESTIONS[key]
-    return {key: QUESTIONS[key].replace(was, becomes)}
-
-
 def test_an_edited_line_arrives_by_one_click_and_reviews_stay(desk: Desk) -> None:
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     ran = desk.run("publish", "--to", "anki", "--yes")
     assert "1 changed, 2 unchanged; no full sync" in ran.stdout
     assert "In Anki, click Import in the window that has opened" in ran.stderr
@@ -43,7 +39,7 @@ def test_an_old_anki_and_an_unattended_one_need_no_click(desk: Desk, way: str) -
     desk.anki.has_old_importer, desk.anki.clicks = way == "old", False
     if way == "unattended":
         desk.settle("unattended = true\nsync = false")
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     said = desk.publish()
     assert "A block of numbers" in desk.note("tensor")["Answer"]
     assert ("sync in Anki, then on the phone" in said) == (way == "unattended")
@@ -54,7 +50,7 @@ def test_a_learners_younger_edit_is_kept(desk: Desk) -> None:
     note = desk.note("gru")
     note["Answer"] = "My own words."
     desk.anki.collection.update_note(note)
-    desk.write(**_edited("gru", "A gate", "A gated unit"), **_edited("tensor", "An array", "A block"))
+    desk.write(**edited("gru", "A gate", "A gated unit"), **edited("tensor", "An array", "A block"))
     assert "Held back, because the learner edited them (1)" in desk.publish()
     assert desk.note("gru")["Answer"] == "My own words."
     assert "A block" in desk.note("tensor")["Answer"]
@@ -62,7 +58,7 @@ def test_a_learners_younger_edit_is_kept(desk: Desk) -> None:
 
 def test_a_marked_note_gets_its_text_and_keeps_its_marks(desk: Desk) -> None:
     desk.anki.collection.tags.bulk_add([desk.note("relu").id], "marked mine")
-    desk.write(**_edited("relu", "larger", "greater"))
+    desk.write(**edited("relu", "larger", "greater"))
     assert "1 updated" in desk.publish()
     assert set(desk.note("relu").tags) == {"activation", "marked", "mine"}
 
@@ -83,7 +79,7 @@ def test_retired_notes_are_suspended_taken_up_again_and_deleted(desk: Desk) -> N
 
 
 def test_what_a_backup_holds_comes_back_by_file_import(desk: Desk) -> None:
-    desk.write(gru="", **_edited("tensor", "An array", "A block"))
+    desk.write(gru="", **edited("tensor", "An array", "A block"))
     said = desk.publish("--retire=delete")
     (backup,) = (desk.folder / "data/deckgen/backups").rglob("*.apkg")
     assert str(backup) in said.replace("\n", "")
@@ -116,7 +112,7 @@ def test_a_note_of_another_type_is_never_merged(desk: Desk) -> None:
     change.note_ids.extend([desk.note("gru").id])
     collection.models.change_notetype_of_notes(change)
     before = collection.db.scalar("SELECT scm FROM col") if collection.db else None
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     desk.run("publish", "--to", "anki", "--yes")
     assert "A block" in desk.note("tensor")["Answer"]
     assert collection.db
@@ -126,7 +122,7 @@ def test_a_note_of_another_type_is_never_merged(desk: Desk) -> None:
 def test_without_a_click_nothing_is_brought_and_the_next_publish_does_it(desk: Desk) -> None:
     desk.anki.clicks = False
     desk.settle("wait = 3")
-    desk.write(**_edited("tensor", "An array", "A block"))
+    desk.write(**edited("tensor", "An array", "A block"))
     assert "nobody has clicked Import" in desk.fail()
     assert "An array" in desk.note("tensor")["Answer"]
     desk.anki.clicks = True

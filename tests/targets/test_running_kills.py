@@ -9,7 +9,8 @@ from tests.support import leave_out
 
 try:
     from tests.support.killing import Command, moments
-    from tests.support.running_desk import QUESTIONS, Desk, running_desk
+    from tests.support.nets import QUESTIONS
+    from tests.support.running_desk import Desk, running_desk
 except ModuleNotFoundError:
     leave_out("a running Anki; install anki: pip install -e '.[test]'")
 

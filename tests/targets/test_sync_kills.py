@@ -9,7 +9,8 @@ from tests.support import leave_out
 
 try:
     from tests.support.killing import Command, moments
-    from tests.support.sync_desk import QUESTIONS, World, sync_world
+    from tests.support.nets import QUESTIONS
+    from tests.support.sync_desk import World, sync_world
 except ModuleNotFoundError:
     leave_out("a sync server; install anki: pip install -e '.[test]'")
 

@@ -9,8 +9,8 @@ import shutil
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from deckgen.publish.values import RETIRED_TAG, Fate
 from deckgen.targets.closed import open_closed
 from deckgen.values.text import Guid, Timestamp
 from tests.support import write_project
+from tests.support.anki_collection import opened
 from tests.world.anki.adapter import Collection
 
 _SUSPENDED = -1
@@ -124,13 +125,8 @@ class Life(RuleBasedStateMachine):
         self.patch.undo()
         shutil.rmtree(self.folder)
 
-    @contextmanager
-    def opened(self) -> Iterator[Any]:
-        collection = Collection(str(self.path))
-        try:
-            yield collection
-        finally:
-            collection.close()
+    def opened(self) -> AbstractContextManager[Any]:
+        return opened(self.path)
 
     def new_word(self) -> str:
         self.word += 1

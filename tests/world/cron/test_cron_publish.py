@@ -10,7 +10,8 @@ from tests.support import deckgen, leave_out
 from tests.world.cron.daemon import cron_daemon, why_there_can_be_none
 
 try:
-    from tests.support.sync_desk import edited, sync_world
+    from tests.support.nets import edited
+    from tests.support.sync_desk import sync_world
 except ModuleNotFoundError:
     leave_out("a sync server; install anki: pip install -e '.[test]'")
 

@@ -1,7 +1,6 @@
 """Anki's own MathJax, in a browser, knows what deckgen's list says and shows in red what deckgen names."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,25 +12,15 @@ from deckgen.syntax.tex.clozes import show_clozes
 from deckgen.syntax.tex.fault import find_fault
 from deckgen.syntax.tex.instead import INSTEAD
 from deckgen.values.source import SourceFile
-from mathjax.page import MathJax, MissingError
+from mathjax.page import MathJax
 from mathjax.read import DATA, read
-from tests.support import ROOT, assert_expected, leave_out
+from tests.support import ROOT, assert_expected
 from tests.world.mathjax import recorded
 from tests.world.mathjax.mistakes import KINDS, make_mistakes
 
 MISTAKES = 4000
 LEAST_NAMED = 0.99
 """Of the mistakes that MathJax shows in red, the share that deckgen must name."""
-
-
-@pytest.fixture(scope="module")
-def mathjax() -> Iterator[MathJax]:
-    try:
-        page = MathJax()
-    except MissingError as missing:
-        leave_out(str(missing))
-    with page:
-        yield page
 
 
 def formulas_of_the_deck() -> list[str]:

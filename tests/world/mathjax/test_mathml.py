@@ -1,18 +1,16 @@
 """The MathML that Anki's MathJax makes of a formula, written as TeX again, is the same formula to it."""
 
 import html
-import os
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from lxml import etree
 
 from deckgen.pages.read.html import mathml
 from deckgen.pages.read.html.mathml import write_tex
-from mathjax.page import MathJax, MissingError
 from tests.world.mathjax import recorded
+from tests.world.mathjax.pages import MathML
 from tests.world.mathjax.test_mathjax import formulas_of_the_deck
 
 LEAST_SAME = 0.99
@@ -23,23 +21,9 @@ LEAST_WRITTEN = 0.9
 Asked = Callable[[list[str]], list[str]]
 
 
-class MathML(MathJax):
-    def _get(self, path: str) -> tuple[bytes, str] | None:
-        if path == "/ask.js":
-            return Path(__file__).with_name("mathml.js").read_bytes(), "text/javascript"
-        return super()._get(path)
-
-
 @pytest.fixture(scope="module")
-def ask() -> Iterator[Asked]:
-    try:
-        page = MathML()
-    except MissingError as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
-    with page:
-        yield lambda formulas: [re.sub(r">\s+<", "><", found) for found in page.ask("mathml", formulas)]  # type: ignore[attr-defined]
+def ask(mathml: MathML) -> Asked:
+    return lambda formulas: [re.sub(r">\s+<", "><", found) for found in mathml.ask("mathml", formulas)]  # type: ignore[attr-defined]
 
 
 def written(found: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
@@ -10,9 +9,7 @@ from lxml import etree
 
 from deckgen.preview.mathml import write_mathml
 from deckgen.syntax.tex.commands import known
-from mathjax.page import MissingError
-from tests.support import leave_out
-from tests.world.mathjax.test_mathml import MathML
+from tests.world.mathjax.pages import MathML
 from tests.world.mathjax.test_preview_formulas import ALIKE, seen
 
 SHOWN = frozenset(
@@ -78,16 +75,6 @@ class Table(NamedTuple):
     is_large: bool
 
 
-@pytest.fixture(scope="module")
-def mathjax() -> Iterator[MathML]:
-    try:
-        page = MathML()
-    except MissingError as missing:
-        leave_out(str(missing))
-    with page:
-        yield page
-
-
 def words(element: etree._Element) -> str:
     text = unicodedata.normalize("NFKC", "".join(map(str, element.itertext())))
     return re.sub("[\\s\u00a0\u2061-\u2064\u200b]", "", text).translate(ALIKE)
@@ -132,9 +119,9 @@ def side(style: str) -> str:
     return found[1] if found else "center"
 
 
-def compare(mathjax: MathML, formulas: list[str]) -> tuple[set[str], set[str]]:
+def compare(mathml: MathML, formulas: list[str]) -> tuple[set[str], set[str]]:
     """The formulas that are shown as MathML, and those of them that differ from MathJax."""
-    found = mathjax.ask("mathml", formulas, seconds=300)
+    found = mathml.ask("mathml", formulas, seconds=300)
     assert isinstance(found, list)
     made = {tex: (mathml, other) for tex, other in zip(formulas, found, strict=True) if (mathml := show(tex))}
     return set(made), {tex for tex, (mathml, other) in made.items() if not is_same(mathml, other)}
@@ -150,7 +137,7 @@ def is_same(mathml: str, other: str) -> bool:
     return [*map(ours, tables(mathml))] == [*map(theirs, tables(other))]
 
 
-def test_every_environment_that_mathjax_knows(mathjax: MathML) -> None:
+def test_every_environment_that_mathjax_knows(mathml: MathML) -> None:
     arguments = {"array": "{lc}"}
     uses = {
         name: [rf"\begin{{{name}}}{arguments.get(name, '')} {cells} \end{{{name}}}" for cells in CELLS]
@@ -158,29 +145,29 @@ def test_every_environment_that_mathjax_knows(mathjax: MathML) -> None:
     }
     for name in ("equation", "equation*"):
         uses[name] = [rf"\begin{{{name}}} a + \sum_i b \end{{{name}}}"]
-    shown, wrong = compare(mathjax, [use for found in uses.values() for use in found])
+    shown, wrong = compare(mathml, [use for found in uses.values() for use in found])
     assert wrong == set()
     assert {name for name, found in uses.items() if shown.issuperset(found)} == SHOWN
     assert {name for name, found in uses.items() if not shown.isdisjoint(found)} == SHOWN
 
 
-def test_columns_rules_and_rows(mathjax: MathML) -> None:
-    shown, wrong = compare(mathjax, [*WITH_COLUMNS, *WITH_RULES, *OTHERS])
+def test_columns_rules_and_rows(mathml: MathML) -> None:
+    shown, wrong = compare(mathml, [*WITH_COLUMNS, *WITH_RULES, *OTHERS])
     assert wrong == set()
     assert len(shown) >= 20
 
 
-def test_every_bracket_that_mathjax_knows(mathjax: MathML) -> None:
+def test_every_bracket_that_mathjax_knows(mathml: MathML) -> None:
     formulas = [use.replace("%s", bracket) for bracket in sorted(known().delimiters) for use in BRACKETS]
-    shown, wrong = compare(mathjax, formulas)
+    shown, wrong = compare(mathml, formulas)
     assert wrong == set()
     assert len(shown) >= 100
 
 
 @pytest.mark.parametrize("name", ["gathered", "dcases", "aligned"])
-def test_sums_in_large_tables_have_their_limits_below_and_above(mathjax: MathML, name: str) -> None:
+def test_sums_in_large_tables_have_their_limits_below_and_above(mathml: MathML, name: str) -> None:
     tex = rf"\begin{{{name}}} \sum_i^n i \\ \prod_j j \\ \int_0^1 x \end{{{name}}}"
-    [other] = mathjax.ask("mathml", [tex])  # type: ignore[misc]
+    [other] = mathml.ask("mathml", [tex])  # type: ignore[misc]
     mathml = show(tex) or ""
     for tag in ("munderover", "munder", "msubsup"):
         assert mathml.count(f"<{tag}>") == other.count(f"<{tag}>") == 1
