@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def without_problems(compared: tuple[Any, ...]) -> list[Any]:
     return [(name, [(id_, *rest) for id_, _, *rest in notes]) for name, _, notes in compared[0]]
 
 
+@pytest.mark.thorough
 @settings(max_examples=60)
 @given(st.lists(st.one_of(EDITS, STYLES), min_size=1, max_size=6))
 def test_what_is_kept_is_what_would_be_read_again(edits: list[tuple[str, str | None]]) -> None:

@@ -53,6 +53,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, name: str) -> None
     assert names(tmp_path) == ["file"]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="Windows has other permissions")
 @pytest.mark.parametrize("mode", [0o300, 0o400, 0o500])
 @pytest.mark.parametrize("has_site", [False, True])

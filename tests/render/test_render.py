@@ -355,6 +355,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", HEAVY.values(), ids=map(repr, HEAVY))
 def test_64_kib_of_anything_are_rendered_in_a_moment(text: str) -> None:
     begun = time.process_time()

@@ -138,6 +138,7 @@ CLOZES = st.builds(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=500, deadline=None)
 @given(card=CARDS)
 def test_random_templates(anki: AnkiTemplates, card: CardType) -> None:
