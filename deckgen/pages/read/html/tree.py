@@ -44,13 +44,13 @@ def parse_fragment(text: str, frames: int = 0) -> Element | None:
 def parse_tree(text: str, frames: int = 0) -> Element | None:
     """The root element of a page; None if the page has no element."""
     text = _with_lines(mend_references(_DATA_ADDRESS.sub("data:,", text)))
-    text = _mark_ends(text)
+    content = _mark_ends(text).encode("utf-8", "replace")
     # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        tree: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree: Element = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if tree is None:
@@ -60,7 +60,7 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
     _keep_formula_scripts(element for element in found if element.tag == "script")
     _empty_head(tree)
     etree.strip_elements(tree, "style", "script", with_tail=False)
-    if "font-weight" in text.lower():
+    if b"font-weight" in content.lower():
         _mark_bold(tree)
     _move_out_of_tables(element for element in found if element.tag in _ROWS)
     hidden = [element for element in found if element.tag in HIDDEN]
