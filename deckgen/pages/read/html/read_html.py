@@ -9,28 +9,11 @@ from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
 from deckgen.pages.page import Block, Page, PageKind, Shape
 from deckgen.pages.read.html.article import read_article
 from deckgen.pages.read.html.code import is_code_of_lines
-from deckgen.pages.read.html.dom import (
-    Element,
-    has_class,
-    is_noise,
-    line_of,
-    tells,
-    text_of,
-)
+from deckgen.pages.read.html.dom import Element, has_class, is_noise, line_of, tells, text_of
 from deckgen.pages.read.html.inline import add_inline, inline_markdown
-from deckgen.pages.read.html.leaves import (
-    code_block,
-    in_bold,
-    paragraphs,
-    read_title,
-    stray_text,
-)
+from deckgen.pages.read.html.leaves import code_block, in_bold, paragraphs, read_title, stray_text
 from deckgen.pages.read.html.math import is_formula
-from deckgen.pages.read.html.questions_of_html import (
-    is_callout,
-    is_question_box,
-    is_question_button,
-)
+from deckgen.pages.read.html.questions_of_html import is_callout, is_question_box, is_question_button
 from deckgen.pages.read.html.run import Reading, Run
 from deckgen.pages.read.html.tree import parse_fragment
 from deckgen.pages.read.questions import questions_of_table
