@@ -25,7 +25,6 @@ class Style(StrEnum):
     DOTTED = "dotted"
     HAN = "han"
     EMOJI = "emoji"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

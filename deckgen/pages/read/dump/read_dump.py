@@ -76,7 +76,7 @@ class _Reader:
             for take in (self._fence, self._numbers, self._table, self._list_of_code, self._code, self._list):
                 block = take()
                 if block is not None:
-                    if block.shape is not Shape.RULE or block.text:
+                    if block.shape is not Shape.RULE:
                         yield block
                     break
             else:
