@@ -3,6 +3,7 @@
 Run: python benchmarks/ingest.py [MULTIPLE]; with a multiple it fails where ingest takes longer.
 """
 
+import gc
 import sys
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def make_page() -> bytes:
 
 def main() -> None:
     """Print the figures."""
+    gc.set_threshold(100_000, 50, 50)  # as `deckgen` does
     page = make_page()
     questions = len(ingest(page, "page.html").report.taken)
     parsing = shortest(lambda: etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True)), 9)

@@ -133,3 +133,12 @@ class Page:
     address: str = ""
     tags: tuple[str, ...] = ()
     date: str = ""
+
+    def mapped(self, lines: Callable[[int], int]) -> "Page":
+        """The page with other line numbers."""
+        return replace(
+            self,
+            blocks=tuple(block.mapped(lines) for block in self.blocks),
+            dropped=tuple(replace(each, line=lines(each.line)) for each in self.dropped),
+            warned=tuple(replace(each, line=lines(each.line)) for each in self.warned),
+        )

@@ -39,9 +39,7 @@ def decode_page(name: str, content: bytes, declared: str = "") -> str:
         raise PageError(f"{name} has {size}; a page may have at most {most}: save it without its pictures")
     if not content.strip():
         raise PageError(f"{name} is empty")
-    if content.startswith(_BINARY):
-        raise PageError(f"{name} has no text that can be read; save the page as HTML, Markdown or text")
-    text = _decode(content, declared)
+    text = None if content.startswith(_BINARY) else _decode(content, declared)
     if text is None or _is_binary(text):
         raise PageError(f"{name} has no text that can be read; save the page as HTML, Markdown or text")
     if not text.strip("\ufeff \t\r\n"):

@@ -6,7 +6,6 @@ The format is described at nbformat.readthedocs.io, "The notebook file format".
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from deckgen.pages.open.characters import mend_characters
@@ -107,14 +106,10 @@ class _Reader:
                 self.dropped.append(Dropped(line, source, "a raw cell of a notebook"))
 
     def _markdown(self, source: str, line: int, step: int) -> Iterator[Block]:
-        page = read_markdown(source, self._address)
-
-        def placed(own: int) -> int:
-            return line + (own - 1) * step
-
-        self.dropped += (replace(each, line=placed(each.line)) for each in page.dropped)
-        self.warned += (replace(each, line=placed(each.line)) for each in page.warned)
-        yield from (block.mapped(placed) for block in page.blocks)
+        page = read_markdown(source, self._address).mapped(lambda own: line + (own - 1) * step)
+        self.dropped += page.dropped
+        self.warned += page.warned
+        yield from page.blocks
 
     def _outputs(self, outputs: object, line: int) -> Iterator[Block]:
         """What the code printed; each output has the line of its code."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckgen.pages.page import LINES, Block, Shape
-from deckgen.pages.words.markers import Style, ends_asking, is_asking, is_whole_bold, read_marker
+from deckgen.pages.words.markers import ends_asking, is_asking, is_whole_bold, is_worded, read_marker
 
 ANSWER_LABEL = re.compile(
     r"""\s*(?:[✅💡📝👉✔]\ufe0f?\s*)?(?:\*\*|【|\[|<b>)?\s*
@@ -86,7 +86,8 @@ def starts_part(text: str, markdown: str, *, is_over: bool = False) -> bool:
     """Whether a line in a paragraph begins a question or an answer; with `is_over`, whether it was one."""
     whole = is_whole_bold(markdown)
     marker = read_marker(text)
-    strong = marker is not None and marker.style in (Style.WORD, Style.SPEAKER)
+    if whole or is_worded(marker):
+        return True
     if is_over:
-        return whole or strong or ends_asking(text)
-    return whole or strong or bool(answer_label(text)) or (marker is not None and is_asking(text))
+        return ends_asking(text)
+    return bool(answer_label(text)) or (marker is not None and is_asking(text))

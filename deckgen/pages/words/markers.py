@@ -25,7 +25,6 @@ class Style(StrEnum):
     DOTTED = "dotted"
     HAN = "han"
     EMOJI = "emoji"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +224,18 @@ def _is_task(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a line reads as a question or a task after its mark."""
+    return is_asking(strip_ornament(_without_mark(text)))
+
+
+def _without_mark(text: str) -> str:
     marker = read_marker(text)
-    return is_asking(strip_ornament(text[marker.length :] if marker else text))
+    return text[marker.length :] if marker else text
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)
 def asking_weight(text: str) -> float:
     """How surely a line asks something after its mark: 1; 0.25 if only a word hints at it; else 0."""
-    marker = read_marker(text)
-    text = strip_ornament(text[marker.length :] if marker else text).strip()
+    text = strip_ornament(_without_mark(text)).strip()
     if not is_asking(text):
         return 0.0
     if len(text) < 120 and not ends_asking(text) and _HINTS_ZH.search(text):
@@ -244,9 +246,7 @@ def asking_weight(text: str) -> float:
 @lru_cache(maxsize=REMEMBERED_LINES)
 def bare_words(text: str) -> str:
     """The letters and digits after the mark, which stay the same if a line is repeated."""
-    marker = read_marker(text)
-    text = text[marker.length :] if marker else text
-    return _NO_WORDS.sub("", text.lower())
+    return _NO_WORDS.sub("", _without_mark(text).lower())
 
 
 def is_whole_bold(markdown: str) -> bool:

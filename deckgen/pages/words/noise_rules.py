@@ -82,10 +82,7 @@ RULES = (
         r"coming soon\.?",
         r"_+",
     ),
-    _rule(
-        "line numbers",
-        r"(?:\d+\s+){3,}\d+",
-    ),
+    _rule("line numbers", r"(?:\d+\s+){3,}\d+"),
     _rule(
         ORNAMENT,
         r"[0-9a-f]{32,128}",

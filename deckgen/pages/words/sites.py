@@ -4,11 +4,12 @@ A selector is `#id`, `.class`, `.class.class` or the name of a tag.
 """
 
 
-def _words(text: str) -> tuple[str, ...]:
+def part_words(text: str) -> tuple[str, ...]:
+    """The words of a table that is written as text."""
     return tuple(text.split())
 
 
-ROOTS = _words("""
+ROOTS = part_words("""
     #content_views #article_content
     .RichText.ztext .Post-RichText
     .article-viewer #article-root
@@ -26,11 +27,11 @@ ROOTS = _words("""
 """Where the article is, the surest first. The rows are CSDN, Zhihu, Juejin, cnblogs, Jianshu, SegmentFault,
 WeChat, GitHub, VuePress, Docusaurus, Hexo, WordPress, GeeksforGeeks and Medium; a new site is a new row."""
 
-ANY_ROOTS = _words("article main .article #content .content #main")
+ANY_ROOTS = part_words("article main .article #content .content #main")
 """Where any other site may have it: such an element must hold half of the text of the page."""
 
 NOISE = frozenset(
-    _words("""
+    part_words("""
     nav aside footer form iframe button select textarea dialog object embed noscript template frame noframes
     title
     .nav .navbar .sidebar .breadcrumb .breadcrumbs .pagination .pagination-nav .skip-link .visually-hidden

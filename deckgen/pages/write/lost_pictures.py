@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from deckgen.pages.open.addresses import join_address
 from deckgen.pages.page import Block, Dropped, Warned
@@ -34,7 +35,7 @@ def place_all(
 ) -> Placed:
     """Place all pictures; `files` are the pictures that the page contains, by their addresses."""
     of_questions = [find_pictures((*question.prompt, *question.answer)) for question in questions]
-    shown = [*of_questions, find_pictures(references)]
+    shown = [*chain.from_iterable(of_questions), *find_pictures(references)]
     pictures = _place(shown, address, files, place)
     pictures[PICTURE_LABEL] = "图" if any(has_han(question.text) for question in questions) else "picture"
     kept, emptied = _without_lost_answers(questions, of_questions, pictures)
@@ -43,17 +44,15 @@ def place_all(
 
 
 def _place(
-    shown: Sequence[Sequence[Picture]], address: str, files: Mapping[str, bytes], place: PictureNamer
+    shown: Sequence[Picture], address: str, files: Mapping[str, bytes], place: PictureNamer
 ) -> dict[str, str]:
     """Where each picture is now: beside the source, on the web where it was, or nowhere."""
     placed: dict[str, str] = {}
-    for found in shown:
-        for written, _, _ in found:
-            whole = join_address(address, written)
-            if written not in placed:
-                content = files.get(whole, files.get(written))
-                name = place(written, content) or (place(whole, content) if whole != written else "")
-                placed[written] = name or (whole if is_remote(whole) else "")
+    for written in dict.fromkeys(picture.address for picture in shown):
+        whole = join_address(address, written)
+        content = files.get(whole, files.get(written))
+        name = place(written, content) or (place(whole, content) if whole != written else "")
+        placed[written] = name or (whole if is_remote(whole) else "")
     return placed
 
 
@@ -72,8 +71,8 @@ def _without_lost_answers(
     return tuple(kept), warned
 
 
-def _lost_pictures(shown: Sequence[Sequence[Picture]], pictures: Mapping[str, str]) -> Iterator[Warned]:
-    for address, _, line in (picture for inside in shown for picture in inside):
+def _lost_pictures(shown: Sequence[Picture], pictures: Mapping[str, str]) -> Iterator[Warned]:
+    for address, _, line in shown:
         now = pictures[address]
         if is_remote(now):
             message = f"a picture is only a link: {now}; --pictures fetches it"
@@ -82,7 +81,7 @@ def _lost_pictures(shown: Sequence[Sequence[Picture]], pictures: Mapping[str, st
             yield Warned(line, "picture-lost", f"a picture was not found: {address}; add it by hand")
 
 
-def _texts_of_lost(shown: Sequence[Sequence[Picture]], pictures: Mapping[str, str]) -> Iterator[Dropped]:
-    for address, text, line in (picture for inside in shown for picture in inside):
+def _texts_of_lost(shown: Sequence[Picture], pictures: Mapping[str, str]) -> Iterator[Dropped]:
+    for address, text, line in shown:
         if text and not pictures[address]:
             yield Dropped(line, text, "the text of a picture that was not found")

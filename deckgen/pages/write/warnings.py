@@ -150,16 +150,11 @@ def _latin_words(found: Sequence[Found]) -> set[str]:
 def _glued(block: Block, words: set[str]) -> Iterator[str]:
     if not has_han(block.text) or "http" in block.text:
         return
-    for word in _LATIN.findall(block.text):
-        lower = word.lower()
-        if len(word) > _LONGEST_WORD and word.islower() and not _LONG_WORDS.match(word):
+    for word in filter(str.islower, _LATIN.findall(block.text)):
+        is_long = len(word) > _LONGEST_WORD and not _LONG_WORDS.match(word)
+        cuts = range(4, len(word) - 3) if 9 < len(word) < 60 else ()
+        if is_long or any(word[:cut] in words and word[cut:] in words for cut in cuts):
             yield word
-        elif 9 < len(word) < 60 and (
-            word.islower() or (re.search(r"[a-z][A-Z][a-z]", word) is None and not word.isupper())
-        ):
-            cuts = (n for n in range(4, len(word) - 3) if lower[:n] in words and lower[n:] in words)
-            if word.islower() and next(cuts, None):
-                yield word
 
 
 def _contradictions(question: Found) -> Iterator[Warned]:

@@ -6,7 +6,6 @@ card, and a bracket with a backslash or of a picture hides nothing.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import count
 
 from deckgen.pages.page import Block, Dropped, Page, PageKind, Warned
@@ -35,14 +34,13 @@ def read_hashcards(text: str, address: str = "") -> Page:
         )
     for number, mark, lines in _parts(text.split("\n"), front[0].count("\n") if front else 0):
         body = _with_clozes(lines) if mark == "C" else lines
-        page = read_markdown("\n".join(body), address)
-        moved = [block.mapped((number - 1).__add__) for block in page.blocks]
-        dropped += (replace(each, line=each.line + number - 1) for each in page.dropped)
-        warned += (replace(each, line=each.line + number - 1) for each in page.warned)
+        page = read_markdown("\n".join(body), address).mapped((number - 1).__add__)
+        dropped += page.dropped
+        warned += page.warned
         if mark:
             dropped.append(Dropped(number, f"{mark}:", "the mark of a card"))
-        question = make_question(number, moved) if mark in ("Q", "C") else None
-        blocks += [question] if question else moved
+        question = make_question(number, page.blocks) if mark in ("Q", "C") else None
+        blocks += [question] if question else page.blocks
     title = name[1] if name else ""
     return Page(PageKind.HASHCARDS, tuple(blocks), tuple(dropped), tuple(warned), title, address)
 

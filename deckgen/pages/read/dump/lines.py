@@ -105,5 +105,4 @@ def _sequence(line: str) -> list[int]:
     asked = sum(
         bool(re.search(r"[?？]", line[a:b])) for a, b in zip(best, [*best[1:], len(line)], strict=True)
     )
-    words = bool(best) and not line[best[0]].isdigit()
-    return best if words or asked * 2 >= len(best) else []
+    return best if not line[best[0]].isdigit() or asked * 2 >= len(best) else []

@@ -73,17 +73,10 @@ class _Reader:
                 self._at += 1
                 yield self._heading(line.number, 2, line.text.strip())
                 continue
-            for take in (
-                self._fence,
-                self._numbers,
-                self._table,
-                self._list_of_code,
-                self._code,
-                self._list,
-            ):
+            for take in (self._fence, self._numbers, self._table, self._list_of_code, self._code, self._list):
                 block = take()
                 if block is not None:
-                    if block.shape is not Shape.RULE or block.text:
+                    if block.shape is not Shape.RULE:
                         yield block
                     break
             else:

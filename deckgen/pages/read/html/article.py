@@ -82,7 +82,7 @@ def _bodies(tree: Element, inputs: Iterable[Element]) -> list[Element]:
     body = tree.find("body")
     if body is None:
         return [tree]
-    ends = {_outermost(mark, body) for mark in inputs if END in mark.attrib}
+    ends = {_outermost(mark) for mark in inputs if END in mark.attrib}
     if not ends:
         return [body]
     parts = [list[Element]()]
@@ -105,10 +105,10 @@ def _has_heading(element: Element) -> bool:
     return next(element.iter(*HEADINGS), None) is not None and not is_noise(element)
 
 
-def _outermost(mark: Element, body: Element) -> Element:
+def _outermost(mark: Element) -> Element:
     """The child of the body that ends here: the mark of an end, or the open paragraph around it."""
     parent = mark.getparent()
-    return parent if parent is not body and parent.tag == "p" else mark
+    return parent if parent.tag == "p" else mark
 
 
 def _find_root(body: Element, *, is_only: bool) -> Element:

@@ -69,7 +69,7 @@ def add_inline(run: Run, element: Element, reading: Reading, depth: int = 0) -> 
         case "del" | "s" | "strike":
             _add_wrapped(run, element, reading, depth, "~~")
         case "sub" | "sup":
-            inner = _inner(element, reading, depth)
+            inner = inline_markdown(element, reading, depth)
             run.add_mark(f"<{tag}>{inner}</{tag}>" if inner else "")
         case "label":
             # The names of tabs stand apart by their style.
@@ -89,21 +89,15 @@ def add_children(run: Run, element: Element, reading: Reading, depth: int = 0) -
         run.add_text(child.tail)
 
 
-def inline_markdown(element: Element, reading: Reading) -> str:
+def inline_markdown(element: Element, reading: Reading, depth: int = 0) -> str:
     """The content of an element as lines of Markdown."""
-    run = Run()
-    add_children(run, element, reading)
-    return run.markdown()
-
-
-def _inner(element: Element, reading: Reading, depth: int) -> str:
     run = Run()
     add_children(run, element, reading, depth)
     return run.markdown()
 
 
 def _add_wrapped(run: Run, element: Element, reading: Reading, depth: int, mark: str) -> None:
-    inner = _inner(element, reading, depth)
+    inner = inline_markdown(element, reading, depth)
     if not inner:
         return
     if "\n" in inner or mark in inner:

@@ -30,8 +30,6 @@ def read_title(element: Element, shape: Shape, reading: Reading) -> Iterator[Blo
 
 def paragraphs(run: Run, line: int) -> Iterator[Block]:
     """One paragraph for each line, because pages break lines between thoughts; formulas stand alone."""
-    if run.is_blank:
-        return
     for part in run.markdown().split("\n"):
         markdown = part.strip()
         if not markdown:

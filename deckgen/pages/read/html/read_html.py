@@ -9,28 +9,11 @@ from deckgen.html_to_markdown.tag_lists import BLOCK_TAGS
 from deckgen.pages.page import Block, Page, PageKind, Shape
 from deckgen.pages.read.html.article import read_article
 from deckgen.pages.read.html.code import is_code_of_lines
-from deckgen.pages.read.html.dom import (
-    Element,
-    has_class,
-    is_noise,
-    line_of,
-    tells,
-    text_of,
-)
+from deckgen.pages.read.html.dom import Element, has_class, is_noise, line_of, tells, text_of
 from deckgen.pages.read.html.inline import add_inline, inline_markdown
-from deckgen.pages.read.html.leaves import (
-    code_block,
-    in_bold,
-    paragraphs,
-    read_title,
-    stray_text,
-)
+from deckgen.pages.read.html.leaves import code_block, in_bold, paragraphs, read_title, stray_text
 from deckgen.pages.read.html.math import is_formula
-from deckgen.pages.read.html.questions_of_html import (
-    is_callout,
-    is_question_box,
-    is_question_button,
-)
+from deckgen.pages.read.html.questions_of_html import is_callout, is_question_box, is_question_button
 from deckgen.pages.read.html.run import Reading, Run
 from deckgen.pages.read.html.tree import parse_fragment
 from deckgen.pages.read.questions import questions_of_table
@@ -161,28 +144,26 @@ def _term(element: Element, reading: Reading, _depth: int) -> Iterator[Block]:
 
 
 def _box(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
-    """A box beside the text as a quote; any other `<div>` only holds blocks."""
+    """A box beside the text as a quote with its title in bold; any other `<div>` only holds blocks."""
     if not is_callout(element):
-        yield from _blocks(element, reading, depth)
-    elif inside := tuple(_callout(element, reading, depth)):
-        yield Block(Shape.QUOTE, line_of(element), children=inside)
+        return _blocks(element, reading, depth)
+    inside = list(_blocks(element, reading, depth))
+    if len(inside) > 1 and inside[0].shape is Shape.PARAGRAPH and len(inside[0].text) < _LONGEST_NAME:
+        inside[0] = in_bold(inside[0])
+    return _quoted(element, inside)
 
 
 def _quote(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
-    if inside := tuple(_blocks(element, reading, depth)):
+    return _quoted(element, _blocks(element, reading, depth))
+
+
+def _quoted(element: Element, blocks: Iterable[Block]) -> Iterator[Block]:
+    if inside := tuple(blocks):
         yield Block(Shape.QUOTE, line_of(element), children=inside)
 
 
 def _rule(element: Element, _reading: Reading, _depth: int) -> Iterator[Block]:
     yield Block(Shape.RULE, line_of(element))
-
-
-def _callout(element: Element, reading: Reading, depth: int) -> Iterator[Block]:
-    """The blocks of a box beside the text, with its title in bold."""
-    blocks = list(_blocks(element, reading, depth))
-    if len(blocks) > 1 and blocks[0].shape is Shape.PARAGRAPH and len(blocks[0].text) < _LONGEST_NAME:
-        blocks[0] = in_bold(blocks[0])
-    yield from blocks
 
 
 def _items(element: Element, reading: Reading, depth: int) -> Iterator[Block]:

@@ -25,7 +25,6 @@ END = "data-end"
 _MOST_FRAMES = 4
 """How deep frames may stand in frames; a page that goes deeper is an attack."""
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
-_STYLED = etree.XPath("//*[self::span or self::font or self::b][@style]")
 _WEIGHT = re.compile(r"font-weight:\s*(?:(?P<is_bold>bold|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
 _TABLE_TAGS = frozenset((*_ROWS[1:], "td", "th", "caption", "col"))
 _HEAD_TAGS = frozenset(
@@ -44,13 +43,13 @@ def parse_fragment(text: str, frames: int = 0) -> Element | None:
 def parse_tree(text: str, frames: int = 0) -> Element | None:
     """The root element of a page; None if the page has no element."""
     text = _with_lines(mend_references(_DATA_ADDRESS.sub("data:,", text)))
-    text = _mark_ends(text)
+    content = _mark_ends(text).encode("utf-8", "replace")
     # Without `huge_tree`, libxml2 would stop at 256 levels and silently lose what is below.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        tree: Element = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree: Element = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if tree is None:
@@ -60,7 +59,7 @@ def parse_tree(text: str, frames: int = 0) -> Element | None:
     _keep_formula_scripts(element for element in found if element.tag == "script")
     _empty_head(tree)
     etree.strip_elements(tree, "style", "script", with_tail=False)
-    if "font-weight" in text.lower():
+    if b"font-weight" in content.lower():
         _mark_bold(tree)
     _move_out_of_tables(element for element in found if element.tag in _ROWS)
     hidden = [element for element in found if element.tag in HIDDEN]
@@ -126,7 +125,7 @@ def _mark_bold(tree: Element) -> None:
 
     Witness: github.com/xinglu2/question, 18ea46c9.
     """
-    for element in _STYLED(tree):
+    for element in tree.iter("span", "font", "b"):
         if bold := _WEIGHT.search(element.get("style", "")):
             element.tag = "b" if bold["is_bold"] else "span"
 
@@ -134,26 +133,26 @@ def _mark_bold(tree: Element) -> None:
 def _move_out_of_tables(holders: Iterable[Element]) -> None:
     """Move what stands in a table outside its cells before the table, where a browser shows it."""
     for holder in holders:
-        children = list(holder)
-        texts = [holder.text, *(child.tail for child in children)]
-        if not any(map(str.strip, filter(None, texts))) and _TABLE_TAGS.issuperset(
-            [child.tag for child in children]
-        ):
+        if _is_blank(holder.text) and all(c.tag in _TABLE_TAGS and _is_blank(c.tail) for c in holder):
             continue
         table = next((e for e in (holder, *islice(holder.iterancestors(), 2)) if e.tag == "table"), None)
         if table is None or table.getparent() is None:
             continue
         _move_before(table, holder, "text")
-        for child in children:
+        for child in list(holder):
             if child.tag not in _TABLE_TAGS:
                 table.addprevious(child)
             else:
                 _move_before(table, child, "tail")
 
 
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()
+
+
 def _move_before(table: Element, holder: Element, name: str) -> None:
     text = getattr(holder, name)
-    if text and not text.isspace():
+    if not _is_blank(text):
         setattr(holder, name, None)
         stray: Element = etree.Element("p")
         stray.text, stray.sourceline = text, holder.sourceline
