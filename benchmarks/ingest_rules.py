@@ -97,6 +97,7 @@ _REPLACED: tuple[tuple[str, ModuleType, str, object], ...] = (
     ("plan/groups.py", groups, "_parts_reached", lambda blocks, groups: [1.0] * len(groups)),
     ("plan/nested.py", nested, "with_open_groups", list),
     ("plan/steps.py", steps, "without_entries", lambda sheet, chosen: (chosen, [])),
+    ("plan/steps.py", steps, "_is_hollow", lambda sheet, heading, inner: False),
     ("plan/steps.py", steps, "_is_reworded", lambda entry, other: False),
     ("words/labels.py", labels, "answer_label", lambda text: 0),
     ("words/labels.py", labels, "mark_labels", list),

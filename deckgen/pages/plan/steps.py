@@ -18,6 +18,8 @@ _NEARLY_ALL = 0.7
 _HALF = 0.5
 _FEWEST = 3
 """Fewer lines may be alike by chance."""
+_MANY_INSIDE = 4
+"""So many headings below a heading without text of its own are more than the parts of one answer."""
 _HEAD = 4
 """Letters that a question and its entry in a list have in common at their beginning."""
 _BEGINS_ALIKE = 0.8
@@ -95,7 +97,11 @@ def _silent_topics(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
-    """Replace each chosen heading that asks nothing with the headings below it, if those ask."""
+    """Replace each chosen heading that asks nothing with the headings below it, if those ask.
+
+    Of many below a heading without text of its own, one that asks is enough. Witnesses:
+    github.com/Cora093/notes, df59d1ee; github.com/GUO-Edward/Code-notes, c735d923.
+    """
     if chosen[0].place != "heading":
         return chosen
     below: dict[int, list[Candidate]] = {c.at: [] for c in chosen if not c.worth}
@@ -110,8 +116,15 @@ def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
         inner = below.get(c.at, [])
         top = min((i.block.level for i in inner), default=0)
         inner = [i for i in inner if i.block.level == top]
-        found += inner if len(inner) > 1 and _asking(inner) >= _MOST else [c]
+        is_group = (len(inner) > 1 and _asking(inner) >= _MOST) or _is_hollow(sheet, c, inner)
+        found += inner if is_group else [c]
     return found
+
+
+def _is_hollow(sheet: Sheet, heading: Candidate, inner: Sequence[Candidate]) -> bool:
+    """Whether a heading has no text of its own, but many headings, one of which asks surely."""
+    is_many = len(inner) >= _MANY_INSIDE and any(c.worth >= 1 for c in inner)
+    return is_many and not _has_text(sheet, heading)
 
 
 def _other_headings(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
