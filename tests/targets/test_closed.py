@@ -148,6 +148,30 @@ def test_damage_is_said_before_anything_is_written(desk: Desk) -> None:
     assert sorted(desk.path.parent.glob("backups/*")) == backups
 
 
+def test_what_two_ended_publishes_brought_is_ours_and_the_learners_marks_stay(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first is ended after its import, which dropped the marks; the second before its own."""
+    with desk.opened() as collection:
+        collection.tags.bulk_add(collection.find_notes("Key:one"), "marked mine")
+    for text, step in (("second", "add_tags"), ("third", "import_package")):
+        desk.write(text)
+        with monkeypatch.context() as ended:
+            ended.setattr(ClosedCollection, step, _end)
+            with pytest.raises(KeyboardInterrupt):
+                desk.publish()
+    desk.write("fourth")
+    assert desk.publish()
+    assert "fourth" in desk.answer()
+    with desk.opened() as collection:
+        (note,) = map(collection.get_note, collection.find_notes("Key:one"))
+    assert set(note.tags) == {"marked", "mine"}
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.parametrize("name", ["", "nowhere/collection.anki2"])
 def test_a_folder_or_nothing_is_said(desk: Desk, name: str) -> None:
     desk.path = desk.path.parent / name

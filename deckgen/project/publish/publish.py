@@ -217,7 +217,7 @@ def _begin(record: Record, plan: Plan) -> Record:
     retiring = plan.retiring
     deletes = plan.retire is Retire.DELETE
     begun = Unfinished(
-        given={guid: text for one in plan.deliveries for guid, text in one.given.items() if one.imports},
+        given={guid: (text,) for one in plan.deliveries for guid, text in one.given.items() if one.imports},
         own_tags={guid: tags for one in plan.deliveries for guid, tags in one.own_tags.items()},
         retiring=() if deletes else tuple(one.guid for one in retiring),
         deleting=tuple(one.guid for one in retiring) if deletes else (),

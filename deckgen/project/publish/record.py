@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
@@ -22,7 +23,7 @@ from deckgen.project.replace import replace_file
 from deckgen.publish.values import Delivery, Known, Text
 from deckgen.values.text import Guid, Html
 
-_VERSION = 1
+_VERSION = 2
 _MOST_BYTES = 1 << 30
 
 
@@ -34,7 +35,7 @@ class Unfinished:
     of the notes `retiring` are to be suspended, and the notes `deleting` may be deleted.
     """
 
-    given: Mapping[Guid, Text] = field(default_factory=dict)
+    given: Mapping[Guid, tuple[Text, ...]] = field(default_factory=dict)
     own_tags: Mapping[Guid, tuple[str, ...]] = field(default_factory=dict)
     retiring: tuple[Guid, ...] = ()
     deleting: tuple[Guid, ...] = ()
@@ -46,20 +47,30 @@ class Unfinished:
             return (guid in guids) is not others
 
         return Unfinished(
-            {guid: text for guid, text in self.given.items() if chosen(guid)},
+            {guid: texts for guid, texts in self.given.items() if chosen(guid)},
             {guid: tags for guid, tags in self.own_tags.items() if chosen(guid)},
             tuple(filter(chosen, self.retiring)),
             tuple(filter(chosen, self.deleting)),
         )
 
     def joined(self, other: "Unfinished") -> "Unfinished":
-        """Both together."""
+        """Both together: what the first has brought or dropped may have been neither seen nor given back."""
         return Unfinished(
-            {**self.given, **other.given},
-            {**self.own_tags, **other.own_tags},
+            _both(self.given, other.given),
+            _both(self.own_tags, other.own_tags),
             (*dict.fromkeys((*self.retiring, *other.retiring)),),
             (*dict.fromkeys((*self.deleting, *other.deleting)),),
         )
+
+
+_Value = TypeVar("_Value")
+
+
+def _both(
+    one: Mapping[Guid, tuple[_Value, ...]], other: Mapping[Guid, tuple[_Value, ...]]
+) -> dict[Guid, tuple[_Value, ...]]:
+    joined = {guid: [*one.get(guid, ()), *other.get(guid, ())] for guid in {**one, **other}}
+    return {guid: tuple(dict.fromkeys(values)) for guid, values in joined.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +121,12 @@ def read_record(path: Path) -> Record | None:
         if content["version"] == _VERSION:
             unfinished = content["unfinished"]
             return Record(
-                texts=_texts(content["texts"]),
+                texts={Guid(guid): _text(row) for guid, row in content["texts"].items()},
                 packages=dict(content["packages"]),
                 descriptions={str(name): Html(text) for name, text in content["descriptions"].items()},
                 suspended={Guid(guid): tuple(cards) for guid, cards in content["suspended"].items()},
                 unfinished=Unfinished(
-                    _texts(unfinished["given"]),
+                    {Guid(guid): tuple(map(_text, rows)) for guid, rows in unfinished["given"].items()},
                     {Guid(guid): tuple(tags) for guid, tags in unfinished["own tags"].items()},
                     tuple(map(Guid, unfinished["retiring"])),
                     tuple(map(Guid, unfinished["deleting"])),
@@ -124,12 +135,13 @@ def read_record(path: Path) -> Record | None:
     return None
 
 
-def _texts(rows: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> dict[Guid, Text]:
-    return {Guid(guid): Text(tuple(map(Html, fields)), tuple(tags)) for guid, (fields, tags) in rows.items()}
+def _text(row: tuple[Sequence[str], Sequence[str]]) -> Text:
+    fields, tags = row
+    return Text(tuple(map(Html, fields)), tuple(tags))
 
 
-def _rows(texts: Mapping[Guid, Text]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    return {guid: (text.fields, text.tags) for guid, text in texts.items()}
+def _row(text: Text) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return text.fields, text.tags
 
 
 def write_record(path: Path, record: Record) -> None:
@@ -145,12 +157,12 @@ def write_record(path: Path, record: Record) -> None:
         "descriptions": record.descriptions,
         "suspended": record.suspended,
         "unfinished": {
-            "given": _rows(unfinished.given),
+            "given": {guid: [*map(_row, texts)] for guid, texts in unfinished.given.items()},
             "own tags": unfinished.own_tags,
             "retiring": unfinished.retiring,
             "deleting": unfinished.deleting,
         },
-        "texts": _rows(record.texts),
+        "texts": {guid: _row(text) for guid, text in record.texts.items()},
     }
     replace_file(path, json.dumps(content, ensure_ascii=False).encode())
 
@@ -172,8 +184,8 @@ def what_is_known(project: Project, record: Record | None) -> Known:
 def _recorded(record: Record) -> Known:
     """What the record knows; a delivery that was ended may have brought its texts or not."""
     texts = {guid: (text,) for guid, text in record.texts.items()}
-    for guid, text in record.unfinished.given.items():
-        texts[guid] = (*texts.get(guid, ()), text)
+    for guid, given in record.unfinished.given.items():
+        texts[guid] = (*texts.get(guid, ()), *given)
     descriptions = {name: (text,) for name, text in record.descriptions.items()}
     return Known(texts, frozenset(record.texts), descriptions)
 

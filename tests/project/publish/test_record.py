@@ -31,8 +31,8 @@ _TEXTS = st.builds(
 )
 _UNFINISHED = st.builds(
     Unfinished,
-    st.dictionaries(_GUIDS, _TEXTS, max_size=3),
-    st.dictionaries(_GUIDS, st.lists(_STRINGS, max_size=3).map(tuple), max_size=3),
+    st.dictionaries(_GUIDS, st.lists(_TEXTS, max_size=2, unique=True).map(tuple), max_size=3),
+    st.dictionaries(_GUIDS, st.lists(_STRINGS, max_size=3, unique=True).map(tuple), max_size=3),
     st.lists(_GUIDS, max_size=3).map(tuple),
     st.lists(_GUIDS, max_size=3).map(tuple),
 )
@@ -63,6 +63,11 @@ def test_what_concerns_some_notes_and_the_rest_are_all(unfinished: Unfinished, g
     assert not set(rest.deleting) & guids
 
 
+def test_two_deliveries_that_were_ended_are_both_remembered() -> None:
+    first, second = Unfinished({A: (OLD,)}, {A: ("marked", "mine")}), Unfinished({A: (NEW,)}, {A: ("mine",)})
+    assert first.joined(second) == Unfinished({A: (OLD, NEW)}, {A: ("marked", "mine")})
+
+
 def _damage(content: bytes) -> list[bytes]:
     return [
         b"",
@@ -90,7 +95,7 @@ def test_each_project_and_collection_has_a_record_of_its_own() -> None:
 
 
 def test_a_delivery_that_was_ended_may_have_brought_its_texts(tmp_path: Path) -> None:
-    record = Record({A: OLD}, unfinished=Unfinished({A: NEW, B: NEW}))
+    record = Record({A: OLD}, unfinished=Unfinished({A: (NEW,), B: (NEW,)}))
     known = what_is_known(Project(tmp_path), record)
     assert known.texts == {A: (OLD, NEW), B: (NEW,)}
     assert known.was_delivered == {A}, "whether the other note arrived is not known"
