@@ -35,6 +35,15 @@ class Cut:
     warned: tuple[Warned, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading above what follows: the name of a group, or a question that has questions below it."""
+
+    level: float
+    name: str
+    asks: bool = False
+
+
 @dataclass(slots=True)
 class _Open:
     """A question whose body is still being read."""
@@ -61,7 +70,7 @@ class _Cutter:
         self._blocks, self._rows, self._at = plan.blocks, plan.rows, 0
         levels = (row.node.words.level for row in plan.rows if row.label in QUESTIONS)
         self._level = max(levels, default=0)
-        self._sections: list[tuple[float, str]] = []
+        self._sections: list[_Section] = []
         self._questions: list[_Open] = []
         self._references: list[Block] = []
         self._origin = ""
@@ -158,15 +167,17 @@ class _Cutter:
 
     def _begin(self, row: Row) -> None:
         node = row.node
-        if node.words.shape is Shape.HEADING:
+        is_heading = node.words.shape is Shape.HEADING
+        if is_heading:
             self._leave(node.words.level, below=BELOW_HEADINGS)
         self._drop_ordinal(node, "the mark of a question")
-        path = tuple(name for _, name in self._sections)
+        path = tuple(section.name for section in self._sections if is_heading or not section.asks)
         is_item = node.block.shape is Shape.ITEM
         self._questions.append(_Open(node.words, is_item, row.label is Label.DRAFT, path))
-        if node.words.shape is Shape.HEADING:
+        if is_heading:
             # It stands above the questions with deeper headings, as the name of a group does.
-            self._sections.append((node.words.level, section_name(without_link_back(node.words.text))))
+            name = section_name(without_link_back(node.words.text))
+            self._sections.append(_Section(node.words.level, name, asks=True))
 
     def _name_group(self, node: Node) -> None:
         level: float = group_level(node)
@@ -174,7 +185,7 @@ class _Cutter:
         level -= 0.5 if level == self._level else 0
         self._leave(level)
         name = section_name(without_link_back(node.words.text.strip("* ")))
-        self._sections.append((level, name))
+        self._sections.append(_Section(level, name))
         reason = "the heading of a group; now a tag" if name else "the heading of the questions"
         self._drop_ordinal(node, reason)
         self._drop(node.words, reason)
@@ -185,7 +196,7 @@ class _Cutter:
 
     def _leave(self, level: float, *, below: float = math.inf) -> None:
         """End the groups from this level on, but not those from the level `below` on."""
-        self._sections = [(one, name) for one, name in self._sections if one < level or one >= below]
+        self._sections = [one for one in self._sections if one.level < level or one.level >= below]
 
     def _drop(self, block: Block, reason: str) -> None:
         self._dropped += (Dropped(line, text, reason) for line, text in _lines_of(block))
