@@ -93,6 +93,7 @@ def publish(
     delivered = _delivered(project, to)
     if not (is_plain and delivered.are_delivered()):
         shelf = read_shelf(project, _publishable(built), also_gone=not packages)
+        shelf.check_keys(taken)
         with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
             if only_report:
                 _report_failing(built, shelf, target, as_json=as_json)

@@ -45,12 +45,20 @@ def render_plan(plan: Plan, target: str) -> list[Line]:
 def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
     """What was done to the collection, and what is left for a person to do."""
     if plan.is_empty:
-        return [plain(f"Nothing to bring: {target} holds all of it already.")]
+        return [plain(f"Nothing to bring: {target} holds all of it already{_except(plan)}.")]
     lines = [plain(f"Brought to {target}: {summarise(plan)}.")]
     lines += [plain(f"Backup: {outcome.backup}.")] if outcome.backup else []
     lines += render_faults(outcome, target)
     lines += [plain(f"Left to do: {what}.") for what in outcome.left_to_do]
     return lines
+
+
+def _except(plan: Plan) -> str:
+    if not plan.held_back:
+        return ""
+    return (
+        f" except {counted(plan.held_back, 'note')} held back for the learner's edits, which are named above"
+    )
 
 
 def render_faults(outcome: Outcome, target: str) -> list[Line]:
@@ -70,7 +78,7 @@ def summarise(plan: Plan) -> str:
     counts = {
         "new": sum(len(one.diff.of(Arrival.NEW)) for one in deliveries),
         "updated": sum(len(one.expected) - len(one.diff.of(Arrival.NEW)) for one in deliveries),
-        "held back": sum(len(one.held_back()) for one in deliveries),
+        "held back": plan.held_back,
         "refused": sum(one.refused() for one in deliveries),
         "deleted" if plan.retire is Retire.DELETE else "suspended": len(plan.retiring),
         "taken up again": sum(len(one.revived) for one in deliveries),

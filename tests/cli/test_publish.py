@@ -134,7 +134,12 @@ def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> Non
     assert "Held back, because the learner edited them (1)" in said
     assert "gru" in said
     assert desk.look()["gru"]["answer"] == "My own words."
-    assert "Held back" in desk.publish(), "it is said again while it holds"
+    again = desk.publish()
+    assert "Held back" in again, "it is said again while it holds"
+    assert "holds all of it already except 1 note held back for the learner's edits" in again
+    unknown = desk.run("publish", "--to", str(desk.collection), "--yes", "--take-ours", "gruu")
+    assert (unknown.returncode, unknown.stdout.count("Nothing to bring")) == (2, 0)
+    assert "has the key `gruu`; did you mean `gru`?" in unknown.stderr
     assert "1 updated" in desk.publish("--take-ours", "gru")
     assert "A gated recurrent unit" in str(desk.look()["gru"]["answer"])
 
