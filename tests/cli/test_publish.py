@@ -111,7 +111,7 @@ def _edited(key: str, was: str, becomes: str) -> dict[str, str]:
 def test_an_edited_line_arrives_and_reviews_stay(desk: Desk) -> None:
     desk.write(**_edited("tensor", "An array", "A block"))
     said = desk.publish()
-    assert "1 changed, 3 unchanged; no full sync" in said
+    assert "1 changed, 3 unchanged; your devices get this by an ordinary sync" in said
     assert "Answer: [-An array-]{+A block+} of numbers." in said
     assert "Brought to the collection" in said
     seen = desk.look()
@@ -132,7 +132,8 @@ def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> Non
     desk.write(**_edited("gru", "A gate", "A gated recurrent unit"))
     said = desk.publish()
     assert "Held back, because the learner edited them (1)" in said
-    assert "gru" in said
+    assert "Nothing changes; 1 held back.\n" in said
+    assert "unchanged" not in said
     assert desk.look()["gru"]["answer"] == "My own words."
     again = desk.publish()
     assert "Held back" in again, "it is said again while it holds"
@@ -175,7 +176,11 @@ def test_retired_notes_are_offered_suspended_and_taken_up_again(desk: Desk) -> N
     desk.write(gru="")
     assert "gru  What was a GRU?  (1 review)" in desk.publish()
     assert desk.look()["gru"]["queue"] != [-1]
-    assert "1 suspended" in desk.publish("--retire")
+    desk.learn("adam", _answer("My own words."))
+    desk.write(gru="", **_edited("adam", "An optimiser", "A rule"))
+    said = desk.publish("--retire")
+    assert "1 held back, 2 unchanged, 1 to suspend; your devices" in said
+    assert f"Brought to the collection {desk.collection}: 1 suspended; not brought: 1 held back." in said
     assert desk.look()["gru"] == {**desk.look()["gru"], "queue": [-1], "tags": {"deckgen::retired"}}
     assert "Nothing to bring" in desk.publish("--retire")
     desk.write()
@@ -187,7 +192,10 @@ def test_retired_notes_are_offered_suspended_and_taken_up_again(desk: Desk) -> N
 @pytest.mark.thorough
 def test_retired_notes_are_deleted_only_if_that_is_said(desk: Desk) -> None:
     desk.write(gru="")
-    assert "They are DELETED with their reviews." in desk.publish("--retire=delete")
+    said = desk.publish("--retire=delete")
+    assert "They are DELETED with their reviews." in said
+    assert "3 unchanged, 1 to delete; your devices" in said
+    assert "Nothing changes" not in said
     assert sorted(desk.look()) == ["adam", "relu", "tensor"]
 
 

@@ -63,7 +63,7 @@ def test_an_edit_arrives_on_the_phone_which_has_reviewed_in_between(desk: Desk, 
     phone.sync()
     desk.write(**edited("tensor", "An array", "A block"), **edited("gru", "A gate", "A unit"))
     said = desk.publish()
-    assert "1 updated, 1 held back" in said
+    assert "1 updated; not brought: 1 held back" in said
     assert "Left to do: sync on the phone." in said
     phone.review("relu")
     phone.sync()
