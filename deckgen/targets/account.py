@@ -10,6 +10,7 @@ from deckgen.targets.logins import forget_login, keep_login, read_login
 from deckgen.targets.mirror import Mirror, mirror_folder, open_mirror
 from deckgen.targets.server import parse_server
 from deckgen.targets.sync import log_in
+from deckgen.targets.target import TargetError
 
 
 def open_account(to: str) -> AbstractContextManager[Mirror]:
@@ -20,6 +21,20 @@ def open_account(to: str) -> AbstractContextManager[Mirror]:
     """
     login = read_login(parse_server(to), _logins())
     return open_mirror(login, mirror_folder(_mirrors(), login))
+
+
+def explain_no_login(to: str) -> str:
+    """Why nothing can be published to this server as it is now, or nothing if somebody is logged in.
+
+    Raises:
+        TargetError: it is not an address, or AnkiWeb's.
+    """
+    url = parse_server(to)
+    try:
+        read_login(url, _logins())
+    except TargetError as error:
+        return str(error)
+    return ""
 
 
 def log_in_to(to: str, user: str, password: str) -> str:

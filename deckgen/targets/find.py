@@ -49,7 +49,7 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
         TargetError: there is none, or it cannot be opened.
     """
     settings = read_settings(settings_file(), os.environ)
-    profiles = find_profiles(find_bases(sys.platform, Path.home(), os.environ))
+    profiles = _find_profiles()
     named = to or settings.to
     place = find_named(named, profiles, Path.is_file) if named else Place(Kind.RUNNING)
     with ExitStack() as stack:
@@ -62,6 +62,20 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
                 raise
             target = stack.enter_context(_open(find_only(profiles), settings, tell))
         yield target
+
+
+def find_place(to: str | None) -> Place | None:
+    """What is meant by this name, or by that in the settings; None if there is no name.
+
+    Raises:
+        TargetError: it names nothing, or several profiles.
+    """
+    named = to or read_settings(settings_file(), os.environ).to
+    return find_named(named, _find_profiles(), Path.is_file) if named else None
+
+
+def _find_profiles() -> Sequence[Profile]:
+    return find_profiles(find_bases(sys.platform, Path.home(), os.environ))
 
 
 def find_named(to: str, profiles: Sequence[Profile], is_file: Callable[[Path], bool]) -> Place:
