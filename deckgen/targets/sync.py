@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from anki.errors import SyncError
     from anki.sync_pb2 import SyncAuth
 
+_PUBLISH = "publish again"
 _LONGEST_PAUSE = 600.0
 """Seconds after which a sync of media that does not move is given up."""
 
@@ -48,7 +49,7 @@ def log_in(url: str, user: str, password: str) -> Login:
     with (
         TemporaryDirectory(prefix="deckgen-") as folder,
         open_or_make(Path(folder, "collection.anki2")) as collection,
-        _explained(url),
+        _explained(url, again="try again"),
     ):
         return Login(url, user, collection.sync_login(user, password, url).hkey)
 
@@ -113,37 +114,41 @@ def sync_media(collection: "Collection", auth: "SyncAuth") -> None:
 
 
 @contextmanager
-def _explained(url: str) -> Iterator[None]:
+def _explained(url: str, again: str = _PUBLISH) -> Iterator[None]:
+    """Say what failed, and what a person does to repeat it."""
     from anki.errors import BackendError, NetworkError, SyncError  # noqa: PLC0415  # an extra, slow to import
 
     try:
         yield
     except SyncError as error:
-        raise UnfinishedError(_refused(url, error)) from error
+        raise UnfinishedError(_refused(url, error, again)) from error
     except NetworkError as error:
-        raise UnfinishedError(_broken(url, _plain(error))) from error
+        raise UnfinishedError(_broken(url, _plain(error), again)) from error
     except BackendError as error:
-        raise UnfinishedError(f"syncing with {url} failed: {_plain(error)}; publish again") from error
+        raise UnfinishedError(f"syncing with {url} failed: {_plain(error)}; {again}") from error
 
 
-def _refused(url: str, error: "SyncError") -> str:
+def _refused(url: str, error: "SyncError", again: str) -> str:
     from anki.errors import SyncErrorKind  # noqa: PLC0415  # an extra, and slow to import
 
+    if error.kind is SyncErrorKind.AUTH and again == _PUBLISH:
+        return f"{url} does not accept the login any more; run `deckgen publish --login --to {url}`"
     if error.kind is SyncErrorKind.AUTH:
-        return f"{url} does not accept the user and password; run `deckgen publish --login --to {url}`"
-    return f"{url} refuses to sync: {_plain(error)}; publish again when that is mended"
+        return f"{url} does not accept the user and password; check them, and {again}"
+    return f"{url} refuses to sync: {_plain(error)}; {again} when that is mended"
 
 
-def _broken(url: str, reason: str) -> str:
+def _broken(url: str, reason: str, again: str) -> str:
     if "413" in reason:
         return (
             f"{url} does not take files of this size: {reason}; raise the limit of the proxy before it "
-            "(`client_max_body_size` of nginx), and publish again"
+            f"(`client_max_body_size` of nginx), and {again}"
         )
     message = f"{url} cannot be reached, or was gone in the middle: {reason}"
-    return f"{message}; look whether the server runs, and publish again"
+    return f"{message}; look whether the server runs, and {again}"
 
 
 def _plain(error: Exception) -> str:
-    """A message of the library in one line, without the marks around what it inserts."""
-    return " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()).rstrip(".")
+    """A message of the library in one line, without the marks around what it inserts and an empty address."""
+    text = " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()).rstrip(".")
+    return text.removeprefix("A network error occurred. Error details: ").replace(" for url ()", "")
