@@ -86,6 +86,8 @@ def publish(
     if login or logout:
         (log_in if login else log_out)(to)
         return
+    if only_report and (retire or taken):
+        raise click.UsageError("--report changes nothing; leave --retire and --take-ours out")
     project = find(folder)
     built = _build(project, packages, quiet=quiet or as_json, writes=not only_report)
     failed = has_error(built.problems)

@@ -126,19 +126,19 @@ def _explain(action: str, reason: str) -> TargetError:
     if "api key" in reason:
         return TargetError(_KEY_WRONG)
     if reason.endswith("is not available"):
-        return TargetError("no profile is open in Anki; open one there, and publish again")
+        return TargetError("no profile is open in Anki; open one there, and try again")
     return RefusedError(f"Anki cannot do `{action}`: {reason}", reason)
 
 
 _UNSUPPORTED = "unsupported action"
-_UPDATE = "update it in Anki by Tools > Add-ons > Check for Updates, restart Anki, and publish again"
+_UPDATE = "update it in Anki by Tools > Add-ons > Check for Updates, restart Anki, and try again"
 _NOT_RUNNING = (
     "Anki does not answer at {address}: it is not running, or has no add-on AnkiConnect. Start Anki, and if "
     "the add-on is missing, choose Tools > Add-ons > Get Add-ons, give 2055492159, and restart Anki"
 )
 _BUSY = (
     "Anki has not answered for {seconds} seconds: it is busy, or a window of it waits for an answer; "
-    "close such windows, and publish again: it continues where this ended"
+    "close such windows, and try again: a publish continues where it ended"
 )
 _GONE = "Anki has ended in the middle of its work ({error}); start it, and publish again: it continues there"
 _SOMETHING_ELSE = (
@@ -147,7 +147,7 @@ _SOMETHING_ELSE = (
 )
 _DENIED = (
     "AnkiConnect has denied access; answer Yes when Anki asks for it, or look at `ignoreOriginList` by "
-    "Tools > Add-ons > AnkiConnect > Config in Anki, and publish again"
+    "Tools > Add-ons > AnkiConnect > Config in Anki, and try again"
 )
 _KEY_MISSING = (
     "AnkiConnect asks for the `apiKey` of its settings; write it into deckgen's settings as `key` under "

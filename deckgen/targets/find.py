@@ -1,6 +1,7 @@
 """Finds the collection that is meant by the name that a person gave, or by none."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -133,7 +134,7 @@ def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManage
 _SILENT = (
     "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
     "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and "
-    "publish again"
+    "try again"
 )
 
 
@@ -146,7 +147,15 @@ def _list(profiles: Collection[Profile]) -> str:
 
 
 def _explain_unknown(to: str, profiles: Sequence[Profile]) -> str:
+    if "://" in to:
+        return f"{to} is not the address of a sync server; write https://HOST/ or http://HOST:PORT/"
+    if _HOST_AND_PORT.fullmatch(to):
+        return f"{to} lacks the beginning of an address; write http://{to} or https://{to}"
     if Path(to).name == COLLECTION or len(Path(to).parts) > 1:
-        return f"{to} is not a file; give the {COLLECTION} of a profile"
+        return f"{to} does not exist, or holds no collection; {_GIVE_PATH}"
     names = (RUNNING, *(profile.name for profile in profiles))
     return f"{to} is neither a file nor a profile of Anki; {did_you_mean(to, names)}"
+
+
+_GIVE_PATH = f"give the {COLLECTION} of a profile, or the folder that holds it"
+_HOST_AND_PORT = re.compile(r"[\w.-]+:\d{2,5}(/.*)?")

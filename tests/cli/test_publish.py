@@ -215,6 +215,15 @@ def test_without_a_terminal_somebody_must_have_said_yes(desk: Desk) -> None:
     assert "An array" in str(desk.look()["tensor"]["answer"])
 
 
+@pytest.mark.parametrize("other", [("--retire",), ("--take-ours", "gru")])
+def test_a_report_changes_nothing_and_takes_no_option_that_does(
+    tmp_path: Path, other: tuple[str, ...]
+) -> None:
+    ran = deckgen("publish", "--report", *other, cwd=write_project(tmp_path, {"nets.md": _QUESTIONS["gru"]}))
+    assert ran.returncode == 2
+    assert "--report changes nothing; leave --retire and --take-ours out" in ran.stderr
+
+
 @pytest.mark.thorough
 def test_quiet_is_silent_without_a_change_and_says_one_line_with_one(desk: Desk) -> None:
     assert desk.publish("--quiet") == ""

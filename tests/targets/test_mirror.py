@@ -202,7 +202,7 @@ def test_a_full_sync_in_the_meantime_ends_the_publish(
     phone.sync()
     for name, value in desk.folders.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(TargetError, match=r"was replaced .* publish again"):
+    with pytest.raises(TargetError, match=r"was replaced .* try again"):
         _replace_meanwhile(desk, phone, when)
     desk.write(**edited("tensor", "An array", "A block"))
     assert "1 updated" in desk.publish()
@@ -299,7 +299,7 @@ def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, pho
     ("answer", "said"),
     [
         ({"ts": int(time.time()) + 3600}, "your clock is not set to the correct time"),
-        ({"cont": False, "msg": "We are moving"}, ": We are moving; publish again"),
+        ({"cont": False, "msg": "We are moving"}, ": We are moving; try again"),
     ],
     ids=["clock", "message"],
 )
