@@ -13,7 +13,7 @@ import platformdirs
 
 from deckgen.targets.account import open_account, settings_file
 from deckgen.targets.closed import open_closed
-from deckgen.targets.connect import NotRunningError
+from deckgen.targets.connect import NotRunningError, OtherProgramError
 from deckgen.targets.in_use import is_in_use
 from deckgen.targets.profiles import COLLECTION, Profile, find_bases, find_profiles
 from deckgen.targets.running import Manner, Tell, open_running
@@ -56,11 +56,13 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
     with ExitStack() as stack:
         try:
             target = stack.enter_context(_open(place, settings, tell))
-        except NotRunningError:
+        except (NotRunningError, OtherProgramError) as error:
             if any(is_in_use(profile.collection) for profile in profiles):
-                raise TargetError(_SILENT.format(address=settings.add_on.address)) from None
+                raise TargetError(_explain_silent(error, settings.add_on.address)) from None
             if named:
                 raise
+            if isinstance(error, OtherProgramError):
+                tell(_OTHER.format(address=settings.add_on.address))
             target = stack.enter_context(_open(find_only(profiles), settings, tell))
         yield target
 
@@ -131,6 +133,16 @@ def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManage
             return open_closed(Path(place.at))
 
 
+def _explain_silent(error: TargetError, address: str) -> str:
+    if isinstance(error, OtherProgramError):
+        return f"Anki is running, but {error}"
+    return _SILENT.format(address=address)
+
+
+_OTHER = (
+    "another program listens at {address}, where the add-on AnkiConnect would (is it `deckgen preview`?); a "
+    "closed profile of Anki is looked for"
+)
 _SILENT = (
     "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
     "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and "

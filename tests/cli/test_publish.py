@@ -3,9 +3,12 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -37,8 +40,8 @@ class Desk:
         questions = {**_QUESTIONS, **changed}
         write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return deckgen(*arguments, cwd=self.project, XDG_DATA_HOME=str(self.data))
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return deckgen(*arguments, cwd=self.project, XDG_DATA_HOME=str(self.data), **environment)
 
     def publish(self, *arguments: str) -> str:
         ran = self.run("publish", "--to", str(self.collection), "--yes", *arguments)
@@ -297,6 +300,36 @@ def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) 
     written = desk.run("pull", "--from", str(desk.collection)).stdout
     assert "git apply" not in ran.stdout + written, "git refuses a patch without a change"
     assert "source/nets.md.patch: lists 1 change without a certain place in the source" in written
+
+
+def test_another_program_where_the_add_on_would_listen_does_not_hide_a_closed_profile(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    with _http_server() as address:
+        places = {
+            "ANKI_BASE": str(desk.collection.parents[1]),
+            "DECKGEN_ANKI_ADDRESS": address,
+            "XDG_CONFIG_HOME": str(desk.data),
+        }
+        named = desk.run("publish", "--to", "anki", "--yes", **places)
+        assert named.returncode == 2
+        assert f"it is not the add-on AnkiConnect that answers at {address}" in named.stderr
+        ran = desk.run("publish", "--yes", **places)
+    assert f"another program listens at {address}" in ran.stderr
+    assert "is it `deckgen preview`?" in ran.stderr
+    assert f"Brought to the collection {desk.collection}: 1 updated." in ran.stdout
+
+
+@contextmanager
+def _http_server() -> Iterator[str]:
+    """A web server of Python's own, at this address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def _git_apply(project: Path, patch: str) -> None:
