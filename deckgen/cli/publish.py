@@ -202,19 +202,32 @@ def _report_failing(built: "Built", shelf: "Shelf", target: "Target", *, as_json
 def _ask(retire: "Retire") -> bool:
     """Ask whether to go on; a deletion wants the whole word."""
     from deckgen.project.publish.publish import Retire
+    from deckgen.reports.styled import plain
 
     if not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here whether to go on; add --yes, or --dry-run")
-    if retire is Retire.DELETE:
-        return bool(click.prompt("Notes are deleted with their reviews. Type `delete` to go on") == "delete")
-    return click.confirm("Go on?")
+    say([plain("")])
+    agrees = False
+    try:
+        if retire is Retire.DELETE:
+            agrees = click.prompt("Notes are deleted with their reviews. Type `delete` to go on") == "delete"
+        else:
+            agrees = click.confirm("Go on?")
+    except click.Abort:
+        say([plain("")])
+        raise
+    finally:
+        if not agrees:
+            say("Nothing was done.")
+    return agrees
 
 
 def _say_outcome(plan: "Plan", outcome: "Outcome", target: str, *, quiet: bool) -> None:
     from deckgen.reports import publish as report
+    from deckgen.reports.styled import plain
 
     if not quiet:
-        say([((" ", "plain"),), *report.render_outcome(plan, outcome, target)])
+        say([plain(""), *report.render_outcome(plan, outcome, target)])
         return
     say(report.render_faults(outcome, target), err=True)
     if not plan.is_empty:

@@ -1,10 +1,14 @@
 """The commands `publish` and `pull`, with a learner's collection in the real Anki library."""
 
 import json
+import os
+import re
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,7 +16,7 @@ from threading import Thread
 
 import pytest
 
-from tests.support import deckgen, leave_out, write_project
+from tests.support import ROOT, deckgen, leave_out, write_project
 
 try:
     from anki.collection import Collection
@@ -300,6 +304,43 @@ def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) 
     written = desk.run("pull", "--from", str(desk.collection)).stdout
     assert "git apply" not in ran.stdout + written, "git refuses a patch without a change"
     assert "source/nets.md.patch: lists 1 change without a certain place in the source" in written
+
+
+@pytest.mark.parametrize(
+    ("options", "answer", "code"),
+    [((), b"n\n", 0), (("--retire=delete",), b"y\n", 0), ((), None, 130)],
+    ids=["no", "another word", "Ctrl-C"],
+)
+def test_whoever_does_not_agree_is_told_that_nothing_was_done(
+    desk: Desk, options: tuple[str, ...], answer: bytes | None, code: int
+) -> None:
+    desk.write(gru="", **_edited("tensor", "An array", "A block"))
+    ended, said = _answered(desk, options, answer)
+    assert (ended, said.count("Nothing was done.")) == (code, 1), said
+    assert re.search(r"\n\n(Go on|Notes are deleted)", said)
+    assert not re.search(r"^ +$", said, re.MULTILINE)
+    assert sorted(desk.look()) == sorted(_QUESTIONS)
+    assert "An array" in str(desk.look()["tensor"]["answer"])
+
+
+def _answered(desk: Desk, options: tuple[str, ...], answer: bytes | None) -> tuple[int, str]:
+    """The exit code of a publish on a terminal, and what it says; without an answer it is interrupted."""
+    ours, its = os.openpty()
+    command = [sys.executable, "-m", "deckgen", "publish", "--to", str(desk.collection), *options]
+    folders = {"XDG_DATA_HOME": str(desk.data), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm"}
+    with subprocess.Popen(
+        command, cwd=desk.project, env={**os.environ, **folders}, stdin=its, stdout=its, stderr=its
+    ) as process:
+        os.close(its)
+        said, is_answered = bytearray(), False
+        with suppress(OSError):  # at the end of the process
+            while piece := os.read(ours, 65536):
+                said += piece
+                if re.search(rb"o on.*: $", said) and not is_answered:
+                    is_answered = True
+                    process.send_signal(signal.SIGINT) if answer is None else os.write(ours, answer)
+    os.close(ours)
+    return process.returncode, said.decode().replace("\r\n", "\n")
 
 
 def test_another_program_where_the_add_on_would_listen_does_not_hide_a_closed_profile(desk: Desk) -> None:
