@@ -219,4 +219,4 @@ def _loud(text: str) -> Line:
 
 
 def _indented(lines: Iterable[Line]) -> Iterator[Line]:
-    return ((("  ", "plain"), *line) if line and line[0][0] else line for line in lines)
+    return ((("  ", "plain"), *line) if any(text for text, _ in line) else line for line in lines)

@@ -119,6 +119,7 @@ def test_an_edited_line_arrives_and_reviews_stay(desk: Desk) -> None:
     desk.write(**_edited("tensor", "An array", "A block"))
     said = desk.publish()
     assert "1 changed, 3 unchanged; your devices get this by an ordinary sync" in said
+    assert "\n  Changed (1)\n    tensor  What is a tensor?\n" in said
     assert "Answer: [-An array-]{+A block+} of numbers." in said
     assert "Brought to the collection" in said
     seen = desk.look()
