@@ -9,7 +9,7 @@ import click
 
 from deckgen import DISTRIBUTION
 from deckgen.cli.options import find, project_option
-from deckgen.cli.say import say, say_exactly
+from deckgen.cli.say import say, say_exactly, say_of_deckgen
 
 if TYPE_CHECKING:
     from deckgen.reports.schedule import Command
@@ -48,13 +48,29 @@ def cron(folder: Path, every: str, systemd: bool, publish: bool, to: str | None)
 
 
 def _target(to: str | None, *, publishes: bool) -> tuple[str, ...]:
-    """The words that name the target wherever cron starts."""
-    if to is None:
-        return ()
+    """The words that name the target wherever cron starts; what it lacks now is said."""
     if not publishes:
-        raise click.UsageError("a build has no target; add --publish")
-    path = Path(to)
-    return ("--to", str(path.absolute()) if path.exists() else to)
+        if to is not None:
+            raise click.UsageError("a build has no target; add --publish")
+        return ()
+    from deckgen.targets.account import explain_no_login
+    from deckgen.targets.find import Kind, find_place
+
+    place = find_place(to)
+    warning = _NO_TARGET if place is None else ""
+    if place and place.kind is Kind.SERVER:
+        warning = explain_no_login(place.at)
+    if warning:
+        say_of_deckgen(warning, "warning")
+    if to is None or place is None:
+        return ()
+    return ("--to", str(Path(place.at).resolve()) if place.kind is Kind.CLOSED else to)
+
+
+_NO_TARGET = (
+    "nothing says where the packages go: each run will look for a running Anki with the add-on AnkiConnect, "
+    "and if Anki is closed, for the only profile of Anki; to name another place, add --to"
+)
 
 
 def running_command(*arguments: str) -> "Command":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 JSON_ASKED = "deckgen.json"
 """Set in the meta of click's context, which all commands share, if the result is to be JSON."""
 
-EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG = 1, 2, 3, 70
+EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUSY, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
 
 
 # In the order in which a new user needs them. Each is in the module of its name.
@@ -94,7 +94,10 @@ class _Commands(click.Group):
         except click.ClickException as error:
             _print_as_json(ctx, error.format_message())
             raise Shown(error) from None
-        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.Abort, KeyboardInterrupt):
+            say("\nAborted!", err=True)
+            ctx.exit(EXIT_INTERRUPTED)
+        except (click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
             _fail_by_bug(ctx, error)
@@ -114,7 +117,7 @@ def main() -> None:
       deckgen diff FILE.apkg       what the next import will change
 
     Exit codes: 0 fine, 1 problems in the sources, 2 wrong usage or no readable project, 3 another build
-    is running.
+    is running, 130 ended by Ctrl-C.
     """
 
 

@@ -23,8 +23,10 @@ def log_out(to: str | None) -> None:
     """Forget the login."""
     from deckgen.targets.account import log_out_of
 
-    log_out_of(_named(to))
-    say("Logged out; the copy of the collection on this machine is deleted.")
+    if log_out_of(_named(to)):
+        say("Logged out; the copy of the collection on this machine is deleted.")
+    else:
+        say(f"Nobody was logged in to {to}.")
 
 
 def _named(to: str | None) -> str:

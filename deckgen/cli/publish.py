@@ -86,6 +86,8 @@ def publish(
     if login or logout:
         (log_in if login else log_out)(to)
         return
+    if only_report and (retire or taken):
+        raise click.UsageError("--report changes nothing; leave --retire and --take-ours out")
     project = find(folder)
     built = _build(project, packages, quiet=quiet or as_json, writes=not only_report)
     failed = has_error(built.problems)
@@ -93,6 +95,7 @@ def publish(
     delivered = _delivered(project, to)
     if not (is_plain and delivered.are_delivered()):
         shelf = read_shelf(project, _publishable(built), also_gone=not packages)
+        shelf.check_keys(taken)
         with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
             if only_report:
                 _report_failing(built, shelf, target, as_json=as_json)
@@ -199,19 +202,32 @@ def _report_failing(built: "Built", shelf: "Shelf", target: "Target", *, as_json
 def _ask(retire: "Retire") -> bool:
     """Ask whether to go on; a deletion wants the whole word."""
     from deckgen.project.publish.publish import Retire
+    from deckgen.reports.styled import plain
 
     if not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here whether to go on; add --yes, or --dry-run")
-    if retire is Retire.DELETE:
-        return bool(click.prompt("Notes are deleted with their reviews. Type `delete` to go on") == "delete")
-    return click.confirm("Go on?")
+    say([plain("")])
+    agrees = False
+    try:
+        if retire is Retire.DELETE:
+            agrees = click.prompt("Notes are deleted with their reviews. Type `delete` to go on") == "delete"
+        else:
+            agrees = click.confirm("Go on?")
+    except click.Abort:
+        say([plain("")])
+        raise
+    finally:
+        if not agrees:
+            say("Nothing was done.")
+    return agrees
 
 
 def _say_outcome(plan: "Plan", outcome: "Outcome", target: str, *, quiet: bool) -> None:
     from deckgen.reports import publish as report
+    from deckgen.reports.styled import plain
 
     if not quiet:
-        say([((" ", "plain"),), *report.render_outcome(plan, outcome, target)])
+        say([plain(""), *report.render_outcome(plan, outcome, target)])
         return
     say(report.render_faults(outcome, target), err=True)
     if not plan.is_empty:

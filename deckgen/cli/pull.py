@@ -6,7 +6,7 @@ import click
 
 from deckgen.cli.group import print_json
 from deckgen.cli.options import find, now, project_command
-from deckgen.cli.say import say
+from deckgen.cli.say import say, say_of_deckgen
 from deckgen.cli.terminal import print_problems
 
 
@@ -38,7 +38,7 @@ def pull(packages: tuple[str, ...], folder: Path, as_json: bool, to: str | None,
     print_problems(built.problems)
     names = [one.name for one in built.compilation.packages if one.contents is not None]
     shelf = way.read_shelf(project, names)
-    with open_target(to) as target:
+    with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
         record = read_record(record_path(shelf.project_id, target.identity))
         held, name = target.read(shelf.guids, ()), target.name
     known, places = what_is_known(project, record), way.find_places(built.compilation)

@@ -11,8 +11,12 @@ from deckgen.syntax.html_lines import INDENT
 
 def render_text(diff: Diff) -> tuple[Piece, ...]:
     """The whole diff, the summary first; pieces hold their own line ends."""
+    return tuple((printable(text), style) for text, style in _line(*_summary(diff))) + render_details(diff)
+
+
+def render_details(diff: Diff) -> tuple[Piece, ...]:
+    """The diff below its summary; pieces hold their own line ends."""
     pieces = (
-        *_line(*_summary(diff)),
         *(_heading(f"! {wording.explain_repeated(diff.repeated)}", "warning") if diff.repeated else ()),
         *(piece for arrival in wording.HEADINGS for piece in _section(diff, arrival)),
         *_titled(wording.title_moves(diff.notes), _moves(diff)),

@@ -1,7 +1,7 @@
 """The words of a diff, for the terminal and the page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deckgen.diff.values import (
     Arrival,
@@ -88,9 +88,13 @@ def summarise(diff: Diff) -> str:
     """The first line: the number of notes per arrival, and whether a full sync follows."""
     if diff.is_empty:
         return NOTHING
-    counts = [(len(diff.of(arrival)), word) for arrival, word in _COUNTED.items()]
-    shown = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "no notes"
+    shown = list_counts({word: len(diff.of(arrival)) for arrival, word in COUNTED.items()})
     return f"{shown}; no full sync{' unless note types are merged' if diff.full_sync_if_merged else ''}"
+
+
+def list_counts(counts: Mapping[str, int]) -> str:
+    """`2 changed, 1 new`: the words whose number is not 0."""
+    return ", ".join(f"{number:,} {word}" for word, number in counts.items() if number) or "no notes"
 
 
 def listed(diff: Diff, arrival: Arrival) -> tuple[NoteDiff, ...]:
@@ -166,7 +170,7 @@ def _first(names: Sequence[str], most: int) -> str:
     return ", ".join(names[:most]) + rest
 
 
-_COUNTED = {
+COUNTED = {
     Arrival.NEW: "new",
     Arrival.CHANGED: "changed",
     Arrival.REWRITTEN: "written again",
@@ -175,3 +179,4 @@ _COUNTED = {
     Arrival.RETIRED: "retired",
     Arrival.UNCHANGED: "unchanged",
 }
+"""What a number of notes of each arrival is called in a summary, in the order of the summary."""

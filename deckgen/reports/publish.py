@@ -8,7 +8,8 @@ from deckgen.project.publish.publish import Outcome, Plan, Retire
 from deckgen.publish.values import Delivery, Edit, Fate, Retired
 from deckgen.reports.as_json import Json
 from deckgen.reports.diff_json import to_json
-from deckgen.reports.diff_text import render_change, render_text
+from deckgen.reports.diff_text import render_change, render_details
+from deckgen.reports.diff_wording import COUNTED, NOTHING, list_counts
 from deckgen.reports.styled import Line, Style, plain, split_lines
 from deckgen.values.wording import counted
 
@@ -45,12 +46,20 @@ def render_plan(plan: Plan, target: str) -> list[Line]:
 def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
     """What was done to the collection, and what is left for a person to do."""
     if plan.is_empty:
-        return [plain(f"Nothing to bring: {target} holds all of it already.")]
+        return [plain(f"Nothing to bring: {target} holds all of it already{_except(plan)}.")]
     lines = [plain(f"Brought to {target}: {summarise(plan)}.")]
     lines += [plain(f"Backup: {outcome.backup}.")] if outcome.backup else []
     lines += render_faults(outcome, target)
     lines += [plain(f"Left to do: {what}.") for what in outcome.left_to_do]
     return lines
+
+
+def _except(plan: Plan) -> str:
+    if not plan.held_back:
+        return ""
+    return (
+        f" except {counted(plan.held_back, 'note')} held back for the learner's edits, which are named above"
+    )
 
 
 def render_faults(outcome: Outcome, target: str) -> list[Line]:
@@ -65,17 +74,16 @@ def render_faults(outcome: Outcome, target: str) -> list[Line]:
 
 
 def summarise(plan: Plan) -> str:
-    """One line: how many notes are new, updated, held back, retired and taken up again."""
+    """One line: how many notes are new, updated, retired and taken up again, and how many do not arrive."""
     deliveries = plan.deliveries
-    counts = {
+    done = {
         "new": sum(len(one.diff.of(Arrival.NEW)) for one in deliveries),
         "updated": sum(len(one.expected) - len(one.diff.of(Arrival.NEW)) for one in deliveries),
-        "held back": sum(len(one.held_back()) for one in deliveries),
-        "refused": sum(one.refused() for one in deliveries),
         "deleted" if plan.retire is Retire.DELETE else "suspended": len(plan.retiring),
         "taken up again": sum(len(one.revived) for one in deliveries),
     }
-    return ", ".join(f"{number:,} {word}" for word, number in counts.items() if number) or "no notes"
+    left = {"held back": plan.held_back, "refused": sum(one.refused() for one in deliveries)}
+    return list_counts(done) + (f"; not brought: {list_counts(left)}" if any(left.values()) else "")
 
 
 def plan_to_json(plan: Plan, target: str) -> dict[str, Json]:
@@ -117,7 +125,9 @@ def outcome_to_json(outcome: Outcome | None) -> Json:
 
 
 def _delivery(delivery: Delivery, retire: Retire) -> Iterator[Line]:
-    yield from split_lines(render_text(delivery.diff))
+    retired = [one for one in delivery.retired if retire is Retire.DELETE or not one.is_settled]
+    yield ((_headline(delivery, retire, len(retired)), "heading"),)
+    yield from split_lines(render_details(delivery.diff))
     for fate, (heading, explanation) in _EDITS.items():
         edits = [edit for edit in delivery.edits if edit.fate is fate]
         loud = fate in (Fate.HELD_BACK, Fate.OVERWRITTEN)
@@ -130,10 +140,35 @@ def _delivery(delivery: Delivery, retire: Retire) -> Iterator[Line]:
     )
     names = [_named(one.key, one.title) for one in delivery.revived]
     yield from _section("Taken up again", "They were suspended as retired.", map(_one, names), len(names))
-    retired = [one for one in delivery.retired if retire is Retire.DELETE or not one.is_settled]
     yield from _section("Retired", _RETIRE[retire], map(_retired, retired), len(retired), "error")
 
 
+def _headline(delivery: Delivery, retire: Retire, retired: int) -> str:
+    """How many notes are given what; no full sync follows, as note types are not merged."""
+    counts = _counts(delivery)
+    if delivery.is_empty and (retire is Retire.NOTHING or not retired):
+        left = {word: number for word, number in counts.items() if word in _LEFT and number}
+        return f"Nothing changes; {list_counts(left)}." if left else NOTHING
+    counts["to take up again"] = len(delivery.revived)
+    counts[_TO_RETIRE[retire]] = retired
+    return f"{list_counts(counts)}; your devices get this by an ordinary sync, without a full download"
+
+
+def _counts(delivery: Delivery) -> dict[str, int]:
+    """How many notes arrive in which way; a note that is held back as a whole is not an unchanged one."""
+    held = {edit.guid for edit in delivery.held_back()}
+    counts = {word: len(delivery.diff.of(arrival)) for arrival, word in COUNTED.items()}
+    unchanged = sum(note.guid not in held for note in delivery.diff.of(Arrival.UNCHANGED))
+    del counts[COUNTED[Arrival.UNCHANGED]]
+    return {**counts, "held back": len(held), COUNTED[Arrival.UNCHANGED]: unchanged}
+
+
+_LEFT = ("held back", COUNTED[Arrival.SKIPPED], COUNTED[Arrival.REFUSED])
+_TO_RETIRE = {
+    Retire.NOTHING: "retired",
+    Retire.SUSPEND: "to suspend",
+    Retire.DELETE: "to delete",
+}
 _RETIRE = {
     Retire.NOTHING: "They stay. `--retire` suspends them, `--retire=delete` deletes them.",
     Retire.SUSPEND: "Their cards are suspended, and keep their reviews.",
@@ -184,4 +219,4 @@ def _loud(text: str) -> Line:
 
 
 def _indented(lines: Iterable[Line]) -> Iterator[Line]:
-    return ((("  ", "plain"), *line) if line and line[0][0] else line for line in lines)
+    return ((("  ", "plain"), *line) if any(text for text, _ in line) else line for line in lines)

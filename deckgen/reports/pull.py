@@ -12,7 +12,7 @@ from deckgen.values.wording import counted
 def render_pulled(pulled: Sequence[Pulled], target: str, *, dry_run: bool) -> list[Line]:
     """Where the patches are, and what is not in them."""
     if not pulled:
-        return [plain(f"{target} holds no edit of these packages.")]
+        return [plain(f"No note of these packages was edited in {target}.")]
     lines: list[Line] = []
     for one in pulled:
         lines.append(placed(one.source, f"{counted(len(one.keys), 'note')} edited: {', '.join(one.keys)}"))
@@ -24,10 +24,13 @@ def render_pulled(pulled: Sequence[Pulled], target: str, *, dry_run: bool) -> li
 
 
 def _advice(pulled: Pulled) -> Iterable[Line]:
+    number = counted(len(pulled.left), "change")
+    if not pulled.applies:
+        yield placed(pulled.path, f"lists {number} without a certain place in the source, to be made by hand")
+        return
     yield placed(pulled.path, "look at it, and take it over:")
     yield ((f"  git apply {pulled.path}", "exact"),)
     if pulled.left:
-        number = counted(len(pulled.left), "change")
         yield plain(f"  {number} without a certain place in the source: by hand, as the patch begins")
 
 

@@ -114,7 +114,7 @@ def _decks(package: ReleasedPackage, words: Words) -> str:
     """The decks of a new package with their numbers of notes."""
     counts = [*count_by_deck(package.packed.notes).items()]
     rows = [
-        f"- {as_github(deck)}{words.between}{words.notes.format(f'{count:,}')}"
+        f"- {as_github(deck)}{words.between}{words.count_notes(count)}"
         for deck, count in counts[:_MOST_DECKS]
     ]
     if len(counts) > _MOST_DECKS:

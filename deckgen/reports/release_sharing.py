@@ -72,8 +72,8 @@ def _about(package: PackedPackage, root: str) -> str:
 
 def _contents(package: PackedPackage, root: str, words: Words) -> Iterator[str]:
     """The numbers of notes and cards, and the decks with theirs."""
-    notes = words.notes.format(f"{len(package.notes):,}")
-    cards = words.cards.format(f"{count_cards(package.notes):,}")
+    notes = words.count_notes(len(package.notes))
+    cards = words.count_cards(count_cards(package.notes))
     decks = count_by_deck(package.notes)
     if len(decks) < 2:
         yield f"{notes}{words.comma}{cards}{words.end}"
@@ -81,7 +81,7 @@ def _contents(package: PackedPackage, root: str, words: Words) -> Iterator[str]:
     yield f"{words.in_decks.format(notes, cards, len(decks))}\n"
     for name, count in [*sorted(decks.items())][:_MOST_DECKS]:
         shown = as_markdown(name.removeprefix(f"{root}::").replace("::", " – "))
-        yield f"- {shown}{words.between}{words.notes.format(f'{count:,}')}"
+        yield f"- {shown}{words.between}{words.count_notes(count)}"
     if len(decks) > _MOST_DECKS:
         yield f"- {words.more.format(len(decks) - _MOST_DECKS)}"
 

@@ -37,7 +37,9 @@ class Words:
     licence: str
     no_licence: str
     checksums: str
+    note: str
     notes: str
+    card: str
     cards: str
     in_decks: str
     between: str
@@ -46,6 +48,14 @@ class Words:
     fields: dict[str, str]
     update: str
     changes: str
+
+    def count_notes(self, number: int) -> str:
+        """`1 note`, `1,200 notes`."""
+        return (self.note if number == 1 else self.notes).format(f"{number:,}")
+
+    def count_cards(self, number: int) -> str:
+        """`1 card`, `1,200 cards`."""
+        return (self.card if number == 1 else self.cards).format(f"{number:,}")
 
 
 ENGLISH = Words(
@@ -78,7 +88,9 @@ ENGLISH = Words(
     licence="Licence: {}",
     no_licence="The authors state no licence. Ask them before you pass the packages on.",
     checksums="To check your download, run {}.",
+    note="{} note",
     notes="{} notes",
+    card="{} card",
     cards="{} cards",
     in_decks="{}, {} in {} decks:",
     between=": ",
@@ -117,7 +129,9 @@ CHINESE = Words(
     licence="许可证：{}",
     no_licence="作者没有写明许可证。转发牌组包之前请先询问作者。",
     checksums="运行 {} 可以校验下载的文件。",
+    note="{} 条笔记",
     notes="{} 条笔记",
+    card="{} 张卡片",
     cards="{} 张卡片",
     in_decks="{}，{}，分为 {} 个牌组：",
     between="：",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import platformdirs
 
-from deckgen.targets.logins import forget_login, keep_login, read_login
+from deckgen.targets.logins import find_login, forget_login, keep_login, read_login
 from deckgen.targets.mirror import Mirror, mirror_folder, open_mirror
 from deckgen.targets.server import parse_server
 from deckgen.targets.sync import log_in
+from deckgen.targets.target import TargetError
 
 
 def open_account(to: str) -> AbstractContextManager[Mirror]:
@@ -22,6 +23,20 @@ def open_account(to: str) -> AbstractContextManager[Mirror]:
     return open_mirror(login, mirror_folder(_mirrors(), login))
 
 
+def explain_no_login(to: str) -> str:
+    """Why nothing can be published to this server as it is now, or nothing if somebody is logged in.
+
+    Raises:
+        TargetError: it is not an address, or AnkiWeb's.
+    """
+    url = parse_server(to)
+    try:
+        read_login(url, _logins())
+    except TargetError as error:
+        return str(error)
+    return ""
+
+
 def log_in_to(to: str, user: str, password: str) -> str:
     """Log in to a server, and say where the login is kept; the password is not.
 
@@ -31,15 +46,18 @@ def log_in_to(to: str, user: str, password: str) -> str:
     return keep_login(log_in(parse_server(to), user, password), _logins())
 
 
-def log_out_of(to: str) -> None:
-    """Forget the login to a server, and delete the mirror.
+def log_out_of(to: str) -> bool:
+    """Forget the login to a server, and delete the mirror; say whether somebody was logged in.
 
     Raises:
-        TargetError: nobody is logged in, or something cannot be deleted.
+        TargetError: the login cannot be read or deleted.
     """
-    login = read_login(parse_server(to), _logins())
+    login = find_login(parse_server(to), _logins())
+    if login is None:
+        return False
     forget_login(login.url, _logins())
     shutil.rmtree(mirror_folder(_mirrors(), login), ignore_errors=True)
+    return True
 
 
 def settings_file() -> Path:

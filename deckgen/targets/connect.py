@@ -36,6 +36,10 @@ class NotRunningError(TargetError):
     """Nothing listens where the add-on should."""
 
 
+class OtherProgramError(TargetError):
+    """Something else listens where the add-on should."""
+
+
 class RefusedError(TargetError):
     """Anki answers that it cannot do what it was asked; `reason` is its own words."""
 
@@ -56,6 +60,7 @@ class AddOn:
 
         Raises:
             NotRunningError: nothing listens there.
+            OtherProgramError: something else does.
             TargetError: the add-on is too old, or does not let us in, or no profile is open.
         """
         allowed = self._ask_for_permission()
@@ -73,7 +78,8 @@ class AddOn:
         Raises:
             NotRunningError: nothing listens there.
             RefusedError: Anki says that it cannot do that.
-            TargetError: there is no answer in that many seconds, or it is not the add-on that answers.
+            OtherProgramError: it is not the add-on that answers.
+            TargetError: there is no answer in that many seconds.
         """
         question: dict[str, object] = {"action": action, "version": VERSION, "params": parameters}
         if self.key:
@@ -82,7 +88,7 @@ class AddOn:
             answer = json.loads(self._post(json.dumps(question).encode(), within))
             result, error = answer["result"], answer["error"]
         except (ValueError, KeyError, TypeError):
-            raise TargetError(_SOMETHING_ELSE.format(address=self.address)) from None
+            raise OtherProgramError(_SOMETHING_ELSE.format(address=self.address)) from None
         if error is not None:
             raise _explain(action, str(error))
         return result
@@ -126,28 +132,29 @@ def _explain(action: str, reason: str) -> TargetError:
     if "api key" in reason:
         return TargetError(_KEY_WRONG)
     if reason.endswith("is not available"):
-        return TargetError("no profile is open in Anki; open one there, and publish again")
+        return TargetError("no profile is open in Anki; open one there, and try again")
     return RefusedError(f"Anki cannot do `{action}`: {reason}", reason)
 
 
 _UNSUPPORTED = "unsupported action"
-_UPDATE = "update it in Anki by Tools > Add-ons > Check for Updates, restart Anki, and publish again"
+_UPDATE = "update it in Anki by Tools > Add-ons > Check for Updates, restart Anki, and try again"
 _NOT_RUNNING = (
     "Anki does not answer at {address}: it is not running, or has no add-on AnkiConnect. Start Anki, and if "
     "the add-on is missing, choose Tools > Add-ons > Get Add-ons, give 2055492159, and restart Anki"
 )
 _BUSY = (
     "Anki has not answered for {seconds} seconds: it is busy, or a window of it waits for an answer; "
-    "close such windows, and publish again: it continues where this ended"
+    "close such windows, and try again: a publish continues where it ended"
 )
 _GONE = "Anki has ended in the middle of its work ({error}); start it, and publish again: it continues there"
 _SOMETHING_ELSE = (
-    "it is not the add-on AnkiConnect that answers at {address}; look at `webBindPort` by Tools > Add-ons > "
-    "AnkiConnect > Config in Anki, and write the same address into deckgen's settings"
+    "it is not the add-on AnkiConnect that answers at {address} (is it `deckgen preview`?); end that "
+    "program, or look at `webBindPort` by Tools > Add-ons > AnkiConnect > Config in Anki, and write the same "
+    "address into deckgen's settings"
 )
 _DENIED = (
     "AnkiConnect has denied access; answer Yes when Anki asks for it, or look at `ignoreOriginList` by "
-    "Tools > Add-ons > AnkiConnect > Config in Anki, and publish again"
+    "Tools > Add-ons > AnkiConnect > Config in Anki, and try again"
 )
 _KEY_MISSING = (
     "AnkiConnect asks for the `apiKey` of its settings; write it into deckgen's settings as `key` under "

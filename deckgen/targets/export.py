@@ -63,7 +63,7 @@ def _our_notes() -> str:
 def _export(add_on: AddOn, deck: str, path: Path) -> Path:
     path.unlink(missing_ok=True)
     if add_on.ask("exportPackage", LONG, deck=deck, path=str(path), includeSched=True) is not True:
-        raise TargetError(f"Anki has no deck {deck} any more; publish again")
+        raise TargetError(f"Anki has no deck {deck} any more; try again")
     if not path.is_file():
         raise TargetError(ELSEWHERE.format(profile=path.parent.parent))
     return path

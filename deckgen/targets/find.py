@@ -1,6 +1,7 @@
 """Finds the collection that is meant by the name that a person gave, or by none."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -12,7 +13,7 @@ import platformdirs
 
 from deckgen.targets.account import open_account, settings_file
 from deckgen.targets.closed import open_closed
-from deckgen.targets.connect import NotRunningError
+from deckgen.targets.connect import NotRunningError, OtherProgramError
 from deckgen.targets.in_use import is_in_use
 from deckgen.targets.profiles import COLLECTION, Profile, find_bases, find_profiles
 from deckgen.targets.running import Manner, Tell, open_running
@@ -49,19 +50,35 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
         TargetError: there is none, or it cannot be opened.
     """
     settings = read_settings(settings_file(), os.environ)
-    profiles = find_profiles(find_bases(sys.platform, Path.home(), os.environ))
+    profiles = _find_profiles()
     named = to or settings.to
     place = find_named(named, profiles, Path.is_file) if named else Place(Kind.RUNNING)
     with ExitStack() as stack:
         try:
             target = stack.enter_context(_open(place, settings, tell))
-        except NotRunningError:
+        except (NotRunningError, OtherProgramError) as error:
             if any(is_in_use(profile.collection) for profile in profiles):
-                raise TargetError(_SILENT.format(address=settings.add_on.address)) from None
+                raise TargetError(_explain_silent(error, settings.add_on.address)) from None
             if named:
                 raise
+            if isinstance(error, OtherProgramError):
+                tell(_OTHER.format(address=settings.add_on.address))
             target = stack.enter_context(_open(find_only(profiles), settings, tell))
         yield target
+
+
+def find_place(to: str | None) -> Place | None:
+    """What is meant by this name, or by that in the settings; None if there is no name.
+
+    Raises:
+        TargetError: it names nothing, or several profiles.
+    """
+    named = to or read_settings(settings_file(), os.environ).to
+    return find_named(named, _find_profiles(), Path.is_file) if named else None
+
+
+def _find_profiles() -> Sequence[Profile]:
+    return find_profiles(find_bases(sys.platform, Path.home(), os.environ))
 
 
 def find_named(to: str, profiles: Sequence[Profile], is_file: Callable[[Path], bool]) -> Place:
@@ -116,10 +133,20 @@ def _open(place: Place, settings: Settings, tell: Tell) -> AbstractContextManage
             return open_closed(Path(place.at))
 
 
+def _explain_silent(error: TargetError, address: str) -> str:
+    if isinstance(error, OtherProgramError):
+        return f"Anki is running, but {error}"
+    return _SILENT.format(address=address)
+
+
+_OTHER = (
+    "another program listens at {address}, where the add-on AnkiConnect would (is it `deckgen preview`?); a "
+    "closed profile of Anki is looked for"
+)
 _SILENT = (
     "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
     "Tools > Add-ons > Get Add-ons in Anki, and give 2055492159; then restart Anki. Or close Anki, and "
-    "publish again"
+    "try again"
 )
 
 
@@ -132,7 +159,15 @@ def _list(profiles: Collection[Profile]) -> str:
 
 
 def _explain_unknown(to: str, profiles: Sequence[Profile]) -> str:
+    if "://" in to:
+        return f"{to} is not the address of a sync server; write https://HOST/ or http://HOST:PORT/"
+    if _HOST_AND_PORT.fullmatch(to):
+        return f"{to} lacks the beginning of an address; write http://{to} or https://{to}"
     if Path(to).name == COLLECTION or len(Path(to).parts) > 1:
-        return f"{to} is not a file; give the {COLLECTION} of a profile"
+        return f"{to} does not exist, or holds no collection; {_GIVE_PATH}"
     names = (RUNNING, *(profile.name for profile in profiles))
     return f"{to} is neither a file nor a profile of Anki; {did_you_mean(to, names)}"
+
+
+_GIVE_PATH = f"give the {COLLECTION} of a profile, or the folder that holds it"
+_HOST_AND_PORT = re.compile(r"[\w.-]+:\d{2,5}(/.*)?")

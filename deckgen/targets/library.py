@@ -98,7 +98,7 @@ _MISSING = (
 
 def _check_file(path: Path) -> None:
     if not path.is_file():
-        raise TargetError(f"{path} is not a file; give the collection.anki2 of a profile")
+        raise TargetError(f"{path} does not exist, or is not a file; give the collection.anki2 of a profile")
     try:
         # Immutable, so that nothing is locked and no file is made beside a collection that may be open.
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
@@ -109,14 +109,14 @@ def _check_file(path: Path) -> None:
     if schema < _OLDEST_SCHEMA:
         raise TargetError(
             f"{path} was last used by an Anki older than 2.1.50, which could not open it afterwards; update "
-            "Anki, start it once, and publish again"
+            "Anki, start it once, and try again"
         )
 
 
 def _advise(message: str) -> str:
     """What to do about an error of which the library does not say much."""
     is_of_disk = any(words in message.lower() for words in _OF_DISK)
-    return "; look whether the disk is full, and publish again" if is_of_disk else ""
+    return "; look whether the disk is full, and try again" if is_of_disk else ""
 
 
 _OF_DISK = ("i/o error", "ioerr", "disk", "no space")
@@ -125,7 +125,7 @@ _OF_DISK = ("i/o error", "ioerr", "disk", "no space")
 
 def _explain(path: Path, message: str) -> str:
     if "already open" in message:
-        return f"{path} is open in Anki or in another program; close that, and publish again"
+        return f"{path} is open in Anki or in another program; close that, and try again"
     if "FileTooNew" in message:
         return f"{path} was written by a newer Anki; install a newer anki library beside deckgen"
     return f"{path} cannot be opened as a collection: {message}"

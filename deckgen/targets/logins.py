@@ -22,9 +22,21 @@ def read_login(url: str, file: Path) -> Login:
     Raises:
         TargetError: there is none, or it cannot be read.
     """
+    login = find_login(url, file)
+    if login is None:
+        raise TargetError(f"nobody is logged in to {url}; run `deckgen publish --login --to {url}`")
+    return login
+
+
+def find_login(url: str, file: Path) -> Login | None:
+    """The login to this server, or None if nobody is logged in.
+
+    Raises:
+        TargetError: it cannot be read.
+    """
     kept = _read_file(file).get(url) or _Keyring().read(url)
     if kept is None:
-        raise TargetError(f"nobody is logged in to {url}; run `deckgen publish --login --to {url}`")
+        return None
     user, _, key = kept.rpartition(" ")
     return Login(url, user, key)
 

@@ -154,7 +154,7 @@ class Mirror(ClosedCollection):
             case Asked.FULL_DOWNLOAD:
                 download(self._collection, self._auth)
             case Asked.FULL_SYNC | Asked.FULL_UPLOAD if self._has_cards():
-                raise _OutdatedError(f"{self.name} was replaced by a full sync of a device; publish again")
+                raise _OutdatedError(f"{self.name} was replaced by a full sync of a device; try again")
             case _:
                 raise TargetError(_EMPTY.format(url=self._login.url))
         self.is_synced = True
@@ -228,9 +228,9 @@ class Mirror(ClosedCollection):
 
 _EMPTY = (
     "{url} holds no cards yet. deckgen never makes the first upload, since a device that has not synced yet "
-    "may have reviews. Sync the device that has your collection (in a new one, add a card), and publish again"
+    "may have reviews. Sync the device that has your collection (in a new one, add a card), and try again"
 )
 _REPLACED = (
     "{url} asks for a {asked}, because its collection was replaced in the meantime. Nothing was brought; "
-    "publish again"
+    "try again"
 )

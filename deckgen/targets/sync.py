@@ -48,7 +48,7 @@ def log_in(url: str, user: str, password: str) -> Login:
     with (
         TemporaryDirectory(prefix="deckgen-") as folder,
         open_or_make(Path(folder, "collection.anki2")) as collection,
-        _explained(url),
+        _explained(url, logs_in=True),
     ):
         return Login(url, user, collection.sync_login(user, password, url).hkey)
 
@@ -108,42 +108,45 @@ def sync_media(collection: "Collection", auth: "SyncAuth") -> None:
                 last, since = str(status.progress), time.monotonic()
             elif time.monotonic() - since > _LONGEST_PAUSE:
                 collection.abort_media_sync()
-                raise UnfinishedError(f"{auth.endpoint} takes no more media files; publish again to go on")
+                raise UnfinishedError(f"{auth.endpoint} takes no more media files; try again to go on")
             time.sleep(0.05)
 
 
 @contextmanager
-def _explained(url: str) -> Iterator[None]:
+def _explained(url: str, *, logs_in: bool = False) -> Iterator[None]:
     from anki.errors import BackendError, NetworkError, SyncError  # noqa: PLC0415  # an extra, slow to import
 
     try:
         yield
     except SyncError as error:
-        raise UnfinishedError(_refused(url, error)) from error
+        raise UnfinishedError(_refused(url, error, logs_in=logs_in)) from error
     except NetworkError as error:
         raise UnfinishedError(_broken(url, _plain(error))) from error
     except BackendError as error:
-        raise UnfinishedError(f"syncing with {url} failed: {_plain(error)}; publish again") from error
+        raise UnfinishedError(f"syncing with {url} failed: {_plain(error)}; try again") from error
 
 
-def _refused(url: str, error: "SyncError") -> str:
+def _refused(url: str, error: "SyncError", *, logs_in: bool) -> str:
     from anki.errors import SyncErrorKind  # noqa: PLC0415  # an extra, and slow to import
 
+    if error.kind is SyncErrorKind.AUTH and logs_in:
+        return f"{url} does not accept the user and password; check them, and try again"
     if error.kind is SyncErrorKind.AUTH:
-        return f"{url} does not accept the user and password; run `deckgen publish --login --to {url}`"
-    return f"{url} refuses to sync: {_plain(error)}; publish again when that is mended"
+        return f"{url} does not accept the login any more; run `deckgen publish --login --to {url}`"
+    return f"{url} refuses to sync: {_plain(error)}; try again when that is mended"
 
 
 def _broken(url: str, reason: str) -> str:
     if "413" in reason:
         return (
             f"{url} does not take files of this size: {reason}; raise the limit of the proxy before it "
-            "(`client_max_body_size` of nginx), and publish again"
+            f"(`client_max_body_size` of nginx), and try again"
         )
     message = f"{url} cannot be reached, or was gone in the middle: {reason}"
-    return f"{message}; look whether the server runs, and publish again"
+    return f"{message}; look whether the server runs, and try again"
 
 
 def _plain(error: Exception) -> str:
-    """A message of the library in one line, without the marks around what it inserts."""
-    return " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()).rstrip(".")
+    """A message of the library in one line, without the marks around what it inserts and an empty address."""
+    text = " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()).rstrip(".")
+    return text.removeprefix("A network error occurred. Error details: ").replace(" for url ()", "")

@@ -1,15 +1,22 @@
 """The commands `publish` and `pull`, with a learner's collection in the real Anki library."""
 
 import json
+import os
+import re
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from tests.support import deckgen, leave_out, write_project
+from tests.support import ROOT, deckgen, leave_out, write_project
 
 try:
     from anki.collection import Collection
@@ -37,8 +44,8 @@ class Desk:
         questions = {**_QUESTIONS, **changed}
         write_project(self.project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return deckgen(*arguments, cwd=self.project, XDG_DATA_HOME=str(self.data))
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return deckgen(*arguments, cwd=self.project, XDG_DATA_HOME=str(self.data), **environment)
 
     def publish(self, *arguments: str) -> str:
         ran = self.run("publish", "--to", str(self.collection), "--yes", *arguments)
@@ -111,7 +118,8 @@ def _edited(key: str, was: str, becomes: str) -> dict[str, str]:
 def test_an_edited_line_arrives_and_reviews_stay(desk: Desk) -> None:
     desk.write(**_edited("tensor", "An array", "A block"))
     said = desk.publish()
-    assert "1 changed, 3 unchanged; no full sync" in said
+    assert "1 changed, 3 unchanged; your devices get this by an ordinary sync" in said
+    assert "\n  Changed (1)\n    tensor  What is a tensor?\n" in said
     assert "Answer: [-An array-]{+A block+} of numbers." in said
     assert "Brought to the collection" in said
     seen = desk.look()
@@ -132,9 +140,15 @@ def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> Non
     desk.write(**_edited("gru", "A gate", "A gated recurrent unit"))
     said = desk.publish()
     assert "Held back, because the learner edited them (1)" in said
-    assert "gru" in said
+    assert "Nothing changes; 1 held back.\n" in said
+    assert "unchanged" not in said
     assert desk.look()["gru"]["answer"] == "My own words."
-    assert "Held back" in desk.publish(), "it is said again while it holds"
+    again = desk.publish()
+    assert "Held back" in again, "it is said again while it holds"
+    assert "holds all of it already except 1 note held back for the learner's edits" in again
+    unknown = desk.run("publish", "--to", str(desk.collection), "--yes", "--take-ours", "gruu")
+    assert (unknown.returncode, unknown.stdout.count("Nothing to bring")) == (2, 0)
+    assert "has the key `gruu`; did you mean `gru`?" in unknown.stderr
     assert "1 updated" in desk.publish("--take-ours", "gru")
     assert "A gated recurrent unit" in str(desk.look()["gru"]["answer"])
 
@@ -170,7 +184,11 @@ def test_retired_notes_are_offered_suspended_and_taken_up_again(desk: Desk) -> N
     desk.write(gru="")
     assert "gru  What was a GRU?  (1 review)" in desk.publish()
     assert desk.look()["gru"]["queue"] != [-1]
-    assert "1 suspended" in desk.publish("--retire")
+    desk.learn("adam", _answer("My own words."))
+    desk.write(gru="", **_edited("adam", "An optimiser", "A rule"))
+    said = desk.publish("--retire")
+    assert "1 held back, 2 unchanged, 1 to suspend; your devices" in said
+    assert f"Brought to the collection {desk.collection}: 1 suspended; not brought: 1 held back." in said
     assert desk.look()["gru"] == {**desk.look()["gru"], "queue": [-1], "tags": {"deckgen::retired"}}
     assert "Nothing to bring" in desk.publish("--retire")
     desk.write()
@@ -182,7 +200,10 @@ def test_retired_notes_are_offered_suspended_and_taken_up_again(desk: Desk) -> N
 @pytest.mark.thorough
 def test_retired_notes_are_deleted_only_if_that_is_said(desk: Desk) -> None:
     desk.write(gru="")
-    assert "They are DELETED with their reviews." in desk.publish("--retire=delete")
+    said = desk.publish("--retire=delete")
+    assert "They are DELETED with their reviews." in said
+    assert "3 unchanged, 1 to delete; your devices" in said
+    assert "Nothing changes" not in said
     assert sorted(desk.look()) == ["adam", "relu", "tensor"]
 
 
@@ -200,6 +221,15 @@ def test_without_a_terminal_somebody_must_have_said_yes(desk: Desk) -> None:
     assert ran.returncode == 2
     assert "add --yes" in ran.stderr
     assert "An array" in str(desk.look()["tensor"]["answer"])
+
+
+@pytest.mark.parametrize("other", [("--retire",), ("--take-ours", "gru")])
+def test_a_report_changes_nothing_and_takes_no_option_that_does(
+    tmp_path: Path, other: tuple[str, ...]
+) -> None:
+    ran = deckgen("publish", "--report", *other, cwd=write_project(tmp_path, {"nets.md": _QUESTIONS["gru"]}))
+    assert ran.returncode == 2
+    assert "--report changes nothing; leave --retire and --take-ours out" in ran.stderr
 
 
 @pytest.mark.thorough
@@ -258,10 +288,12 @@ def test_what_a_learner_wrote_is_pulled_taken_over_and_then_the_same(desk: Desk)
     _git_apply(desk.project, "source/nets.md.patch")
     assert "A gated unit." in (desk.project / "source/nets.md").read_text()
     assert "Held back" not in desk.publish()
-    assert "holds no edit" in desk.run("pull", "--from", str(desk.collection)).stdout
+    assert (
+        "No note of these packages was edited in the collection"
+        in desk.run("pull", "--from", str(desk.collection)).stdout
+    )
 
 
-@pytest.mark.thorough
 def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) -> None:
     desk.learn("gru", _answer("Something else altogether."))
     desk.write(**_edited("gru", "A gate", "A recurrent unit"))
@@ -270,6 +302,76 @@ def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) 
     assert "gru, Answer: change this by hand" in ran.stdout
     assert "#   + Something else altogether" in ran.stdout
     assert not (desk.project / "source/nets.md.patch").exists()
+    written = desk.run("pull", "--from", str(desk.collection)).stdout
+    assert "git apply" not in ran.stdout + written, "git refuses a patch without a change"
+    assert "source/nets.md.patch: lists 1 change without a certain place in the source" in written
+
+
+@pytest.mark.parametrize(
+    ("options", "answer", "code"),
+    [((), b"n\n", 0), (("--retire=delete",), b"y\n", 0), ((), None, 130)],
+    ids=["no", "another word", "Ctrl-C"],
+)
+def test_whoever_does_not_agree_is_told_that_nothing_was_done(
+    desk: Desk, options: tuple[str, ...], answer: bytes | None, code: int
+) -> None:
+    desk.write(gru="", **_edited("tensor", "An array", "A block"))
+    ended, said = _answered(desk, options, answer)
+    assert (ended, said.count("Nothing was done.")) == (code, 1), said
+    assert re.search(r"\n\n(Go on|Notes are deleted)", said)
+    assert not re.search(r"^ +$", said, re.MULTILINE)
+    assert sorted(desk.look()) == sorted(_QUESTIONS)
+    assert "An array" in str(desk.look()["tensor"]["answer"])
+
+
+def _answered(desk: Desk, options: tuple[str, ...], answer: bytes | None) -> tuple[int, str]:
+    """The exit code of a publish on a terminal, and what it says; without an answer it is interrupted."""
+    ours, its = os.openpty()
+    command = [sys.executable, "-m", "deckgen", "publish", "--to", str(desk.collection), *options]
+    folders = {"XDG_DATA_HOME": str(desk.data), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm"}
+    with subprocess.Popen(
+        command, cwd=desk.project, env={**os.environ, **folders}, stdin=its, stdout=its, stderr=its
+    ) as process:
+        os.close(its)
+        said, is_answered = bytearray(), False
+        with suppress(OSError):  # at the end of the process
+            while piece := os.read(ours, 65536):
+                said += piece
+                if re.search(rb"o on.*: $", said) and not is_answered:
+                    is_answered = True
+                    process.send_signal(signal.SIGINT) if answer is None else os.write(ours, answer)
+    os.close(ours)
+    return process.returncode, said.decode().replace("\r\n", "\n")
+
+
+def test_another_program_where_the_add_on_would_listen_does_not_hide_a_closed_profile(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    with _http_server() as address:
+        places = {
+            "ANKI_BASE": str(desk.collection.parents[1]),
+            "DECKGEN_ANKI_ADDRESS": address,
+            "XDG_CONFIG_HOME": str(desk.data),
+        }
+        named = desk.run("publish", "--to", "anki", "--yes", **places)
+        assert named.returncode == 2
+        assert f"it is not the add-on AnkiConnect that answers at {address}" in named.stderr
+        ran = desk.run("publish", "--yes", **places)
+    assert f"another program listens at {address}" in ran.stderr
+    assert "is it `deckgen preview`?" in ran.stderr
+    assert f"Brought to the collection {desk.collection}: 1 updated." in ran.stdout
+
+
+@contextmanager
+def _http_server() -> Iterator[str]:
+    """A web server of Python's own, at this address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def _git_apply(project: Path, patch: str) -> None:

@@ -125,6 +125,12 @@ def test_the_text_for_ankiweb_names_the_deck_its_subdecks_and_the_last_update() 
     )
 
 
+def test_one_note_and_one_card_are_counted_in_the_singular() -> None:
+    assert "\n1 note, 1 card." in f"\n{describe_deck(package(note('a')), None).description}"
+    first = Release((), since="", packages=(package(note("a")),), licence=None)
+    assert ": 1 note\n" in render_changelog(first)
+
+
 def test_an_author_is_told_of_edits_that_do_not_arrive_and_of_names_that_github_changes() -> None:
     old = note("a")
     late = changed(old, MONDAY, fields=(old.fields[0], Html("<p>43</p>"), *old.fields[2:]))

@@ -165,6 +165,31 @@ def test_the_line_of_a_publish_names_its_target_wherever_cron_starts(tmp_path: P
     assert f"deckgen publish --quiet --yes --project {project}\n" in units
 
 
+def test_what_a_target_of_a_publish_lacks_is_said_with_the_line(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p", {"p.md": "## Q\n\na\n"})
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/collection.anki2").touch()
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "PYTHON_KEYRING_BACKEND": _NO_KEYRING}
+
+    def run(*to: str) -> subprocess.CompletedProcess[str]:
+        return deckgen("cron", "--publish", *to, cwd=project, **home)
+
+    assert run("--to", "../there").stdout.endswith(f" --to {tmp_path}/there/collection.anki2\n")
+    gone = run("--to", "../gone")
+    assert (gone.returncode, gone.stdout) == (2, "")
+    assert "../gone" in gone.stderr
+    assert (
+        "nobody is logged in to https://h/; run `deckgen publish --login" in run("--to", "https://h").stderr
+    )
+    assert "nothing says where the packages go: each run will look for a running Anki" in run().stderr
+    (tmp_path / "config/deckgen").mkdir(parents=True)
+    (tmp_path / "config/deckgen/settings.toml").write_text('to = "anki"\n')
+    assert "nothing says" not in run().stderr
+
+
+_NO_KEYRING = "keyring.backends.fail.Keyring"
+
+
 def test_a_build_has_no_target(tmp_path: Path) -> None:
     ran = deckgen("cron", "--to", "x", cwd=write_project(tmp_path, {"p.md": "## Q\n\na\n"}))
     assert ran.returncode == 2

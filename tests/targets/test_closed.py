@@ -101,7 +101,7 @@ def test_what_another_program_has_open_is_left_alone(desk: Desk) -> None:
     ) as other:
         assert other.stdout
         assert other.stdout.readline() == "open\n"
-        _assert_refused(desk, "is open in Anki or in another program; close that, and publish again")
+        _assert_refused(desk, "is open in Anki or in another program; close that, and try again")
         other.communicate("")
     assert desk.publish()
     assert "second" in desk.answer()

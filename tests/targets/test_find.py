@@ -40,7 +40,17 @@ def test_a_name_is_a_running_anki_an_address_a_path_or_a_profile(to: str, place:
         ("zzz", "zzz is neither a file nor a profile of Anki; valid are `anki`, `Ann`, `Bob`"),
         (
             "gone/collection.anki2",
-            "gone/collection.anki2 is not a file; give the collection.anki2 of a profile",
+            "gone/collection.anki2 does not exist, or holds no collection; give the collection.anki2 of a "
+            "profile, or the folder that holds it",
+        ),
+        (
+            "ftp://h/",
+            "ftp://h/ is not the address of a sync server; write https://HOST/ or http://HOST:PORT/",
+        ),
+        (
+            "127.0.0.1:27817",
+            "127.0.0.1:27817 lacks the beginning of an address; write http://127.0.0.1:27817 or "
+            "https://127.0.0.1:27817",
         ),
     ],
 )

@@ -63,7 +63,7 @@ def test_an_edit_arrives_on_the_phone_which_has_reviewed_in_between(desk: Desk, 
     phone.sync()
     desk.write(**edited("tensor", "An array", "A block"), **edited("gru", "A gate", "A unit"))
     said = desk.publish()
-    assert "1 updated, 1 held back" in said
+    assert "1 updated; not brought: 1 held back" in said
     assert "Left to do: sync on the phone." in said
     phone.review("relu")
     phone.sync()
@@ -202,7 +202,7 @@ def test_a_full_sync_in_the_meantime_ends_the_publish(
     phone.sync()
     for name, value in desk.folders.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(TargetError, match=r"was replaced .* publish again"):
+    with pytest.raises(TargetError, match=r"was replaced .* try again"):
         _replace_meanwhile(desk, phone, when)
     desk.write(**edited("tensor", "An array", "A block"))
     assert "1 updated" in desk.publish()
@@ -299,7 +299,7 @@ def test_a_connection_that_breaks_anywhere_leaves_all_or_nothing(desk: Desk, pho
     ("answer", "said"),
     [
         ({"ts": int(time.time()) + 3600}, "your clock is not set to the correct time"),
-        ({"cont": False, "msg": "We are moving"}, ": We are moving; publish again"),
+        ({"cont": False, "msg": "We are moving"}, ": We are moving; try again"),
     ],
     ids=["clock", "message"],
 )
@@ -395,10 +395,18 @@ def _type(desk: Desk, answers: dict[str, str]) -> str:
 def test_a_wrong_password_and_a_lost_key_are_said(desk: Desk, phone: Device) -> None:
     ran = desk.log_in("wrong")
     assert ran.returncode == 2
-    assert "does not accept the user and password" in ran.stderr
+    assert "does not accept the user and password; check them, and try again" in ran.stderr
     logins = desk.home / "config/deckgen/logins.json"
     logins.write_text(json.dumps({desk.server.url: f"{USER} {'0' * 40}"}))
     assert f"run `deckgen publish --login --to {desk.server.url}`" in desk.refused()
+
+
+def test_a_login_to_a_server_that_does_not_run_is_to_be_tried_again(desk: Desk) -> None:
+    desk.server.stop()
+    ran = desk.log_in()
+    assert ran.returncode == 2
+    assert "error sending request; look whether the server runs, and try again" in ran.stderr
+    assert "publish again" not in ran.stderr
 
 
 def test_only_the_user_can_read_the_key_and_the_password_is_nowhere(desk: Desk, phone: Device) -> None:
@@ -420,8 +428,10 @@ def test_a_key_that_others_can_read_is_refused(desk: Desk) -> None:
 
 
 def test_whoever_is_not_logged_in_is_told_how(desk: Desk) -> None:
-    ran = desk.run("publish", "--logout", "--to", desk.server.url)
-    assert ran.returncode == 0
+    first, second = (desk.run("publish", "--logout", "--to", desk.server.url) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "Logged out" in first.stdout
+    assert second.stdout == f"Nobody was logged in to {desk.server.url}.\n"
     said = desk.refused()
     assert f"nobody is logged in to {desk.server.url}; run `deckgen publish --login --to" in said
 

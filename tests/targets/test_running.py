@@ -26,7 +26,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_an_edited_line_arrives_by_one_click_and_reviews_stay(desk: Desk) -> None:
     desk.write(**edited("tensor", "An array", "A block"))
     ran = desk.run("publish", "--to", "anki", "--yes")
-    assert "1 changed, 2 unchanged; no full sync" in ran.stdout
+    assert "1 changed, 2 unchanged; your devices get this by an ordinary sync" in ran.stdout
     assert "In Anki, click Import in the window that has opened" in ran.stderr
     assert "look whether Anki has synced, then sync on the phone" in ran.stdout
     assert "A block of numbers" in desk.note("tensor")["Answer"]

@@ -25,10 +25,11 @@ from deckgen.project.publish.record import (
 )
 from deckgen.project.replace import may_fail
 from deckgen.project.write import WAIT_FOR_OTHERS, hold
-from deckgen.publish.merge import is_same_text
+from deckgen.publish.merge import ALL, is_same_text
 from deckgen.publish.plan import plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
 from deckgen.targets.target import Target, TargetError, UnfinishedError
+from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
 
@@ -59,6 +60,11 @@ class Plan:
                 return tuple(one for one in retired if not one.is_settled)
             case Retire.DELETE:
                 return tuple(retired)
+
+    @property
+    def held_back(self) -> int:
+        """How many notes have an edit of ours that does not arrive for the sake of the learner's."""
+        return sum(len(delivery.held_back()) for delivery in self.deliveries)
 
     @property
     def is_empty(self) -> bool:
@@ -101,9 +107,26 @@ class Shelf:
         """The names of all media files in the packages."""
         return frozenset(file.name for package in self.packages.values() for file in package.media)
 
+    def check_keys(self, keys: Iterable[str]) -> None:
+        """Find out whether each of these keys is that of a note of the packages, or stands for all.
+
+        Raises:
+            ProjectError: one is not.
+        """
+        known = {note.field("Key"): None for package in self.packages.values() for note in package.notes}
+        for key in keys:
+            if key != ALL and key not in known:
+                near = did_you_mean(key, known, _WHERE_KEYS_STAND)
+                raise ProjectError(f"no note of the published packages has the key `{key}`; {near}")
+
     def digest(self, name: str) -> str:
         """What tells this package from any other."""
         return hashlib.sha256(self.paths[name].read_bytes()).hexdigest() if name in self.paths else ""
+
+
+_WHERE_KEYS_STAND = (
+    "a key stands in its question's heading: `## … {#key}`, and `deckgen keys` writes missing ones"
+)
 
 
 def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = False) -> Shelf:

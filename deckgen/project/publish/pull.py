@@ -58,6 +58,11 @@ class Pulled:
     patch: str
     left: tuple[Left, ...]
 
+    @property
+    def applies(self) -> bool:
+        """Whether the patch changes anything, or only lists what is to be changed by hand."""
+        return "\n@@ " in self.patch
+
 
 def pull(
     project: Project, shelf: Shelf, held: Held, known: Known, places: Mapping[Guid, Location], *, write: bool
@@ -114,7 +119,8 @@ def _pull_source(file: SourceFile, begins: Sequence[int], fields: Iterable[Edite
         left += (Left(edited.key, edited.place, edited.name, one) for one in words)
         keys[edited.key] = None
     changed = "".join((*lines[: begins[0] - 1], *sections.values()))
-    patch = "".join((*_preamble(file.path, left), *_diff(file, text, changed)))
+    hunks = tuple(_diff(file, text, changed))
+    patch = "".join((*_preamble(file.path, left, applies=bool(hunks)), *hunks))
     return Pulled(file.path, f"{file.path}{SUFFIX}", tuple(keys), patch, tuple(left))
 
 
@@ -147,9 +153,10 @@ def _ended(line: str) -> str:
     return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _preamble(source: str, left: Sequence[Left]) -> Iterator[str]:
+def _preamble(source: str, left: Sequence[Left], *, applies: bool) -> Iterator[str]:
     """What git and patch skip: how to take the changes over, and those that have no certain place."""
-    yield f"# What a learner changed in the cards of {source}. `git apply {source}{SUFFIX}` takes it over.\n"
+    way = f"`git apply {source}{SUFFIX}` takes it over" if applies else "All of it is to be changed by hand"
+    yield f"# What a learner changed in the cards of {source}. {way}.\n"
     for one in left:
         yield f"# {source}:{one.place.line}: {one.key}, {one.field}: change this by hand\n"
         for mark, text in (("  ", one.words.before), ("- ", one.words.removed), ("+ ", one.words.added)):

@@ -292,7 +292,7 @@ def test_an_interruption_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(trying, "make_mutants", interrupt)
     with pytest.raises(SystemExit) as ended:
         main(["test", "--mutants"])
-    assert ended.value.code == 1
+    assert ended.value.code == 130
     assert [path.name for path in tmp_path.rglob("*")] == ["source", "p.md"]
 
 
@@ -304,5 +304,5 @@ def test_an_interruption_of_the_examples_ends_it(tmp_path: Path) -> None:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert (out, err.strip()) == (b"", b"Aborted!")

@@ -92,7 +92,7 @@ def test_edits_arrive_and_what_is_the_learners_stays(desktop: Desktop, tmp_path:
     before = [desktop.ask("cardsInfo", cards=[card])[0]["interval"] for card in cards.values()]
 
     write_project(tmp_path / "project", {"nets.md": AFTER})
-    assert "1 updated, 1 held back, 1 suspended" in _publish(desktop, tmp_path, "--retire")
+    assert "1 updated, 1 suspended; not brought: 1 held back" in _publish(desktop, tmp_path, "--retire")
 
     found = dict(zip(notes, desktop.ask("notesInfo", notes=[*notes.values()]), strict=True))
     assert "A block of numbers" in found["tensor"]["fields"]["Answer"]["value"]
