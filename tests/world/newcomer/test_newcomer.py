@@ -143,7 +143,7 @@ def _hooks_stop_a_mistake(person: Person, project: Path) -> None:
     )
     said = person.run("git commit -qam 'With a wrong example'", project, fails=True)
     assert "example" in said
-    source.write_text(f"{text}\n## What is this? {{#what}}\n\nThis.\n", encoding="utf-8")
+    source.write_text(text.replace("Random-access memory", "Random-access memory, RAM"), encoding="utf-8")
     said = person.run("git commit -qam 'Without a build'", project, fails=True)
     assert "run `deckgen build` and commit it [stale]" in said
     source.write_text(text, encoding="utf-8")
