@@ -46,7 +46,8 @@ class PreviewNote:
 
     `id` is unique in the project and stays the same as long as the key does. `style` is the name of its note
     type. A `stale` note is that of the last reading of a source that has an error now; one that
-    `lacks_media` was never read with all its pictures and sounds.
+    `lacks_media` was never read with all its pictures and sounds. Examples hold the answer only if one is
+    marked, so a note that `has_examples` may have none in `held`.
     """
 
     id: str
@@ -64,6 +65,7 @@ class PreviewNote:
     held: tuple[Held, ...] = ()
     stale: bool = False
     lacks_media: bool = False
+    has_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -317,6 +317,15 @@ def test_mutants_that_nothing_would_catch_are_said_when_asked_for(project: Path)
         assert server.get("/mutants/python%2Fnothing.json").status == 404
 
 
+def test_the_formulas_of_mutants_are_text(project: Path) -> None:
+    formula = "\n## How many dimensions has a matrix? {#matrix}\n\n$V \\times 3$\n"
+    source(project).write_text(PYTHON + formula, encoding="utf-8")
+    with preview(project) as server:
+        held = server.get("/mutants/python%2Fmatrix.json").json["held"]
+        assert held
+        assert not [one["text"] for one in held if "\\" in one["text"]]
+
+
 def test_it_writes_nothing_into_the_project(project: Path) -> None:
     def seen() -> list[tuple[str, int]]:
         return sorted((str(path), path.stat().st_mtime_ns) for path in project.rglob("*"))

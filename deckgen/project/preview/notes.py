@@ -172,6 +172,7 @@ def _show_note(
         cards=old.cards if is_same and old else cards,
         media=body.media,
         held=held,
+        has_examples=question.has_examples,
     )
 
 

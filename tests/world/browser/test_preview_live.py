@@ -212,7 +212,9 @@ def test_that_nothing_holds_an_answer_is_said_after_the_first_check(page: "Page"
     assert not page.get_by_text("Nothing holds this answer").is_visible()
     project.checked = True
     project.become(made_preview(loose))
-    page.get_by_text("Nothing holds this answer").wait_for()
+    page.get_by_text("Nothing holds this answer: it has no example and no erratum.").wait_for()
+    project.become(made_preview(replace(loose, has_examples=True)))
+    page.get_by_text("Nothing holds this answer: no example is marked {answer}").wait_for()
 
 
 def test_a_comparison_that_takes_its_time_says_so(page: "Page", project: Project) -> None:
