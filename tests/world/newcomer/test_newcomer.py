@@ -109,7 +109,7 @@ def test_the_readme_leads_from_nothing_to_a_checked_deck(tool: str, is_clone: bo
     said = ann.run(first, place)
     project = place / "my-decks"
     assert "No problems in 1 file" in said
-    assert len(decode_apkg((project / "decks/first-deck.apkg").read_bytes()).notes) == 6
+    assert len(decode_apkg((project / "decks/first-deck.apkg").read_bytes()).notes) == 7
     advised, *_ = re.findall("^Next: (.*)$", said, re.MULTILINE)
     assert advised.startswith("deckgen build"), "the program is on the PATH"
     ann.run(advised, place)
