@@ -9,7 +9,7 @@ import click
 
 from deckgen.cli.say import say_of_deckgen
 
-DEFAULT_PORT = 8765
+DEFAULT_PORT = 8642
 _Command = Callable[..., Any]
 
 

@@ -112,7 +112,9 @@ def main() -> None:
     \b
     Examples:
       deckgen new my-deck          a project to begin with
+      deckgen preview              every card in the browser, while you write
       deckgen build                source/*.md becomes decks/*.apkg
+      deckgen publish              what changed goes into Anki
       deckgen inspect FILE.apkg    what a package holds
       deckgen diff FILE.apkg       what the next import will change
 

@@ -114,7 +114,7 @@ def _review(page: str, source: Path, wishes: dict[str, Any], port: int, opens: b
     review = Review(page, source, Wishes(**wishes))
     with listen(port, warn) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        say(f"Showing the plan of {review.name} at {address}; Ctrl-C stops.")
+        say(f"Showing the plan of {review.name} (Ctrl-C stops) at {address}")
         show(address, opens)
         run(make_review_app(review, report_bug), listener)
     say("Stopped.")

@@ -80,7 +80,7 @@ def preview(
         return
     with listen(port, warn) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        say(f"Showing {project.root.name} at {address}; Ctrl-C stops.")
+        say(f"Showing {project.root.name} (Ctrl-C stops) at {address}")
         show(address, opens)
         serve(project, reader, EarlierPackages(project, files), listener, link, warn, report_bug)
     say("Stopped.")

@@ -9,7 +9,7 @@ from deckgen.values.codes import Code
 from deckgen.values.nearest import did_you_mean
 from deckgen.values.problem import Location, Problem
 from deckgen.values.text import QuestionKey
-from deckgen.values.wording import shortened
+from deckgen.values.wording import counted, shortened
 
 MOST_REMOVED, MOST_REMOVED_SHARE = 3, 0.2
 """If a package would lose more notes and a larger share, a folder was probably moved by mistake."""
@@ -128,16 +128,18 @@ def find_renumbered(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[t
                 yield note.package, Problem(note.location, Code.CLOZE_RENUMBERED, message)
 
 
-def find_new_packages(
-    new: Mapping[str, Sequence[NoteSummary]], known: Sequence[NoteLine]
-) -> Iterator[tuple[str, Problem]]:
-    """Packages, with their notes, that are wholly new although others were built before."""
-    if not known:
+def find_new_packages(new: Mapping[str, Sequence[NoteSummary]], gone: int) -> Iterator[tuple[str, Problem]]:
+    """Packages, with their notes, that are wholly new while so many others are gone: they may be the same."""
+    if not gone:
         return
     for package, notes in new.items():
+        are_new = (
+            f"all {len(notes):,} notes of this package are" if notes[1:] else "the note of this package is"
+        )
+        are_gone = f"{counted(gone, 'other note')} {'is' if gone == 1 else 'are'} gone"
         message = (
-            f"all notes of this package, {len(notes)}, will be new to every learner; if learners have "
-            "them from another package, bring back its sources or the ledger before you publish this one"
+            f"{are_new} new to every learner, and {are_gone} from the project; if these are the same, bring "
+            "back the old sources or their ledger before you publish this package"
         )
         yield package, Problem(notes[0].location._replace(line=1), Code.NEW_PACKAGE, message)
 

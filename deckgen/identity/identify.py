@@ -154,6 +154,8 @@ def identify(
         for name, notes in identified.items()
         if notes and name not in kept
     }
+    unsourced = (line for line in lines.values() if line.retired and line.package not in packages)
+    count_gone = len({line.guid for line in (*missing, *unsourced)})
     return Identification(
         {package: tuple(notes) for package, notes in identified.items()},
         _next_ledger(ledger, lines, settled, shipped),
@@ -169,7 +171,7 @@ def identify(
             ),
             *find_lost_prompts(befores.items()),
         ),
-        (*find_renumbered(befores.items()), *find_new_packages(new, ledger.notes)),
+        (*find_renumbered(befores.items()), *find_new_packages(new, count_gone)),
     )
 
 

@@ -53,6 +53,7 @@ def note_as_json(note: PreviewNote, *, link: Link = no_link) -> Json:
         "cards": cards_as_json(note.cards),
         "problems": _problems(note.problems, link),
         "held": held_as_json(note.held, link),
+        "has_examples": note.has_examples,
     }
 
 

@@ -64,7 +64,7 @@ _OF_FRAME = {"frame.html", "card.css"}
 SITE_SCRIPT = "site.js"
 """The script with what all pages of a static site share: the CSS of the note types and the list of decks."""
 
-_KEYS = (
+KEYS = (
     ("← →", "key_arrows"),
     ("Space", "key_flip"),
     ("j k", "key_notes"),
@@ -104,7 +104,7 @@ def render_app(
         print=print_page or overview,
         policy=policy,
         scripts=(SITE_SCRIPT, *SCRIPTS) if "faces" in index else SCRIPTS,
-        keys=_KEYS,
+        keys=KEYS,
         data=json_element({**index, "frame": frame_template()}),
     )
 

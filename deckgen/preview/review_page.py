@@ -23,8 +23,8 @@ _LABELS = (
     ("d", "label_draft"),
     ("r", "label_reference"),
 )
-_REVIEW_KEYS = (
-    ("↑ ↓ j k", "key_rows"),
+REVIEW_KEYS = (
+    ("↓ ↑ j k", "key_rows"),
     ("q a g x d r", "key_labels"),
     ("u", "key_undo"),
     ("s Ctrl+S", "key_save"),
@@ -44,6 +44,6 @@ def render_review(data: Json, *, title: str) -> str:
         policy="",
         scripts=REVIEW_SCRIPTS,
         labels=_LABELS,
-        keys=_REVIEW_KEYS,
+        keys=REVIEW_KEYS,
         data=json_element({**data, "frame": frame_template()}),
     )

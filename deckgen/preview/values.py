@@ -45,7 +45,9 @@ class PreviewNote:
     """A note as a preview shows it; `text` is its question and answer as plain text, for the search.
 
     `id` is unique in the project and stays the same as long as the key does. `style` is the name of its note
-    type. A `stale` note is that of the last reading of a source that has an error now.
+    type. A `stale` note is that of the last reading of a source that has an error now; one that
+    `lacks_media` was never read with all its pictures and sounds. Examples hold the answer only if one is
+    marked, so a note that `has_examples` may have none in `held`.
     """
 
     id: str
@@ -62,6 +64,8 @@ class PreviewNote:
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
     stale: bool = False
+    lacks_media: bool = False
+    has_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)

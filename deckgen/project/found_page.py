@@ -14,7 +14,7 @@ from deckgen.project.web import MAX_BYTES, Fetched, fetch, is_address
 from deckgen.values.wording import visible
 
 STANDARD_INPUT = "standard input"
-_ADVICE = "give a file of its own, or `-` for standard input"
+_ADVICE = "give a file that deckgen can read, or `-` for standard input"
 
 
 @dataclass(frozen=True, slots=True)

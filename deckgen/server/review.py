@@ -136,6 +136,7 @@ class _Answers:
         self._judged = {_words_of(card): card["warnings"] for card in cards}
         return {
             "cards": cards,
+            "labels": [row.label.value for row in outcome.ingested.plan.rows],
             "lost": _lost(outcome.ingested),
             "plan": str(saved.plan_path),
             "source": str(outcome.path),

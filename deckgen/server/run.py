@@ -5,7 +5,7 @@ import errno
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Event, Thread
 from types import FrameType
@@ -26,6 +26,8 @@ from deckgen.values.error import DeckgenError
 HOST = "127.0.0.1"
 MOST_PORTS = 50
 """How many ports are tried, one after the other."""
+PORT_OF_ANKICONNECT = 8765
+"""Another server there would keep `deckgen publish` and other programs from a running Anki."""
 
 _PATIENCE = 2
 """Seconds that an answer may still take when the server ends."""
@@ -39,7 +41,7 @@ def listen(port: int, told: Told) -> socket.socket:
     Raises:
         ProjectError: no one of them may be used.
     """
-    for number in range(port, min(port + MOST_PORTS, 65536)):
+    for number in _ports_from(port):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if os.name == "posix":
             # The port of a server that has just ended is free again at once.
@@ -55,6 +57,14 @@ def listen(port: int, told: Told) -> socket.socket:
         else:
             return listener
     raise ProjectError(f"the ports from {port} on are taken; choose another with --port")
+
+
+def _ports_from(port: int) -> Iterator[int]:
+    """The port that was asked for and those after it, without AnkiConnect's."""
+    yield port
+    for number in range(port + 1, min(port + MOST_PORTS, 65536)):
+        if number != PORT_OF_ANKICONNECT:
+            yield number
 
 
 def serve(

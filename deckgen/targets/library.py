@@ -91,8 +91,9 @@ def database_of(collection: "Collection") -> "DBProxy":
 
 
 _MISSING = (
-    "Anki's library is missing, which writes collections; install it where deckgen is, by "
-    "`uv tool install --reinstall '.[anki]'` in the clone of deckgen, or `pipx inject deckgen-cards anki`"
+    "Anki's library is missing, which writes collections; install it as you installed deckgen: by "
+    "`uv tool install --reinstall '.[anki]'` in the clone of deckgen, by `pipx inject deckgen-cards anki`, "
+    "or by `pip install anki`"
 )
 
 

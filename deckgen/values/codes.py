@@ -203,7 +203,7 @@ class Code(StrEnum):
     MISPLACED_TITLE = ("misplaced-title", "A `#` heading is not the first one, or is below a question.")
     NEAR_DUPLICATE_QUESTION = ("near-duplicate-question", "Two questions are almost the same.", _WARNING)
     NESTED_TOO_DEEP = ("nested-too-deep", "Lists or quotes are nested more than 100 levels deep.")
-    NEW_PACKAGE = ("new-package", "All notes of a package are new in a known project.", _WARNING)
+    NEW_PACKAGE = ("new-package", "All notes of a package are new, and other notes are gone.", _WARNING)
     NO_QUESTIONS = ("no-questions", "A file has no `##` heading.")
     NO_SOURCES = ("no-sources", "The project has no Markdown files.")
     NOT_UTF_8 = ("not-utf-8", "A file, or its name, is not UTF-8.")

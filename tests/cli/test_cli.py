@@ -58,7 +58,17 @@ def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
     ran = deckgen("build", "--json", "--project", "my decks", cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     (package,) = json.loads(ran.stdout)["packages"]
-    assert (package["notes"], package["cards"]) == (6, 8)
+    assert (package["notes"], package["cards"]) == (7, 9)
+
+
+def test_a_second_file_of_an_author_needs_no_warning(tmp_path: Path) -> None:
+    deckgen("new", "p", cwd=tmp_path)
+    deckgen("build", "--project", "p", cwd=tmp_path)
+    (tmp_path / "p/source/more.md").write_text(
+        "# More\n\n## What is new? {#new}\n\nThis.\n", encoding="utf-8"
+    )
+    ran = deckgen("check", "--project", "p", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("is_on_path", [True, False])
@@ -72,7 +82,7 @@ def test_new_ends_with_a_command_that_works_where_the_user_stands(tmp_path: Path
     made = _run([str(script), "new", "it's 牌组"], tmp_path, PATH=path)
     [command] = re.findall("^Next: (.*)$", made, re.MULTILINE)
     assert command.startswith("deckgen ") == is_on_path
-    assert "6 notes" in _run(["sh", "-c", command], tmp_path, PATH=path)
+    assert "7 notes" in _run(["sh", "-c", command], tmp_path, PATH=path)
     assert (tmp_path / "it's 牌组/decks/first-deck.apkg").exists()
 
 
@@ -103,7 +113,7 @@ def test_a_folder_that_is_no_project_says_how_to_begin(tmp_path: Path) -> None:
 def test_check_writes_nothing_and_says_that_all_is_well(tmp_path: Path) -> None:
     deckgen("new", "p", cwd=tmp_path)
     ran = deckgen("check", cwd=tmp_path / "p")
-    assert (ran.returncode, ran.stdout) == (0, "No problems in 1 file: 6 notes.\n")
+    assert (ran.returncode, ran.stdout) == (0, "No problems in 1 file: 7 notes.\n")
     assert not (tmp_path / "p/decks").exists()
 
 
@@ -114,7 +124,7 @@ def test_inspect_lists_a_package(tmp_path: Path) -> None:
     assert ran.returncode == 0
     assert "My first deck" in ran.stdout
     described = json.loads(deckgen("inspect", "--json", "p/decks/first-deck.apkg", cwd=tmp_path).stdout)
-    assert described["notes"] == 6
+    assert described["notes"] == 7
 
 
 def test_inspect_refuses_what_is_no_package(tmp_path: Path) -> None:

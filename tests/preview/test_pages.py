@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.preview.as_json import index_as_json
-from deckgen.preview.pages import SCRIPTS, json_element, read_assets, read_words, render_app
+from deckgen.preview.pages import KEYS, SCRIPTS, json_element, read_assets, read_words, render_app
+from deckgen.preview.review_page import REVIEW_KEYS
 from tests.preview.made import made_note, made_preview
 from tests.support import ROOT
 
@@ -83,6 +84,25 @@ def test_every_word_that_is_said_is_in_the_table_and_every_word_of_the_table_is_
 
 def test_the_table_is_in_the_order_of_the_alphabet() -> None:
     assert list(read_words()) == sorted(read_words())
+
+
+ARROWS = {"→": "ArrowRight", "←": "ArrowLeft", "↓": "ArrowDown", "↑": "ArrowUp"}
+
+
+@pytest.mark.parametrize(("script", "keys"), [("keys.js", KEYS), ("review.js", REVIEW_KEYS)])
+def test_the_lists_of_keys_name_next_and_previous_in_the_order_of_their_keys(
+    script: str, keys: tuple[tuple[str, str], ...]
+) -> None:
+    text = (FOLDER / "assets" / script).read_text("utf-8")
+    steps = dict(re.findall(r"^  (\w+): \(\) => step\w*\((-?1)\)", text, re.MULTILINE))
+    words = {shown: read_words()[name] for shown, name in keys}
+    walks = [shown for shown in words if ARROWS.get(shown[0], shown[0]) in steps and " " in shown]
+    assert walks
+    for shown in walks:
+        directions = [steps[ARROWS.get(key, key)] for key in shown.split()]
+        order = ["1", "-1"] if words[shown]["en"].startswith("next") else ["-1", "1"]
+        assert directions == order * (len(directions) // 2), shown
+        assert words[shown]["zh"].startswith("下" if order[0] == "1" else "上"), shown
 
 
 def test_every_file_that_a_page_names_is_an_asset() -> None:

@@ -32,7 +32,7 @@ def test_hooks_and_workflow_install_deckgen_from_where_it_came(tmp_path: Path, o
     lines = [line for line in requirements.splitlines() if not line.startswith("#")]
     assert lines == [origin.requirement]
     [repository] = yaml.safe_load(hooks)["repos"]
-    assert [hook["id"] for hook in repository["hooks"]] == ["deckgen-check", "deckgen-test"]
+    assert [hook["id"] for hook in repository["hooks"]] == ["deckgen-check", "deckgen-test", "deckgen-build"]
     if origin.repository:
         assert (repository["repo"], repository["rev"]) == (origin.repository, origin.commit)
     else:
@@ -40,6 +40,15 @@ def test_hooks_and_workflow_install_deckgen_from_where_it_came(tmp_path: Path, o
         for hook, known in zip(repository["hooks"], published, strict=True):
             assert hook.pop("additional_dependencies") == [origin.requirement]
             assert hook == {name: value for name, value in known.items() if name != "description"}
+
+
+def test_the_hooks_run_what_the_workflow_runs() -> None:
+    """A commit that the hooks let through does not fail at the push."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    workflow = ROOT / "deckgen/project/starter/github/workflows/check.yml"
+    steps = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]["decks"]["steps"]
+    run = [step["run"].removesuffix(" --format github") for step in steps if "run" in step]
+    assert [hook["entry"] for hook in hooks] == run[1:]
 
 
 def test_new_takes_an_empty_repository(tmp_path: Path) -> None:

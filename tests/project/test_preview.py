@@ -144,6 +144,33 @@ def test_questions_that_an_open_fence_swallows_keep_their_places(tmp_path: Path)
     assert not any(note.stale for _, note in reader.read_cards().notes.values())
 
 
+def test_a_card_that_loses_its_picture_stays_as_it_was(tmp_path: Path) -> None:
+    shown = PETS.replace("A pet.", "![A cat](cat.svg)")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/cat.svg").write_text(svg, encoding="utf-8")
+    reader = reading(tmp_path, shown)
+    cards = reader.shown.notes["pets/cat"][1].cards
+    for wrong in ("cot.svg", "cut.svg"):
+        (tmp_path / "source/pets.md").write_text(shown.replace("cat.svg", wrong), encoding="utf-8")
+        cat = reader.read_cards().notes["pets/cat"][1]
+        assert (cat.cards, cat.stale) == (cards, True)
+        cat = reader.check().notes["pets/cat"][1]
+        assert cat.stale
+        assert [problem.code.value for problem in cat.problems] == ["picture-missing"]
+    (tmp_path / "source/pets.md").write_text(shown, encoding="utf-8")
+    assert not reader.read_cards().notes["pets/cat"][1].stale
+
+
+def test_a_card_whose_picture_was_never_there_follows_the_edits(tmp_path: Path) -> None:
+    reader = reading(tmp_path, PETS.replace("A pet.", "![A cat](cat.svg)"))
+    edited = PETS.replace("A pet.", "![Two cats](cat.svg)")
+    (tmp_path / "source/pets.md").write_text(edited, encoding="utf-8")
+    cat = reader.read_cards().notes["pets/cat"][1]
+    assert "Two cats" in cat.text
+    assert not cat.stale
+
+
 def test_a_deleted_question_and_a_deleted_source_are_gone(tmp_path: Path) -> None:
     reader = reading(tmp_path, PETS)
     (tmp_path / "source/pets.md").write_text(PETS.partition("## What is a dog")[0], encoding="utf-8")

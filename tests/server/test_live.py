@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from deckgen.cli.browser import DEFAULT_PORT
 from deckgen.project.folder import ProjectError
-from deckgen.server.run import listen
+from deckgen.server.run import PORT_OF_ANKICONNECT, listen
+from deckgen.targets.connect import ADDRESS
 from tests.support.preview_server import PATIENCE, preview
 
 pytestmark = pytest.mark.thorough  # a server or a page for each test
@@ -315,6 +317,15 @@ def test_mutants_that_nothing_would_catch_are_said_when_asked_for(project: Path)
         assert server.get("/mutants/python%2Fnothing.json").status == 404
 
 
+def test_the_formulas_of_mutants_are_text(project: Path) -> None:
+    formula = "\n## How many dimensions has a matrix? {#matrix}\n\n$V \\times 3$\n"
+    source(project).write_text(PYTHON + formula, encoding="utf-8")
+    with preview(project) as server:
+        held = server.get("/mutants/python%2Fmatrix.json").json["held"]
+        assert held
+        assert not [one["text"] for one in held if "\\" in one["text"]]
+
+
 def test_it_writes_nothing_into_the_project(project: Path) -> None:
     def seen() -> list[tuple[str, int]]:
         return sorted((str(path), path.stat().st_mtime_ns) for path in project.rglob("*"))
@@ -339,6 +350,20 @@ def test_a_build_and_two_previews_at_once(project: Path) -> None:
         assert code == 0
         assert f"port {one.port} is taken" in err
         assert one.stop()[0] == 0
+
+
+def test_the_port_of_ankiconnect_is_left_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ADDRESS.endswith(f":{PORT_OF_ANKICONNECT}")
+    assert DEFAULT_PORT != PORT_OF_ANKICONNECT
+    said: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("deckgen.server.run.PORT_OF_ANKICONNECT", port + 1)
+        with listen(port, said.append) as listener:
+            assert listener.getsockname()[1] > port + 1
+        with listen(port + 1, said.append) as listener:
+            assert listener.getsockname()[1] == port + 1, "--port may ask for it"
+    assert f"port {port + 1} is taken; trying the next" not in said
 
 
 def test_a_port_that_is_taken_by_another_program(project: Path) -> None:

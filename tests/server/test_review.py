@@ -169,5 +169,5 @@ def test_it_ends_by_ctrl_c(server: PreviewServer) -> None:
     assert server.get("/").status == 200
     code, out, err = server.stop()
     assert (code, err) == (0, "")
-    assert out.startswith("Showing the plan of page.md at http://127.0.0.1:")
+    assert out.startswith("Showing the plan of page.md (Ctrl-C stops) at http://127.0.0.1:")
     assert out.endswith("Stopped.\n")

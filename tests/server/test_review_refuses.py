@@ -90,7 +90,7 @@ def test_text_of_a_page_stays_text(folder: Path) -> None:
         (["page.md", "-o", "x.md", "--json"], "`--json` do not go together"),
         (["page.md", "-o", "x.md", "--plan"], "`--plan` do not go together"),
         (["page.md", "-o", "x.md", "--report", "r"], "`--report` do not go together"),
-        (["no.md", "-o", "x.md"], "no.md cannot be read"),
+        (["no.md", "-o", "x.md"], "give a file that deckgen can read"),
         (["empty.md", "-o", "x.md"], "empty"),
     ],
 )

@@ -181,7 +181,7 @@ def test_a_folder_or_nothing_is_said(desk: Desk, name: str) -> None:
 
 def test_without_the_library_it_is_said_how_to_get_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anki.collection", None)
-    _assert_refused(desk, "Anki's library is missing", "install it")
+    _assert_refused(desk, "Anki's library is missing", "uv tool install", "pipx inject", "pip install anki")
 
 
 def test_a_collection_that_changed_after_the_plan_was_shown_is_left_alone(desk: Desk) -> None:

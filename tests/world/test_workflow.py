@@ -40,10 +40,11 @@ def test_a_command_of_the_hooks_and_the_workflow_exists(line: str) -> None:
 
 def test_hooks_look_at_the_whole_project_when_a_source_changes() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert [hook["id"] for hook in hooks] == ["deckgen-check", "deckgen-test"]
+    assert [hook["id"] for hook in hooks] == ["deckgen-check", "deckgen-test", "deckgen-build"]
     for hook in hooks:
         assert hook["language"] == "python"
-        assert hook["files"].startswith("^source/")
+        assert re.search(hook["files"], "source/p/a.md")
+        assert not re.search(hook["files"], "notes/source/a.md")
         assert hook["pass_filenames"] is False
 
 

@@ -14,7 +14,7 @@ function showBeside(note, faces) {
     note.stale ? make("p", {class: "stale"}, say("stale")) : "",
     faces.problems.length ? make("ul", {class: "problems"}, ...faces.problems.map(problemRow)) : "",
     make("dl", {}, ...rows.filter(([, what]) => what).map(([name, what]) => make("div", {}, make("dt", {}, name), make("dd", {}, what)))),
-    heldList(faces.held),
+    heldList(faces, faces.held),
     isLive() ? comparison() : "",
   );
   // A reload after a save takes nothing out of the reader's hand.
@@ -30,7 +30,7 @@ async function addMutants(note) {
   try {
     const {held} = await load(`mutants/${encodeURIComponent(note.id)}.json`);
     if (card.note !== note || !held.length) return;
-    document.querySelector("#beside .held").replaceWith(heldList([...card.faces.held, ...held]));
+    document.querySelector("#beside .held").replaceWith(heldList(card.faces, [...card.faces.held, ...held]));
   } catch {
     // The card is there without them; that the connection is lost is said elsewhere.
   }
@@ -41,15 +41,28 @@ function tagList(note) {
   return make("ul", {class: "tags"}, ...note.tags.map((tag) => make("li", {}, make("a", {href: hashOf({tag}), dir: "auto"}, tag))));
 }
 
-function heldList(held) {
-  const rows = held.map((one) => make("li", {class: one.by},
-    make("span", {class: "by"}, say(`by_${one.by}`)), make("span", {}, one.text), placeLink(one.place)));
-  const isHeld = held.some((one) => one.by !== "mutant");
+function heldList(faces, held) {
+  const [mistakes, holders] = [true, false].map((isMutant) => held.filter((one) => (one.by === "mutant") === isMutant));
+  const rows = holders.map((one) => heldRow(one, make("span", {class: "by"}, say(`by_${one.by}`))));
+  const nothing = say(faces.has_examples ? "held_by_unmarked" : "held_by_nothing");
   return make("section", {class: "held"},
     make("h2", {}, say("held_by")),
     // Errata are read with the first check.
-    isHeld || store.index.checked === false ? "" : make("p", {class: "quiet"}, say("held_by_nothing")),
-    rows.length ? make("ul", {}, ...rows) : "");
+    rows.length || store.index.checked === false ? "" : make("p", {class: "quiet"}, nothing),
+    rows.length ? make("ul", {}, ...rows) : "",
+    mistakes.length ? mistakeList(mistakes) : "");
+}
+
+const heldRow = (one, ...before) => make("li", {class: one.by}, ...before, make("span", {}, one.text), placeLink(one.place));
+
+let areMistakesOpen = false; // for all notes, as the reader left it
+
+function mistakeList(mistakes) {
+  const remember = (event) => { areMistakesOpen = event.target.open; };
+  return make("details", {open: areMistakesOpen, ontoggle: remember},
+    make("summary", {}, say("mistakes_found", {n: mistakes.length})),
+    make("p", {class: "quiet"}, say("mistakes_note")),
+    make("ul", {}, ...mistakes.map((one) => heldRow(one))));
 }
 
 function comparison() {

@@ -74,8 +74,15 @@ function showCards(cards) {
   const made = document.createDocumentFragment();
   made.append(...fresh.map(({element}) => element));
   list.insertBefore(made, following);
-  document.getElementById("count").textContent = say("cards_found", {n: cards.length});
+  showCount(cards);
   markCard();
+}
+
+// A draft makes no card.
+function showCount(cards) {
+  const drafts = cards.filter((card) => card.draft).length;
+  const said = drafts ? say("drafts_found", {n: drafts}) : "";
+  document.getElementById("count").textContent = say("cards_found", {n: cards.length - drafts}) + said;
 }
 
 // What of the page is nowhere: a fault of deckgen, which no label mends.

@@ -35,7 +35,7 @@ async function save() {
       const why = [found.failure, ...(found.faults ?? []).map((fault) => fault.message)].filter(Boolean);
       return showMessage(say("save_failed", {why: why[0]}), {isBad: true});
     }
-    saved = given;
+    takeSaved(given, found.labels);
     showState();
     showCards(found.cards);
     showLost(found.lost);
@@ -44,6 +44,17 @@ async function save() {
   } catch (error) {
     showMessage(say("save_failed", {why: error.message}), {isBad: true});
   }
+}
+
+// A question without an answer was saved as a draft; what was labelled meanwhile stays.
+function takeSaved(given, labels) {
+  saved = labels;
+  for (const [at, letter] of labels.entries()) {
+    if (letter === letters[at] || letters[at] !== given[at]) continue;
+    letters[at] = letter;
+    showLabel(at);
+  }
+  showChoices();
 }
 
 function setFilter(name) {

@@ -110,11 +110,14 @@ def _show_source(
         if question is None:
             continue
         old = known.get(question.key)
-        if question.note is not None and body is not None:
+        lacks_media = not all(part.media)
+        is_worse = lacks_media and old is not None and not old.lacks_media
+        if question.note is not None and body is not None and not is_worse:
             named = finish_note(body, file.settings, question.key, place)
             note_type = note_types[question.kind]
             by = (*_held_by_examples(question, place), *errata.get(question.key, ()))
-            yield _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
+            note = _show_note(read.outline.name, question, place, document.deck, named, note_type, by, old)
+            yield replace(note, lacks_media=True) if lacks_media else note
         elif old is not None and there[question.key] == 1:
             yield replace(old, location=place, stale=True)
 
@@ -169,6 +172,7 @@ def _show_note(
         cards=old.cards if is_same and old else cards,
         media=body.media,
         held=held,
+        has_examples=question.has_examples,
     )
 
 

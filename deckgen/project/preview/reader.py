@@ -19,6 +19,7 @@ from deckgen.compile import report_packages
 from deckgen.identity.ledger import Ledger
 from deckgen.identity.note_types import add_style, has_own_note_types
 from deckgen.identity.shipped import NOTHING_SHIPPED
+from deckgen.preview.titles import formula_as_text
 from deckgen.preview.values import Held, Holder, Preview, PreviewNote
 from deckgen.project.build import no_sources
 from deckgen.project.check import find_unused_pictures, is_there
@@ -153,7 +154,7 @@ class PreviewReader:
         """The mutants of a note's lead that nothing would catch; its examples are not run."""
         sources = next((one for one in self._reading.sources if one.name == package), None)
         found = find_survivors(sources, note.location.path, QuestionKey(note.key)) if sources else ()
-        return tuple(Held(Holder.MUTANT, f"{one.was} → {one.now}", one.location) for one in found)
+        return tuple(Held(Holder.MUTANT, _as_read(one.was, one.now), one.location) for one in found)
 
     def _read_ledger(self, sources: Sequence[PackageSources]) -> tuple[Problem, ...]:
         """What is wrong with the ledger, in place of which there is an empty one then."""
@@ -230,6 +231,12 @@ class PreviewReader:
         if not shown.is_like(self.shown):
             self.shown = shown
         return self.shown
+
+
+def _as_read(was: str, now: str) -> str:
+    """A mistake as people read it: TeX as a line of text."""
+    before, after = (formula_as_text(text) if "\\" in text else text for text in (was, now))
+    return f"{before} → {after}" if before != after else f"{was} → {now}"
 
 
 def _is_same(before: ShownSource | None, document: DocumentOutline) -> bool:

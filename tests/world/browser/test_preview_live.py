@@ -9,7 +9,7 @@ import pytest
 
 from deckgen.preview.as_json import cards_as_json, index_as_json, note_as_json
 from deckgen.preview.pages import read_assets, render_app
-from deckgen.preview.values import Preview
+from deckgen.preview.values import Preview, PreviewPackage
 from deckgen.values.codes import Severity
 from tests.preview.made import made_note, made_preview, made_problem
 from tests.world.browser.preview_page import Served, open_browser, violations
@@ -212,7 +212,24 @@ def test_that_nothing_holds_an_answer_is_said_after_the_first_check(page: "Page"
     assert not page.get_by_text("Nothing holds this answer").is_visible()
     project.checked = True
     project.become(made_preview(loose))
-    page.get_by_text("Nothing holds this answer").wait_for()
+    page.get_by_text("Nothing holds this answer: it has no example and no erratum.").wait_for()
+    project.become(made_preview(replace(loose, has_examples=True)))
+    page.get_by_text("Nothing holds this answer: no example is marked {answer}").wait_for()
+
+
+def test_decks_stand_below_the_name_of_their_package(page: "Page", project: Project) -> None:
+    [pets] = project.preview.packages
+    farm = PreviewPackage("farm", (made_note("cow", deck="Farm", package="farm"),))
+    project.preview = replace(project.preview, packages=(pets, farm))
+    page.goto(project.address)
+    for package, deck in (("pets", "Pets"), ("farm", "Farm")):
+        head, below = (page.locator("#decks .name").get_by_text(name, exact=True) for name in (package, deck))
+        left, inner = (one.bounding_box() for one in (head, below))
+        assert left
+        assert inner
+        assert inner["x"] > left["x"]
+        weights = [one.evaluate("(name) => getComputedStyle(name).fontWeight") for one in (head, below)]
+        assert weights == ["600", "400"]
 
 
 def test_a_comparison_that_takes_its_time_says_so(page: "Page", project: Project) -> None:

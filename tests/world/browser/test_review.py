@@ -113,6 +113,33 @@ def test_three_labels_are_changed_and_saved_by_keyboard_only(opened: Open, tmp_p
     assert saved == labels(page) == "xgqaqaaqaaxx"
 
 
+def test_a_question_without_an_answer_is_a_draft_and_no_card(opened: Open, tmp_path: Path) -> None:
+    page = opened()
+    press(page, "j", "j", "q", "End", "x")
+    wait_for_cards(page, "What is a stack?", "Why is it fast?", "What is a heap?", "draftWhat is a queue?")
+    assert page.inner_text("#count") == "3 cards, 1 draft"
+    assert labels(page)[-2:] == "qx"
+    press(page, "s")
+    page.get_by_text("Saved: source/x.md and source/x.plan").wait_for()
+    plan = (tmp_path / "source/x.plan").read_text("utf-8")
+    assert [line[1] for line in plan.splitlines() if line.startswith("[")] == list(labels(page))
+    assert labels(page)[-2:] == "dx"
+    assert page.inner_text("#state") == ""
+
+
+def test_the_buttons_cover_neither_the_line_number_nor_the_ring(opened: Open) -> None:
+    page = opened()
+    number, buttons, row = (
+        page.locator(f"#rows .current {name}").bounding_box() for name in (".line", "#labels", ".row")
+    )
+    assert number
+    assert buttons
+    assert row
+    assert buttons["x"] + buttons["width"] < number["x"]
+    assert row["y"] + 2 < buttons["y"]
+    assert buttons["y"] + buttons["height"] < row["y"] + row["height"] - 2
+
+
 def test_a_row_is_labelled_by_mouse_and_undone(opened: Open) -> None:
     page = opened()
     page.get_by_role("button", name="Why is it fast?").click()

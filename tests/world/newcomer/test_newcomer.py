@@ -109,7 +109,7 @@ def test_the_readme_leads_from_nothing_to_a_checked_deck(tool: str, is_clone: bo
     said = ann.run(first, place)
     project = place / "my-decks"
     assert "No problems in 1 file" in said
-    assert len(decode_apkg((project / "decks/first-deck.apkg").read_bytes()).notes) == 6
+    assert len(decode_apkg((project / "decks/first-deck.apkg").read_bytes()).notes) == 7
     advised, *_ = re.findall("^Next: (.*)$", said, re.MULTILINE)
     assert advised.startswith("deckgen build"), "the program is on the PATH"
     ann.run(advised, place)
@@ -143,6 +143,9 @@ def _hooks_stop_a_mistake(person: Person, project: Path) -> None:
     )
     said = person.run("git commit -qam 'With a wrong example'", project, fails=True)
     assert "example" in said
+    source.write_text(text.replace("Random-access memory", "Random-access memory, RAM"), encoding="utf-8")
+    said = person.run("git commit -qam 'Without a build'", project, fails=True)
+    assert "run `deckgen build` and commit it [stale]" in said
     source.write_text(text, encoding="utf-8")
     assert "Passed" in person.run("pre-commit run --all-files", project)
 
