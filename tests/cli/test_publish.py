@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -339,7 +340,11 @@ def _answered(desk: Desk, options: tuple[str, ...], answer: bytes | None) -> tup
                 said += piece
                 if re.search(rb"o on.*: $", said) and not is_answered:
                     is_answered = True
-                    process.send_signal(signal.SIGINT) if answer is None else os.write(ours, answer)
+                    if answer is None:
+                        time.sleep(1)  # a signal between the prompt and the reading would be waited out
+                        process.send_signal(signal.SIGINT)
+                    else:
+                        os.write(ours, answer)
     os.close(ours)
     return process.returncode, said.decode().replace("\r\n", "\n")
 
