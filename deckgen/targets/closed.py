@@ -32,7 +32,7 @@ def open_closed(path: Path) -> Iterator["ClosedCollection"]:
     if is_in_use(path):
         raise TargetError(
             f"{path} is open in Anki or in another program; close that, and try again, or install the "
-            "add-on AnkiConnect in Anki, with which `--to anki` works while Anki runs"
+            "add-on AnkiConnect in Anki, and give `anki` in place of the path"
         )
     with open_library(path) as collection:
         yield ClosedCollection(collection, path)
