@@ -211,10 +211,12 @@ def _content(held: Held, package: PackedPackage) -> object:
     """What an import of the package may change."""
     notes = (held.notes[note.guid].note for note in package.notes if note.guid in held.notes)
     texts = {
-        note.guid: (note.fields, note.tags, note.modified, [card.ordinal for card in note.cards])
+        note.guid: (note.fields, note.tags, note.modified, {card.ordinal for card in note.cards})
         for note in notes
     }
-    return texts, held.note_types, {deck.name: deck.description for deck in held.decks}
+    # An export names them in another order each time.
+    types = {one.id: one for one in held.note_types}
+    return texts, types, {deck.name: deck.description for deck in held.decks}
 
 
 def _find_merged(before: Held, after: Held) -> Iterator[str]:

@@ -113,8 +113,8 @@ def test_a_note_of_another_type_is_never_merged(desk: Desk) -> None:
     collection.models.change_notetype_of_notes(change)
     before = collection.db.scalar("SELECT scm FROM col") if collection.db else None
     desk.write(**edited("tensor", "An array", "A block"))
-    desk.run("publish", "--to", "anki", "--yes")
-    assert "A block" in desk.note("tensor")["Answer"]
+    ran = desk.run("publish", "--to", "anki", "--yes")
+    assert "A block" in desk.note("tensor")["Answer"], ran.stdout + ran.stderr
     assert collection.db
     assert collection.db.scalar("SELECT scm FROM col") == before
 
