@@ -43,6 +43,11 @@ def write_project(root: Path, sources: Mapping[str, str]) -> Path:
     return root
 
 
+def often(few: int, many: int) -> int:
+    """How often a test tries: many times where DECKGEN_MANY is set, which takes minutes."""
+    return many if os.environ.get("DECKGEN_MANY") else few
+
+
 def require_torch() -> None:
     """Skip a test whose example needs PyTorch where there is none; CI must have it.
 

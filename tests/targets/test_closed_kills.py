@@ -14,7 +14,7 @@ from deckgen.project.publish.record import Unfinished, read_record, record_path
 from deckgen.publish.values import RETIRED_TAG
 from deckgen.targets.closed import open_closed
 from deckgen.values.text import Timestamp
-from tests.support import leave_out, write_project
+from tests.support import leave_out, often, write_project
 
 try:
     from tests.support.anki_collection import opened
@@ -85,8 +85,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return made
 
 
-def test_a_publish_killed_at_fifty_moments_is_finished_by_the_next(desk: Desk) -> None:
-    _kill(desk, 50)
+def test_a_publish_killed_at_any_step_is_finished_by_the_next(desk: Desk) -> None:
+    _kill(desk, often(15, 50))
 
 
 def _kill(desk: Desk, times: int) -> None:
@@ -115,7 +115,7 @@ def _kill(desk: Desk, times: int) -> None:
         _assert_whole(desk, reviews)
         assert desk.unfinished(shelf) == Unfinished()
         assert desk.publish(shelf).is_empty
-    assert begun_and_cut >= times // 5, "hardly any was killed between its first and its last write"
+    assert begun_and_cut >= times // 8, "hardly any was killed between its first and its last write"
 
 
 def _reviews(desk: Desk) -> list[list[int]]:

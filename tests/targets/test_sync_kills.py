@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import leave_out
+from tests.support import leave_out, often
 
 try:
     from tests.support.killing import Command, moments
@@ -27,8 +27,8 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield one
 
 
-def test_a_publish_killed_at_fifty_moments_brings_all_or_nothing(world: World) -> None:
-    _kill(world, 50)
+def test_a_publish_killed_at_any_step_brings_all_or_nothing(world: World) -> None:
+    _kill(world, often(15, 50))
 
 
 def _kill(world: World, times: int) -> None:

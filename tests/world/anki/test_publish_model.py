@@ -34,7 +34,7 @@ from deckgen.project.publish.publish import Plan, Retire, publish, read_shelf
 from deckgen.publish.values import RETIRED_TAG, Fate
 from deckgen.targets.closed import open_closed
 from deckgen.values.text import Guid, Timestamp
-from tests.support import write_project
+from tests.support import often, write_project
 from tests.support.anki_collection import opened
 from tests.world.anki.adapter import Collection
 
@@ -510,4 +510,4 @@ def test_nothing_is_lost_in_a_short_life() -> None:
 
 @pytest.mark.thorough
 def test_nothing_is_lost_in_any_life() -> None:
-    _run(25, 40)
+    _run(often(10, 25), 40)
