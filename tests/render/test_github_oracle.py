@@ -6,7 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from deckgen.sources.misread.code_fences import check_fences
 from deckgen.syntax.inlines import parse_inlines
+from deckgen.syntax.reading import read_blocks
+from deckgen.values.codes import Code
 from tests.support.github_oracle import deckgen_tree, github_tree
 
 SAME = {
@@ -167,4 +170,11 @@ def test_any_line_of_marks_is_shown_as_on_github(tokens: list[str]) -> None:
 @given(st.lists(st.recursive(st.sampled_from(LEAVES), piles, max_leaves=6), max_size=3))
 def test_any_nesting_of_blocks_is_shown_as_on_github(blocks: list[str]) -> None:
     markdown = "\n\n".join([*blocks, "end\n\n[^1]: note\n"])
+    assume(not _has_open_fence(markdown))
     assert deckgen_tree(markdown) == github_tree(markdown)
+
+
+def _has_open_fence(markdown: str) -> bool:
+    """Whether a fence has no end: an error, so no card shows what the two parsers then see differently."""
+    faults = check_fences(markdown.split("\n"), read_blocks(markdown)[0])
+    return any(code == Code.FENCE_UNCLOSED for _, code, _ in faults)
