@@ -15,7 +15,8 @@ from deckgen.cli.terminal import print_problems, progress_bar
 if TYPE_CHECKING:
     from deckgen.project.build import Built
     from deckgen.project.folder import Project
-    from deckgen.project.publish.publish import Outcome, Plan, Retire, Shelf
+    from deckgen.project.publish.packages import Shelf
+    from deckgen.project.publish.publish import Outcome, Plan, Retire
     from deckgen.project.state.delivered import Packages
     from deckgen.targets.target import Target
 
@@ -79,7 +80,8 @@ def publish(
       deckgen publish --login --to https://sync.example.org/
     """
     from deckgen.cli.login import log_in, log_out
-    from deckgen.project.publish.publish import Retire, read_shelf
+    from deckgen.project.publish.packages import read_shelf
+    from deckgen.project.publish.publish import Retire
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
@@ -187,12 +189,11 @@ def _publishable(built: "Built") -> list[str]:
 
 
 def _report_failing(built: "Built", shelf: "Shelf", target: "Target", *, as_json: bool) -> None:
-    from deckgen.project.publish.publish import find_places
     from deckgen.publish.failing import find_failing
     from deckgen.reports.failing import failing_to_json, render_failing
 
     failing = find_failing(target.read(shelf.guids, ()), shelf.guids)
-    places = find_places(built.compilation)
+    places = built.compilation.places
     if as_json:
         print_json(failing_to_json(failing, places))
     else:

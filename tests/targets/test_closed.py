@@ -16,7 +16,8 @@ import pytest
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
 from deckgen.project.publish import publish as publishing
-from deckgen.project.publish.publish import Outcome, Plan, publish, read_shelf
+from deckgen.project.publish.packages import read_shelf
+from deckgen.project.publish.publish import Outcome, Plan, publish
 from deckgen.project.publish.record import record_path
 from deckgen.project.write import hold
 from deckgen.targets.closed import ClosedCollection, open_closed

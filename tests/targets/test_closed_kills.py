@@ -9,7 +9,8 @@ import pytest
 
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Plan, Retire, Shelf, publish, read_shelf
+from deckgen.project.publish.packages import Shelf, read_shelf
+from deckgen.project.publish.publish import Plan, Retire, publish
 from deckgen.project.publish.record import Unfinished, read_record, record_path
 from deckgen.publish.values import RETIRED_TAG
 from deckgen.targets.closed import open_closed

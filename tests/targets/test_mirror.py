@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from deckgen.project.folder import find_project
-from deckgen.project.publish.publish import Plan, publish, read_shelf
+from deckgen.project.publish.packages import read_shelf
+from deckgen.project.publish.publish import Plan, publish
 from deckgen.targets.account import open_account
 from deckgen.targets.mirror import MOST_BACKUPS
 from deckgen.targets.target import TargetError

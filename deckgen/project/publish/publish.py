@@ -1,20 +1,15 @@
 """Plans what a collection is given, shows it, and does that: with a backup before and a look afterwards."""
 
-import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from deckgen.apkg.adapt import adapt_apkg
 from deckgen.apkg.held import Held
-from deckgen.apkg.packed import PackedPackage
-from deckgen.compilation.values import Compilation
-from deckgen.identity.ledger import Ledger
-from deckgen.project.folder import Project, ProjectError
-from deckgen.project.ledger import read_written_ledger
-from deckgen.project.package import read_package
+from deckgen.project.folder import Project
+from deckgen.project.publish.packages import Shelf
 from deckgen.project.publish.record import (
     Record,
     Unfinished,
@@ -25,12 +20,10 @@ from deckgen.project.publish.record import (
 )
 from deckgen.project.replace import may_fail
 from deckgen.project.write import WAIT_FOR_OTHERS, hold
-from deckgen.publish.merge import ALL, is_same_text
+from deckgen.publish.merge import is_same_text
 from deckgen.publish.plan import plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
 from deckgen.targets.target import Target, TargetError, UnfinishedError
-from deckgen.values.nearest import did_you_mean
-from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
 
 
@@ -85,89 +78,6 @@ class Outcome:
     def is_faulty(self) -> bool:
         """Whether something went wrong although nothing failed."""
         return bool(self.missing or self.fault)
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The packages of a project as they are published, by name, with the retired notes of each."""
-
-    project_id: str
-    paths: Mapping[str, Path]
-    packages: Mapping[str, PackedPackage]
-    retired: Mapping[str, tuple[Guid, ...]]
-
-    @property
-    def guids(self) -> frozenset[Guid]:
-        """All notes that the collection is asked for."""
-        here = (note.guid for package in self.packages.values() for note in package.notes)
-        return frozenset(here).union(*self.retired.values())
-
-    @property
-    def media(self) -> frozenset[str]:
-        """The names of all media files in the packages."""
-        return frozenset(file.name for package in self.packages.values() for file in package.media)
-
-    def check_keys(self, keys: Iterable[str]) -> None:
-        """Find out whether each of these keys is that of a note of the packages, or stands for all.
-
-        Raises:
-            ProjectError: one is not.
-        """
-        known = {note.field("Key"): None for package in self.packages.values() for note in package.notes}
-        for key in keys:
-            if key != ALL and key not in known:
-                near = did_you_mean(key, known, _WHERE_KEYS_STAND)
-                raise ProjectError(f"no note of the published packages has the key `{key}`; {near}")
-
-    def digest(self, name: str) -> str:
-        """What tells this package from any other."""
-        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest() if name in self.paths else ""
-
-
-_WHERE_KEYS_STAND = (
-    "a key stands in its question's heading: `## … {#key}`, and `deckgen keys` writes missing ones"
-)
-
-
-def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = False) -> Shelf:
-    """The packages with these names, and if asked for those whose sources are gone, of which nothing is left.
-
-    Raises:
-        ProjectError: a package or the ledger cannot be read.
-    """
-    ledger = read_written_ledger(project)
-    if isinstance(ledger, Problem):
-        raise ProjectError(f"{ledger.location.path}: {ledger.message}")
-    if ledger is None:
-        raise ProjectError("the project has no ledger; run `deckgen build`")
-    paths = {name: project.package_path(name) for name in names}
-    packages = {name: read_package(path) for name, path in paths.items()}
-    if also_gone:
-        living = {line.package for line in ledger.notes if not line.retired}
-        gone = (line.package for line in ledger.notes if line.package not in living)
-        packages |= dict.fromkeys(gone, PackedPackage((), (), (), ()))
-    retired = {name: tuple(_retired(ledger, name)) for name in packages}
-    return Shelf(ledger.project, paths, packages, retired)
-
-
-def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:
-    living = {line.guid for line in ledger.notes if not line.retired}
-    return (
-        line.guid
-        for line in ledger.notes
-        if line.retired and line.package == name and line.guid not in living
-    )
-
-
-def find_places(compilation: Compilation) -> Mapping[Guid, Location]:
-    """Where the question of each note is."""
-    places = {
-        (decision.package, decision.key): decision.location
-        for package in compilation.packages
-        for decision in package.decisions
-    }
-    lines = (line for line in compilation.ledger.notes if not line.retired)
-    return {line.guid: place for line in lines if (place := places.get((line.package, line.key)))}
 
 
 def publish(

@@ -9,7 +9,7 @@ from io import StringIO
 from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedNote
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Shelf
+from deckgen.project.publish.packages import Shelf
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources
 from deckgen.publish.merge import find_edited, known_texts

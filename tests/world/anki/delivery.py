@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from deckgen.diff.values import Arrival
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Plan, publish, read_shelf
+from deckgen.project.publish.packages import read_shelf
+from deckgen.project.publish.publish import Plan, publish
 from deckgen.targets.closed import open_closed
 from tests.world.anki.adapter import Anki, Imported
 

@@ -30,7 +30,8 @@ from deckgen.apkg.packed import PackedNote
 from deckgen.apkg.read import decode_apkg
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Plan, Retire, publish, read_shelf
+from deckgen.project.publish.packages import read_shelf
+from deckgen.project.publish.publish import Plan, Retire, publish
 from deckgen.publish.values import RETIRED_TAG, Fate
 from deckgen.targets.closed import open_closed
 from deckgen.values.text import Guid, Timestamp
