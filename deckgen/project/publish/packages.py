@@ -17,7 +17,7 @@ from deckgen.values.text import Guid
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class PublishedPackages:
     """The packages of a project as they are published, by name, with the retired notes of each."""
 
     project_id: str
@@ -58,7 +58,7 @@ _WHERE_KEYS_STAND = (
 )
 
 
-def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = False) -> Shelf:
+def read_published(project: Project, names: Sequence[str], *, also_gone: bool = False) -> PublishedPackages:
     """The packages with these names, and if asked for those whose sources are gone, of which nothing is left.
 
     Raises:
@@ -76,7 +76,7 @@ def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = Fals
         gone = (line.package for line in ledger.notes if line.package not in living)
         packages |= dict.fromkeys(gone, PackedPackage((), (), (), ()))
     retired = {name: tuple(_retired(ledger, name)) for name in packages}
-    return Shelf(ledger.project, paths, packages, retired)
+    return PublishedPackages(ledger.project, paths, packages, retired)
 
 
 def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:

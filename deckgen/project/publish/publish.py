@@ -9,7 +9,7 @@ from pathlib import Path
 from deckgen.apkg.adapt import adapt_apkg
 from deckgen.apkg.held import Held
 from deckgen.project.folder import Project
-from deckgen.project.publish.packages import Shelf
+from deckgen.project.publish.packages import PublishedPackages
 from deckgen.project.publish.record import (
     Record,
     Unfinished,
@@ -82,7 +82,7 @@ class Outcome:
 
 def publish(
     project: Project,
-    shelf: Shelf,
+    published: PublishedPackages,
     target: Target,
     *,
     take_ours: Sequence[str] = (),
@@ -96,32 +96,36 @@ def publish(
         ProjectError: a file cannot be written.
         BusyError: another publish into this collection is running.
     """
-    path = record_path(shelf.project_id, target.identity)
+    path = record_path(published.project_id, target.identity)
     with hold(path.with_suffix(".lock"), WAIT_FOR_OTHERS, f"another publish into {target.name} is running"):
         record = read_record(path)
         known = what_is_known(project, record)
-        plan = _plan(shelf, target, known, take_ours, retire)
+        plan = _plan(published, target, known, take_ours, retire)
         if not agree(plan):
             return None
-        if _plan(shelf, target, known, take_ours, retire) != plan:
+        if _plan(published, target, known, take_ours, retire) != plan:
             raise TargetError(f"{target.name} has changed since the plan was shown; publish again")
-        return _carry_out(plan, shelf, target, record or Record(), path)
+        return _carry_out(plan, published, target, record or Record(), path)
 
 
-def _plan(shelf: Shelf, target: Target, known: Known, take_ours: Sequence[str], retire: Retire) -> Plan:
-    held = target.read(shelf.guids, shelf.media)
+def _plan(
+    published: PublishedPackages, target: Target, known: Known, take_ours: Sequence[str], retire: Retire
+) -> Plan:
+    held = target.read(published.guids, published.media)
     deliveries = (
-        plan_delivery(name, package, held, known, retired=shelf.retired[name], take_ours=take_ours)
-        for name, package in shelf.packages.items()
+        plan_delivery(name, package, held, known, retired=published.retired[name], take_ours=take_ours)
+        for name, package in published.packages.items()
     )
     return Plan(tuple(deliveries), retire)
 
 
-def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: Path) -> Outcome:
+def _carry_out(
+    plan: Plan, published: PublishedPackages, target: Target, record: Record, path: Path
+) -> Outcome:
     begun = _begin(record, plan)
-    todo = begun.unfinished.of(shelf.guids)
+    todo = begun.unfinished.of(published.guids)
     backup = ""
-    if not plan.is_empty or record.unfinished.of(shelf.guids) != Unfinished():
+    if not plan.is_empty or record.unfinished.of(published.guids) != Unfinished():
         if fault := target.find_fault():
             raise TargetError(
                 f"{target.name} is damaged: {fault}; nothing was changed: start Anki, choose Tools > Check "
@@ -130,7 +134,7 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
         backup = target.back_up()
         write_record(path, begun)
     try:
-        held = _do(plan, shelf, target, begun, todo)
+        held = _do(plan, published, target, begun, todo)
         if fault := target.find_fault():
             # Damage is not synced, and the next delivery does all of it again.
             return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault)
@@ -141,7 +145,7 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
         raise TargetError(
             f"{error}; what was there before is in {backup}" if backup else str(error)
         ) from error
-    write_record(path, _end(begun, plan, shelf, todo, held))
+    write_record(path, _end(begun, plan, published, todo, held))
     return Outcome(backup, tuple(_missing(plan.deliveries, held)), left_to_do=tuple(left_to_do))
 
 
@@ -159,15 +163,15 @@ def _begin(record: Record, plan: Plan) -> Record:
     return replace(record.with_suspended(suspending), unfinished=record.unfinished.joined(begun))
 
 
-def _do(plan: Plan, shelf: Shelf, target: Target, record: Record, todo: Unfinished) -> Held:
+def _do(plan: Plan, published: PublishedPackages, target: Target, record: Record, todo: Unfinished) -> Held:
     """Import, then do what an import cannot do; return what the collection holds after the import."""
-    _import(plan.deliveries, shelf, target)
-    held = target.read(shelf.guids, ())
+    _import(plan.deliveries, published, target)
+    held = target.read(published.guids, ())
     _give_tags_back(todo, held, target)
     revived = [one for delivery in plan.deliveries for one in delivery.revived]
     target.unsuspend([card for one in revived for card in one.cards if _is_ours(one, card, record)])
     target.remove_tags({one.id: (RETIRED_TAG,) for one in revived})
-    retired = frozenset[Guid]().union(*shelf.retired.values())
+    retired = frozenset[Guid]().union(*published.retired.values())
     retiring = [held.notes[guid] for guid in todo.retiring if guid in held.notes and guid in retired]
     target.suspend([card for one in retiring for card in record.suspended.get(one.note.guid, ())])
     target.add_tags({one.id: (RETIRED_TAG,) for one in retiring})
@@ -181,23 +185,23 @@ def _is_ours(one: Revived, card: int, record: Record) -> bool:
     return card in record.suspended.get(one.guid, one.cards)
 
 
-def _end(record: Record, plan: Plan, shelf: Shelf, todo: Unfinished, held: Held) -> Record:
+def _end(record: Record, plan: Plan, published: PublishedPackages, todo: Unfinished, held: Held) -> Record:
     """The record when all is done."""
     for delivery in plan.deliveries:
-        record = record.after(delivery, shelf.digest(delivery.package))
+        record = record.after(delivery, published.digest(delivery.package))
     deleted = {one.guid for one in plan.retiring if plan.retire is Retire.DELETE}
     record = record.without(guid for guid in todo.deleting if guid in deleted or guid not in held.notes)
     record = record.without_suspended(one.guid for delivery in plan.deliveries for one in delivery.revived)
-    return replace(record, unfinished=record.unfinished.of(shelf.guids, others=True))
+    return replace(record, unfinished=record.unfinished.of(published.guids, others=True))
 
 
-def _import(deliveries: Iterable[Delivery], shelf: Shelf, target: Target) -> None:
+def _import(deliveries: Iterable[Delivery], published: PublishedPackages, target: Target) -> None:
     with tempfile.TemporaryDirectory(prefix="deckgen-") as folder:
         for delivery in deliveries:
             if delivery.imports:
                 adapted = Path(folder, f"{delivery.package}.apkg")
                 with may_fail(adapted):
-                    adapt_apkg(shelf.paths[delivery.package], delivery.adaptation, adapted)
+                    adapt_apkg(published.paths[delivery.package], delivery.adaptation, adapted)
                 target.import_package(adapted)
 
 

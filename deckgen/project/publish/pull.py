@@ -9,7 +9,7 @@ from io import StringIO
 from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedNote
 from deckgen.project.folder import Project
-from deckgen.project.publish.packages import Shelf
+from deckgen.project.publish.packages import PublishedPackages
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources
 from deckgen.publish.merge import find_edited, known_texts
@@ -65,7 +65,13 @@ class Pulled:
 
 
 def pull(
-    project: Project, shelf: Shelf, held: Held, known: Known, places: Mapping[Guid, Location], *, write: bool
+    project: Project,
+    published: PublishedPackages,
+    held: Held,
+    known: Known,
+    places: Mapping[Guid, Location],
+    *,
+    write: bool,
 ) -> tuple[Pulled, ...]:
     """The learner's edits by source; with `write` each goes to a file.
 
@@ -73,7 +79,7 @@ def pull(
         ProjectError: a patch cannot be written.
     """
     by_source: defaultdict[str, list[EditedField]] = defaultdict(list)
-    for edited in _find_all(shelf, held, known, places):
+    for edited in _find_all(published, held, known, places):
         by_source[edited.place.path].append(edited)
     files = {file.path: file for package in read_sources(project) for file in package.files}
     pulled = []
@@ -87,9 +93,9 @@ def pull(
 
 
 def _find_all(
-    shelf: Shelf, held: Held, known: Known, places: Mapping[Guid, Location]
+    published: PublishedPackages, held: Held, known: Known, places: Mapping[Guid, Location]
 ) -> Iterator[EditedField]:
-    for package in shelf.packages.values():
+    for package in published.packages.values():
         for note in package.notes:
             if note.guid in held.notes and note.guid in places:
                 theirs = held.notes[note.guid].note
