@@ -80,7 +80,11 @@ def _is_of_same_kind(one: PackedNote, other: PackedNote) -> bool:
 
 
 def _cards(note: PackedNote, theirs: PackedNote, kept: Collection[int]) -> tuple[PackedCard, ...]:
-    """Our cards, but only old ones if theirs stays in the first field, which has the clozes of new ones."""
+    """Our cards.
+
+    If their text stays in the first field, which has the clozes, our new cards are left out: they would be
+    empty.
+    """
     if _FIRST not in kept:
         return note.cards
     there = {card.ordinal for card in theirs.cards}
