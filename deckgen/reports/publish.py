@@ -57,9 +57,7 @@ def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
 def _except(plan: Plan) -> str:
     if not plan.held_back:
         return ""
-    return (
-        f" except {counted(plan.held_back, 'note')} held back for the learner's edits, which are named above"
-    )
+    return f" except {counted(plan.held_back, 'note')} held back because of the learner's edits listed above"
 
 
 def render_faults(outcome: Outcome, target: str) -> list[Line]:
@@ -144,7 +142,7 @@ def _delivery(delivery: Delivery, retire: Retire) -> Iterator[Line]:
 
 
 def _headline(delivery: Delivery, retire: Retire, retired: int) -> str:
-    """How many notes are given what; no full sync follows, as note types are not merged."""
+    """The counts of the plan in one line; no full sync follows, since note types are not merged."""
     counts = _counts(delivery)
     if delivery.is_empty and (retire is Retire.NOTHING or not retired):
         left = {word: number for word, number in counts.items() if word in _LEFT and number}
@@ -155,7 +153,7 @@ def _headline(delivery: Delivery, retire: Retire, retired: int) -> str:
 
 
 def _counts(delivery: Delivery) -> dict[str, int]:
-    """How many notes arrive in which way; a note that is held back as a whole is not an unchanged one."""
+    """How many notes arrive in which way; one that is held back as a whole does not count as unchanged."""
     held = {edit.guid for edit in delivery.held_back()}
     counts = {word: len(delivery.diff.of(arrival)) for arrival, word in COUNTED.items()}
     unchanged = sum(note.guid not in held for note in delivery.diff.of(Arrival.UNCHANGED))

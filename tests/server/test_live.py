@@ -371,7 +371,7 @@ def test_the_port_of_ankiconnect_is_left_free(monkeypatch: pytest.MonkeyPatch) -
         with listen(port, said.append) as listener:
             assert listener.getsockname()[1] > port + 1
         with listen(port + 1, said.append) as listener:
-            assert listener.getsockname()[1] == port + 1, "--port may ask for it"
+            assert listener.getsockname()[1] == port + 1, "unless --port names it"
     assert f"port {port + 1} is taken; trying the next" not in said
 
 

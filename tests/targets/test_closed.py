@@ -151,10 +151,10 @@ def test_damage_is_said_before_anything_is_written(desk: Desk) -> None:
     assert sorted(desk.path.parent.glob("backups/*")) == backups
 
 
-def test_what_two_ended_publishes_brought_is_ours_and_the_learners_marks_stay(
+def test_after_two_interrupted_publishes_their_texts_are_ours_and_the_learners_marks_stay(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first is ended after its import, which dropped the marks; the second before its own."""
+    """The first is interrupted after its import, which dropped the marks; the second before its import."""
     with desk.opened() as collection:
         collection.tags.bulk_add(collection.find_notes("Key:one"), "marked mine")
     for text, step in (("second", "add_tags"), ("third", "import_package")):

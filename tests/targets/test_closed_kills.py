@@ -116,7 +116,7 @@ def _kill(desk: Desk, times: int) -> None:
         _assert_whole(desk, reviews)
         assert desk.unfinished(published) == Unfinished()
         assert desk.publish(published).is_empty
-    assert begun_and_cut >= times // 8, "hardly any was killed between its first and its last write"
+    assert begun_and_cut >= times // 8, "few were killed between their first and their last write"
 
 
 def _reviews(desk: Desk) -> list[list[int]]:

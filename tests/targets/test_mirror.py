@@ -402,7 +402,7 @@ def test_a_wrong_password_and_a_lost_key_are_said(desk: Desk, phone: Device) -> 
     assert f"run `deckgen publish --login --to {desk.server.url}`" in desk.refused()
 
 
-def test_a_login_to_a_server_that_does_not_run_is_to_be_tried_again(desk: Desk) -> None:
+def test_a_login_to_a_server_that_does_not_run_says_to_try_again(desk: Desk) -> None:
     desk.server.stop()
     ran = desk.log_in()
     assert ran.returncode == 2

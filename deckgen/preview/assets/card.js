@@ -9,7 +9,7 @@ async function showCard(place, found, note) {
   const asked = ++card.asked;
   showMessage(note ? null : emptyReason());
   document.getElementById("card").hidden = note === null;
-  // The same note in a new reading keeps its faces until the new ones are there: keys may ask for them meanwhile.
+  // A note that is read again keeps its old faces until the new ones are loaded: keys may need them meanwhile.
   if (card.note?.id !== note?.id) card.faces = null;
   card.note = note;
   if (!note) return;

@@ -56,7 +56,7 @@ class Plan:
 
     @property
     def held_back(self) -> int:
-        """How many notes have an edit of ours that does not arrive for the sake of the learner's."""
+        """The number of notes whose edit of ours is held back because the learner edited them."""
         return sum(len(delivery.held_back()) for delivery in self.deliveries)
 
     @property

@@ -60,7 +60,7 @@ class Pulled:
 
     @property
     def applies(self) -> bool:
-        """Whether the patch changes anything, or only lists what is to be changed by hand."""
+        """Whether the patch changes anything; it may only list what is to be changed by hand."""
         return "\n@@ " in self.patch
 
 
