@@ -14,7 +14,7 @@ def read_lines(html: str, *, sign: str = "") -> str:
     """
     lines = _Lines(sign)
     if sign:
-        html = _MARK_OF_ANKI.sub(rf"\g<0>{sign}", html)
+        html = _CLOZE.sub(rf"\1{sign}\2{sign}", ANKI_TEXT.sub(rf"\g<0>{sign}", html))
     muted = ""
     for closes, name, attributes, text in split_tags(without_classes(html)):
         if muted:
@@ -52,7 +52,7 @@ _INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
 _PICTURES = ("img", "audio", "video", "object", "source", "embed")
 
 
-_MARK_OF_ANKI = re.compile(rf"{ANKI_TEXT.pattern}|\{{\{{c\d+::|\}}\}}", re.IGNORECASE)
+_CLOZE = re.compile(r"(\{\{c\d+::)(.*?\}\})", re.DOTALL)
 
 # Text like these delimiters, which is not a formula, has a tag within it; two backslashes end a line of TeX.
 _DELIMITER = re.compile(r"\\\\|\\([()\[\]])")
