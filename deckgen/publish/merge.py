@@ -1,5 +1,6 @@
 """Merges a note of ours with the learner's, field by field and tag by tag."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -191,5 +192,12 @@ def _is_same(one: Html, other: Html) -> bool:
 
 
 def _compared(field: Html) -> str:
-    """The field as Anki stores it, which composes accents, without the line in a link to its source."""
-    return unicodedata.normalize("NFC", without_line(field))
+    """The field as Anki and its editor store it, without the line in a link to its source.
+
+    Anki composes accents. Its editor writes characters in place of numeric entities, which fields had once.
+    """
+    characters = _ENTITY.sub(lambda match: chr(int(match[1])), field)
+    return unicodedata.normalize("NFC", without_line(characters))
+
+
+_ENTITY = re.compile(r"&#(58|91|123|125);")

@@ -7,7 +7,7 @@ from html import escape
 import nh3
 
 from deckgen.render import marks
-from deckgen.syntax.html_formatting import ANKI_TEXT
+from deckgen.render.apart import FORMULA, TAG, keep_apart
 from deckgen.syntax.html_tags import ALLOWED_TAGS
 from deckgen.values.text import Html
 
@@ -21,15 +21,9 @@ _OWN_TAGS = {
     "sup": {"class"},
     "ul": {"class"},
 }
-_TAG = r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
-_FORMULA = "|".join(f"{start}[^{end}]*{end}" for start, end in marks.FORMULAS.values())
 _PICTURE = re.compile(r'<img (?:[^>"]*"[^"]*")*?[^>"]*src="(?![a-z0-9._-]+")[^"]*"(?:[^>"]*"[^"]*")*[^>"]*>')
 _ANY_MARK = re.compile(f"[{''.join(marks.ANKI)}]")
-_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
-_COLONS = re.compile(
-    rf"::+|:(?=[{marks.CLOZE_HINT}{marks.CLOZE_END}])|(?<=[{marks.CLOZE_TEXT}{marks.CLOZE_HINT}]):"
-)
-_UNTOUCHED = rf"<pre[ >].*?</pre>|<code[ >].*?</code>|{_TAG}|{_FORMULA}"
+_UNTOUCHED = rf"<pre[ >].*?</pre>|<code[ >].*?</code>|{TAG}|{FORMULA}"
 _MATHJAX_STARTS = re.compile(rf"({_UNTOUCHED})|\\(?=(?:<wbr>)*[(\[])", re.DOTALL)
 
 
@@ -50,14 +44,7 @@ def plain(text: str) -> Html:
 
 def _without_commands(clean: str, *, is_cloze: bool) -> Html:
     """HTML in which Anki and MathJax interpret only what our marks stand for."""
-    if is_cloze:
-        clean = clean.translate(_BRACES)
-        if ":" in clean:
-            clean = _COLONS.sub(lambda match: "&#58;" * len(match[0]), clean)
-    else:
-        clean = clean.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
-    if "[" in clean:
-        clean = ANKI_TEXT.sub("&#91;", clean)
+    clean = keep_apart(clean, is_cloze=is_cloze)
     if "\\(" in clean or "\\[" in clean or "\\<wbr>" in clean:
         clean = _MATHJAX_STARTS.sub(lambda match: match[1] or r"<span>\</span>", clean)
     return Html(_ANY_MARK.sub(_write_mark, clean))

@@ -5,10 +5,10 @@ from collections import Counter
 
 from deckgen.syntax.html_text import attribute_values, split_tags
 
-ANKI_TEXT = re.compile(r"\[(?=sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:)", re.IGNORECASE)
-"""The bracket of what Anki replaces by something else: it is not text."""
+ANKI_TEXT = r"sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:"
+"""How what Anki replaces by something else begins after its bracket, in letters of any case."""
 
-_ANKI_TAG = re.compile(rf"{ANKI_TEXT.pattern}\[?[^\]]*\]", re.IGNORECASE)
+_ANKI_TAG = re.compile(rf"\[(?={ANKI_TEXT})\[?[^\]]*\]", re.IGNORECASE)
 _LAYOUT = frozenset(("br", "div", "p", "span", "tbody", "thead", "wbr"))
 """Elements that Anki's editor adds as it likes, and that show nothing unless they have a style."""
 

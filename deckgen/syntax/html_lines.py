@@ -3,7 +3,13 @@
 import re
 
 from deckgen.syntax.html_formatting import ANKI_TEXT
-from deckgen.syntax.html_text import BLOCKS, attribute_values, split_tags, without_classes
+from deckgen.syntax.html_text import (
+    BLOCKS,
+    attribute_values,
+    split_tags,
+    tighten_formulas,
+    without_classes,
+)
 
 
 def read_lines(html: str, *, sign: str = "") -> str:
@@ -14,9 +20,9 @@ def read_lines(html: str, *, sign: str = "") -> str:
     """
     lines = _Lines(sign)
     if sign:
-        html = _CLOZE.sub(rf"\1{sign}\2{sign}", ANKI_TEXT.sub(rf"\g<0>{sign}", html))
+        html = _CLOZE.sub(rf"\1{sign}\2{sign}", _ANKI_TEXT.sub(rf"\g<0>{sign}", html))
     muted = ""
-    for closes, name, attributes, text in split_tags(without_classes(html)):
+    for closes, name, attributes, text in split_tags(tighten_formulas(without_classes(html))):
         if muted:
             muted = "" if closes and name == muted else muted
         elif name in _MUTE:
@@ -52,6 +58,7 @@ _INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
 _PICTURES = ("img", "audio", "video", "object", "source", "embed")
 
 
+_ANKI_TEXT = re.compile(rf"\[(?={ANKI_TEXT})", re.IGNORECASE)
 _CLOZE = re.compile(r"(\{\{c\d+::)(.*?\}\})", re.DOTALL)
 
 # Text like these delimiters, which is not a formula, has a tag within it; two backslashes end a line of TeX.

@@ -11,8 +11,12 @@ CLOZE_BEGIN, CLOZE_END = "\ue000", "\ue001"
 """Stand for the braces of a cloze in a formula; characters that no font has."""
 
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
-_CLASSED = re.compile(r"\\class&#123;cloze-\d+&#125;&#123;(\{\{c\d+::[^{}]*\}\})&#125;")
+_CLASSED = re.compile(
+    r"\\class(?:\{|&#123;)cloze-\d+(?:\}|&#125;)(?:\{|&#123;) ?(\{\{c\d+::(?:(?!\}\}).)*\}\})(?:\}|&#125;)",
+    re.DOTALL,
+)
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_APART = re.compile(rf"(?<=\{{) (?=[{{{CLOZE_BEGIN}])|(?<=\}}) (?=[}}{CLOZE_END}])|(?<=:) (?=:)")
 _HIGHLIGHTED = re.compile(r"<pre(?: tabindex=\"0\")?>(?:(?!<pre\b).)*?</pre>", re.DOTALL)
 _IN_LANGUAGE = re.compile(r'<(div|span) lang="[^"]*">(.*)</\1>', re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
@@ -22,6 +26,13 @@ _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[ \t]+|[ \t]+(?=[{CJK}])")
 def without_classes(html: str) -> str:
     """A field without the classes that show where a cloze in a formula is."""
     return _CLASSED.sub(r"\1", html) if "\\class" in html else html
+
+
+def tighten_formulas(html: str) -> str:
+    """A field whose formulas have no space where rendering keeps braces and colons apart."""
+    if any(pair in html for pair in ("{ {", "} }", ": :")):
+        return _FORMULA.sub(lambda match: _APART.sub("", match[0]), html)
+    return html
 
 
 def fold(text: str) -> str:
@@ -41,7 +52,7 @@ def find_formulas(html: str) -> tuple[str, ...]:
     if r"\(" not in html and r"\[" not in html:
         return ()
     text = _without_code(without_classes(html).replace("{{", CLOZE_BEGIN).replace("}}", CLOZE_END))
-    return tuple(match[1] or match[2] or "" for match in _FORMULA.finditer(text))
+    return tuple(_APART.sub("", match[1] or match[2] or "") for match in _FORMULA.finditer(text))
 
 
 def _without_code(html: str) -> str:

@@ -74,6 +74,14 @@ def test_an_edit_of_ours_arrives_however_late_the_learner_marked_the_note() -> N
     assert delivery.edits == ()
 
 
+def test_a_note_that_was_only_opened_in_ankis_editor_is_not_edited() -> None:
+    old = packed(_answer(r"<p>\(\frac&#123;a&#125;&#123;b&#125;\) &#91;sound:a] std&#58;&#58;x</p>"))
+    held = with_field(hold(old), "a", ANSWER, r"<p>\(\frac{a}{b}\) [sound:a] std::x</p>")
+    delivery = _plan(packed(_answer("new")), held, known_from(old))
+    assert _texts(delivery) == {A: "new"}
+    assert delivery.edits == ()
+
+
 def test_their_clock_may_be_ahead_of_ours() -> None:
     held = with_note(hold(OLD), "a", modified=Timestamp(4_000_000_000))
     assert _plan(NEW, held, known_from(OLD)).adaptation.times[A] == 4_000_000_001

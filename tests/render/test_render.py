@@ -284,8 +284,14 @@ def test_clozes_are_those_that_anki_sees(clozes: list[tuple[int, str]]) -> None:
 def test_a_cloze_note_holds_no_other_double_brace(text: str) -> None:
     made = note(text, kind=Kind.CLOZE)
     without = re.sub(r"\{\{c(\d+)::(?:(?!\}\}|\{\{).)*\}\}", "", made.fields[0], flags=re.DOTALL)
-    assert "{" not in without
-    assert "}" not in without
+    assert "{{" not in without
+    assert "}}" not in without
+
+
+@given(st.text(st.sampled_from("{}:[]$`\\&<>;#/ \nc1alatexsound")), st.sampled_from((Kind.BASIC, Kind.CLOZE)))
+def test_a_field_has_no_entity_that_a_browser_would_not_write(text: str, kind: Kind) -> None:
+    fields = "".join(note(text, kind=kind).fields)
+    assert set(re.findall(r"&[^;]*;", fields)) <= {"&amp;", "&lt;", "&gt;", "&nbsp;", "&quot;"}
 
 
 def test_a_fence_without_the_word_cloze_makes_no_card() -> None:
@@ -416,6 +422,6 @@ def test_a_formula_of_many_clozes_is_written_without_their_classes() -> None:
         note(f"${' + '.join(f'{{{{c1::a_{n}}}}}' for n in range(count))}$", kind=Kind.CLOZE).fields[0]
         for count in (3, 100)
     )
-    assert few.count(r"\class&#123;cloze-1") == 3
+    assert few.count(r"\class{cloze-1}{ {{c1::") == 3
     assert r"\class" not in many
     assert many.count("{{c1::") == 100

@@ -68,6 +68,9 @@ def deckgen_tree(markdown: str) -> Tree:
     soup = BeautifulSoup(html, "html.parser")
     for wrapper in soup.select("div.table, div.highlight, div.highlight span, span:not([class])"):
         wrapper.unwrap()
+    for separator in soup.select("wbr"):
+        separator.decompose()
+    soup.smooth()
     return _tree(soup)
 
 

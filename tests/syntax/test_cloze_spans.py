@@ -40,7 +40,7 @@ def test_each_block_of_a_cloze_is_hidden(markdown: str, hidden: list[str]) -> No
 
 def _plain(html: str) -> str:
     text = re.sub(r"<[^>]*>", "", html)
-    return text.replace("&#123;", "{").replace("&#125;", "}").replace("&#58;", ":").strip()
+    return text.replace("} }", "}}").strip()
 
 
 def test_lines_with_only_the_marks_are_not_shown() -> None:
@@ -52,7 +52,7 @@ def test_one_number_is_one_card() -> None:
 
 
 def test_where_clozes_are_text_they_are_not_joined() -> None:
-    shown = '<div lang="en"><p>&#123;&#123;c1::a</p>\n<p>b&#125;&#125;</p></div>'
+    shown = '<div lang="en"><p>{<wbr>{c1::a</p>\n<p>b}<wbr>}</p></div>'
     assert note("{{c1::a\n\nb}}").fields[1] == shown
 
 

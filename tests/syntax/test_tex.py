@@ -120,8 +120,8 @@ def test_a_formula_is_judged_without_the_braces_of_its_clozes() -> None:
     field = r"<p>\(\frac{{c1::a}}&#123; {{c2::{{c1::b&#125;}}c::hint}} &#125;\)</p>"
     assert [show_clozes(tex) for tex in find_formulas(field)] == [
         (
-            r"\fraca{ b}c }",
-            r"\frac[...]{ [hint] }",
+            r"\fraca{b}c }",
+            r"\frac[...]{[hint] }",
         )
     ]
 

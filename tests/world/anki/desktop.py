@@ -41,6 +41,10 @@ _IMPORT_BUTTON = ("720", "22")
 """Where Anki's window for imports, which fills 800 of 900 pixels, has its button."""
 
 
+_FIELD = ("700", "330")
+"""Where the window that browses has one of the first fields of a note."""
+
+
 @dataclass(frozen=True)
 class Desktop:
     """An Anki that is running."""
@@ -63,6 +67,16 @@ class Desktop:
         subprocess.run(
             ["xdotool", "mousemove", *_IMPORT_BUTTON, "click", "1"], env=self.environment, check=True
         )
+
+    def click_into_editor(self) -> None:
+        """Click into a field of the note in the browser's editor."""
+        subprocess.run(["xdotool", "mousemove", *_FIELD, "click", "1"], env=self.environment, check=True)
+        time.sleep(2)
+
+    def press(self, key: str) -> None:
+        """Press a key, and wait until the editor has saved what it did."""
+        subprocess.run(["xdotool", "key", key], env=self.environment, check=True)
+        time.sleep(3)
 
 
 @contextmanager

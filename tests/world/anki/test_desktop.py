@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, leave_out, write_project
+from tests.support import ROOT, deckgen, leave_out, write_project
 from tests.world.anki.desktop import IS_THERE, Desktop, run_desktop
 
 pytestmark = pytest.mark.desktop
@@ -75,6 +75,49 @@ def _publish(desktop: Desktop, folder: Path, *arguments: str) -> str:
         said = publish.stdout.read()
         assert publish.wait(60) == 0, publish.stderr.read()
     return said
+
+
+EDITED = r"""\
+# E
+
+## The forward pass of LoRA {#formula}
+
+It is $h = W_0x + {{c1::\frac{\alpha}{r}}}\,{{c2::BA}}\,x$.
+
+## A dictionary in a dictionary {#code}
+
+{{c1::`{"a": {"b": 1}}`}} is of type {{c2::std\::map}}.
+
+## What is in a note? {#all}
+
+| a | b |
+|---|---|
+| `x` | **y** |
+
+- [x] done $\frac{a}{b_{c}}$ {{x}}
+
+```python
+x = {"a": {"b": 1}}
+```
+"""
+
+
+def test_a_note_that_is_opened_in_the_editor_stays_as_it_is(desktop: Desktop, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project", {"edited.md": EDITED})
+    assert deckgen("build", cwd=project).returncode == 0
+    desktop.ask("importPackage", path=str(project / "decks/edited.apkg"))
+    for key in ("formula", "code", "all"):
+        (note,) = desktop.ask("findNotes", query=f"Key:{key}")
+        before = desktop.ask("notesInfo", notes=[note])
+        desktop.ask("guiBrowse", query=f"nid:{note}")
+        time.sleep(5)
+        desktop.click_into_editor()
+        desktop.press("z")
+        after = desktop.ask("notesInfo", notes=[note])
+        fields = ([field["value"] for field in one[0]["fields"].values()] for one in (before, after))
+        changed = [(was, now) for was, now in zip(*fields, strict=True) if was != now]
+        assert [len(now) - len(was) for was, now in changed] == [len("z")]
+        desktop.press("Escape")
 
 
 def test_edits_arrive_and_what_is_the_learners_stays(desktop: Desktop, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ KINDS = {
     "a cloze in code": r'<pre(?:(?!</pre>).)*class="cloze"',
     "a formula": r"\\\(",
     "a formula block": r"\\\[",
-    "a cloze in a formula": r"\\class&#123;cloze",
+    "a cloze in a formula": r"\\class\{cloze",
     "a picture": "<img",
     "an answer to type": "typeans",
     "a hint": "<details",
