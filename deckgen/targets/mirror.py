@@ -66,6 +66,23 @@ def open_mirror(login: Login, folder: Path) -> Iterator["Mirror"]:
             (folder / _WORK).replace(folder / _KEPT)
 
 
+def delete_mirror(folder: Path) -> None:
+    """Delete a mirror if there is one.
+
+    Raises:
+        BusyError: a publish has it open.
+        TargetError: it cannot be deleted.
+    """
+    if not folder.exists():
+        return
+    try:
+        with _locked(folder):
+            pass  # Windows does not delete a folder with a lock in it.
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise TargetError(f"{folder} cannot be deleted: {error}; delete it by hand, and try again") from error
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     try:
