@@ -5,6 +5,7 @@ A password is never kept. There is one login per server.
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkstemp
@@ -73,7 +74,8 @@ def _read_file(file: Path) -> dict[str, str]:
     try:
         text = file.read_text(encoding="utf-8")
         if os.name == "posix" and file.stat().st_mode & _ONLY_THE_OWNER:
-            raise TargetError(f"others can read {file}, which holds your logins; run `chmod 600 {file}`")
+            command = f"chmod 600 {shlex.quote(str(file))}"
+            raise TargetError(f"others can read {file}, which holds your logins; run `{command}`")
         return {str(url): str(kept) for url, kept in json.loads(text).items()}
     except FileNotFoundError:
         return {}

@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,20 @@ def test_only_its_owner_can_read_the_file(file: Path) -> None:
     keep_login(BEN, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in file.parent.iterdir()] == ["logins.json"]
+
+
+@pytest.mark.usefixtures("without_keyring")
+def test_the_command_that_hides_the_file_runs_as_it_is_printed(tmp_path: Path) -> None:
+    if os.name != "posix":
+        leave_out("permissions of files, which Windows has in another form")
+    file = tmp_path / "Application Support/logins.json"
+    keep_login(ANN, file)
+    file.chmod(0o644)
+    with pytest.raises(TargetError) as refused:
+        read_login(ANN.url, file)
+    (command,) = re.findall("`(.*)`", str(refused.value))
+    subprocess.run(command, shell=True, check=True)  # noqa: S602  # as a person types it
+    assert read_login(ANN.url, file) == ANN
 
 
 @pytest.mark.usefixtures("without_keyring")
