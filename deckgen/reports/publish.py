@@ -55,11 +55,13 @@ def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
 
 
 def _except(plan: Plan) -> str:
-    if not plan.held_back:
-        return ""
-    return (
-        f" except {counted(plan.held_back, 'note')} held back for the learner's edits, which are named above"
-    )
+    numbers = {
+        "held back for the learner's edits": plan.held_back,
+        "deleted by the learner": sum(e.fate is Fate.DELETED for one in plan.deliveries for e in one.edits),
+        "refused by Anki": sum(one.refused() for one in plan.deliveries),
+    }
+    named = [f"{counted(number, 'note')} {why}" for why, number in numbers.items() if number]
+    return f" except {' and '.join(named)}, as named above" if named else ""
 
 
 def render_faults(outcome: Outcome, target: str) -> list[Line]:

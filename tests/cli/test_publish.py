@@ -172,8 +172,14 @@ def test_a_marked_note_gets_its_text_and_keeps_its_marks(desk: Desk) -> None:
 @pytest.mark.thorough
 def test_a_deleted_note_stays_deleted_until_it_is_asked_for(desk: Desk) -> None:
     desk.learn("adam", lambda collection, note: collection.remove_notes([note.id]))
-    desk.write(**_edited("adam", "An optimiser", "An optimizer"))
-    assert "Deleted by the learner (1)" in desk.publish()
+    desk.learn("gru", _answer("My own words."))
+    desk.write(**_edited("adam", "An optimiser", "An optimizer"), **_edited("gru", "A gate", "A unit"))
+    said = desk.publish()
+    assert "Deleted by the learner (1)" in said
+    assert (
+        "holds all of it already except 1 note held back for the learner's edits and 1 note deleted by the "
+        "learner, as named above."
+    ) in said
     assert "adam" not in desk.look()
     assert "1 new" in desk.publish("--take-ours", "adam")
     assert "An optimizer" in str(desk.look()["adam"]["answer"])
