@@ -229,6 +229,6 @@ def _say_outcome(plan: "Plan", outcome: "Outcome", target: str, *, quiet: bool) 
     if not quiet:
         say([plain(""), *report.render_outcome(plan, outcome, target)])
         return
-    say(report.render_faults(outcome, target), err=True)
+    say(report.render_faults(plan, outcome, target), err=True)
     if not plan.is_empty:
         say(f"deckgen: {target}: {report.summarise(plan)}")
