@@ -200,26 +200,29 @@ def _report_failing(built: "Built", shelf: "Shelf", target: "Target", *, as_json
 
 
 def _ask(retire: "Retire") -> bool:
-    """Ask whether to go on; a deletion wants the whole word."""
+    """Ask on stderr whether to go on, as the plan may go to a file; a deletion wants the whole word."""
     from deckgen.project.publish.publish import Retire
     from deckgen.reports.styled import plain
 
     if not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here whether to go on; add --yes, or --dry-run")
-    say([plain("")])
+    say([plain("")], err=True)
     agrees = False
     try:
         if retire is Retire.DELETE:
-            agrees = click.prompt("Notes are deleted with their reviews. Type `delete` to go on") == "delete"
+            agrees = click.prompt(_DELETES, err=True) == "delete"
         else:
-            agrees = click.confirm("Go on?")
+            agrees = click.confirm("Go on?", err=True)
     except click.Abort:
-        say([plain("")])
+        say([plain("")], err=True)
         raise
     finally:
         if not agrees:
-            say("Nothing was done.")
+            say("Nothing was done.", err=True)
     return agrees
+
+
+_DELETES = "Notes are deleted with their reviews. Type `delete` to go on"
 
 
 def _say_outcome(plan: "Plan", outcome: "Outcome", target: str, *, quiet: bool) -> None:

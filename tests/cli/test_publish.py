@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO
 
 import pytest
 
@@ -329,13 +331,24 @@ def test_whoever_does_not_agree_is_told_that_nothing_was_done(
     assert "An array" in str(desk.look()["tensor"]["answer"])
 
 
-def _answered(desk: Desk, options: tuple[str, ...], answer: bytes) -> tuple[int, str]:
-    """The exit code of a publish on a terminal, and what it says."""
+def test_a_question_is_not_in_the_json(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    with tempfile.TemporaryFile() as out:
+        ended, said = _answered(desk, ("--json",), b"n\n", out)
+        out.seek(0)
+        assert json.load(out)["outcome"] is None
+    assert (ended, said.count("Nothing was done.")) == (0, 1)
+
+
+def _answered(
+    desk: Desk, options: tuple[str, ...], answer: bytes, out: BinaryIO | None = None
+) -> tuple[int, str]:
+    """The exit code of a publish on a terminal, and what it says there; `out` has what it prints instead."""
     ours, its = os.openpty()
     command = [sys.executable, "-m", "deckgen", "publish", "--to", str(desk.collection), *options]
     folders = {"XDG_DATA_HOME": str(desk.data), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm"}
     with subprocess.Popen(
-        command, cwd=desk.project, env={**os.environ, **folders}, stdin=its, stdout=its, stderr=its
+        command, cwd=desk.project, env={**os.environ, **folders}, stdin=its, stdout=out or its, stderr=its
     ) as process:
         os.close(its)
         said, is_answered = bytearray(), False
