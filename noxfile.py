@@ -18,6 +18,6 @@ def anki(session: nox.Session, version: str) -> None:
     tests = ["tests/world/anki"]
     if version != "2.1.66":  # whose library syncs in another way
         tests.append(f"tests/targets/test_mirror.py::{ON_THE_PHONE}")
-    # Some short lives are enough here. A missing anki fails instead of being skipped.
+    # The short random histories are enough here. A missing anki fails instead of being skipped.
     chosen = ["-m", "not desktop", "--deselect", f"tests/world/anki/test_publish_model.py::{LONG}"]
     session.run("pytest", "-q", "-n", "auto", *chosen, *tests, *session.posargs, env={"CI": "true"})

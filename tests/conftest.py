@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from anki.collection import Collection
 
-# The same commit passes or fails on every machine alike; new examples are searched for on request.
+# A commit gives the same result on every machine; DECKGEN_MANY asks for new examples.
 settings.register_profile(
     "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )

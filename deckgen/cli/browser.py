@@ -40,7 +40,7 @@ def show(address: str, opens: bool | None) -> None:
 
 
 def warn(message: str) -> None:
-    """Say what does not stop the command."""
+    """Print a warning; the command goes on."""
     say_of_deckgen(message, "warning")
 
 

@@ -48,7 +48,7 @@ def cron(folder: Path, every: str, systemd: bool, publish: bool, to: str | None)
 
 
 def _target(to: str | None, *, publishes: bool) -> tuple[str, ...]:
-    """The words that name the target wherever cron starts; what it lacks now is said."""
+    """The arguments that name the target wherever cron starts; warn about what it lacks now."""
     if not publishes:
         if to is not None:
             raise click.UsageError("a build has no target; add --publish")
@@ -68,8 +68,8 @@ def _target(to: str | None, *, publishes: bool) -> tuple[str, ...]:
 
 
 _NO_TARGET = (
-    "nothing says where the packages go: each run will look for a running Anki with the add-on AnkiConnect, "
-    "and if Anki is closed, for the only profile of Anki; to name another place, add --to"
+    "neither --to nor your settings say where the packages go: each run will use a running Anki with the "
+    "add-on AnkiConnect, or if Anki is closed, its only profile; to name another target, add --to"
 )
 
 

@@ -119,7 +119,7 @@ def main() -> None:
       deckgen diff FILE.apkg       what the next import will change
 
     Exit codes: 0 fine, 1 problems in the sources, 2 wrong usage or no readable project, 3 another build
-    is running, 130 ended by Ctrl-C.
+    is running, 130 interrupted by Ctrl-C.
     """
 
 

@@ -15,7 +15,8 @@ from deckgen.cli.terminal import print_problems, progress_bar
 if TYPE_CHECKING:
     from deckgen.project.build import Built
     from deckgen.project.folder import Project
-    from deckgen.project.publish.publish import Outcome, Plan, Retire, Shelf
+    from deckgen.project.publish.packages import PublishedPackages
+    from deckgen.project.publish.publish import Outcome, Plan, Retire
     from deckgen.project.state.delivered import Packages
     from deckgen.targets.target import Target
 
@@ -79,7 +80,8 @@ def publish(
       deckgen publish --login --to https://sync.example.org/
     """
     from deckgen.cli.login import log_in, log_out
-    from deckgen.project.publish.publish import Retire, read_shelf
+    from deckgen.project.publish.packages import read_published
+    from deckgen.project.publish.publish import Retire
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
@@ -94,13 +96,13 @@ def publish(
     is_plain = quiet and not (packages or as_json or dry_run or retire or taken or only_report)
     delivered = _delivered(project, to)
     if not (is_plain and delivered.are_delivered()):
-        shelf = read_shelf(project, _publishable(built), also_gone=not packages)
-        shelf.check_keys(taken)
+        published = read_published(project, _publishable(built), also_gone=not packages)
+        published.check_keys(taken)
         with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
             if only_report:
-                _report_failing(built, shelf, target, as_json=as_json)
+                _report_failing(built, published, target, as_json=as_json)
                 return
-            run = _Run(project, shelf, target, Retire(retire or Retire.NOTHING), taken, quiet, as_json)
+            run = _Run(project, published, target, Retire(retire or Retire.NOTHING), taken, quiet, as_json)
             outcome = run.publish(asks=not yes, does=not dry_run)
         if outcome and not (packages or outcome.is_faulty):
             delivered.remember()
@@ -114,7 +116,7 @@ class _Run:
     """One delivery, which shows its plan, asks, and says what was done."""
 
     project: "Project"
-    shelf: "Shelf"
+    published: "PublishedPackages"
     target: "Target"
     retire: "Retire"
     taken: tuple[str, ...]
@@ -135,7 +137,7 @@ class _Run:
             return does and (plan.is_empty or not asks or _ask(self.retire))
 
         outcome = publish(
-            self.project, self.shelf, self.target, take_ours=self.taken, retire=self.retire, agree=agree
+            self.project, self.published, self.target, take_ours=self.taken, retire=self.retire, agree=agree
         )
         (plan,) = shown
         if self.as_json:
@@ -186,13 +188,14 @@ def _publishable(built: "Built") -> list[str]:
     return [package.name for package in compiled if package.contents is not None]
 
 
-def _report_failing(built: "Built", shelf: "Shelf", target: "Target", *, as_json: bool) -> None:
-    from deckgen.project.publish.publish import find_places
+def _report_failing(
+    built: "Built", published: "PublishedPackages", target: "Target", *, as_json: bool
+) -> None:
     from deckgen.publish.failing import find_failing
     from deckgen.reports.failing import failing_to_json, render_failing
 
-    failing = find_failing(target.read(shelf.guids, ()), shelf.guids)
-    places = find_places(built.compilation)
+    failing = find_failing(target.read(published.guids, ()), published.guids)
+    places = built.compilation.places
     if as_json:
         print_json(failing_to_json(failing, places))
     else:

@@ -27,7 +27,7 @@ def pull(packages: tuple[str, ...], folder: Path, as_json: bool, to: str | None,
       deckgen pull                  write source/NAME.md.patch
     """
     from deckgen.project.build import build_project
-    from deckgen.project.publish import publish as way
+    from deckgen.project.publish.packages import read_published
     from deckgen.project.publish.pull import pull as write_patches
     from deckgen.project.publish.record import read_record, record_path, what_is_known
     from deckgen.reports.pull import pulled_to_json, render_pulled
@@ -37,12 +37,12 @@ def pull(packages: tuple[str, ...], folder: Path, as_json: bool, to: str | None,
     built = build_project(project, packages, now=now()[0], write=False)
     print_problems(built.problems)
     names = [one.name for one in built.compilation.packages if one.contents is not None]
-    shelf = way.read_shelf(project, names)
+    published = read_published(project, names)
     with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
-        record = read_record(record_path(shelf.project_id, target.identity))
-        held, name = target.read(shelf.guids, ()), target.name
-    known, places = what_is_known(project, record), way.find_places(built.compilation)
-    pulled = write_patches(project, shelf, held, known, places, write=not dry_run)
+        record = read_record(record_path(published.project_id, target.identity))
+        held, name = target.read(published.guids, ()), target.name
+    known, places = what_is_known(project, record), built.compilation.places
+    pulled = write_patches(project, published, held, known, places, write=not dry_run)
     if as_json:
         print_json(pulled_to_json(pulled))
     else:

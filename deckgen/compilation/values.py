@@ -1,6 +1,6 @@
 """The values that go into a compilation and come out of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,8 +9,9 @@ from deckgen.identity.identify import Decision, Fate
 from deckgen.identity.ledger import Ledger
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.outline import DocumentOutline, NoteBody
-from deckgen.values.problem import AllowedError, Problem
+from deckgen.values.problem import AllowedError, Location, Problem
 from deckgen.values.source import SourceFile
+from deckgen.values.text import Guid
 
 MediaReader = Callable[[MediaReference], Media | MediaFault]
 Progress = Callable[[int, int], None]
@@ -74,6 +75,17 @@ class Compilation:
     ledger: Ledger
     gone: tuple[Decision, ...] = ()
     waiting: int = 0
+
+    @property
+    def places(self) -> Mapping[Guid, Location]:
+        """Where the question of each note is."""
+        places = {
+            (decision.package, decision.key): decision.location
+            for package in self.packages
+            for decision in package.decisions
+        }
+        lines = (line for line in self.ledger.notes if not line.retired)
+        return {line.guid: place for line in lines if (place := places.get((line.package, line.key)))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def find_renumbered(pairs: Iterable[tuple[NoteSummary, NoteLine]]) -> Iterator[t
 
 
 def find_new_packages(new: Mapping[str, Sequence[NoteSummary]], gone: int) -> Iterator[tuple[str, Problem]]:
-    """Packages, with their notes, that are wholly new while so many others are gone: they may be the same."""
+    """The packages whose notes are all new, if other notes are `gone`: both may be the same notes."""
     if not gone:
         return
     for package, notes in new.items():

@@ -8,7 +8,7 @@ _MARK = re.compile(r"\{\{c([0-9,]+)::|\}\}")
 _DEEPEST = 10
 """Anki opens no cloze inside so many others."""
 _HIGHEST = 65535
-"""Anki's numbers have 16 bits; a higher one is not a number."""
+"""Anki's numbers have 16 bits; Anki does not read a higher one as a number."""
 _LONGEST_NESTED = 2000
 """Characters of a cloze with another one of its number inside that are kept in an attribute, for styles."""
 _OCCLUSION = "image-occlusion:"

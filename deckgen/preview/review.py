@@ -42,7 +42,7 @@ def rows_as_json(plan: Plan) -> list[Json]:
 
 
 def labels_of(row: Row) -> tuple[Label, ...]:
-    """The labels that a row may have: what is not a line with words neither asks nor names a group."""
+    """The labels that a row may have; only a line with words can be a question or the name of a group."""
     words = row.node.words
     has_words = words.shape in LINES and bool(words.text.strip())
     return tuple(label for label in Label if has_words or label not in _FOR_WORDS)

@@ -14,12 +14,12 @@ from deckgen.values.edit_link import without_line
 from deckgen.values.text import Html, Timestamp
 
 ALL = "*"
-"""Takes ours of all notes that the learner edited or deleted."""
+"""In place of a key: take ours of all notes that the learner edited or deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """What is planned for one note: as it goes into the package, if it does, and the learner's part in it.
+    """The plan for one note: the note that goes into the package, if any, and the learner's edit and tags.
 
     `given` is the text that is known to be ours afterwards, if any.
     """
@@ -65,13 +65,13 @@ def plan_note(
 
 
 def _resting(note: PackedNote, theirs: PackedNote) -> PackedNote:
-    """The note so that Anki's importer leaves theirs as it is, and adds only cards that are missing."""
+    """The note, dated so that Anki's importer leaves theirs as it is and adds only missing cards."""
     modified = min(note.modified, theirs.modified)
     return replace(note, fields=theirs.fields, tags=theirs.tags, modified=modified)
 
 
 def _newer(note: PackedNote, theirs: PackedNote) -> PackedNote:
-    """The note so that Anki's importer takes it, however late theirs was touched."""
+    """The note, dated so that Anki's importer takes it even if theirs was changed later."""
     return replace(note, modified=Timestamp(max(note.modified, theirs.modified + 1)))
 
 
@@ -80,7 +80,11 @@ def _is_of_same_kind(one: PackedNote, other: PackedNote) -> bool:
 
 
 def _cards(note: PackedNote, theirs: PackedNote, kept: Collection[int]) -> tuple[PackedCard, ...]:
-    """Our cards; if the first field stays theirs, which has the clozes, new ones of ours would be empty."""
+    """Our cards.
+
+    If their text stays in the first field, which has the clozes, our new cards are left out: they would be
+    empty.
+    """
     if _FIRST not in kept:
         return note.cards
     there = {card.ordinal for card in theirs.cards}
@@ -96,9 +100,9 @@ def known_texts(known: Known, note: PackedNote) -> Sequence[Text]:
 
 
 def find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> tuple[int, ...]:
-    """The fields with the learner's text; where no text of before is known, Anki's rule has to do.
+    """The numbers of the fields that the learner edited; if no earlier text is known, by Anki's rule.
 
-    Where the author has written the same words since, they are not the learner's any more.
+    A field in which the author has since written the same words does not count as edited.
     """
     if not texts and theirs.modified < note.modified:
         return ()
@@ -111,7 +115,7 @@ def find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> 
 
 
 def _is_taken_over(theirs: Html, ours: Html, before: Html | None) -> bool:
-    """Whether ours is theirs, or has been given the same words since; the learner's own bold is an edit."""
+    """Whether ours is theirs, or was since changed to the same words; bold from the learner is an edit."""
     if _is_same(theirs, ours):
         return True
     return before is not None and not _is_same(before, ours) and read_lines(theirs) == read_lines(ours)
@@ -124,7 +128,7 @@ def _given(note: PackedNote, kept: Collection[int], texts: Sequence[Text]) -> It
 
 
 def _before(note: PackedNote, number: int, texts: Sequence[Text]) -> Html:
-    """The newest text of a field that is another than ours now, as an edit may be of that one."""
+    """The newest text of a field that differs from ours now, since the learner may have edited that one."""
     others = (t.fields[number] for t in texts if not _is_same(t.fields[number], note.fields[number]))
     return next(others, note.fields[number])
 
@@ -135,7 +139,7 @@ def _folded(tags: Iterable[str]) -> set[str]:
 
 
 def _own_tags(note: PackedNote, theirs: PackedNote, texts: Iterable[Text]) -> tuple[str, ...]:
-    """The tags that the learner gave, as far as is known."""
+    """The tags that the learner added, as far as is known."""
     ours = _folded((*note.tags, *(tag for text in texts for tag in text.tags)))
     return tuple(tag for tag in theirs.tags if not _folded([tag]) & ours)
 

@@ -55,7 +55,7 @@ def take_over(section: str, ours: Html, theirs: Html, read: Reader) -> tuple[str
 def _apply(
     shown: Sequence[str], old: Sequence[str], place: tuple[int, int], added: Sequence[str]
 ) -> list[str] | None:
-    """What a card is to show, line by line, once the words at a place of the old text are others.
+    """The lines that a card is to show when the words at a place of the old text are replaced.
 
     None if the author has changed the card at that place since.
     """
@@ -70,7 +70,7 @@ def _apply(
 
 
 def _compared(shown: str) -> list[str]:
-    """The lines of a card; how many blanks are in them, or between them, does not count."""
+    """The lines of a card, without empty lines and repeated blanks."""
     return [line for line in (" ".join(line.split()) for line in shown.split("\n")) if line]
 
 

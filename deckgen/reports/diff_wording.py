@@ -179,4 +179,4 @@ COUNTED = {
     Arrival.RETIRED: "retired",
     Arrival.UNCHANGED: "unchanged",
 }
-"""What a number of notes of each arrival is called in a summary, in the order of the summary."""
+"""The words for the counts of notes in a summary, by arrival and in the order of the summary."""

@@ -49,7 +49,9 @@ def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
     nothing = f"Nothing to bring: {target} holds all of it already{_except(plan)}."
     lines = [plain(nothing if plan.is_empty else brought)]
     if outcome.backup:
-        lines += [plain("What an earlier publish had begun is done.")] if plan.is_empty else []
+        lines += (
+            [plain("An earlier publish, which was interrupted, is complete now.")] if plan.is_empty else []
+        )
         lines += [plain(f"Backup: {outcome.backup}.")]
     lines += render_faults(plan, outcome, target)
     if outcome.backup:
@@ -59,12 +61,12 @@ def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
 
 def _except(plan: Plan) -> str:
     numbers = {
-        "held back for the learner's edits": plan.held_back,
+        "held back because of the learner's edits": plan.held_back,
         "deleted by the learner": sum(e.fate is Fate.DELETED for one in plan.deliveries for e in one.edits),
         "refused by Anki": sum(one.refused() for one in plan.deliveries),
     }
     named = [f"{counted(number, 'note')} {why}" for why, number in numbers.items() if number]
-    return f" except {' and '.join(named)}, as named above" if named else ""
+    return f" except {' and '.join(named)}, as listed above" if named else ""
 
 
 def render_faults(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
@@ -155,7 +157,7 @@ def _delivery(delivery: Delivery, retire: Retire) -> Iterator[Line]:
 
 
 def _headline(delivery: Delivery, retire: Retire, retired: int) -> str:
-    """How many notes are given what; no full sync follows, as note types are not merged."""
+    """The counts of the plan in one line; no full sync follows, since note types are not merged."""
     counts = _counts(delivery)
     if delivery.is_empty and (retire is Retire.NOTHING or not retired):
         left = {word: number for word, number in counts.items() if word in _LEFT and number}
@@ -166,7 +168,7 @@ def _headline(delivery: Delivery, retire: Retire, retired: int) -> str:
 
 
 def _counts(delivery: Delivery) -> dict[str, int]:
-    """How many notes arrive in which way; a note that is held back as a whole is not an unchanged one."""
+    """How many notes arrive in which way; one that is held back as a whole does not count as unchanged."""
     held = {edit.guid for edit in delivery.held_back()}
     counts = {word: len(delivery.diff.of(arrival)) for arrival, word in COUNTED.items()}
     unchanged = sum(note.guid not in held for note in delivery.diff.of(Arrival.UNCHANGED))

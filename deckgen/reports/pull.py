@@ -26,12 +26,12 @@ def render_pulled(pulled: Sequence[Pulled], target: str, *, dry_run: bool) -> li
 def _advice(pulled: Pulled) -> Iterable[Line]:
     number = counted(len(pulled.left), "change")
     if not pulled.applies:
-        yield placed(pulled.path, f"lists {number} without a certain place in the source, to be made by hand")
+        yield placed(pulled.path, f"lists {number} to make by hand, without a certain place in the source")
         return
     yield placed(pulled.path, "look at it, and take it over:")
     yield ((f"  {pulled.command}", "exact"),)
     if pulled.left:
-        yield plain(f"  {number} without a certain place in the source: by hand, as the patch begins")
+        yield plain(f"  the beginning of the patch lists {number} to make by hand")
 
 
 def pulled_to_json(pulled: Iterable[Pulled]) -> dict[str, Json]:

@@ -39,7 +39,7 @@ def listen(port: int, told: Told) -> socket.socket:
     """A socket on this port of this machine; if it is taken, on the next one that is free.
 
     Raises:
-        ProjectError: no one of them may be used.
+        ProjectError: no port may be used.
     """
     for number in _ports_from(port):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -23,7 +23,7 @@ def open_account(to: str) -> AbstractContextManager[Mirror]:
 
 
 def explain_no_login(to: str) -> str:
-    """Why nothing can be published to this server as it is now, or nothing if somebody is logged in.
+    """Why nothing can be published to this server now; empty if somebody is logged in.
 
     Raises:
         TargetError: it is not an address, or AnkiWeb's.

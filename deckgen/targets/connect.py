@@ -148,7 +148,7 @@ def _explain(action: str, reason: str) -> TargetError:
 
 
 _UNSUPPORTED = "unsupported action"
-_UPDATE = "update it in Anki by Tools > Add-ons > Check for Updates, restart Anki, and try again"
+_UPDATE = "update it in Anki with Tools > Add-ons > Check for Updates, restart Anki, and try again"
 _NOT_RUNNING = (
     "Anki does not answer at {address}: it is not running, or has no add-on AnkiConnect. Start Anki, and if "
     "the add-on is missing, choose Tools > Add-ons > Get Add-ons, give 2055492159, and restart Anki"
@@ -164,11 +164,11 @@ _BUSY = (
 _GONE = "Anki has ended in the middle of its work ({error}); start it, and publish again: it continues there"
 _SOMETHING_ELSE = (
     "it is not the add-on AnkiConnect that answers at {address} (is it `deckgen preview`?); end that "
-    "program, or look at `webBindPort` by Tools > Add-ons > AnkiConnect > Config in Anki, and write the same "
-    "address into deckgen's settings"
+    "program, or look at `webBindPort` under Tools > Add-ons > AnkiConnect > Config in Anki, and write the "
+    "same address into deckgen's settings"
 )
 _DENIED = (
-    "AnkiConnect has denied access; answer Yes when Anki asks for it, or look at `ignoreOriginList` by "
+    "AnkiConnect has denied access; answer Yes when Anki asks for it, or look at `ignoreOriginList` under "
     "Tools > Add-ons > AnkiConnect > Config in Anki, and try again"
 )
 _KEY_MISSING = (

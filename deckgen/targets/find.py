@@ -68,7 +68,7 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
 
 
 def find_place(to: str | None) -> Place | None:
-    """What is meant by this name, or by that in the settings; None if there is no name.
+    """What this name means, or else the one in the settings; None if there is neither.
 
     Raises:
         TargetError: it names nothing, or several profiles.
@@ -151,8 +151,8 @@ def _explain_silent(error: TargetError, address: str) -> str:
 
 
 _OTHER = (
-    "another program listens at {address}, where the add-on AnkiConnect would (is it `deckgen preview`?); a "
-    "closed profile of Anki is looked for"
+    "another program listens at {address}, the address of the add-on AnkiConnect (is it `deckgen preview`?); "
+    "deckgen looks for a closed profile of Anki instead"
 )
 _SILENT = (
     "Anki is running, but its add-on AnkiConnect does not answer at {address}; if it is missing, choose "
@@ -173,7 +173,7 @@ def _explain_unknown(to: str, profiles: Sequence[Profile]) -> str:
     if "://" in to:
         return f"{to} is not the address of a sync server; write https://HOST/ or http://HOST:PORT/"
     if _HOST_AND_PORT.fullmatch(to):
-        return f"{to} lacks the beginning of an address; write http://{to} or https://{to}"
+        return f"{to} does not begin with http:// or https://; write http://{to} or https://{to}"
     if Path(to).name == COLLECTION or len(Path(to).parts) > 1:
         return f"{to} does not exist, or holds no collection; {_GIVE_PATH}"
     names = (RUNNING, *(profile.name for profile in profiles))

@@ -91,9 +91,9 @@ def database_of(collection: "Collection") -> "DBProxy":
 
 
 _MISSING = (
-    "Anki's library is missing, which writes collections; install it as you installed deckgen: by "
-    "`uv tool install --reinstall '.[anki]'` in the clone of deckgen, by `pipx inject deckgen-cards anki`, "
-    "or by `pip install anki`"
+    "Anki's library is missing; deckgen needs it to write collections. Install it the way you installed "
+    "deckgen: with `uv tool install --reinstall '.[anki]'` in the clone of deckgen, with "
+    "`pipx inject deckgen-cards anki`, or with `pip install anki`"
 )
 
 

@@ -214,7 +214,7 @@ def _content(held: Held, package: PackedPackage) -> object:
         note.guid: (note.fields, note.tags, note.modified, {card.ordinal for card in note.cards})
         for note in notes
     }
-    # An export names them in another order each time.
+    # Each export lists them in another order.
     types = {one.id: one for one in held.note_types}
     return texts, types, {deck.name: deck.description for deck in held.decks}
 

@@ -133,7 +133,7 @@ def _refused(url: str, error: "SyncError", *, logs_in: bool) -> str:
         return f"{url} does not accept the user and password; check them, and try again"
     if error.kind is SyncErrorKind.AUTH:
         return f"{url} does not accept the login any more; run `deckgen publish --login --to {url}`"
-    return f"{url} refuses to sync: {_plain(error)}; try again when that is mended"
+    return f"{url} refuses to sync: {_plain(error)}; try again when that is corrected"
 
 
 def _broken(url: str, reason: str) -> str:
@@ -147,6 +147,6 @@ def _broken(url: str, reason: str) -> str:
 
 
 def _plain(error: Exception) -> str:
-    """A message of the library in one line, without the marks around what it inserts and an empty address."""
+    """A message of the library in one line, without the marks around inserted text and empty addresses."""
     text = " ".join(str(error).replace("\u2068", "").replace("\u2069", "").split()).rstrip(".")
     return text.removeprefix("A network error occurred. Error details: ").replace(" for url ()", "")

@@ -146,7 +146,7 @@ def test_the_words_of_a_learner_stay_until_ours_are_asked_for(desk: Desk) -> Non
     assert desk.look()["gru"]["answer"] == "My own words."
     again = desk.publish()
     assert "Held back" in again, "it is said again while it holds"
-    assert "holds all of it already except 1 note held back for the learner's edits" in again
+    assert "holds all of it already except 1 note held back because of the learner's edits" in again
     unknown = desk.run("publish", "--to", str(desk.collection), "--yes", "--take-ours", "gruu")
     assert (unknown.returncode, unknown.stdout.count("Nothing to bring")) == (2, 0)
     assert "has the key `gruu`; did you mean `gru`?" in unknown.stderr
@@ -179,8 +179,8 @@ def test_a_deleted_note_stays_deleted_until_it_is_asked_for(desk: Desk) -> None:
     said = desk.publish()
     assert "Deleted by the learner (1)" in said
     assert (
-        "holds all of it already except 1 note held back for the learner's edits and 1 note deleted by the "
-        "learner, as named above."
+        "holds all of it already except 1 note held back because of the learner's edits and 1 note "
+        "deleted by the learner, as listed above."
     ) in said
     assert "adam" not in desk.look()
     assert "1 new" in desk.publish("--take-ours", "adam")
@@ -231,9 +231,7 @@ def test_without_a_terminal_somebody_must_have_said_yes(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("other", [("--retire",), ("--take-ours", "gru")])
-def test_a_report_changes_nothing_and_takes_no_option_that_does(
-    tmp_path: Path, other: tuple[str, ...]
-) -> None:
+def test_a_report_refuses_options_that_change_something(tmp_path: Path, other: tuple[str, ...]) -> None:
     ran = deckgen("publish", "--report", *other, cwd=write_project(tmp_path, {"nets.md": _QUESTIONS["gru"]}))
     assert ran.returncode == 2
     assert "--report changes nothing; leave --retire and --take-ours out" in ran.stderr
@@ -311,7 +309,7 @@ def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) 
     assert not (desk.project / "source/nets.md.patch").exists()
     written = desk.run("pull", "--from", str(desk.collection)).stdout
     assert "git apply" not in ran.stdout + written, "git refuses a patch without a change"
-    assert "source/nets.md.patch: lists 1 change without a certain place in the source" in written
+    assert "source/nets.md.patch: lists 1 change to make by hand, without a certain place" in written
 
 
 @pytest.mark.parametrize(
@@ -319,7 +317,7 @@ def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) 
     [((), b"n\n", 0), (("--retire=delete",), b"y\n", 0), ((), b"\x04", 130)],
     ids=["no", "another word", "Ctrl-D"],
 )
-def test_whoever_does_not_agree_is_told_that_nothing_was_done(
+def test_a_publish_that_is_not_confirmed_says_that_nothing_was_done(
     desk: Desk, options: tuple[str, ...], answer: bytes, code: int
 ) -> None:
     desk.write(gru="", **_edited("tensor", "An array", "A block"))
@@ -362,7 +360,7 @@ def _answered(
     return process.returncode, said.decode().replace("\r\n", "\n")
 
 
-def test_another_program_where_the_add_on_would_listen_does_not_hide_a_closed_profile(desk: Desk) -> None:
+def test_another_program_at_the_address_of_the_add_on_does_not_hide_a_closed_profile(desk: Desk) -> None:
     desk.write(**_edited("tensor", "An array", "A block"))
     with _http_server() as address:
         places = {

@@ -1,8 +1,11 @@
 """One odd file never stops the others, whatever it is, wherever it is, and whichever command finds it."""
 
+import errno
+import fcntl
 import json
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
@@ -10,13 +13,14 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from deckgen.apkg.read import decode_apkg
 from deckgen.cli.group import COMMANDS
-from tests.support import ROOT, without_rights_of_root, write_project
+from tests.support import ROOT, forked, without_rights_of_root, write_project
 from tests.support.small_worlds import read_only, why_there_can_be_none, world
 
 pytestmark = pytest.mark.thorough
@@ -28,9 +32,10 @@ ALLOWED_MEMORY, LARGE = 1 << 30, 3 << 30
 """Bytes: a file of the second size cannot be read by a process of the first."""
 
 # Runs each command as the shell would, with little memory, one after the other.
-DRIVER = f"""
-import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, ({ALLOWED_MEMORY}, {ALLOWED_MEMORY}))
+DRIVER = """
+import sys
+from tests.project.test_odd_files import allow_little_memory
+allow_little_memory()
 from deckgen.__main__ import main
 for command in sys.argv[1:]:
     print("$", command, flush=True)
@@ -136,27 +141,53 @@ def project(built: Path, tmp_path: Path) -> Path:
     return tmp_path / "p"
 
 
+def allow_little_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ALLOWED_MEMORY, ALLOWED_MEMORY))
+
+
 def _run(
-    project: Path, *commands: str, wrap: Sequence[str] = (), driver: str = DRIVER, **environment: str
+    project: Path,
+    *commands: str,
+    wrap: Sequence[str] = (),
+    prepare: Callable[[], None] = allow_little_memory,
+    **environment: str,
 ) -> dict[str, tuple[int, str]]:
     """The exit code of each command and what it said; it must end, and never by a bug of deckgen."""
+    its = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment}
+    if wrap or environment:
+        return _run_by_driver(project, commands, wrap, its)
+    said = {}
+    for command in commands:
+        ran = forked.run(command.split(), cwd=project, stdin="", environment=its, prepare=prepare)
+        _expect_no_bug(text := ran.stdout + ran.stderr)
+        assert ran.returncode in {0, 1, 2}, text
+        said[command] = ran.returncode, text
+    return said
+
+
+def _run_by_driver(
+    project: Path, commands: Sequence[str], wrap: Sequence[str], environment: Mapping[str, str]
+) -> dict[str, tuple[int, str]]:
     ran = subprocess.run(
-        [*wrap, sys.executable, "-c", driver, *("\t".join(command.split()) for command in commands)],
+        [*wrap, sys.executable, "-c", DRIVER, *("\t".join(command.split()) for command in commands)],
         cwd=project,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment},
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         timeout=PATIENCE,
         check=False,
     )
-    said = ran.stdout.decode(errors="backslashreplace")
-    assert "bug in deckgen" not in said
-    assert "Traceback" not in said
+    _expect_no_bug(said := ran.stdout.decode(errors="backslashreplace"))
     parts = re.findall(r"^\$ (.*)\n((?:.*\n)*?)exit (\d+)\n", said, re.MULTILINE)
     assert len(parts) == len(commands), said
     assert {int(code) for _, _, code in parts} <= {0, 1, 2}, said
     return {command: (int(code), text) for command, (_, text, code) in zip(commands, parts, strict=True)}
+
+
+def _expect_no_bug(said: str) -> None:
+    assert "bug in deckgen" not in said
+    assert "Traceback" not in said
 
 
 def _put(make: Make, place: Path) -> None:
@@ -441,18 +472,20 @@ def test_a_project_on_a_read_only_disk_is_still_read(project: Path) -> None:
     assert "cannot be written: Read-only file system; its old content stands" in text
 
 
-@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP", "EIO"])
-def test_a_file_system_without_locks_is_built_on(project: Path, error: str) -> None:
-    refusing = f"""
-import errno, fcntl, os
-true_flock = fcntl.flock
-def flock(descriptor, how):
-    if os.readlink(f"/proc/self/fd/{{descriptor}}").startswith({str(project)!r}):
-        raise OSError(errno.{error}, os.strerror(errno.{error}))
-    return true_flock(descriptor, how)
-fcntl.flock = flock
-"""
-    said = _run(project, "build", "keys --dry-run", driver=refusing + DRIVER)
+def _refuse_locks(folder: Path, error: int) -> None:
+    flock = fcntl.flock
+
+    def refuse(descriptor: int, how: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").readlink().is_relative_to(folder):
+            raise OSError(error, os.strerror(error))
+        flock(descriptor, how)
+
+    fcntl.flock = refuse
+
+
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO])
+def test_a_file_system_without_locks_is_built_on(project: Path, error: int) -> None:
+    said = _run(project, "build", "keys --dry-run", prepare=partial(_refuse_locks, project, error))
     assert [code for code, _ in said.values()] == [0, 0]
     assert (project / "decks/good.apkg").is_file()
 

@@ -175,6 +175,6 @@ def test_any_nesting_of_blocks_is_shown_as_on_github(blocks: list[str]) -> None:
 
 
 def _has_open_fence(markdown: str) -> bool:
-    """Whether a fence has no end: an error, so no card shows what the two parsers then see differently."""
+    """Whether a fence has no end, which the two parsers read differently; it is an error in a source."""
     faults = check_fences(markdown.split("\n"), read_blocks(markdown)[0])
     return any(code == Code.FENCE_UNCLOSED for _, code, _ in faults)

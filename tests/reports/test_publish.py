@@ -32,9 +32,12 @@ def test_damage_after_an_import_and_damage_that_was_there_are_mended_in_other_wa
     )
 
 
-def test_what_an_earlier_publish_began_is_said_to_be_done() -> None:
+def test_that_an_interrupted_publish_is_complete_is_said() -> None:
     said = _said(EMPTY, Outcome("/b.colpkg", left_to_do=("sync on the phone",)))
-    assert "What an earlier publish had begun is done.\nBackup: /b.colpkg.\nLeft to do: sync" in said
+    assert (
+        "An earlier publish, which was interrupted, is complete now.\nBackup: /b.colpkg.\nLeft to do: sync"
+        in said
+    )
 
 
 def test_where_nothing_was_done_nothing_is_left_to_do() -> None:

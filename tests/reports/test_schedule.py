@@ -165,7 +165,7 @@ def test_the_line_of_a_publish_names_its_target_wherever_cron_starts(tmp_path: P
     assert f"deckgen publish --quiet --yes --project {project}\n" in units
 
 
-def test_what_a_target_of_a_publish_lacks_is_said_with_the_line(tmp_path: Path) -> None:
+def test_cron_warns_about_what_the_target_of_a_publish_lacks(tmp_path: Path) -> None:
     project = write_project(tmp_path / "p", {"p.md": "## Q\n\na\n"})
     (tmp_path / "there").mkdir()
     (tmp_path / "there/collection.anki2").touch()
@@ -181,10 +181,10 @@ def test_what_a_target_of_a_publish_lacks_is_said_with_the_line(tmp_path: Path) 
     assert (
         "nobody is logged in to https://h/; run `deckgen publish --login" in run("--to", "https://h").stderr
     )
-    assert "nothing says where the packages go: each run will look for a running Anki" in run().stderr
+    assert "neither --to nor your settings say where the packages go: each run will use" in run().stderr
     (tmp_path / "config/deckgen").mkdir(parents=True)
     (tmp_path / "config/deckgen/settings.toml").write_text('to = "anki"\n')
-    assert "nothing says" not in run().stderr
+    assert "neither --to" not in run().stderr
 
 
 _NO_KEYRING = "keyring.backends.fail.Keyring"

@@ -326,6 +326,15 @@ def test_the_formulas_of_mutants_are_text(project: Path) -> None:
         assert not [one["text"] for one in held if "\\" in one["text"]]
 
 
+def test_a_mutant_that_leaves_a_word_out_says_so(project: Path) -> None:
+    source(project).write_text(
+        PYTHON + "\n## When is a list hashed? {#hashed}\n\nIt is not hashed.\n", encoding="utf-8"
+    )
+    with preview(project) as server:
+        held = server.get("/mutants/python%2Fhashed.json").json["held"]
+        assert "not → ∅" in [one["text"] for one in held]
+
+
 def test_it_writes_nothing_into_the_project(project: Path) -> None:
     def seen() -> list[tuple[str, int]]:
         return sorted((str(path), path.stat().st_mtime_ns) for path in project.rglob("*"))
@@ -362,7 +371,7 @@ def test_the_port_of_ankiconnect_is_left_free(monkeypatch: pytest.MonkeyPatch) -
         with listen(port, said.append) as listener:
             assert listener.getsockname()[1] > port + 1
         with listen(port + 1, said.append) as listener:
-            assert listener.getsockname()[1] == port + 1, "--port may ask for it"
+            assert listener.getsockname()[1] == port + 1, "unless --port names it"
     assert f"port {port + 1} is taken; trying the next" not in said
 
 

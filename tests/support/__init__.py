@@ -44,7 +44,7 @@ def write_project(root: Path, sources: Mapping[str, str]) -> Path:
 
 
 def often(few: int, many: int) -> int:
-    """How often a test tries: many times where DECKGEN_MANY is set, which takes minutes."""
+    """How often a test tries: with DECKGEN_MANY many times, which takes minutes."""
     return many if os.environ.get("DECKGEN_MANY") else few
 
 
@@ -125,7 +125,7 @@ def deckgen(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, as a person or cron does.
 
-    An interpreter is started for it only if the environment has something to say to Python.
+    A new interpreter is started for it only if `environment` sets variables of Python.
     """
     its = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment}
     if forked.can_fork() and not any(re.match("PYTHON(?!_)", name) for name in environment):

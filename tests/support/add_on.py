@@ -43,7 +43,7 @@ class StandIn:
     clicking: list[threading.Timer] = field(default_factory=list)
 
     def wait_for_clicks(self) -> None:
-        """Wait until whoever is about to click has done so."""
+        """Wait until all clicks that are due have been made."""
         for click in self.clicking:
             click.join()
         self.clicking.clear()
@@ -146,7 +146,7 @@ def run_stand_in(path: Path) -> Iterator[tuple[StandIn, str]]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            with suppress(BrokenPipeError):  # who asked was killed
+            with suppress(BrokenPipeError):  # the client was killed
                 self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:

@@ -10,7 +10,7 @@ from anki.collection import Collection
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """The collection in this file, as the type checker cannot see it: to it, the database may be missing."""
+    """The collection in this file, as Any: by its type, its database could be None."""
     collection = Collection(str(path))
     try:
         yield collection

@@ -95,8 +95,8 @@ function formulasIn(page) {
   ]);
 }
 
-// The rules that axe-core finds broken in a card; rules for a whole page are Anki's to keep.
-async function violationsIn(page) {
+// The rules, of those asked for, that axe-core finds broken in a card; rules for a whole page are Anki's to keep.
+async function violationsIn(page, rules = {}) {
   if (!frame.contentWindow.axe) {
     const script = page.createElement("script");
     script.src = "/axe.min.js";
@@ -104,7 +104,7 @@ async function violationsIn(page) {
     page.head.append(script);
     await ready;
   }
-  const {violations} = await frame.contentWindow.axe.run(page.getElementById("qa"));
+  const {violations} = await frame.contentWindow.axe.run(page.getElementById("qa"), rules);
   return violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => `${id}: ${html.slice(0, 120)} ${failureSummary}`));
 }
 
@@ -115,6 +115,7 @@ function textIn(page) {
 
 const questions = {
   violations: each(async (given) => violationsIn(await show(given))),
+  colours: each(async (given) => violationsIn(await show(given), {runOnly: ["color-contrast", "link-in-text-block"]})),
   text: each(async (given) => textIn(await show(given))),
   formulas: each(async (given) => formulasIn(await show(given))),
   parted: each(async (given) => partedIn((await show(given)).body)),

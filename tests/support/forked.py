@@ -38,7 +38,7 @@ def run(
     environment: Mapping[str, str],
     prepare: Callable[[], None] = _nothing,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command there, with this environment and no other, in a process prepared in this way."""
+    """Run the command in this folder, with exactly this environment, in a process prepared in this way."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "in").write_text(stdin or "", encoding="utf-8")

@@ -1,8 +1,8 @@
-"""Commands that are killed at a chosen step, so that all that they do is cut off somewhere.
+"""Kills commands at a chosen step, so that each of their actions is interrupted in some run.
 
 A step is whatever can leave something behind: a call of Anki's library, a request to its add-on, a file that
-is opened for writing, renamed or removed. Moments that a clock chooses fall into the same few long steps, and
-on another machine into others.
+is opened for writing, renamed or removed. Moments chosen by a clock would always fall into a few long steps,
+which differ from machine to machine.
 """
 
 import os
@@ -30,15 +30,15 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Before a step, or that many seconds after it has begun."""
+    """Before a step, or this many seconds after it has begun."""
 
     step: int
     after: float
 
 
 def moments(steps: int, times: int) -> Iterator[Moment]:
-    """So many moments, spread over all steps; half of them come when a step has begun."""
-    chance = Random()  # noqa: S311  # others in every run
+    """This many moments, spread over all steps; half of them are after a step has begun."""
+    chance = Random()  # noqa: S311  # other moments in each run
     for number in range(times):
         step = int((number + chance.random()) * steps / times)
         yield Moment(step, chance.uniform(0, _LONG) if number % 2 else 0)
@@ -50,21 +50,21 @@ _LONG = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, where it runs, and what its environment has besides."""
+    """A command, its folder, and variables that are added to its environment."""
 
     arguments: Sequence[str]
     cwd: Path
     environment: Mapping[str, str]
 
     def count_steps(self) -> int:
-        """Let it run to its end, and say in how many steps it came there."""
+        """Run it to its end, and return the number of its steps."""
         with tempfile.TemporaryDirectory() as folder:
             steps = Path(folder, "steps")
             assert self._run(partial(_write_steps, steps)) == 0
             return int(steps.read_text(encoding="utf-8"))
 
     def kill_at(self, moment: Moment) -> bool:
-        """Kill it at this moment; return whether it lived so long."""
+        """Kill it at this moment; return whether it was still running."""
         return self._run(partial(_die_at, moment)) == -signal.SIGKILL
 
     def _run(self, prepare: Callable[[], None]) -> int:

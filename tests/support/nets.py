@@ -12,12 +12,12 @@ QUESTIONS = {
 
 
 def write_nets(project: Path, **changed: str) -> None:
-    """Write the source, in which these questions are others, or gone where they are empty."""
+    """Write the source with these questions replaced, or left out if they are empty."""
     questions = {**QUESTIONS, **changed}
     write_project(project, {"nets.md": "# T\n\n" + "\n".join(filter(None, questions.values()))})
 
 
 def edited(key: str, was: str, becomes: str) -> dict[str, str]:
-    """The question with one of its words exchanged."""
+    """The question with some of its words replaced."""
     assert was in QUESTIONS[key]
     return {key: QUESTIONS[key].replace(was, becomes)}

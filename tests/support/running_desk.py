@@ -1,4 +1,4 @@
-"""An author who publishes into a running Anki: a stand-in for it and its add-on."""
+"""An author who publishes into a running Anki, for which a stand-in with its add-on runs."""
 
 import subprocess
 from collections.abc import Iterator

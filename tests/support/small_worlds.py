@@ -65,7 +65,7 @@ def read_only(place: Path) -> str:
 
 
 def leave_free(filler: Path, kib: int) -> None:
-    """Fill the disk up to so many KiB with this file."""
+    """Fill the disk with this file until this many KiB are free."""
     with filler.open("wb", buffering=0) as file:
         try:
             while True:

@@ -16,7 +16,8 @@ import pytest
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
 from deckgen.project.publish import publish as publishing
-from deckgen.project.publish.publish import Outcome, Plan, publish, read_shelf
+from deckgen.project.publish.packages import read_published
+from deckgen.project.publish.publish import Outcome, Plan, publish
 from deckgen.project.publish.record import record_path
 from deckgen.project.write import hold
 from deckgen.targets.closed import ClosedCollection, open_closed
@@ -52,9 +53,11 @@ class Desk:
         self.now += 100
         project = Project(self.project)
         assert not build_project(project, (), now=Timestamp(self.now)).problems
-        shelf = read_shelf(project, ["p"])
+        published = read_published(project, ["p"])
         with open_closed(self.path) as target:
-            return publish(project, shelf, target, agree=lambda plan: agree(plan, target) if agree else True)
+            return publish(
+                project, published, target, agree=lambda plan: agree(plan, target) if agree else True
+            )
 
     def opened(self) -> AbstractContextManager[Any]:
         return opened(self.path)
@@ -148,10 +151,10 @@ def test_damage_is_said_before_anything_is_written(desk: Desk) -> None:
     assert sorted(desk.path.parent.glob("backups/*")) == backups
 
 
-def test_what_two_ended_publishes_brought_is_ours_and_the_learners_marks_stay(
+def test_after_two_interrupted_publishes_their_texts_are_ours_and_the_learners_marks_stay(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first is ended after its import, which dropped the marks; the second before its own."""
+    """The first is interrupted after its import, which dropped the marks; the second before its import."""
     with desk.opened() as collection:
         collection.tags.bulk_add(collection.find_notes("Key:one"), "marked mine")
     for text, step in (("second", "add_tags"), ("third", "import_package")):
@@ -218,8 +221,8 @@ def test_a_learners_clock_that_is_ahead_stops_no_edit(desk: Desk) -> None:
 
 def test_one_publish_at_a_time_for_each_collection(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "WAIT_FOR_OTHERS", 0.1)
-    shelf = read_shelf(Project(desk.project), ["p"])
-    lock = record_path(shelf.project_id, str(desk.path.resolve())).with_suffix(".lock")
+    published = read_published(Project(desk.project), ["p"])
+    lock = record_path(published.project_id, str(desk.path.resolve())).with_suffix(".lock")
     busy = pytest.raises(BusyError, match=r"another publish into the collection .* is running; try again")
     with hold(lock, 0.1, "a test"), busy:
         desk.publish()

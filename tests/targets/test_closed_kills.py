@@ -9,7 +9,8 @@ import pytest
 
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Plan, Retire, Shelf, publish, read_shelf
+from deckgen.project.publish.packages import PublishedPackages, read_published
+from deckgen.project.publish.publish import Plan, Retire, publish
 from deckgen.project.publish.record import Unfinished, read_record, record_path
 from deckgen.publish.values import RETIRED_TAG
 from deckgen.targets.closed import open_closed
@@ -36,15 +37,15 @@ class Desk:
     now: int = 1_700_000_000
     backups: set[str] = field(default_factory=set)
 
-    def build(self, text: str, *, is_switched_off: bool) -> Shelf:
+    def build(self, text: str, *, is_switched_off: bool) -> PublishedPackages:
         self.now += 100
         keys = [key for key in _KEYS if not (is_switched_off and key == _SWITCHED)]
         questions = (f"## What is {key}? {{#{key} .ours}}\n\n{text} of {key}.\n" for key in keys)
         write_project(self.project.root, {"p.md": "# T\n\n" + "\n".join(questions)})
         assert not build_project(self.project, (), now=Timestamp(self.now)).problems
-        return read_shelf(self.project, ["p"], also_gone=True)
+        return read_published(self.project, ["p"], also_gone=True)
 
-    def publish(self, shelf: Shelf) -> Plan:
+    def publish(self, published: PublishedPackages) -> Plan:
         shown: list[Plan] = []
 
         def agree(plan: Plan) -> bool:
@@ -52,7 +53,7 @@ class Desk:
             return True
 
         with open_closed(self.path) as target:
-            outcome = publish(self.project, shelf, target, retire=Retire.SUSPEND, agree=agree)
+            outcome = publish(self.project, published, target, retire=Retire.SUSPEND, agree=agree)
         assert outcome
         assert (outcome.missing, outcome.fault) == ((), "")
         return shown[0]
@@ -60,8 +61,8 @@ class Desk:
     def opened(self) -> AbstractContextManager[Any]:
         return opened(self.path)
 
-    def unfinished(self, shelf: Shelf) -> Unfinished | None:
-        record = read_record(record_path(shelf.project_id, str(self.path.resolve())))
+    def unfinished(self, published: PublishedPackages) -> Unfinished | None:
+        record = read_record(record_path(published.project_id, str(self.path.resolve())))
         return record.unfinished if record else None
 
 
@@ -100,22 +101,22 @@ def _kill(desk: Desk, times: int) -> None:
     reviews, begun_and_cut = _reviews(desk), 0
     for number, moment in enumerate(moments(steps, times)):
         text, is_off = f"text {number}", bool(number % 2)
-        shelf = desk.build(text, is_switched_off=is_off)
+        published = desk.build(text, is_switched_off=is_off)
         was_cut = command.kill_at(moment)
         assert was_cut or moment.after, "it has fewer steps than before"
-        begun_and_cut += was_cut and desk.unfinished(shelf) not in (None, Unfinished())
+        begun_and_cut += was_cut and desk.unfinished(published) not in (None, Unfinished())
 
         _assert_whole(desk, reviews)
         if was_cut and number % 5 == 4:
             # The author writes on before anything is finished.
             text = f"text {number} and more"
-            shelf = desk.build(text, is_switched_off=is_off)
-        desk.publish(shelf)
+            published = desk.build(text, is_switched_off=is_off)
+        desk.publish(published)
         _assert_finished(desk, text, is_off=is_off)
         _assert_whole(desk, reviews)
-        assert desk.unfinished(shelf) == Unfinished()
-        assert desk.publish(shelf).is_empty
-    assert begun_and_cut >= times // 8, "hardly any was killed between its first and its last write"
+        assert desk.unfinished(published) == Unfinished()
+        assert desk.publish(published).is_empty
+    assert begun_and_cut >= times // 8, "few were killed between their first and their last write"
 
 
 def _reviews(desk: Desk) -> list[list[int]]:

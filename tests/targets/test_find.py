@@ -61,7 +61,7 @@ def test_a_name_is_a_running_anki_an_address_a_path_or_a_profile(to: str, place:
         ),
         (
             "127.0.0.1:27817",
-            "127.0.0.1:27817 lacks the beginning of an address; write http://127.0.0.1:27817 or "
+            "127.0.0.1:27817 does not begin with http:// or https://; write http://127.0.0.1:27817 or "
             "https://127.0.0.1:27817",
         ),
     ],

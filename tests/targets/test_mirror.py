@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from deckgen.project.folder import find_project
-from deckgen.project.publish.publish import Plan, publish, read_shelf
+from deckgen.project.publish.packages import read_published
+from deckgen.project.publish.publish import Plan, publish
 from deckgen.targets.account import open_account
 from deckgen.targets.mirror import MOST_BACKUPS
 from deckgen.targets.target import TargetError
@@ -332,7 +333,7 @@ def test_what_a_phone_syncs_while_the_plan_is_shown_ends_the_publish(
         pytest.raises(TargetError, match="has changed since the plan was shown; publish again"),
         open_account(desk.server.url) as mirror,
     ):
-        publish(project, read_shelf(project, ["nets"]), mirror, agree=agree_after_a_while)
+        publish(project, read_published(project, ["nets"]), mirror, agree=agree_after_a_while)
     assert "Held back, because the learner edited them (1)" in desk.publish()
     phone.sync()
     assert phone.note("tensor")["Answer"] == "My own words."
@@ -401,7 +402,7 @@ def test_a_wrong_password_and_a_lost_key_are_said(desk: Desk, phone: Device) -> 
     assert f"run `deckgen publish --login --to {desk.server.url}`" in desk.refused()
 
 
-def test_a_login_to_a_server_that_does_not_run_is_to_be_tried_again(desk: Desk) -> None:
+def test_a_login_to_a_server_that_does_not_run_says_to_try_again(desk: Desk) -> None:
     desk.server.stop()
     ran = desk.log_in()
     assert ran.returncode == 2

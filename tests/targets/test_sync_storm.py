@@ -47,7 +47,7 @@ class Storm:
             if is_online:
                 self.phone.sync()
             else:
-                # Of two edits in one second Anki's sync would leave each device its own.
+                # After two edits in the same second, Anki's sync would leave each device with its own.
                 time.sleep(1.1)
             reported = self._publish()
             self.phone.sync()

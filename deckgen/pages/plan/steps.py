@@ -19,7 +19,7 @@ _HALF = 0.5
 _FEWEST = 3
 """Fewer lines may be alike by chance."""
 _MANY_INSIDE = 4
-"""So many headings below a heading without text of its own are more than the parts of one answer."""
+"""This many headings below a heading without text of its own are not the parts of one answer."""
 _HEAD = 4
 """Letters that a question and its entry in a list have in common at their beginning."""
 _BEGINS_ALIKE = 0.8
@@ -99,7 +99,7 @@ def _silent_topics(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
 def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
     """Replace each chosen heading that asks nothing with the headings below it, if those ask.
 
-    Of many below a heading without text of its own, one that asks is enough. Witnesses:
+    If there are many below a heading without text of its own, one that asks is enough. Witnesses:
     github.com/Cora093/notes, df59d1ee; github.com/GUO-Edward/Code-notes, c735d923.
     """
     if chosen[0].place != "heading":
@@ -122,7 +122,7 @@ def _open_groups(sheet: Sheet, chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _is_hollow(sheet: Sheet, heading: Candidate, inner: Sequence[Candidate]) -> bool:
-    """Whether a heading has no text of its own, but many headings, one of which asks surely."""
+    """Whether a heading has no text of its own, but many headings below it, one of which surely asks."""
     is_many = len(inner) >= _MANY_INSIDE and any(c.worth >= 1 for c in inner)
     return is_many and not _has_text(sheet, heading)
 

@@ -46,7 +46,7 @@ async function save() {
   }
 }
 
-// A question without an answer was saved as a draft; what was labelled meanwhile stays.
+// A question without an answer was saved as a draft. Rows that were labelled meanwhile keep their new labels.
 function takeSaved(given, labels) {
   saved = labels;
   for (const [at, letter] of labels.entries()) {

@@ -234,9 +234,9 @@ class PreviewReader:
 
 
 def _as_read(was: str, now: str) -> str:
-    """A mistake as people read it: TeX as a line of text."""
+    """A mistake as people read it: TeX as a line of text, and ∅ for what is left out."""
     before, after = (formula_as_text(text) if "\\" in text else text for text in (was, now))
-    return f"{before} → {after}" if before != after else f"{was} → {now}"
+    return f"{before} → {after or '∅'}" if before != after else f"{was} → {now}"
 
 
 def _is_same(before: ShownSource | None, document: DocumentOutline) -> bool:

@@ -1,20 +1,15 @@
 """Plans what a collection is given, shows it, and does that: with a backup before and a look afterwards."""
 
-import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from deckgen.apkg.adapt import adapt_apkg
 from deckgen.apkg.held import Held
-from deckgen.apkg.packed import PackedPackage
-from deckgen.compilation.values import Compilation
-from deckgen.identity.ledger import Ledger
-from deckgen.project.folder import Project, ProjectError
-from deckgen.project.ledger import read_written_ledger
-from deckgen.project.package import read_package
+from deckgen.project.folder import Project
+from deckgen.project.publish.packages import PublishedPackages
 from deckgen.project.publish.record import (
     Record,
     Unfinished,
@@ -25,12 +20,10 @@ from deckgen.project.publish.record import (
 )
 from deckgen.project.replace import may_fail
 from deckgen.project.write import WAIT_FOR_OTHERS, hold
-from deckgen.publish.merge import ALL, is_same_text
+from deckgen.publish.merge import is_same_text
 from deckgen.publish.plan import plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Known, Retired, Revived
 from deckgen.targets.target import Target, TargetError, UnfinishedError
-from deckgen.values.nearest import did_you_mean
-from deckgen.values.problem import Location, Problem
 from deckgen.values.text import Guid
 
 
@@ -63,7 +56,7 @@ class Plan:
 
     @property
     def held_back(self) -> int:
-        """How many notes have an edit of ours that does not arrive for the sake of the learner's."""
+        """The number of notes whose edit of ours is held back because the learner edited them."""
         return sum(len(delivery.held_back()) for delivery in self.deliveries)
 
     @property
@@ -87,92 +80,9 @@ class Outcome:
         return bool(self.missing or self.fault)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The packages of a project as they are published, by name, with the retired notes of each."""
-
-    project_id: str
-    paths: Mapping[str, Path]
-    packages: Mapping[str, PackedPackage]
-    retired: Mapping[str, tuple[Guid, ...]]
-
-    @property
-    def guids(self) -> frozenset[Guid]:
-        """All notes that the collection is asked for."""
-        here = (note.guid for package in self.packages.values() for note in package.notes)
-        return frozenset(here).union(*self.retired.values())
-
-    @property
-    def media(self) -> frozenset[str]:
-        """The names of all media files in the packages."""
-        return frozenset(file.name for package in self.packages.values() for file in package.media)
-
-    def check_keys(self, keys: Iterable[str]) -> None:
-        """Find out whether each of these keys is that of a note of the packages, or stands for all.
-
-        Raises:
-            ProjectError: one is not.
-        """
-        known = {note.field("Key"): None for package in self.packages.values() for note in package.notes}
-        for key in keys:
-            if key != ALL and key not in known:
-                near = did_you_mean(key, known, _WHERE_KEYS_STAND)
-                raise ProjectError(f"no note of the published packages has the key `{key}`; {near}")
-
-    def digest(self, name: str) -> str:
-        """What tells this package from any other."""
-        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest() if name in self.paths else ""
-
-
-_WHERE_KEYS_STAND = (
-    "a key stands in its question's heading: `## … {#key}`, and `deckgen keys` writes missing ones"
-)
-
-
-def read_shelf(project: Project, names: Sequence[str], *, also_gone: bool = False) -> Shelf:
-    """The packages with these names, and if asked for those whose sources are gone, of which nothing is left.
-
-    Raises:
-        ProjectError: a package or the ledger cannot be read.
-    """
-    ledger = read_written_ledger(project)
-    if isinstance(ledger, Problem):
-        raise ProjectError(f"{ledger.location.path}: {ledger.message}")
-    if ledger is None:
-        raise ProjectError("the project has no ledger; run `deckgen build`")
-    paths = {name: project.package_path(name) for name in names}
-    packages = {name: read_package(path) for name, path in paths.items()}
-    if also_gone:
-        living = {line.package for line in ledger.notes if not line.retired}
-        gone = (line.package for line in ledger.notes if line.package not in living)
-        packages |= dict.fromkeys(gone, PackedPackage((), (), (), ()))
-    retired = {name: tuple(_retired(ledger, name)) for name in packages}
-    return Shelf(ledger.project, paths, packages, retired)
-
-
-def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:
-    living = {line.guid for line in ledger.notes if not line.retired}
-    return (
-        line.guid
-        for line in ledger.notes
-        if line.retired and line.package == name and line.guid not in living
-    )
-
-
-def find_places(compilation: Compilation) -> Mapping[Guid, Location]:
-    """Where the question of each note is."""
-    places = {
-        (decision.package, decision.key): decision.location
-        for package in compilation.packages
-        for decision in package.decisions
-    }
-    lines = (line for line in compilation.ledger.notes if not line.retired)
-    return {line.guid: place for line in lines if (place := places.get((line.package, line.key)))}
-
-
 def publish(
     project: Project,
-    shelf: Shelf,
+    published: PublishedPackages,
     target: Target,
     *,
     take_ours: Sequence[str] = (),
@@ -186,32 +96,36 @@ def publish(
         ProjectError: a file cannot be written.
         BusyError: another publish into this collection is running.
     """
-    path = record_path(shelf.project_id, target.identity)
+    path = record_path(published.project_id, target.identity)
     with hold(path.with_suffix(".lock"), WAIT_FOR_OTHERS, f"another publish into {target.name} is running"):
         record = read_record(path)
         known = what_is_known(project, record)
-        plan = _plan(shelf, target, known, take_ours, retire)
+        plan = _plan(published, target, known, take_ours, retire)
         if not agree(plan):
             return None
-        if _plan(shelf, target, known, take_ours, retire) != plan:
+        if _plan(published, target, known, take_ours, retire) != plan:
             raise TargetError(f"{target.name} has changed since the plan was shown; publish again")
-        return _carry_out(plan, shelf, target, record or Record(), path)
+        return _carry_out(plan, published, target, record or Record(), path)
 
 
-def _plan(shelf: Shelf, target: Target, known: Known, take_ours: Sequence[str], retire: Retire) -> Plan:
-    held = target.read(shelf.guids, shelf.media)
+def _plan(
+    published: PublishedPackages, target: Target, known: Known, take_ours: Sequence[str], retire: Retire
+) -> Plan:
+    held = target.read(published.guids, published.media)
     deliveries = (
-        plan_delivery(name, package, held, known, retired=shelf.retired[name], take_ours=take_ours)
-        for name, package in shelf.packages.items()
+        plan_delivery(name, package, held, known, retired=published.retired[name], take_ours=take_ours)
+        for name, package in published.packages.items()
     )
     return Plan(tuple(deliveries), retire)
 
 
-def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: Path) -> Outcome:
+def _carry_out(
+    plan: Plan, published: PublishedPackages, target: Target, record: Record, path: Path
+) -> Outcome:
     begun = _begin(record, plan)
-    todo = begun.unfinished.of(shelf.guids)
+    todo = begun.unfinished.of(published.guids)
     backup = ""
-    if not plan.is_empty or record.unfinished.of(shelf.guids) != Unfinished():
+    if not plan.is_empty or record.unfinished.of(published.guids) != Unfinished():
         if fault := target.find_fault():
             raise TargetError(
                 f"{target.name} is damaged: {fault}; nothing was changed: start Anki, choose Tools > Check "
@@ -220,7 +134,7 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
         backup = target.back_up()
         write_record(path, begun)
     try:
-        held = _do(plan, shelf, target, begun, todo)
+        held = _do(plan, published, target, begun, todo)
         if fault := target.find_fault():
             # Damage is not synced, and the next delivery does all of it again.
             return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault)
@@ -231,7 +145,7 @@ def _carry_out(plan: Plan, shelf: Shelf, target: Target, record: Record, path: P
         raise TargetError(
             f"{error}; what was there before is in {backup}" if backup else str(error)
         ) from error
-    write_record(path, _end(begun, plan, shelf, todo, held))
+    write_record(path, _end(begun, plan, published, todo, held))
     return Outcome(backup, tuple(_missing(plan.deliveries, held)), left_to_do=tuple(left_to_do))
 
 
@@ -249,15 +163,15 @@ def _begin(record: Record, plan: Plan) -> Record:
     return replace(record.with_suspended(suspending), unfinished=record.unfinished.joined(begun))
 
 
-def _do(plan: Plan, shelf: Shelf, target: Target, record: Record, todo: Unfinished) -> Held:
+def _do(plan: Plan, published: PublishedPackages, target: Target, record: Record, todo: Unfinished) -> Held:
     """Import, then do what an import cannot do; return what the collection holds after the import."""
-    _import(plan.deliveries, shelf, target)
-    held = target.read(shelf.guids, ())
+    _import(plan.deliveries, published, target)
+    held = target.read(published.guids, ())
     _give_tags_back(todo, held, target)
     revived = [one for delivery in plan.deliveries for one in delivery.revived]
     target.unsuspend([card for one in revived for card in one.cards if _is_ours(one, card, record)])
     target.remove_tags({one.id: (RETIRED_TAG,) for one in revived})
-    retired = frozenset[Guid]().union(*shelf.retired.values())
+    retired = frozenset[Guid]().union(*published.retired.values())
     retiring = [held.notes[guid] for guid in todo.retiring if guid in held.notes and guid in retired]
     target.suspend([card for one in retiring for card in record.suspended.get(one.note.guid, ())])
     target.add_tags({one.id: (RETIRED_TAG,) for one in retiring})
@@ -271,23 +185,23 @@ def _is_ours(one: Revived, card: int, record: Record) -> bool:
     return card in record.suspended.get(one.guid, one.cards)
 
 
-def _end(record: Record, plan: Plan, shelf: Shelf, todo: Unfinished, held: Held) -> Record:
+def _end(record: Record, plan: Plan, published: PublishedPackages, todo: Unfinished, held: Held) -> Record:
     """The record when all is done."""
     for delivery in plan.deliveries:
-        record = record.after(delivery, shelf.digest(delivery.package))
+        record = record.after(delivery, published.digest(delivery.package))
     deleted = {one.guid for one in plan.retiring if plan.retire is Retire.DELETE}
     record = record.without(guid for guid in todo.deleting if guid in deleted or guid not in held.notes)
     record = record.without_suspended(one.guid for delivery in plan.deliveries for one in delivery.revived)
-    return replace(record, unfinished=record.unfinished.of(shelf.guids, others=True))
+    return replace(record, unfinished=record.unfinished.of(published.guids, others=True))
 
 
-def _import(deliveries: Iterable[Delivery], shelf: Shelf, target: Target) -> None:
+def _import(deliveries: Iterable[Delivery], published: PublishedPackages, target: Target) -> None:
     with tempfile.TemporaryDirectory(prefix="deckgen-") as folder:
         for delivery in deliveries:
             if delivery.imports:
                 adapted = Path(folder, f"{delivery.package}.apkg")
                 with may_fail(adapted):
-                    adapt_apkg(shelf.paths[delivery.package], delivery.adaptation, adapted)
+                    adapt_apkg(published.paths[delivery.package], delivery.adaptation, adapted)
                 target.import_package(adapted)
 
 

@@ -10,7 +10,7 @@ from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedNote
 from deckgen.project.folder import Project
 from deckgen.project.installation import shell_line
-from deckgen.project.publish.publish import Shelf
+from deckgen.project.publish.packages import PublishedPackages
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources
 from deckgen.publish.merge import find_edited, known_texts
@@ -61,7 +61,7 @@ class Pulled:
 
     @property
     def applies(self) -> bool:
-        """Whether the patch changes anything, or only lists what is to be changed by hand."""
+        """Whether the patch changes anything; it may only list what is to be changed by hand."""
         return "\n@@ " in self.patch
 
     @property
@@ -71,7 +71,13 @@ class Pulled:
 
 
 def pull(
-    project: Project, shelf: Shelf, held: Held, known: Known, places: Mapping[Guid, Location], *, write: bool
+    project: Project,
+    published: PublishedPackages,
+    held: Held,
+    known: Known,
+    places: Mapping[Guid, Location],
+    *,
+    write: bool,
 ) -> tuple[Pulled, ...]:
     """The learner's edits by source; with `write` each goes to a file.
 
@@ -79,7 +85,7 @@ def pull(
         ProjectError: a patch cannot be written.
     """
     by_source: defaultdict[str, list[EditedField]] = defaultdict(list)
-    for edited in _find_all(shelf, held, known, places):
+    for edited in _find_all(published, held, known, places):
         by_source[edited.place.path].append(edited)
     files = {file.path: file for package in read_sources(project) for file in package.files}
     pulled = []
@@ -93,9 +99,9 @@ def pull(
 
 
 def _find_all(
-    shelf: Shelf, held: Held, known: Known, places: Mapping[Guid, Location]
+    published: PublishedPackages, held: Held, known: Known, places: Mapping[Guid, Location]
 ) -> Iterator[EditedField]:
-    for package in shelf.packages.values():
+    for package in published.packages.values():
         for note in package.notes:
             if note.guid in held.notes and note.guid in places:
                 theirs = held.notes[note.guid].note

@@ -56,7 +56,7 @@ class Unfinished:
         )
 
     def joined(self, other: "Unfinished") -> "Unfinished":
-        """Both together: what the first has brought or dropped may have been neither seen nor given back."""
+        """Both together: the second may have ended before it saw the first's texts or gave back its tags."""
         return Unfinished(
             _both(self.given, other.given),
             _both(self.own_tags, other.own_tags),

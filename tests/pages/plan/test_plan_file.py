@@ -165,7 +165,7 @@ def test_a_line_of_an_answer_that_asks_is_a_warning_until_the_plan_makes_it_a_qu
     assert planned.report.warned == ()
 
 
-def test_a_line_below_a_question_that_becomes_one_does_not_have_its_words_as_a_tag() -> None:
+def test_a_line_below_a_question_that_becomes_a_question_is_not_tagged_with_its_words() -> None:
     page = "## What is a stack?\n\nA list.\n\nWhy is it fast?\n\nIt has one end.\n"
     text = render_plan(_guess(page), "page.md").replace("[a] 5", "[q] 5")
     assert "## Why is it fast? {#why-is-it-fast}" in _by(text, page).markdown

@@ -63,7 +63,7 @@ def test_what_concerns_some_notes_and_the_rest_are_all(unfinished: Unfinished, g
     assert not set(rest.deleting) & guids
 
 
-def test_two_deliveries_that_were_ended_are_both_remembered() -> None:
+def test_two_interrupted_deliveries_are_both_remembered() -> None:
     first, second = Unfinished({A: (OLD,)}, {A: ("marked", "mine")}), Unfinished({A: (NEW,)}, {A: ("mine",)})
     assert first.joined(second) == Unfinished({A: (OLD, NEW)}, {A: ("marked", "mine")})
 

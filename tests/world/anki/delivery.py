@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from deckgen.diff.values import Arrival
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Plan, publish, read_shelf
+from deckgen.project.publish.packages import read_published
+from deckgen.project.publish.publish import Plan, publish
 from deckgen.targets.closed import open_closed
 from tests.world.anki.adapter import Anki, Imported
 
@@ -27,12 +28,12 @@ def deliver(anki: Anki, project: Project, names: Sequence[str], way: Way) -> lis
         shown.append(plan)
         return True
 
-    shelf = read_shelf(project, names)
+    published = read_published(project, names)
     with anki.closed(), open_closed(anki.path) as target:
-        outcome = publish(project, shelf, target, agree=agree)
+        outcome = publish(project, published, target, agree=agree)
     assert outcome
     assert (outcome.missing, outcome.fault) == ((), "")
-    return [_count(shown[0], name, len(shelf.packages[name].notes)) for name in names]
+    return [_count(shown[0], name, len(published.packages[name].notes)) for name in names]
 
 
 def _count(plan: Plan, name: str, notes: int) -> Imported:

@@ -30,7 +30,8 @@ from deckgen.apkg.packed import PackedNote
 from deckgen.apkg.read import decode_apkg
 from deckgen.project.build import build_project
 from deckgen.project.folder import Project
-from deckgen.project.publish.publish import Plan, Retire, publish, read_shelf
+from deckgen.project.publish.packages import read_published
+from deckgen.project.publish.publish import Plan, Retire, publish
 from deckgen.publish.values import RETIRED_TAG, Fate
 from deckgen.targets.closed import open_closed
 from deckgen.values.text import Guid, Timestamp
@@ -377,12 +378,12 @@ class Life(RuleBasedStateMachine):
 
     def publish(self, retire: Retire, taken: str | None) -> Plan:
         shown: list[Plan] = []
-        shelf = read_shelf(self.project, _PACKAGES, also_gone=True)
+        published = read_published(self.project, _PACKAGES, also_gone=True)
         with open_closed(self.path) as target:
             asked = (taken,) if taken else ()
             outcome = publish(
                 self.project,
-                shelf,
+                published,
                 target,
                 take_ours=asked,
                 retire=retire,

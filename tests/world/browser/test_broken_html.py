@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from mathjax.page import MathJax, MissingError
+from tests.support import often
 from tests.support.broken_html import WORD, broken_pages, read_by_ingest
 
 pytestmark = pytest.mark.thorough
 
-GENERATED = 1000
+GENERATED = often(250, 1_000)
 
 
 class Chromium(MathJax):

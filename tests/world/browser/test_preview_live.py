@@ -217,7 +217,7 @@ def test_that_nothing_holds_an_answer_is_said_after_the_first_check(page: "Page"
     project.become(made_preview(loose))
     page.get_by_text("Nothing holds this answer: it has no example and no erratum.").wait_for()
     project.become(made_preview(replace(loose, has_examples=True)))
-    page.get_by_text("Nothing holds this answer: no example is marked {answer}").wait_for()
+    page.get_by_text("Nothing holds this answer: it has no example marked {answer}").wait_for()
 
 
 def test_decks_stand_below_the_name_of_their_package(page: "Page", project: Project) -> None:

@@ -205,7 +205,7 @@ def test_mutants_come_beside_the_card_that_is_read(page: "Page", server: Preview
         if held:
             break
     show(page, server, f"#note={note['id']}")
-    page.get_by_text("would not be noticed").click()
+    page.get_by_text("would not be detected").click()
     page.locator("#beside .held li.mutant").first.get_by_text(held[0]["text"]).wait_for(timeout=WAIT)
 
 

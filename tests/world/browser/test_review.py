@@ -113,7 +113,7 @@ def test_three_labels_are_changed_and_saved_by_keyboard_only(opened: Open, tmp_p
     assert saved == labels(page) == "xgqaqaaqaaxx"
 
 
-def test_a_question_without_an_answer_is_a_draft_and_no_card(opened: Open, tmp_path: Path) -> None:
+def test_a_question_without_an_answer_is_a_draft_and_not_a_card(opened: Open, tmp_path: Path) -> None:
     page = opened()
     press(page, "j", "j", "q", "End", "x")
     wait_for_cards(page, "What is a stack?", "Why is it fast?", "What is a heap?", "draftWhat is a queue?")

@@ -1,4 +1,4 @@
-"""Pages in the browser with Anki's MathJax, which are asked what it makes of formulas."""
+"""Pages in the browser with Anki's MathJax, which tests ask to convert formulas."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ class MathML(MathJax):
 
 @contextmanager
 def opened(make: Callable[[], Page]) -> Iterator[Page]:
-    """The page, or the test is left out where the browser or MathJax is missing."""
+    """The page; without the browser or MathJax the test is left out."""
     try:
         page = make()
     except MissingError as missing:
