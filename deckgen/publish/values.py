@@ -21,7 +21,8 @@ class Text:
 class Known:
     """What is known of what a collection was given before.
 
-    `texts` are the texts that a note may have without an edit of the learner, the newest first. A note that
+    `texts` are the texts that a note may have without an edit of the learner: first the newest that surely
+    arrived, and after older ones those that an interrupted delivery may have brought. A note that
     `was_delivered` and is not there was deleted by the learner. `descriptions` are those that a deck may
     have, by its name.
     """
