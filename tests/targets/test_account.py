@@ -1,4 +1,4 @@
-"""Logging out deletes the copy of the collection, or says why not."""
+"""The copy of the collection is made and deleted, or it is said why not."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from deckgen.targets.account import log_out_of, settings_file
+from deckgen.targets.account import log_out_of, open_account, settings_file
 from deckgen.targets.logins import find_login, keep_login
 from deckgen.targets.mirror import mirror_folder
 from deckgen.targets.server import Login
@@ -44,9 +44,19 @@ def test_a_copy_that_a_publish_has_open_stays_and_so_does_the_login(mirror: Path
     assert not _is_logged_in()
 
 
-def test_a_copy_that_cannot_be_deleted_is_said(mirror: Path) -> None:
-    mirror.write_bytes(b"not a folder")
+def test_a_copy_that_cannot_be_deleted_is_said(mirror: Path, tmp_path: Path) -> None:
+    mirror.symlink_to(tmp_path)
     with pytest.raises(TargetError, match=r"cannot be deleted: .*; delete it by hand, and try again"):
         log_out_of(ANN.url)
     mirror.unlink()
     assert log_out_of(ANN.url)
+
+
+def test_a_mirror_that_cannot_be_written_is_said(mirror: Path) -> None:
+    mirror.write_bytes(b"not a folder")
+    with pytest.raises(TargetError, match=r"cannot be written: .*; look whether"), open_account(ANN.url):
+        pass
+    mirror.unlink()
+    (mirror / "synced.anki2").mkdir(parents=True)
+    with pytest.raises(TargetError, match=r"cannot be written: .*; look whether"), open_account(ANN.url):
+        pass
