@@ -91,8 +91,11 @@ def _write_file(file: Path, logins: Mapping[str, str]) -> None:
         # The file is readable by its owner alone from the moment when it is made.
         descriptor, temporary = mkstemp(dir=file.parent, prefix=".logins-")
         os.close(descriptor)
-        Path(temporary).write_text(json.dumps(logins, indent=1), encoding="utf-8")
-        Path(temporary).replace(file)
+        try:
+            Path(temporary).write_text(json.dumps(logins, indent=1), encoding="utf-8")
+            Path(temporary).replace(file)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise TargetError(f"{file} cannot be written: {error}") from error
 
