@@ -132,9 +132,12 @@ class _Run:
 
         def agree(plan: "Plan") -> bool:
             shown.append(plan)
-            if not (self.quiet or self.as_json):
+            in_short = ""
+            if self.quiet or self.as_json:
+                in_short = f"{self.target.name}: {report.summarise(plan)}"
+            else:
                 say(report.render_plan(plan, self.target.name))
-            return does and (plan.is_empty or not asks or _ask(self.retire))
+            return does and (plan.is_empty or not asks or _ask(self.retire, in_short))
 
         outcome = publish(
             self.project, self.published, self.target, take_ours=self.taken, retire=self.retire, agree=agree
@@ -202,14 +205,17 @@ def _report_failing(
         say(render_failing(failing, places, target.name))
 
 
-def _ask(retire: "Retire") -> bool:
-    """Ask on stderr whether to go on, as the plan may go to a file; a deletion wants the whole word."""
+def _ask(retire: "Retire", in_short: str) -> bool:
+    """Ask on stderr whether to go on, as the plan may go to a file; a deletion wants the whole word.
+
+    `in_short` is what a plan does that was not shown.
+    """
     from deckgen.project.publish.publish import Retire
     from deckgen.reports.styled import plain
 
     if not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here whether to go on; add --yes, or --dry-run")
-    say([plain("")], err=True)
+    say([plain(in_short)], err=True)
     agrees = False
     try:
         if retire is Retire.DELETE:

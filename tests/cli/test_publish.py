@@ -336,6 +336,7 @@ def test_a_question_is_not_in_the_json(desk: Desk) -> None:
         out.seek(0)
         assert json.load(out)["outcome"] is None
     assert (ended, said.count("Nothing was done.")) == (0, 1)
+    assert re.search(r": 1\s+updated\s+Go on\?", said), "what is asked about, although the plan is not shown"
 
 
 def _answered(
