@@ -66,6 +66,8 @@ _T = TypeVar("_T")
 _CALLED = {dict: "an object", list: "a list", str: "text", bytes: "bytes", int: "a whole number"}
 _DEEPEST_DECK = 100
 _LONGEST_ID = 19
+_UNKNOWN_TO_ANKI = 255
+"""The number of the JSON in which Anki keeps the settings that its version does not know."""
 
 
 def decode_json(text: str | bytes, name: str) -> dict[str, object]:
@@ -99,12 +101,12 @@ def _note_types_of_tables(tables: Rows) -> Iterator[PackedNoteType]:
     fields: defaultdict[int, dict[int, Field]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("fields", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
-        fields[_as(int, owner)][_as(int, ordinal)] = Field(_as(str, name), wire.integer(settings, 9))
+        fields[_as(int, owner)][_as(int, ordinal)] = Field(_as(str, name), _id_of_part(settings, 9))
     templates: defaultdict[int, dict[int, Template]] = defaultdict(dict)
     for owner, ordinal, name, config in tables.rows("templates", "ntid", "ord", "name", "config"):
         settings = wire.decode_message(_as(bytes, config))
         templates[_as(int, owner)][_as(int, ordinal)] = Template(
-            _as(str, name), wire.integer(settings, 8), wire.text(settings, 1), wire.text(settings, 2)
+            _as(str, name), _id_of_part(settings, 8), wire.text(settings, 1), wire.text(settings, 2)
         )
     for id_, name, modified, config in tables.rows("notetypes", "id", "name", "mtime_secs", "config"):
         settings = wire.decode_message(_as(bytes, config))
@@ -117,6 +119,13 @@ def _note_types_of_tables(tables: Rows) -> Iterator[PackedNoteType]:
             css=wire.text(settings, 3),
             modified=Timestamp(_as(int, modified)),
         )
+
+
+def _id_of_part(settings: wire.Message, number: int) -> int | None:
+    """The id of a field or template; up to 2.1.66, Anki keeps it with the values that it does not know."""
+    id_ = wire.integer(settings, number)
+    unknown = wire.content(settings, _UNKNOWN_TO_ANKI)
+    return id_ if id_ is not None or not unknown else _id(decode_json(unknown, "note types"))
 
 
 def _decks_of_json(tables: Rows) -> Iterator[tuple[int, PackedDeck]]:

@@ -19,7 +19,8 @@ def pull(packages: tuple[str, ...], folder: Path, as_json: bool, to: str | None,
     """Write what a learner changed in Anki as a patch beside each source.
 
     `git apply` takes a patch over. The next `deckgen publish` then finds the same text on both sides. Words
-    without a certain place in the source are at the beginning of the patch, to be changed by hand.
+    without a certain place in the source, pictures and formatting are listed at the beginning of the patch,
+    to be changed by hand.
 
     \b
     Examples:

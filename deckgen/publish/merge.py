@@ -9,6 +9,7 @@ from deckgen.apkg.packed import PackedCard, PackedNote
 from deckgen.diff.compare import compare_fields, title_of
 from deckgen.diff.note_types import has_same_schema
 from deckgen.publish.values import RETIRED_TAG, Edit, Fate, Known, Text
+from deckgen.syntax.html_formatting import find_formatting
 from deckgen.syntax.html_lines import read_lines
 from deckgen.values.edit_link import without_line
 from deckgen.values.text import Html, Timestamp
@@ -115,10 +116,15 @@ def find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> 
 
 
 def _is_taken_over(theirs: Html, ours: Html, before: Html | None) -> bool:
-    """Whether ours is theirs, or was since changed to the same words; bold from the learner is an edit."""
+    """Whether ours is theirs, or was since changed to the same words with the same formatting."""
     if _is_same(theirs, ours):
         return True
-    return before is not None and not _is_same(before, ours) and read_lines(theirs) == read_lines(ours)
+    return (
+        before is not None
+        and not _is_same(before, ours)
+        and read_lines(theirs) == read_lines(ours)
+        and find_formatting(theirs) == find_formatting(ours)
+    )
 
 
 def _given(note: PackedNote, kept: Collection[int], texts: Sequence[Text]) -> Iterator[Html]:

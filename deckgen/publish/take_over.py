@@ -2,11 +2,12 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deckgen.diff.words import find_edits, join_edits, split_words
 from deckgen.html_to_markdown.escape import escape_text
+from deckgen.syntax.html_formatting import find_formatting
 from deckgen.syntax.html_lines import INDENT, read_lines
 from deckgen.values.text import Html
 
@@ -25,31 +26,63 @@ class WordsChanged:
     added: str
 
 
-Reader = Callable[[str], str]
-"""Reads the Markdown of a question as its card shows the field in question."""
+_FOUND_AS_FORMATTING = ("", "`")
+"""Marks in the lines of a field that say nothing alone; `find_formatting` finds their elements."""
+
+Renderer = Callable[[str], Html]
+"""Renders the Markdown of a question to the field in question."""
+
+_SIGN = "\ue0fd"
+"""Stands after each mark in the lines of a field that is not text, such as the bullet of an item."""
 
 
-def take_over(section: str, ours: Html, theirs: Html, read: Reader) -> tuple[str, tuple[WordsChanged, ...]]:
-    """The Markdown of a question with a learner's edit of a field, and the words without a certain place.
+def take_over(
+    section: str, ours: Html, theirs: Html, render: Renderer
+) -> tuple[str, tuple[WordsChanged, ...]]:
+    """The Markdown of a question with a learner's edit of a field, and what is to be changed there by hand.
 
-    Words have a certain place if the source has them once, with the words around them, and if changing them
-    there makes the card show the edit and nothing else.
+    Words are changed if the source has them once, with the words around them, and if changing them there
+    makes the card show the edit and nothing else. Pictures, lists, bold text and other formatting are left.
     """
-    old, new = (split_words(read_lines(field)) for field in (ours, theirs))
+
+    def read(markdown: str) -> str:
+        return read_lines(render(markdown), sign=_SIGN)
+
+    old, new = (split_words(read_lines(field, sign=_SIGN)) for field in (ours, theirs))
     left = []
     # From the end, so that the words in front of an edit are still those of before.
-    for i, j, k, m in reversed(join_edits(old, new, find_edits(old, new))):
+    for i, j, k, m in reversed([*_find_edits(old, new)]):
         is_code = _line_of(new, k).startswith(INDENT)
         added = _written("".join(new[k:m]), is_code=is_code)
         place = _find(section, old, i, j)
         changed = section[: place[0]] + added + section[place[1] :] if place else section
         wanted = _apply(split_words(read(section)), old, (i, j), new[k:m])
-        if place and wanted is not None and _compared(read(changed)) == wanted:
+        is_text = _SIGN not in added
+        if is_text and place and wanted is not None and _compared(read(changed)) == wanted:
             section = changed
-        else:
+        elif _shown(old[i:j]) not in _FOUND_AS_FORMATTING or _shown(new[k:m]) not in _FOUND_AS_FORMATTING:
             before = old[max(0, i - _CONTEXTS[0]) : i]
-            left.append(WordsChanged("".join(before), "".join(old[i:j]), "".join(new[k:m])))
-    return section, tuple(reversed(left))
+            left.append(WordsChanged(*map(_shown, (before, old[i:j], new[k:m]))))
+    return section, (*reversed(left), *_left_formatting(ours, theirs, render(section)))
+
+
+def _find_edits(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The edits as a person reads them; those that add only words are not joined with others."""
+    for _, edits in itertools.groupby(find_edits(old, new), lambda edit: _SIGN in new[edit[2] : edit[3]]):
+        yield from join_edits(old, new, [*edits])
+
+
+def _shown(words: Iterable[str]) -> str:
+    return "".join(words).replace(_SIGN, "")
+
+
+def _left_formatting(ours: Html, theirs: Html, now: Html) -> Iterator[WordsChanged]:
+    """The learner's formatting that the field does not have now, if there is any, as one edit."""
+    before, wanted, there = map(find_formatting, (ours, theirs, now))
+    removed = (before - wanted) - (before - there)
+    added = (wanted - before) - (there - before)
+    if removed or added:
+        yield WordsChanged("", " ".join(removed.elements()), " ".join(added.elements()))
 
 
 def _apply(
@@ -101,8 +134,8 @@ def _pattern(words: Sequence[str]) -> str:
     """A pattern of these words as Markdown may have them: with marks between, and blanks of any kind."""
     pieces: list[str] = []
     for word in words:
-        piece = r"\s+" if word.isspace() else re.escape(word)
-        if piece != r"\s+" or pieces[-1:] != [piece]:
+        piece = r"\s+" if word.isspace() else re.escape(word.replace(_SIGN, ""))
+        if piece and (piece != r"\s+" or pieces[-1:] != [piece]):
             pieces.append(piece)
     return _MARKS.join(pieces)
 

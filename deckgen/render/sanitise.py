@@ -7,6 +7,7 @@ from html import escape
 import nh3
 
 from deckgen.render import marks
+from deckgen.syntax.html_formatting import ANKI_TEXT
 from deckgen.syntax.html_tags import ALLOWED_TAGS
 from deckgen.values.text import Html
 
@@ -23,7 +24,6 @@ _OWN_TAGS = {
 _TAG = r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
 _FORMULA = "|".join(f"{start}[^{end}]*{end}" for start, end in marks.FORMULAS.values())
 _PICTURE = re.compile(r'<img (?:[^>"]*"[^"]*")*?[^>"]*src="(?![a-z0-9._-]+")[^"]*"(?:[^>"]*"[^"]*")*[^>"]*>')
-_ANKI_TEXT = re.compile(r"\[(?=sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:)", re.IGNORECASE)
 _ANY_MARK = re.compile(f"[{''.join(marks.ANKI)}]")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _COLONS = re.compile(
@@ -57,7 +57,7 @@ def _without_commands(clean: str, *, is_cloze: bool) -> Html:
     else:
         clean = clean.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
     if "[" in clean:
-        clean = _ANKI_TEXT.sub("&#91;", clean)
+        clean = ANKI_TEXT.sub("&#91;", clean)
     if "\\(" in clean or "\\[" in clean or "\\<wbr>" in clean:
         clean = _MATHJAX_STARTS.sub(lambda match: match[1] or r"<span>\</span>", clean)
     return Html(_ANY_MARK.sub(_write_mark, clean))

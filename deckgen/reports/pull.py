@@ -26,7 +26,7 @@ def render_pulled(pulled: Sequence[Pulled], target: str, *, dry_run: bool) -> li
 def _advice(pulled: Pulled) -> Iterable[Line]:
     number = counted(len(pulled.left), "change")
     if not pulled.applies:
-        yield placed(pulled.path, f"lists {number} to make by hand, without a certain place in the source")
+        yield placed(pulled.path, f"lists {number} to make by hand")
         return
     yield placed(pulled.path, "look at it, and take it over:")
     yield ((f"  {pulled.command}", "exact"),)
@@ -38,6 +38,6 @@ def pulled_to_json(pulled: Iterable[Pulled]) -> dict[str, Json]:
     """The patches as JSON.
 
     `source`, the `path` of the patch and its text, the `keys` of the edited notes, and what is `left`: words
-    without a certain place in the source.
+    without a certain place in the source, and formatting as tags.
     """
     return {"sources": [asdict(one) for one in pulled]}

@@ -2,15 +2,19 @@
 
 import re
 
+from deckgen.syntax.html_formatting import ANKI_TEXT
 from deckgen.syntax.html_text import BLOCKS, attribute_values, split_tags, without_classes
 
 
-def read_lines(html: str) -> str:
+def read_lines(html: str, *, sign: str = "") -> str:
     """A field as lines of Markdown that a person can read, with names in place of pictures.
 
     Each line of a code block is indented by four spaces, and each row of a table begins and ends with `|`.
+    The character `sign` is written after each mark that is not in the text, and after Anki's own marks.
     """
-    lines = _Lines()
+    lines = _Lines(sign)
+    if sign:
+        html = _CLOZE.sub(rf"\1{sign}\2{sign}", ANKI_TEXT.sub(rf"\g<0>{sign}", html))
     muted = ""
     for closes, name, attributes, text in split_tags(without_classes(html)):
         if muted:
@@ -23,16 +27,17 @@ def read_lines(html: str) -> str:
             lines.open_code(bool(closes))
         elif name == "hr":
             lines.end()
-            lines.write("———")
+            lines.write(f"———{sign}")
             lines.end()
         elif name in BLOCKS:
             lines.end()
             if name in ("tr", "table"):
                 lines.open_row(name == "tr" and not closes)
             if name == "li":
-                lines.prefix = "" if closes else "• "
+                lines.prefix = "" if closes else f"• {sign}"
         elif name and not closes:
-            lines.write(_INLINES.get(name, "") or _describe(name, attributes))
+            mark = _INLINES.get(name, "") or _describe(name, attributes)
+            lines.write(f"{mark}{sign}" if mark else "")
         if text and not muted:
             lines.write(text if lines.is_code else _DELIMITER.sub(_as_dollars, text))
     return lines.text()
@@ -46,6 +51,8 @@ _MUTE = frozenset(("script", "style", "template"))
 _INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
 _PICTURES = ("img", "audio", "video", "object", "source", "embed")
 
+
+_CLOZE = re.compile(r"(\{\{c\d+::)(.*?\}\})", re.DOTALL)
 
 # Text like these delimiters, which is not a formula, has a tag within it; two backslashes end a line of TeX.
 _DELIMITER = re.compile(r"\\\\|\\([()\[\]])")
@@ -69,7 +76,8 @@ def _describe(name: str, attributes: str) -> str:
 class _Lines:
     """The lines written so far; white space is kept only in `<pre>`, and a row of a table is one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, sign: str) -> None:
+        self._sign = sign
         self._done: list[str] = []
         self._parts: list[str] = []
         self._pre = self._code = 0
@@ -96,7 +104,7 @@ class _Lines:
 
     def open_code(self, closes: bool) -> None:
         if not self._pre and self._code >= closes:
-            self._parts.append("`")
+            self._parts.append(f"`{self._sign}")
         self._code = max(0, self._code + (-1 if closes else 1))
 
     def open_row(self, opens: bool) -> None:
@@ -113,7 +121,7 @@ class _Lines:
             line = f"{INDENT}{line.rstrip()}" if line.strip() else ""
         else:
             line = _SPACES.sub(" ", line).strip()
-            line = f"{line} |" if line and is_row else line.removeprefix("| ")
+            line = f"{line} |{self._sign}" if line and is_row else line.removeprefix(f"| {self._sign}")
         if line:
             self._done.append(self.prefix + line)
             self.prefix = ""

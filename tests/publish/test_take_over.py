@@ -1,7 +1,7 @@
 """What a learner changed on a card is changed in the Markdown of the question, and nowhere else."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,12 +9,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from deckgen.publish.plan import plan_delivery
 from deckgen.publish.take_over import WordsChanged, take_over
 from deckgen.render.render import render_question
 from deckgen.sources.parse import parse
 from deckgen.syntax.html_lines import read_lines
-from deckgen.values.text import Html
+from deckgen.values.note import Media, MediaReference, Note
+from deckgen.values.text import Guid, Html
 from tests.support import ROOT
+from tests.support.holding import hold, known_from, packed, with_field
+from tests.support.making import MONDAY, changed, note
 
 SECTION = """\
 ## Euler's **identity** {#euler .math}
@@ -30,13 +34,13 @@ The end，说明张量的形状。
 """
 
 
-def _read(number: int) -> Callable[[str], str]:
-    return lambda section: read_lines(_fields(section)[number])
+def _render(number: int) -> Callable[[str], Html]:
+    return lambda section: _fields(section)[number]
 
 
-def _fields(source: str) -> tuple[Html, ...]:
+def _fields(source: str, media: Mapping[MediaReference, Media] = {}) -> tuple[Html, ...]:
     document, _ = parse("p", "source/p.md", source.encode())
-    return render_question(document.questions[0], document, {}).fields
+    return render_question(document.questions[0], document, media).fields
 
 
 @pytest.mark.parametrize(
@@ -55,7 +59,7 @@ def test_words_are_changed_where_they_are(was: str, becomes: str, line: str) -> 
     ours = _fields(SECTION)[1]
     theirs = Html(ours.replace(was, becomes))
     assert theirs != ours
-    section, left = take_over(SECTION, ours, theirs, _read(1))
+    section, left = take_over(SECTION, ours, theirs, _render(1))
     assert left == ()
     assert line in section
     assert read_lines(_fields(section)[1]) == read_lines(theirs)
@@ -65,7 +69,7 @@ def test_words_that_are_there_twice_are_left_to_the_author() -> None:
     source = "## Why? {#why}\n\n- the same\n- the same\n"
     ours = _fields(source)[1]
     theirs = Html(ours.replace("the same", "another", 1))
-    section, left = take_over(source, ours, theirs, _read(1))
+    section, left = take_over(source, ours, theirs, _render(1))
     assert section == source
     assert left == (WordsChanged("• ", "the same", "another"),)
 
@@ -74,9 +78,68 @@ def test_what_the_author_has_changed_since_is_left_to_the_author() -> None:
     ours = _fields(SECTION)[1]
     theirs = Html(ours.replace("This note has two cards", "This note has 2 cards"))
     now = SECTION.replace("This note has two cards", "It makes a pair of cards")
-    section, left = take_over(now, ours, theirs, _read(1))
+    section, left = take_over(now, ours, theirs, _render(1))
     assert section == now
     assert [(words.removed, words.added) for words in left] == [("two", "2")]
+
+
+ADDED = {
+    "a picture": ('two cards <img src="a.png">', " [picture a.png]", '<img src="a.png">'),
+    "a recording": ("two cards [sound:rec-1.mp3]", " [sound:rec-1.mp3]", "[sound:rec-1.mp3]"),
+    "a player": ('two cards <audio src="a.mp3"></audio>', " [audio a.mp3]", '<audio src="a.mp3">'),
+    "LaTeX": ("two cards [latex]a[/latex]", " [latex]a[/latex]", "[latex] [/latex]"),
+    "a power": ("two<sup>2</sup> cards", "^2", "<sup>"),
+    "code": ("two cards <code>too</code>", " `too`", "<code>"),
+    "a cloze": ("{{c1::two}} cards", "{{c1::", ""),
+    "a list": ("two cards<ul><li>one</li></ul>", "\n• one\n", "<ul> <li>"),
+    "a rule": ("two cards<hr>more", "\n———\nmore", "<hr>"),
+    "a table": ("two cards<table><tr><td>a</td></tr></table>", "\n| a |\n", "<table> <tr> <td>"),
+    "a quotation": ("two cards<blockquote>said</blockquote>", "", "<blockquote>"),
+    "bold": ("<b>two</b> cards", "", "<strong>"),
+    "a bold word": ("<b>three</b> cards", "", "<strong>"),
+    "a colour": ('<span style="color: red">two</span> cards', "", '<span style="color: red">'),
+    "a coloured word": ('<font color="#ff0000">three</font> cards', "", '<font color="#ff0000">'),
+    "a link": ('<a href="https://example.org">two</a> cards', "", '<a href="https://example.org">'),
+}
+"""In place of `two cards`: the words that are left to the author, and the formatting."""
+
+
+@pytest.mark.parametrize(("becomes", "words", "formatting"), ADDED.values(), ids=ADDED.keys())
+def test_what_a_learner_adds_besides_words_is_left_to_the_author_and_stays(
+    becomes: str, words: str, formatting: str
+) -> None:
+    ours = _fields(SECTION)[1]
+    theirs = Html(ours.replace("two cards", becomes))
+    section, left = take_over(SECTION, ours, theirs, _render(1))
+    added = [one.added.strip() for one in left]
+    assert not words or any(words.strip() in one for one in added)
+    assert not formatting or added[-1] == formatting
+    assert _published(section, ours, theirs) == theirs
+
+
+def test_formatting_that_the_author_takes_over_by_hand_is_taken_over() -> None:
+    ours = _fields(SECTION)[1]
+    theirs = Html(ours.replace("two cards", '<b>three</b> cards <img src="gate.png">'))
+    section = SECTION.replace("two cards", "**three** cards ![](gate.png)")
+    fields = _fields(section, {MediaReference("source/p.md", "gate.png"): Media("gate.png", b"")})
+    assert _published_fields(fields[1], ours, theirs) == fields[1]
+
+
+def _published(section: str, ours: Html, theirs: Html) -> Html:
+    """What a learner's answer is when this section has been published over it."""
+    return _published_fields(_fields(section)[1], ours, theirs)
+
+
+def _published_fields(now: Html, ours: Html, theirs: Html) -> Html:
+    before, after = (packed(_with_answer(field)) for field in (ours, now))
+    held = with_field(hold(before), "a", 1, theirs)
+    delivery = plan_delivery("p", after, held, known_from(before), retired=(), take_ours=())
+    return delivery.expected.get(Guid("guid-a"), held.notes[Guid("guid-a")].note.fields)[1]
+
+
+def _with_answer(field: Html) -> Note:
+    plain = note("a")
+    return changed(plain, MONDAY, fields=(plain.fields[0], field, *plain.fields[2:]))
 
 
 def _lines(field: Html) -> list[list[str]]:
@@ -122,7 +185,21 @@ def test_a_word_changed_on_any_card_of_the_deck_is_changed_in_its_source_or_left
     new = data.draw(st.sampled_from(["", "Zweig", "换成别的词", "word, with signs *_`#$"]))
     theirs = Html(ours[: word.start(2)] + new + ours[word.end(2) :])
     number = asked.fields.index(ours)
-    section, left = take_over(asked.section, ours, theirs, _read(number))
+    section, left = take_over(asked.section, ours, theirs, _render(number))
     if left:
         return
     assert _lines(_fields(section)[number]) == _lines(theirs)
+
+
+@given(st.data())
+def test_no_formatting_that_a_learner_adds_to_a_card_of_the_deck_is_lost(data: st.DataObject) -> None:
+    asked = data.draw(st.sampled_from(_shipped()))
+    ours = asked.fields[1]
+    words = [word for word in _WORD.finditer(ours) if "<pre" not in ours[: word.start()]]
+    assume(words)
+    word = data.draw(st.sampled_from(words))
+    becomes, _, _ = data.draw(st.sampled_from(list(ADDED.values())))
+    theirs = Html(ours[: word.start(2)] + becomes + ours[word.end(2) :])
+    section, left = take_over(asked.section, ours, theirs, _render(1))
+    assert left
+    assert _published(section, ours, theirs) == theirs

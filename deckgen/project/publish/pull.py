@@ -14,12 +14,11 @@ from deckgen.project.publish.packages import PublishedPackages
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources
 from deckgen.publish.merge import find_edited, known_texts
-from deckgen.publish.take_over import Reader, WordsChanged, take_over
+from deckgen.publish.take_over import Renderer, WordsChanged, take_over
 from deckgen.publish.values import Known
 from deckgen.render.render import render_question
 from deckgen.sources.open.decode import decode_source
 from deckgen.sources.parse import parse
-from deckgen.syntax.html_lines import read_lines
 from deckgen.values.problem import Location
 from deckgen.values.source import SourceFile
 from deckgen.values.text import Guid, Html
@@ -41,7 +40,7 @@ class EditedField:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Words of a learner without a certain place in the source."""
+    """Words of a learner without a certain place in the source, or formatting."""
 
     key: str
     place: Location
@@ -126,8 +125,8 @@ def _pull_source(file: SourceFile, begins: Sequence[int], fields: Iterable[Edite
     keys: dict[str, None] = {}
     left: list[Left] = []
     for edited in fields:
-        line, read = edited.place.line, _reader(file, edited.number)
-        sections[line], words = take_over(sections[line], edited.ours, edited.theirs, read)
+        line, render = edited.place.line, _renderer(file, edited.number)
+        sections[line], words = take_over(sections[line], edited.ours, edited.theirs, render)
         left += (Left(edited.key, edited.place, edited.name, one) for one in words)
         keys[edited.key] = None
     changed = "".join((*lines[: begins[0] - 1], *sections.values()))
@@ -136,16 +135,16 @@ def _pull_source(file: SourceFile, begins: Sequence[int], fields: Iterable[Edite
     return Pulled(file.path, f"{file.path}{SUFFIX}", tuple(keys), patch, tuple(left))
 
 
-def _reader(file: SourceFile, number: int) -> Reader:
-    """Reads the Markdown of one question as its card shows the field with this number."""
+def _renderer(file: SourceFile, number: int) -> Renderer:
+    """Renders the Markdown of one question to the field with this number."""
 
-    def read(section: str) -> str:
+    def render(section: str) -> Html:
         document, _ = parse(file.package, file.path, section.encode(), file.settings)
         if len(document.questions) != 1:
-            return ""
-        return read_lines(render_question(document.questions[0], document, {}).fields[number])
+            return Html("")
+        return render_question(document.questions[0], document, {}).fields[number]
 
-    return read
+    return render
 
 
 def _split(text: str) -> list[str]:

@@ -1,0 +1,31 @@
+"""Finds what a field shows besides words: pictures, sounds, links, lists, bold text and other formatting."""
+
+import re
+from collections import Counter
+
+from deckgen.syntax.html_text import attribute_values, split_tags
+
+ANKI_TEXT = re.compile(r"\[(?=sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:)", re.IGNORECASE)
+"""The bracket of what Anki replaces by something else: it is not text."""
+
+_ANKI_TAG = re.compile(rf"{ANKI_TEXT.pattern}\[?[^\]]*\]", re.IGNORECASE)
+_LAYOUT = frozenset(("br", "div", "p", "span", "tbody", "thead", "wbr"))
+"""Elements that Anki's editor adds as it likes, and that show nothing unless they have a style."""
+
+_SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "u": "ins"}
+_ATTRIBUTES = ("src", "data", "href", "style", "color", "checked")
+
+
+def find_formatting(html: str) -> Counter[str]:
+    """The formatting of a field, as opening tags without what does not matter, and how often it has each."""
+    found = Counter(match[0].lower() for match in _ANKI_TAG.finditer(html))
+    in_pre = False
+    for closes, name, attributes, _ in split_tags(html):
+        if name == "pre":
+            in_pre = not closes
+        if name and not closes and not (in_pre and name == "code"):
+            values = attribute_values(attributes)
+            kept = "".join(f' {one}="{values[one]}"' for one in _ATTRIBUTES if one in values)
+            if kept or name not in _LAYOUT:
+                found[f"<{_SAME.get(name, name)}{kept}>"] += 1
+    return found
