@@ -124,13 +124,18 @@ class Delivery:
     @property
     def imports(self) -> bool:
         """Whether there is anything for Anki's importer to do."""
+        return bool(self.expected or self.besides)
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """What Anki's importer has to write besides notes."""
         diff = self.diff
-        return bool(
-            self.expected
-            or any(card.fate is CardFate.ADDED for note in diff.notes for card in note.cards)
-            or any(one.arrival in _TAKEN for one in diff.note_types)
-            or any(deck.description and deck.description_arrives for deck in diff.decks)
-        )
+        kinds = {
+            "cards": any(card.fate is CardFate.ADDED for note in diff.notes for card in note.cards),
+            "note types": any(one.arrival in _TAKEN for one in diff.note_types),
+            "deck descriptions": any(one.description and one.description_arrives for one in diff.decks),
+        }
+        return tuple(kind for kind, is_there in kinds.items() if is_there)
 
     @property
     def is_empty(self) -> bool:

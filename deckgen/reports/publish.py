@@ -96,7 +96,9 @@ def summarise(plan: Plan) -> str:
         "taken up again": sum(len(one.revived) for one in deliveries),
     }
     left = {"held back": plan.held_back, "refused": sum(one.refused() for one in deliveries)}
-    return list_counts(done) + (f"; not brought: {list_counts(left)}" if any(left.values()) else "")
+    besides = dict.fromkeys(kind for one in deliveries for kind in one.besides)
+    but = f", but {' and '.join(besides)}" if besides and not any(done.values()) else ""
+    return list_counts(done) + but + (f"; not brought: {list_counts(left)}" if any(left.values()) else "")
 
 
 def plan_to_json(plan: Plan, target: str) -> dict[str, Json]:

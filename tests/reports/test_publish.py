@@ -6,11 +6,12 @@ from deckgen.publish.plan import plan_delivery
 from deckgen.publish.values import Known
 from deckgen.reports.publish import render_outcome
 from deckgen.reports.styled import as_text
-from deckgen.values.text import Guid
-from tests.support.holding import packed
+from deckgen.values.text import Guid, Html
+from tests.support.holding import hold, known_from, packed
 from tests.support.making import note
 
 NEW = Plan((plan_delivery("nets", packed(note("gru"), note("lstm")), Held(), Known()),), Retire.NOTHING)
+DECK = "大模型面试::数学基础"
 EMPTY = Plan((), Retire.NOTHING)
 
 
@@ -38,6 +39,12 @@ def test_that_an_interrupted_publish_is_complete_is_said() -> None:
         "An earlier publish, which was interrupted, is complete now.\nBackup: /b.colpkg.\nLeft to do: sync"
         in said
     )
+
+
+def test_what_is_brought_besides_notes_is_said_where_no_note_is() -> None:
+    old, new = (packed(note("gru"), descriptions={DECK: Html(text)}) for text in ("old", "new"))
+    plan = Plan((plan_delivery("nets", new, hold(old), known_from(old)),), Retire.NOTHING)
+    assert _said(plan, Outcome("/b.colpkg")).startswith("Brought to Anki: no notes, but deck descriptions.")
 
 
 def test_where_nothing_was_done_nothing_is_left_to_do() -> None:
