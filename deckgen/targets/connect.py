@@ -161,7 +161,10 @@ _BUSY = (
     "Anki has not answered for {seconds} seconds: it is busy, or a window of it waits for an answer; "
     "close such windows, and try again: a publish continues where it ended"
 )
-_GONE = "Anki has ended in the middle of its work ({error}); start it, and publish again: it continues there"
+_GONE = (
+    "Anki has ended in the middle of its work ({error}); start it, and try again: a publish continues where "
+    "it ended"
+)
 _SOMETHING_ELSE = (
     "it is not the add-on AnkiConnect that answers at {address} (is it `deckgen preview`?); end that "
     "program, or look at `webBindPort` under Tools > Add-ons > AnkiConnect > Config in Anki, and write the "
