@@ -85,6 +85,8 @@ def publish(
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
+    if login and logout:
+        raise click.UsageError("--login and --logout exclude each other; give one of them")
     if login or logout:
         (log_in if login else log_out)(to)
         return

@@ -237,6 +237,21 @@ def test_a_report_refuses_options_that_change_something(tmp_path: Path, other: t
     assert "--report changes nothing; leave --retire and --take-ours out" in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--login", "--logout", "--to", "https://h/"), "--login and --logout exclude each other"),
+        (("--login", "--to", ""), "say which sync server: --to https://HOST/"),
+    ],
+)
+def test_a_login_without_a_clear_meaning_is_wrong_usage(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    ran = deckgen("publish", *options, cwd=tmp_path, stdin="ann\nsecret\n", XDG_CONFIG_HOME=str(tmp_path))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
+
+
 @pytest.mark.thorough
 def test_quiet_is_silent_without_a_change_and_says_one_line_with_one(desk: Desk) -> None:
     assert desk.publish("--quiet") == ""
