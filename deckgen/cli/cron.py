@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from deckgen.cli.say import say, say_exactly, say_of_deckgen
 
 if TYPE_CHECKING:
     from deckgen.reports.schedule import Command
+    from deckgen.targets.find import Place
 
 
 @click.command()
@@ -40,6 +43,9 @@ def cron(folder: Path, every: str, systemd: bool, publish: bool, to: str | None)
         raise click.UsageError(f"the name of {project} is not UTF-8; give the folder another name")
     task = schedule.PUBLISH if publish else schedule.BUILD
     command = running_command(*task.words, "--project", project, *_target(to, publishes=publish))
+    if publish:
+        places = {name: os.environ[name] for name in _PLACES if os.environ.get(name)}
+        command = replace(command, variables={**command.variables, **places})
     if systemd:
         say_exactly(schedule.render_units(minutes, command, project, task))
     else:
@@ -53,20 +59,34 @@ def _target(to: str | None, *, publishes: bool) -> tuple[str, ...]:
         if to is not None:
             raise click.UsageError("a build has no target; add --publish")
         return ()
-    from deckgen.targets.account import explain_no_login
     from deckgen.targets.find import Kind, find_place
 
     place = find_place(to)
-    warning = _NO_TARGET if place is None else ""
-    if place and place.kind is Kind.SERVER:
-        warning = explain_no_login(place.at)
-    if warning:
+    for warning in filter(None, _find_lacks(place)):
         say_of_deckgen(warning, "warning")
     if to is None or place is None:
         return ()
     return ("--to", str(Path(place.at).resolve()) if place.kind is Kind.CLOSED else to)
 
 
+def _find_lacks(place: "Place | None") -> Iterator[str]:
+    from deckgen.targets.account import explain_no_login
+    from deckgen.targets.find import Kind
+
+    if place is None:
+        yield _NO_TARGET
+    elif place.kind is Kind.SERVER:
+        yield explain_no_login(place.at)
+    if (place is None or place.kind is Kind.RUNNING) and os.environ.get("DECKGEN_ANKI_KEY"):
+        yield _NO_KEY
+
+
+_PLACES = ("ANKI_BASE", "DECKGEN_ANKI_ADDRESS", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+"""The variables that say where Anki, settings and logins are; cron does not set them."""
+_NO_KEY = (
+    "cron does not know DECKGEN_ANKI_KEY, which is secret and so not printed; write its value into deckgen's "
+    "settings as `key` under `[anki]`"
+)
 _NO_TARGET = (
     "neither --to nor your settings say where the packages go: each run will use a running Anki with the "
     "add-on AnkiConnect, or if Anki is closed, its only profile; to name another target, add --to"

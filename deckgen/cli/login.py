@@ -30,7 +30,7 @@ def log_out(to: str | None) -> None:
 
 
 def _named(to: str | None) -> str:
-    if to is None:
+    if not to:
         raise click.UsageError("say which sync server: --to https://HOST/")
     return to
 

@@ -85,6 +85,8 @@ def publish(
     from deckgen.targets.find import open_target
     from deckgen.values.problem import has_error
 
+    if login and logout:
+        raise click.UsageError("--login and --logout exclude each other; give one of them")
     if login or logout:
         (log_in if login else log_out)(to)
         return
@@ -132,9 +134,12 @@ class _Run:
 
         def agree(plan: "Plan") -> bool:
             shown.append(plan)
-            if not (self.quiet or self.as_json):
+            in_short = ""
+            if self.quiet or self.as_json:
+                in_short = f"{self.target.name}: {report.summarise(plan)}"
+            else:
                 say(report.render_plan(plan, self.target.name))
-            return does and (plan.is_empty or not asks or _ask(self.retire))
+            return does and (plan.is_empty or not asks or _ask(self.retire, in_short))
 
         outcome = publish(
             self.project, self.published, self.target, take_ours=self.taken, retire=self.retire, agree=agree
@@ -202,27 +207,33 @@ def _report_failing(
         say(render_failing(failing, places, target.name))
 
 
-def _ask(retire: "Retire") -> bool:
-    """Ask whether to go on; a deletion wants the whole word."""
+def _ask(retire: "Retire", in_short: str) -> bool:
+    """Ask on stderr whether to go on, as the plan may go to a file; a deletion wants the whole word.
+
+    `in_short` is what a plan does that was not shown.
+    """
     from deckgen.project.publish.publish import Retire
     from deckgen.reports.styled import plain
 
     if not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here whether to go on; add --yes, or --dry-run")
-    say([plain("")])
+    say([plain(in_short)], err=True)
     agrees = False
     try:
         if retire is Retire.DELETE:
-            agrees = click.prompt("Notes are deleted with their reviews. Type `delete` to go on") == "delete"
+            agrees = click.prompt(_DELETES, err=True) == "delete"
         else:
-            agrees = click.confirm("Go on?")
+            agrees = click.confirm("Go on?", err=True)
     except click.Abort:
-        say([plain("")])
+        say([plain("")], err=True)
         raise
     finally:
         if not agrees:
-            say("Nothing was done.")
+            say("Nothing was done.", err=True)
     return agrees
+
+
+_DELETES = "Notes are deleted with their reviews. Type `delete` to go on"
 
 
 def _say_outcome(plan: "Plan", outcome: "Outcome", target: str, *, quiet: bool) -> None:
@@ -232,6 +243,6 @@ def _say_outcome(plan: "Plan", outcome: "Outcome", target: str, *, quiet: bool) 
     if not quiet:
         say([plain(""), *report.render_outcome(plan, outcome, target)])
         return
-    say(report.render_faults(outcome, target), err=True)
+    say(report.render_faults(plan, outcome, target), err=True)
     if not plan.is_empty:
         say(f"deckgen: {target}: {report.summarise(plan)}")

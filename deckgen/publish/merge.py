@@ -97,7 +97,7 @@ _FIRST = 0
 
 
 def known_texts(known: Known, note: PackedNote) -> Sequence[Text]:
-    """The texts that a note may have without an edit of the learner, the newest first."""
+    """The texts that a note may have without an edit of the learner, in the order of `Known`."""
     return [text for text in known.texts.get(note.guid, ()) if len(text.fields) == len(note.fields)]
 
 

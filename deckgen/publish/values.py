@@ -21,7 +21,8 @@ class Text:
 class Known:
     """What is known of what a collection was given before.
 
-    `texts` are the texts that a note may have without an edit of the learner, the newest first. A note that
+    `texts` are the texts that a note may have without an edit of the learner: first the newest that surely
+    arrived, and after older ones those that an interrupted delivery may have brought. A note that
     `was_delivered` and is not there was deleted by the learner. `descriptions` are those that a deck may
     have, by its name.
     """
@@ -123,13 +124,18 @@ class Delivery:
     @property
     def imports(self) -> bool:
         """Whether there is anything for Anki's importer to do."""
+        return bool(self.expected or self.besides)
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """What Anki's importer has to write besides notes."""
         diff = self.diff
-        return bool(
-            self.expected
-            or any(card.fate is CardFate.ADDED for note in diff.notes for card in note.cards)
-            or any(one.arrival in _TAKEN for one in diff.note_types)
-            or any(deck.description and deck.description_arrives for deck in diff.decks)
-        )
+        kinds = {
+            "cards": any(card.fate is CardFate.ADDED for note in diff.notes for card in note.cards),
+            "note types": any(one.arrival in _TAKEN for one in diff.note_types),
+            "deck descriptions": any(one.description and one.description_arrives for one in diff.decks),
+        }
+        return tuple(kind for kind, is_there in kinds.items() if is_there)
 
     @property
     def is_empty(self) -> bool:

@@ -45,30 +45,45 @@ def render_plan(plan: Plan, target: str) -> list[Line]:
 
 def render_outcome(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
     """What was done to the collection, and what is left for a person to do."""
-    if plan.is_empty:
-        return [plain(f"Nothing to bring: {target} holds all of it already{_except(plan)}.")]
-    lines = [plain(f"Brought to {target}: {summarise(plan)}.")]
-    lines += [plain(f"Backup: {outcome.backup}.")] if outcome.backup else []
-    lines += render_faults(outcome, target)
-    lines += [plain(f"Left to do: {what}.") for what in outcome.left_to_do]
+    brought = f"Brought to {target}: {summarise(plan)}."
+    nothing = f"Nothing to bring: {target} holds all of it already{_except(plan)}."
+    lines = [plain(nothing if plan.is_empty else brought)]
+    if outcome.backup:
+        lines += (
+            [plain("An earlier publish, which was interrupted, is complete now.")] if plan.is_empty else []
+        )
+        lines += [plain(f"Backup: {outcome.backup}.")]
+    lines += render_faults(plan, outcome, target)
+    if outcome.backup:
+        lines += [plain(f"Left to do: {what}.") for what in outcome.left_to_do]
     return lines
 
 
 def _except(plan: Plan) -> str:
-    if not plan.held_back:
-        return ""
-    return f" except {counted(plan.held_back, 'note')} held back because of the learner's edits listed above"
+    numbers = {
+        "held back because of the learner's edits": plan.held_back,
+        "deleted by the learner": sum(e.fate is Fate.DELETED for one in plan.deliveries for e in one.edits),
+        "refused by Anki": sum(one.refused() for one in plan.deliveries),
+    }
+    named = [f"{counted(number, 'note')} {why}" for why, number in numbers.items() if number]
+    return f" except {' and '.join(named)}, as listed above" if named else ""
 
 
-def render_faults(outcome: Outcome, target: str) -> list[Line]:
+def render_faults(plan: Plan, outcome: Outcome, target: str) -> list[Line]:
     """What went wrong although nothing failed."""
     lines: list[Line] = []
     if outcome.missing:
+        keys = {note.guid: note.key for delivery in plan.deliveries for note in delivery.diff.notes}
         number = counted(len(outcome.missing), "note")
-        lines.append(_loud(f"{number} did not get the text of the package: {', '.join(outcome.missing[:8])}"))
+        named = ", ".join(keys.get(guid, guid) for guid in outcome.missing[:8])
+        lines.append(_loud(f"{number} did not get the text of the package: {named}; publish again"))
     if outcome.fault:
-        lines.append(_loud(f"{target} is damaged: {outcome.fault}; go back to the backup"))
+        advice = "go back to the backup" if outcome.backup else _CHECK
+        lines.append(_loud(f"{target} is damaged: {outcome.fault}; {advice}"))
     return lines
+
+
+_CHECK = "start Anki, choose Tools > Check Database, and publish again"
 
 
 def summarise(plan: Plan) -> str:
@@ -81,7 +96,9 @@ def summarise(plan: Plan) -> str:
         "taken up again": sum(len(one.revived) for one in deliveries),
     }
     left = {"held back": plan.held_back, "refused": sum(one.refused() for one in deliveries)}
-    return list_counts(done) + (f"; not brought: {list_counts(left)}" if any(left.values()) else "")
+    besides = dict.fromkeys(kind for one in deliveries for kind in one.besides)
+    but = f", but {' and '.join(besides)}" if besides and not any(done.values()) else ""
+    return list_counts(done) + but + (f"; not brought: {list_counts(left)}" if any(left.values()) else "")
 
 
 def plan_to_json(plan: Plan, target: str) -> dict[str, Json]:

@@ -29,7 +29,7 @@ def _advice(pulled: Pulled) -> Iterable[Line]:
         yield placed(pulled.path, f"lists {number} to make by hand")
         return
     yield placed(pulled.path, "look at it, and take it over:")
-    yield ((f"  git apply {pulled.path}", "exact"),)
+    yield ((f"  {pulled.command}", "exact"),)
     if pulled.left:
         yield plain(f"  the beginning of the patch lists {number} to make by hand")
 

@@ -1,13 +1,12 @@
 """The user's accounts on sync servers: logs in and out, and opens the collection of an account."""
 
-import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import platformdirs
 
 from deckgen.targets.logins import find_login, forget_login, keep_login, read_login
-from deckgen.targets.mirror import Mirror, mirror_folder, open_mirror
+from deckgen.targets.mirror import Mirror, delete_mirror, mirror_folder, open_mirror
 from deckgen.targets.server import parse_server
 from deckgen.targets.sync import log_in
 from deckgen.targets.target import TargetError
@@ -47,16 +46,17 @@ def log_in_to(to: str, user: str, password: str) -> str:
 
 
 def log_out_of(to: str) -> bool:
-    """Forget the login to a server, and delete the mirror; say whether somebody was logged in.
+    """Delete the mirror, and forget the login to a server; say whether somebody was logged in.
 
     Raises:
-        TargetError: the login cannot be read or deleted.
+        BusyError: a publish has the mirror open.
+        TargetError: the login cannot be read, or something cannot be deleted.
     """
     login = find_login(parse_server(to), _logins())
     if login is None:
         return False
+    delete_mirror(mirror_folder(_mirrors(), login))
     forget_login(login.url, _logins())
-    shutil.rmtree(mirror_folder(_mirrors(), login), ignore_errors=True)
     return True
 
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, InvalidURL
+from socket import gaierror
 
 from deckgen.targets.target import TargetError
 
@@ -79,7 +81,7 @@ class AddOn:
             NotRunningError: nothing listens there.
             RefusedError: Anki says that it cannot do that.
             OtherProgramError: it is not the add-on that answers.
-            TargetError: there is no answer in that many seconds.
+            TargetError: there is no such address, or no answer in that many seconds.
         """
         question: dict[str, object] = {"action": action, "version": VERSION, "params": parameters}
         if self.key:
@@ -112,19 +114,28 @@ class AddOn:
         return actions if isinstance(actions, list) else ()
 
     def _post(self, body: bytes, within: float) -> bytes:
-        host, _, port = self.address.rpartition(":")
-        connection = HTTPConnection(host, int(port), timeout=within)
         try:
-            connection.request("POST", "/", body, {"Content-Type": "application/json"})
-            return connection.getresponse().read(_LARGEST_ANSWER)
-        except ConnectionRefusedError:
-            raise NotRunningError(_NOT_RUNNING.format(address=self.address)) from None
+            with closing(self._connect(within)) as connection:
+                connection.request("POST", "/", body, {"Content-Type": "application/json"})
+                return connection.getresponse().read(_LARGEST_ANSWER)
         except TimeoutError:
             raise TargetError(_BUSY.format(seconds=round(within))) from None
-        except (OSError, HTTPException) as error:
+        except OSError as error:
             raise TargetError(_GONE.format(error=str(error) or type(error).__name__)) from None
-        finally:
-            connection.close()
+        except HTTPException:
+            raise OtherProgramError(_SOMETHING_ELSE.format(address=self.address)) from None
+
+    def _connect(self, within: float) -> HTTPConnection:
+        try:
+            connection = HTTPConnection(self.address, timeout=within)
+            connection.connect()
+        except (gaierror, InvalidURL, UnicodeError):
+            raise TargetError(_NO_HOST.format(address=self.address)) from None
+        except TimeoutError:
+            raise
+        except OSError:
+            raise NotRunningError(_NOT_RUNNING.format(address=self.address)) from None
+        return connection
 
 
 def _explain(action: str, reason: str) -> TargetError:
@@ -142,11 +153,18 @@ _NOT_RUNNING = (
     "Anki does not answer at {address}: it is not running, or has no add-on AnkiConnect. Start Anki, and if "
     "the add-on is missing, choose Tools > Add-ons > Get Add-ons, give 2055492159, and restart Anki"
 )
+_NO_HOST = (
+    "there is no machine at {address}; write where the add-on AnkiConnect listens, such as 127.0.0.1:8765, "
+    "into deckgen's settings as `address` under `[anki]`, or into DECKGEN_ANKI_ADDRESS"
+)
 _BUSY = (
     "Anki has not answered for {seconds} seconds: it is busy, or a window of it waits for an answer; "
     "close such windows, and try again: a publish continues where it ended"
 )
-_GONE = "Anki has ended in the middle of its work ({error}); start it, and publish again: it continues there"
+_GONE = (
+    "Anki has ended in the middle of its work ({error}); start it, and try again: a publish continues where "
+    "it ended"
+)
 _SOMETHING_ELSE = (
     "it is not the add-on AnkiConnect that answers at {address} (is it `deckgen preview`?); end that "
     "program, or look at `webBindPort` under Tools > Add-ons > AnkiConnect > Config in Anki, and write the "

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -51,8 +51,8 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
     """
     settings = read_settings(settings_file(), os.environ)
     profiles = _find_profiles()
-    named = to or settings.to
-    place = find_named(named, profiles, Path.is_file) if named else Place(Kind.RUNNING)
+    named = _find_meant(to, settings, profiles)
+    place = named or Place(Kind.RUNNING)
     with ExitStack() as stack:
         try:
             target = stack.enter_context(_open(place, settings, tell))
@@ -73,8 +73,16 @@ def find_place(to: str | None) -> Place | None:
     Raises:
         TargetError: it names nothing, or several profiles.
     """
-    named = to or read_settings(settings_file(), os.environ).to
-    return find_named(named, _find_profiles(), Path.is_file) if named else None
+    return _find_meant(to, read_settings(settings_file(), os.environ), _find_profiles())
+
+
+def _find_meant(to: str | None, settings: Settings, profiles: Sequence[Profile]) -> Place | None:
+    if to is not None:
+        return find_named(to, profiles, os.path.isfile)
+    try:
+        return find_named(settings.to, profiles, os.path.isfile) if settings.to else None
+    except TargetError as error:
+        raise TargetError(f"{settings_file()}: {error}") from None
 
 
 def _find_profiles() -> Sequence[Profile]:
@@ -91,9 +99,12 @@ def find_named(to: str, profiles: Sequence[Profile], is_file: Callable[[Path], b
         return Place(Kind.RUNNING)
     if is_server(to):
         return Place(Kind.SERVER, to)
-    for path in (Path(to).expanduser(), Path(to).expanduser() / COLLECTION):
-        if is_file(path):
-            return Place(Kind.CLOSED, str(path))
+    path = Path(to)
+    with suppress(RuntimeError):  # `~` and the name of nobody
+        path = path.expanduser()
+    for file in (path, path / COLLECTION) if to else ():
+        if is_file(file):
+            return Place(Kind.CLOSED, str(file))
     found = [profile for profile in profiles if profile.name == to]
     if len(found) == 1:
         return Place(Kind.CLOSED, str(found[0].collection))
@@ -166,8 +177,10 @@ def _explain_unknown(to: str, profiles: Sequence[Profile]) -> str:
     if Path(to).name == COLLECTION or len(Path(to).parts) > 1:
         return f"{to} does not exist, or holds no collection; {_GIVE_PATH}"
     names = (RUNNING, *(profile.name for profile in profiles))
-    return f"{to} is neither a file nor a profile of Anki; {did_you_mean(to, names)}"
+    unknown = f"{to or 'an empty name'} is neither a file nor a profile of Anki; {did_you_mean(to, names)}"
+    return f"{unknown}; for a sync server, write https://{to}" if _HOST.fullmatch(to) else unknown
 
 
 _GIVE_PATH = f"give the {COLLECTION} of a profile, or the folder that holds it"
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/.*)?")
 _HOST_AND_PORT = re.compile(r"[\w.-]+:\d{2,5}(/.*)?")

@@ -5,6 +5,7 @@ A password is never kept. There is one login per server.
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkstemp
@@ -73,7 +74,8 @@ def _read_file(file: Path) -> dict[str, str]:
     try:
         text = file.read_text(encoding="utf-8")
         if os.name == "posix" and file.stat().st_mode & _ONLY_THE_OWNER:
-            raise TargetError(f"others can read {file}, which holds your logins; run `chmod 600 {file}`")
+            command = f"chmod 600 {shlex.quote(str(file))}"
+            raise TargetError(f"others can read {file}, which holds your logins; run `{command}`")
         return {str(url): str(kept) for url, kept in json.loads(text).items()}
     except FileNotFoundError:
         return {}
@@ -89,8 +91,11 @@ def _write_file(file: Path, logins: Mapping[str, str]) -> None:
         # The file is readable by its owner alone from the moment when it is made.
         descriptor, temporary = mkstemp(dir=file.parent, prefix=".logins-")
         os.close(descriptor)
-        Path(temporary).write_text(json.dumps(logins, indent=1), encoding="utf-8")
-        Path(temporary).replace(file)
+        try:
+            Path(temporary).write_text(json.dumps(logins, indent=1), encoding="utf-8")
+            Path(temporary).replace(file)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise TargetError(f"{file} cannot be written: {error}") from error
 

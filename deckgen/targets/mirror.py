@@ -51,9 +51,8 @@ def open_mirror(login: Login, folder: Path) -> Iterator["Mirror"]:
 
     Raises:
         BusyError: another publish has the mirror open.
-        TargetError: the server cannot be reached, refuses, or holds no cards.
+        TargetError: the mirror cannot be written, or the server cannot be reached, refuses or holds no cards.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _locked(folder), ExitStack() as stack:
         mirror = _open_synced(login, folder, stack)
         try:
@@ -66,13 +65,43 @@ def open_mirror(login: Login, folder: Path) -> Iterator["Mirror"]:
             (folder / _WORK).replace(folder / _KEPT)
 
 
+def delete_mirror(folder: Path) -> None:
+    """Delete a mirror if there is one.
+
+    Raises:
+        BusyError: a publish has it open.
+        TargetError: it cannot be deleted.
+    """
+    if not folder.exists():
+        return
+    try:
+        with _locked(folder):
+            pass  # Windows does not delete a folder with a lock in it.
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise TargetError(f"{folder} cannot be deleted: {error}; delete it by hand, and try again") from error
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     try:
-        with FileLock(folder / "lock", timeout=0):
-            yield
+        with _explained(folder):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = FileLock(folder / "lock", timeout=0).acquire()
     except Timeout:
         raise BusyError("another publish to this server is running; try again when it has ended") from None
+    with lock:
+        yield
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:
+        raise
+    except OSError as error:
+        raise TargetError(_UNWRITABLE.format(folder=folder, error=error.strerror)) from error
 
 
 def _open_synced(login: Login, folder: Path, stack: ExitStack) -> "Mirror":
@@ -86,7 +115,8 @@ def _open_synced(login: Login, folder: Path, stack: ExitStack) -> "Mirror":
 
 
 def _open_begun(login: Login, folder: Path, stack: ExitStack) -> "Mirror":
-    _begin(folder)
+    with _explained(folder):
+        _begin(folder)
     collection = stack.enter_context(open_or_make(folder / _WORK))
     mirror = Mirror(collection, folder, login)
     mirror.check_whole()
@@ -226,6 +256,10 @@ class Mirror(ClosedCollection):
         self.is_synced = True
 
 
+_UNWRITABLE = (
+    "the mirror in {folder} cannot be written: {error}; look whether the disk is full or the folder "
+    "read-only, or delete the mirror, and try again"
+)
 _EMPTY = (
     "{url} holds no cards yet. deckgen never makes the first upload, since a device that has not synced yet "
     "may have reviews. Sync the device that has your collection (in a new one, add a card), and try again"

@@ -111,7 +111,7 @@ class RunningAnki:
     def import_package(self, package: Path) -> None:
         """Import a package without a click where that does what File > Import does, else with one."""
         content = decode_apkg(package.read_bytes())
-        path = Path(shutil.copy2(package, self._exchange))
+        path = self._hand_over(package)
         before = self._held
         if why := self._why_by_click(content):
             self._import_by_click(path, content, why)
@@ -164,6 +164,12 @@ class RunningAnki:
         self._exports = export_ours(self._add_on, self._exchange)
         return read_exports(self._exports)
 
+    def _hand_over(self, package: Path) -> Path:
+        try:
+            return Path(shutil.copy2(package, self._exchange))
+        except OSError as error:
+            raise TargetError(_NO_ROOM.format(folder=self._exchange, error=error.strerror)) from error
+
     def _ask_for_import(self, path: Path) -> object:
         try:
             return self._add_on.ask("importPackage", LONG, path=str(path))
@@ -201,6 +207,10 @@ class RunningAnki:
         raise TargetError("nobody has clicked Import in Anki's window; close it, and publish again")
 
 
+_NO_ROOM = (
+    "{folder}, through which Anki gets the package, cannot be written: {error}; look whether the disk is "
+    "full, and publish again"
+)
 _PREFIX = "deckgen-exchange-"
 _DAY = 86_400
 _BETWEEN_LOOKS = 2.0

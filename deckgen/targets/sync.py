@@ -140,7 +140,7 @@ def _broken(url: str, reason: str) -> str:
     if "413" in reason:
         return (
             f"{url} does not take files of this size: {reason}; raise the limit of the proxy before it "
-            f"(`client_max_body_size` of nginx), and try again"
+            "(`client_max_body_size` of nginx), and try again"
         )
     message = f"{url} cannot be reached, or was gone in the middle: {reason}"
     return f"{message}; look whether the server runs, and try again"

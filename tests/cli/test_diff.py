@@ -81,12 +81,13 @@ def test_a_package_of_another_name_is_compared_where_there_is_only_one(project: 
 
 def test_several_packages_are_named_where_none_has_the_name(project: Path) -> None:
     write_project(project, {"sql.md": _TENSOR})
-    (project / "nets.apkg").rename(project / "downloaded.apkg")
-    ran = deckgen("diff", "downloaded.apkg", cwd=project)
+    (project / "my decks").mkdir()
+    (project / "nets.apkg").rename(project / "my decks/downloaded.apkg")
+    ran = deckgen("diff", "my decks/downloaded.apkg", cwd=project)
     assert ran.returncode == 2
     assert ran.stderr == (
         "deckgen: no package is called `downloaded`; there are nets, sql: build one of them, and run "
-        "`deckgen diff downloaded.apkg decks/nets.apkg`\n"
+        "`deckgen diff 'my decks/downloaded.apkg' decks/nets.apkg`\n"
     )
 
 

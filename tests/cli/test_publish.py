@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO
 
 import pytest
 
@@ -172,8 +174,14 @@ def test_a_marked_note_gets_its_text_and_keeps_its_marks(desk: Desk) -> None:
 @pytest.mark.thorough
 def test_a_deleted_note_stays_deleted_until_it_is_asked_for(desk: Desk) -> None:
     desk.learn("adam", lambda collection, note: collection.remove_notes([note.id]))
-    desk.write(**_edited("adam", "An optimiser", "An optimizer"))
-    assert "Deleted by the learner (1)" in desk.publish()
+    desk.learn("gru", _answer("My own words."))
+    desk.write(**_edited("adam", "An optimiser", "An optimizer"), **_edited("gru", "A gate", "A unit"))
+    said = desk.publish()
+    assert "Deleted by the learner (1)" in said
+    assert (
+        "holds all of it already except 1 note held back because of the learner's edits and 1 note "
+        "deleted by the learner, as listed above."
+    ) in said
     assert "adam" not in desk.look()
     assert "1 new" in desk.publish("--take-ours", "adam")
     assert "An optimizer" in str(desk.look()["adam"]["answer"])
@@ -227,6 +235,21 @@ def test_a_report_refuses_options_that_change_something(tmp_path: Path, other: t
     ran = deckgen("publish", "--report", *other, cwd=write_project(tmp_path, {"nets.md": _QUESTIONS["gru"]}))
     assert ran.returncode == 2
     assert "--report changes nothing; leave --retire and --take-ours out" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--login", "--logout", "--to", "https://h/"), "--login and --logout exclude each other"),
+        (("--login", "--to", ""), "say which sync server: --to https://HOST/"),
+    ],
+)
+def test_a_login_without_a_clear_meaning_is_wrong_usage(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    ran = deckgen("publish", *options, cwd=tmp_path, stdin="ann\nsecret\n", XDG_CONFIG_HOME=str(tmp_path))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
 
 
 @pytest.mark.thorough
@@ -333,13 +356,25 @@ def test_a_publish_that_is_not_confirmed_says_that_nothing_was_done(
     assert "An array" in str(desk.look()["tensor"]["answer"])
 
 
-def _answered(desk: Desk, options: tuple[str, ...], answer: bytes) -> tuple[int, str]:
-    """The exit code of a publish on a terminal, and what it says."""
+def test_a_question_is_not_in_the_json(desk: Desk) -> None:
+    desk.write(**_edited("tensor", "An array", "A block"))
+    with tempfile.TemporaryFile() as out:
+        ended, said = _answered(desk, ("--json",), b"n\n", out)
+        out.seek(0)
+        assert json.load(out)["outcome"] is None
+    assert (ended, said.count("Nothing was done.")) == (0, 1)
+    assert re.search(r": 1\s+updated\s+Go on\?", said), "what is asked about, although the plan is not shown"
+
+
+def _answered(
+    desk: Desk, options: tuple[str, ...], answer: bytes, out: BinaryIO | None = None
+) -> tuple[int, str]:
+    """The exit code of a publish on a terminal, and what it says there; `out` has what it prints instead."""
     ours, its = os.openpty()
     command = [sys.executable, "-m", "deckgen", "publish", "--to", str(desk.collection), *options]
     folders = {"XDG_DATA_HOME": str(desk.data), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm"}
     with subprocess.Popen(
-        command, cwd=desk.project, env={**os.environ, **folders}, stdin=its, stdout=its, stderr=its
+        command, cwd=desk.project, env={**os.environ, **folders}, stdin=its, stdout=out or its, stderr=its
     ) as process:
         os.close(its)
         said, is_answered = bytearray(), False

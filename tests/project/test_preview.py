@@ -171,6 +171,17 @@ def test_a_card_whose_picture_was_never_there_follows_the_edits(tmp_path: Path) 
     assert not cat.stale
 
 
+def test_a_card_that_gets_a_picture_which_is_a_link_follows_the_edits(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/pets.package.toml").write_text('remote-pictures = "link"\n', encoding="utf-8")
+    reader = reading(tmp_path, PETS)
+    shown = PETS.replace("A pet.", "![A cat](https://example.org/cat.png)")
+    (tmp_path / "source/pets.md").write_text(shown, encoding="utf-8")
+    cat = reader.read_cards().notes["pets/cat"][1]
+    assert "https://example.org/cat.png" in str(cat.cards)
+    assert not cat.stale
+
+
 def test_a_deleted_question_and_a_deleted_source_are_gone(tmp_path: Path) -> None:
     reader = reading(tmp_path, PETS)
     (tmp_path / "source/pets.md").write_text(PETS.partition("## What is a dog")[0], encoding="utf-8")

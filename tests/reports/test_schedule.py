@@ -187,6 +187,22 @@ def test_cron_warns_about_what_the_target_of_a_publish_lacks(tmp_path: Path) -> 
     assert "neither --to" not in run().stderr
 
 
+def test_the_line_of_a_publish_has_the_variables_that_say_where_things_are(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "p", {"p.md": "## Q\n\na\n"})
+    surroundings = {
+        "XDG_CONFIG_HOME": str(tmp_path / "my config"),
+        "DECKGEN_ANKI_ADDRESS": "127.0.0.1:9999",
+        "DECKGEN_ANKI_KEY": "secret",
+    }
+    ran = deckgen("cron", "--publish", "--to", "anki", cwd=project, **surroundings)
+    assert f" DECKGEN_ANKI_ADDRESS=127.0.0.1:9999 XDG_CONFIG_HOME='{tmp_path}/my config' " in ran.stdout
+    assert "cron does not know DECKGEN_ANKI_KEY" in ran.stderr
+    units = deckgen("cron", "--publish", "--to", "anki", "--systemd", cwd=project, **surroundings).stdout
+    assert "Environment=DECKGEN_ANKI_ADDRESS=127.0.0.1:9999\n" in units
+    assert "secret" not in ran.stdout + units
+    assert "XDG_CONFIG_HOME" not in deckgen("cron", cwd=project, **surroundings).stdout
+
+
 _NO_KEYRING = "keyring.backends.fail.Keyring"
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.targets.find import Kind, Place, find_named, find_only
+from deckgen.targets.account import settings_file
+from deckgen.targets.find import Kind, Place, find_named, find_only, find_place
 from deckgen.targets.profiles import Profile, find_bases, find_profiles
 from deckgen.targets.target import TargetError
 
@@ -38,6 +39,17 @@ def test_a_name_is_a_running_anki_an_address_a_path_or_a_profile(to: str, place:
     [
         ("ankki", "ankki is neither a file nor a profile of Anki; did you mean `anki`?"),
         ("zzz", "zzz is neither a file nor a profile of Anki; valid are `anki`, `Ann`, `Bob`"),
+        ("", "an empty name is neither a file nor a profile of Anki; valid are `anki`, `Ann`, `Bob`"),
+        (
+            "sync.example.org",
+            "sync.example.org is neither a file nor a profile of Anki; valid are `anki`, `Ann`, `Bob`; for a "
+            "sync server, write https://sync.example.org",
+        ),
+        (
+            "~nobody-here/deck",
+            "~nobody-here/deck does not exist, or holds no collection; give the collection.anki2 of a "
+            "profile, or the folder that holds it",
+        ),
         (
             "gone/collection.anki2",
             "gone/collection.anki2 does not exist, or holds no collection; give the collection.anki2 of a "
@@ -58,6 +70,33 @@ def test_a_name_of_nothing_says_what_there_is(to: str, said: str) -> None:
     with pytest.raises(TargetError) as caught:
         find_named(to, [ANN, BOB], _is_file)
     assert str(caught.value) == said
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of the settings of somebody without a profile, whose folder holds a collection."""
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "ANKI_BASE", "HOME"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    (tmp_path / "collection.anki2").touch()
+    monkeypatch.chdir(tmp_path)
+    file = settings_file()
+    file.parent.mkdir(parents=True)
+    return file
+
+
+def test_the_settings_are_named_where_they_name_nothing(settings: Path) -> None:
+    settings.write_text('to = "Carol"\n', encoding="utf-8")
+    with pytest.raises(TargetError) as caught:
+        find_place(None)
+    assert str(caught.value).startswith(f"{settings}: Carol is neither a file nor a profile of Anki; valid")
+    assert find_place(".") == Place(Kind.CLOSED, "collection.anki2")
+
+
+@pytest.mark.parametrize("to", ["", "a" * 5000, "a\0b"])
+def test_a_name_that_no_file_can_have_names_nothing(settings: Path, to: str) -> None:
+    settings.write_text('to = "."\n', encoding="utf-8")
+    with pytest.raises(TargetError, match="is neither a file nor a profile of Anki"):
+        find_place(to)
 
 
 def test_a_name_of_two_profiles_lists_their_paths() -> None:

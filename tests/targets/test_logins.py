@@ -1,8 +1,11 @@
 """A login is in the user's keyring if there is one, and else in a file that only the user can read."""
 
+import errno
 import json
 import os
+import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,35 @@ def test_only_its_owner_can_read_the_file(file: Path) -> None:
     keep_login(BEN, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in file.parent.iterdir()] == ["logins.json"]
+
+
+@pytest.mark.usefixtures("without_keyring")
+def test_the_command_that_hides_the_file_runs_as_it_is_printed(tmp_path: Path) -> None:
+    if os.name != "posix":
+        leave_out("permissions of files, which Windows has in another form")
+    file = tmp_path / "Application Support/logins.json"
+    keep_login(ANN, file)
+    file.chmod(0o644)
+    with pytest.raises(TargetError) as refused:
+        read_login(ANN.url, file)
+    (command,) = re.findall("`(.*)`", str(refused.value))
+    subprocess.run(command, shell=True, check=True)  # noqa: S602  # as a person types it
+    assert read_login(ANN.url, file) == ANN
+
+
+@pytest.mark.usefixtures("without_keyring")
+def test_a_login_that_cannot_be_kept_is_nowhere(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_login(BEN, file)
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "replace", fail)
+        with pytest.raises(TargetError, match=r"cannot be written: .* No space left"):
+            keep_login(ANN, file)
+    assert [path.name for path in file.parent.iterdir()] == ["logins.json"]
+    assert read_login(BEN.url, file) == BEN
 
 
 @pytest.mark.usefixtures("without_keyring")

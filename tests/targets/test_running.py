@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from deckgen.targets.connect import AddOn
+from deckgen.targets.running import Manner, RunningAnki
+from deckgen.targets.target import TargetError
 from tests.support import leave_out
+from tests.support.making import NOTE_TYPES, encode_apkg, note
 
 try:
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
@@ -170,3 +174,14 @@ def test_what_a_closed_anki_was_given_is_known_when_it_runs(desk: Desk, tmp_path
     desk.anki.collection.reopen()
     assert ran.returncode == 0, ran.stderr
     assert list((desk.folder / "data/deckgen/deliveries").iterdir()) == records
+
+
+def test_a_folder_that_takes_no_package_is_said(tmp_path: Path) -> None:
+    package = tmp_path / "p.apkg"
+    package.write_bytes(encode_apkg([note("a")], NOTE_TYPES, {}))
+    gone = tmp_path / "gone/away"
+    anki = RunningAnki(AddOn(), tmp_path, gone, tmp_path / "backups", Manner(), print)
+    with pytest.raises(
+        TargetError, match=r"cannot be written: .*; look whether the disk is full, and publish"
+    ):
+        anki.import_package(package)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from deckgen.checks.unit import Unit
+from deckgen.render.raw_html import is_remote
 from deckgen.values.codes import Code
 from deckgen.values.note import Media, MediaFault, MediaReference
 from deckgen.values.outline import DocumentOutline, Found, at
@@ -29,7 +30,7 @@ def check_pictures(
         for line, target in part.shown:
             fault = media[MediaReference(document.path, target)]
             if isinstance(fault, MediaFault):
-                if are_links and target.lower().startswith(("http://", "https://")):
+                if are_links and is_remote(target):
                     yield Problem(at(place, line), Code.PICTURE_LINKED, "")
                 else:
                     yield Problem(at(place, line), fault.code, fault.message)

@@ -80,8 +80,8 @@ const difference = {chosen: "last", asked: 0}; // what the reader compares with:
 // Shows each card of the note before and after, side by side. What was shown stays until the next is there; a package
 // that is read for the first time takes its time.
 async function compare(against = difference.chosen) {
-  if (!card.faces || !isLive()) return;
-  const {note, faces} = card;
+  if (!card.note || !isLive()) return;
+  const {note} = card;
   const asked = ++difference.asked;
   const box = document.getElementById("difference");
   const isShown = box.dataset.note === note.id && box.dataset.against === against;
@@ -89,7 +89,9 @@ async function compare(against = difference.chosen) {
   box.setAttribute("aria-busy", "true");
   if (!isShown) sayInstead(box, say("comparing"));
   try {
-    const before = await load(`before/${encodeURIComponent(note.id)}.json?against=${encodeURIComponent(against)}`);
+    const address = `before/${encodeURIComponent(note.id)}.json?against=${encodeURIComponent(against)}`;
+    // The faces that the card shows may still be those from before a save.
+    const [before, faces] = await Promise.all([load(address), loadNote(note.id)]);
     if (asked === difference.asked) paintDifference(box, before, faces);
   } catch (error) {
     if (asked === difference.asked) sayInstead(box, say("compare_failed", {why: error.message}));

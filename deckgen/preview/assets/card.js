@@ -9,20 +9,18 @@ async function showCard(place, found, note) {
   const asked = ++card.asked;
   showMessage(note ? null : emptyReason());
   document.getElementById("card").hidden = note === null;
-  // A note that is read again keeps its old faces until the new ones are loaded: keys may need them meanwhile.
-  if (card.note?.id !== note?.id) card.faces = null;
   card.note = note;
   if (!note) return;
   card.at = found.indexOf(note);
   // The keys already work while the faces are loaded.
   card.number = Math.min(Math.max(Number(place.card) || 1, 1), note.cards) - 1;
+  card.faces = null;
   try {
     const faces = await loadNote(note.id);
     if (asked !== card.asked) return;
     card.faces = faces;
   } catch (error) {
     if (asked !== card.asked) return;
-    card.faces = null;
     document.getElementById("card").hidden = true;
     showMessage(say("not_loaded", {why: error.message}));
     return;
@@ -51,7 +49,7 @@ function showMessage(why) {
 
 function paintCard(place) {
   const {cards, style} = card.faces;
-  const one = cards[Math.min(card.number, cards.length - 1)];
+  const one = cards[card.number];
   const css = store.index.styles[style] ?? "";
   const stage = document.getElementById("stage");
   stage.className = `${looks.mode} ${looks.width} ${looks.shell}`;

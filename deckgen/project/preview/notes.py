@@ -11,12 +11,14 @@ from deckgen.preview.cards import NoteCards
 from deckgen.preview.titles import title_of
 from deckgen.preview.values import Held, Holder, PreviewNote, PreviewPackage
 from deckgen.render.foot import finish_note
+from deckgen.render.raw_html import is_remote
 from deckgen.syntax.html_text import read_html
 from deckgen.values.document import Kind
 from deckgen.values.erratum import Erratum
 from deckgen.values.note import NoteType
-from deckgen.values.outline import DocumentOutline, NoteBody, PackageOutline, QuestionOutline, at
+from deckgen.values.outline import DocumentOutline, NoteBody, PackageOutline, Part, QuestionOutline, at
 from deckgen.values.problem import Location, Problem, has_error
+from deckgen.values.settings import Settings
 from deckgen.values.source import SourceFile
 from deckgen.values.text import QuestionKey
 from deckgen.values.wording import shortened
@@ -110,7 +112,7 @@ def _show_source(
         if question is None:
             continue
         old = known.get(question.key)
-        lacks_media = not all(part.media)
+        lacks_media = _lacks_media(part, file.settings)
         is_worse = lacks_media and old is not None and not old.lacks_media
         if question.note is not None and body is not None and not is_worse:
             named = finish_note(body, file.settings, question.key, place)
@@ -120,6 +122,12 @@ def _show_source(
             yield replace(note, lacks_media=True) if lacks_media else note
         elif old is not None and there[question.key] == 1:
             yield replace(old, location=place, stale=True)
+
+
+def _lacks_media(part: Part, settings: Settings) -> bool:
+    """Whether a picture or sound cannot be packed; a picture on the network may be meant as a link."""
+    lost = (target for (_, target), name in zip(part.shown, part.media, strict=True) if not name)
+    return not all(settings.remote_pictures and is_remote(target) for target in lost)
 
 
 def _may_have_swallowed(document: DocumentOutline) -> bool:

@@ -62,7 +62,7 @@ def read_published(project: Project, names: Sequence[str], *, also_gone: bool = 
     """The packages with these names, and if asked for those whose sources are gone, of which nothing is left.
 
     Raises:
-        ProjectError: a package or the ledger cannot be read.
+        ProjectError: a package or the ledger cannot be read, or has not been built.
     """
     ledger = read_written_ledger(project)
     if isinstance(ledger, Problem):
@@ -70,13 +70,19 @@ def read_published(project: Project, names: Sequence[str], *, also_gone: bool = 
     if ledger is None:
         raise ProjectError("the project has no ledger; run `deckgen build`")
     paths = {name: project.package_path(name) for name in names}
-    packages = {name: read_package(path) for name, path in paths.items()}
+    packages = {name: _read_built(project, path) for name, path in paths.items()}
     if also_gone:
         living = {line.package for line in ledger.notes if not line.retired}
         gone = (line.package for line in ledger.notes if line.package not in living)
         packages |= dict.fromkeys(gone, PackedPackage((), (), (), ()))
     retired = {name: tuple(_retired(ledger, name)) for name in packages}
     return PublishedPackages(ledger.project, paths, packages, retired)
+
+
+def _read_built(project: Project, path: Path) -> PackedPackage:
+    if not path.exists():
+        raise ProjectError(f"{project.relative(path)} has not been built; run `deckgen build`")
+    return read_package(path)
 
 
 def _retired(ledger: Ledger, name: str) -> Iterable[Guid]:

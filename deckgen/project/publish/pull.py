@@ -9,6 +9,7 @@ from io import StringIO
 from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedNote
 from deckgen.project.folder import Project
+from deckgen.project.installation import shell_line
 from deckgen.project.publish.packages import PublishedPackages
 from deckgen.project.replace import replace_file
 from deckgen.project.sources import read_sources
@@ -61,6 +62,11 @@ class Pulled:
     def applies(self) -> bool:
         """Whether the patch changes anything; it may only list what is to be changed by hand."""
         return "\n@@ " in self.patch
+
+    @property
+    def command(self) -> str:
+        """What takes the patch over."""
+        return _command(self.path)
 
 
 def pull(
@@ -158,9 +164,13 @@ def _ended(line: str) -> str:
     return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
+def _command(patch: str) -> str:
+    return shell_line(["git", "apply", patch])
+
+
 def _preamble(source: str, left: Sequence[Left], *, applies: bool) -> Iterator[str]:
     """What git and patch skip: how to take the changes over, and those that have no certain place."""
-    way = f"`git apply {source}{SUFFIX}` takes it over" if applies else "All of it is to be changed by hand"
+    way = f"`{_command(source + SUFFIX)}` takes it over" if applies else "All of it is to be changed by hand"
     yield f"# What a learner changed in the cards of {source}. {way}.\n"
     for one in left:
         yield f"# {source}:{one.place.line}: {one.key}, {one.field}: change this by hand\n"

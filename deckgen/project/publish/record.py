@@ -24,6 +24,8 @@ from deckgen.publish.values import Delivery, Known, Text
 from deckgen.values.text import Guid, Html
 
 _VERSION = 2
+_ONE_TEXT_EACH = 1
+"""The version of a record whose unfinished delivery has one text of each note, and not a list of them."""
 _MOST_BYTES = 1 << 30
 
 
@@ -118,15 +120,19 @@ def read_record(path: Path) -> Record | None:
     """The record, or None if there is none that can be read."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         content = json.loads(read_file(path, _MOST_BYTES))
-        if content["version"] == _VERSION:
+        version = content["version"]
+        if version in (_ONE_TEXT_EACH, _VERSION):
             unfinished = content["unfinished"]
+            given = unfinished["given"].items()
+            if version == _ONE_TEXT_EACH:
+                given = [(guid, [row]) for guid, row in given]
             return Record(
                 texts={Guid(guid): _text(row) for guid, row in content["texts"].items()},
                 packages=dict(content["packages"]),
                 descriptions={str(name): Html(text) for name, text in content["descriptions"].items()},
                 suspended={Guid(guid): tuple(cards) for guid, cards in content["suspended"].items()},
                 unfinished=Unfinished(
-                    {Guid(guid): tuple(map(_text, rows)) for guid, rows in unfinished["given"].items()},
+                    {Guid(guid): tuple(map(_text, rows)) for guid, rows in given},
                     {Guid(guid): tuple(tags) for guid, tags in unfinished["own tags"].items()},
                     tuple(map(Guid, unfinished["retiring"])),
                     tuple(map(Guid, unfinished["deleting"])),

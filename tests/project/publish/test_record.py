@@ -68,6 +68,20 @@ def test_two_interrupted_deliveries_are_both_remembered() -> None:
     assert first.joined(second) == Unfinished({A: (OLD, NEW)}, {A: ("marked", "mine")})
 
 
+def test_a_record_of_an_earlier_deckgen_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(_VERSION_1, encoding="utf-8")
+    unfinished = Unfinished({A: (NEW,)}, {A: ("mine",)}, (B,))
+    assert read_record(path) == Record({A: OLD}, {"p": "d"}, {"D": Html("about")}, {B: (7,)}, unfinished)
+
+
+_VERSION_1 = """{
+"version": 1, "packages": {"p": "d"}, "descriptions": {"D": "about"}, "suspended": {"b": [7]},
+"unfinished": {"given": {"a": [["new"], []]}, "own tags": {"a": ["mine"]}, "retiring": ["b"], "deleting": []},
+"texts": {"a": [["old"], ["x"]]}}"""
+"""As 51fa5604 wrote it."""
+
+
 def _damage(content: bytes) -> list[bytes]:
     return [
         b"",

@@ -34,8 +34,9 @@ class Project:
     def __init__(self, preview: Preview) -> None:
         self.preview, self.before = preview, preview
         self.checked = True
-        self.before_asked = threading.Event()
+        self.before_asked, self.faces_asked = threading.Event(), threading.Event()
         self.before_asked.set()
+        self.faces_asked.set()
         self.served = Served(self._get)
         self.port = self.served.start()
         self.address = f"http://127.0.0.1:{self.port}/"
@@ -58,6 +59,8 @@ class Project:
             return json.dumps(self._index()).encode(), "application/json"
         if path.startswith("/before/"):
             self.before_asked.wait(5)
+        if path.startswith("/notes/"):
+            self.faces_asked.wait(5)
         given, of = (self.before, "/before/") if path.startswith("/before/") else (self.preview, "/notes/")
         notes = {f"{of}{note.id}.json": note for package in given.packages for note in package.notes}
         if path not in notes:
@@ -243,6 +246,19 @@ def test_a_comparison_that_takes_its_time_says_so(page: "Page", project: Project
     slow.set()
     page.get_by_text("No card of this note has changed.").wait_for()
     assert page.locator("#difference").get_attribute("aria-busy") is None
+
+
+def test_a_comparison_right_after_a_save_is_that_of_the_saved_card(page: "Page", project: Project) -> None:
+    page.goto(project.address)
+    face(page, "Question 0")
+    slow = threading.Event()
+    project.faces_asked = slow
+    project.become(made_preview(made_note("n0", title="Question nought", answer="Birds.")))
+    page.locator("#notes").get_by_text("Question nought").wait_for()
+    page.keyboard.press("c")
+    page.wait_for_function("() => document.getElementById('difference').dataset.revision === '2'")
+    slow.set()
+    page.locator("#difference .pair iframe").last.content_frame.get_by_text("Birds.").wait_for(timeout=5000)
 
 
 def test_a_lost_connection_is_said_and_opened_again(page: "Page", project: Project) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import deckgen, leave_out
+from tests.support import leave_out
 from tests.world.cron.daemon import cron_daemon, why_there_can_be_none
 
 try:
@@ -23,9 +23,9 @@ def test_a_saved_line_is_on_the_phone_after_its_next_sync(tmp_path: Path) -> Non
         pytest.skip(f"NOT TESTED WITH A REAL CRON: {reason}")
     with sync_world(tmp_path) as world:
         to = ("--publish", "--to", world.server.url)
-        line = deckgen("cron", "--every", "1m", *to, cwd=world.desk.project).stdout
-        folders = "".join(f"{name}={value}\n" for name, value in world.desk.folders.items())
-        with cron_daemon(tmp_path / "cron", folders + line) as mails:
+        line = world.desk.run("cron", "--every", "1m", *to).stdout
+        keyring = f"PYTHON_KEYRING_BACKEND={world.desk.folders['PYTHON_KEYRING_BACKEND']}\n"
+        with cron_daemon(tmp_path / "cron", keyring + line) as mails:
 
             def arrives(text: str) -> None:
                 _wait(lambda: text in _mail_of(mails), mails)
