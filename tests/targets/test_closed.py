@@ -171,6 +171,27 @@ def test_after_two_interrupted_publishes_their_texts_are_ours_and_the_learners_m
     assert set(note.tags) == {"marked", "mine"}
 
 
+def test_the_description_that_an_ended_publish_brought_is_ours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(description: str) -> None:
+        write_project(desk.project, {"p.md": f"# T\n\n{description}\n\n## One? {{#one}}\n\n1\n"})
+
+    write("first")
+    assert desk.publish()
+    write("second")
+    with monkeypatch.context() as ended:
+        ended.setattr(ClosedCollection, "finish", _end)
+        with pytest.raises(KeyboardInterrupt):
+            desk.publish()
+    write("third")
+    assert desk.publish()
+    with desk.opened() as collection:
+        assert "third" in collection.decks.by_name("T")["desc"]
+    (record,) = (desk.data / "deckgen/deliveries").glob("*.json")
+    assert "second" not in record.read_text(encoding="utf-8")
+
+
 def _end(*_: object) -> None:
     raise KeyboardInterrupt
 

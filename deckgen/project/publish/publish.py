@@ -158,6 +158,7 @@ def _begin(record: Record, plan: Plan) -> Record:
         own_tags={guid: tags for one in plan.deliveries for guid, tags in one.own_tags.items()},
         retiring=() if deletes else tuple(one.guid for one in retiring),
         deleting=tuple(one.guid for one in retiring) if deletes else (),
+        descriptions={name: (text,) for one in plan.deliveries for name, text in one.descriptions.items()},
     )
     suspending = {one.guid: one.cards for one in retiring if not deletes}
     return replace(record.with_suspended(suspending), unfinished=record.unfinished.joined(begun))

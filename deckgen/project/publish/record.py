@@ -33,17 +33,19 @@ _MOST_BYTES = 1 << 30
 class Unfinished:
     """What a delivery was doing, for the next one if it was ended before.
 
-    `given` are the texts that may have arrived, `own_tags` those to be given back after the import; the cards
-    of the notes `retiring` are to be suspended, and the notes `deleting` may be deleted.
+    `given` are the texts that may have arrived, and `descriptions` those of decks; `own_tags` are to be given
+    back after the import. The cards of the notes `retiring` are to be suspended, and the notes `deleting` may
+    be deleted.
     """
 
     given: Mapping[Guid, tuple[Text, ...]] = field(default_factory=dict)
     own_tags: Mapping[Guid, tuple[str, ...]] = field(default_factory=dict)
     retiring: tuple[Guid, ...] = ()
     deleting: tuple[Guid, ...] = ()
+    descriptions: Mapping[str, tuple[Html, ...]] = field(default_factory=dict)
 
     def of(self, guids: Collection[Guid], *, others: bool = False) -> "Unfinished":
-        """What concerns these notes, or all but these."""
+        """What concerns these notes, or the rest, which includes the descriptions."""
 
         def chosen(guid: Guid) -> bool:
             return (guid in guids) is not others
@@ -53,6 +55,7 @@ class Unfinished:
             {guid: tags for guid, tags in self.own_tags.items() if chosen(guid)},
             tuple(filter(chosen, self.retiring)),
             tuple(filter(chosen, self.deleting)),
+            self.descriptions if others else {},
         )
 
     def joined(self, other: "Unfinished") -> "Unfinished":
@@ -62,17 +65,19 @@ class Unfinished:
             _both(self.own_tags, other.own_tags),
             (*dict.fromkeys((*self.retiring, *other.retiring)),),
             (*dict.fromkeys((*self.deleting, *other.deleting)),),
+            _both(self.descriptions, other.descriptions),
         )
 
 
+_Name = TypeVar("_Name")
 _Value = TypeVar("_Value")
 
 
 def _both(
-    one: Mapping[Guid, tuple[_Value, ...]], other: Mapping[Guid, tuple[_Value, ...]]
-) -> dict[Guid, tuple[_Value, ...]]:
-    joined = {guid: [*one.get(guid, ()), *other.get(guid, ())] for guid in {**one, **other}}
-    return {guid: tuple(dict.fromkeys(values)) for guid, values in joined.items()}
+    one: Mapping[_Name, tuple[_Value, ...]], other: Mapping[_Name, tuple[_Value, ...]]
+) -> dict[_Name, tuple[_Value, ...]]:
+    joined = {name: [*one.get(name, ()), *other.get(name, ())] for name in {**one, **other}}
+    return {name: tuple(dict.fromkeys(values)) for name, values in joined.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,10 @@ class Record:
         packages = {**self.packages, delivery.package: digest}
         descriptions = {**self.descriptions, **delivery.descriptions}
         texts = {**self.texts, **delivery.given}
-        return replace(self, texts=texts, packages=packages, descriptions=descriptions)
+        begun = self.unfinished.descriptions.items()
+        others = {name: given for name, given in begun if name not in delivery.descriptions}
+        unfinished = replace(self.unfinished, descriptions=others)
+        return replace(self, texts=texts, packages=packages, descriptions=descriptions, unfinished=unfinished)
 
     def with_suspended(self, cards: Mapping[Guid, tuple[int, ...]]) -> "Record":
         """The record with these cards of notes, which a delivery suspends."""
@@ -136,6 +144,7 @@ def read_record(path: Path) -> Record | None:
                     {Guid(guid): tuple(tags) for guid, tags in unfinished["own tags"].items()},
                     tuple(map(Guid, unfinished["retiring"])),
                     tuple(map(Guid, unfinished["deleting"])),
+                    {name: tuple(map(Html, of)) for name, of in unfinished.get("descriptions", {}).items()},
                 ),
             )
     return None
@@ -167,6 +176,7 @@ def write_record(path: Path, record: Record) -> None:
             "own tags": unfinished.own_tags,
             "retiring": unfinished.retiring,
             "deleting": unfinished.deleting,
+            "descriptions": unfinished.descriptions,
         },
         "texts": {guid: _row(text) for guid, text in record.texts.items()},
     }
@@ -190,10 +200,9 @@ def what_is_known(project: Project, record: Record | None) -> Known:
 def _recorded(record: Record) -> Known:
     """What the record knows; a delivery that was ended may have brought its texts or not."""
     texts = {guid: (text,) for guid, text in record.texts.items()}
-    for guid, given in record.unfinished.given.items():
-        texts[guid] = (*texts.get(guid, ()), *given)
     descriptions = {name: (text,) for name, text in record.descriptions.items()}
-    return Known(texts, frozenset(record.texts), descriptions)
+    begun = record.unfinished
+    return Known(_both(texts, begun.given), frozenset(record.texts), _both(descriptions, begun.descriptions))
 
 
 def _old_packages(project: Project) -> Iterator[PackedPackage]:

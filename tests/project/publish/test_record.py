@@ -35,6 +35,7 @@ _UNFINISHED = st.builds(
     st.dictionaries(_GUIDS, st.lists(_STRINGS, max_size=3, unique=True).map(tuple), max_size=3),
     st.lists(_GUIDS, max_size=3).map(tuple),
     st.lists(_GUIDS, max_size=3).map(tuple),
+    st.dictionaries(_STRINGS, st.lists(_STRINGS.map(Html), max_size=2, unique=True).map(tuple), max_size=2),
 )
 _RECORDS = st.builds(
     Record,
@@ -59,6 +60,7 @@ def test_what_concerns_some_notes_and_the_rest_are_all(unfinished: Unfinished, g
     joined = some.joined(rest)
     assert joined.given == unfinished.given
     assert joined.own_tags == unfinished.own_tags
+    assert joined.descriptions == unfinished.descriptions
     assert set(joined.retiring) == set(unfinished.retiring)
     assert not set(rest.deleting) & guids
 
