@@ -192,6 +192,20 @@ def test_the_description_that_an_ended_publish_brought_is_ours(
     assert "second" not in record.read_text(encoding="utf-8")
 
 
+def test_a_text_that_did_not_arrive_is_brought_by_the_next_publish(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person can have Anki import new notes and leave those alone that it has."""
+    with monkeypatch.context() as leaves_alone:
+        leaves_alone.setattr(ClosedCollection, "import_package", lambda *_: None)
+        outcome = desk.publish()
+    assert outcome
+    assert len(outcome.missing) == 1
+    assert "first" in desk.answer()
+    assert desk.publish()
+    assert "second" in desk.answer()
+
+
 def _end(*_: object) -> None:
     raise KeyboardInterrupt
 

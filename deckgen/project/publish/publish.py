@@ -135,9 +135,10 @@ def _carry_out(
         write_record(path, begun)
     try:
         held = _do(plan, published, target, begun, todo)
+        missing = tuple(_missing(plan.deliveries, held))
         if fault := target.find_fault():
             # Damage is not synced, and the next delivery does all of it again.
-            return Outcome(backup, tuple(_missing(plan.deliveries, held)), fault)
+            return Outcome(backup, missing, fault)
         left_to_do = target.finish()
     except UnfinishedError:
         raise
@@ -146,7 +147,7 @@ def _carry_out(
             f"{error}; what was there before is in {backup}" if backup else str(error)
         ) from error
     write_record(path, _end(begun, plan, published, todo, held))
-    return Outcome(backup, tuple(_missing(plan.deliveries, held)), left_to_do=tuple(left_to_do))
+    return Outcome(backup, missing, left_to_do=tuple(left_to_do))
 
 
 def _begin(record: Record, plan: Plan) -> Record:
@@ -188,8 +189,9 @@ def _is_ours(one: Revived, card: int, record: Record) -> bool:
 
 def _end(record: Record, plan: Plan, published: PublishedPackages, todo: Unfinished, held: Held) -> Record:
     """The record when all is done."""
+    missing = frozenset(_missing(plan.deliveries, held))
     for delivery in plan.deliveries:
-        record = record.after(delivery, published.digest(delivery.package))
+        record = record.after(delivery, published.digest(delivery.package), missing)
     deleted = {one.guid for one in plan.retiring if plan.retire is Retire.DELETE}
     record = record.without(guid for guid in todo.deleting if guid in deleted or guid not in held.notes)
     record = record.without_suspended(one.guid for delivery in plan.deliveries for one in delivery.revived)

@@ -93,11 +93,12 @@ class Record:
     suspended: Mapping[Guid, tuple[int, ...]] = field(default_factory=dict)
     unfinished: Unfinished = field(default_factory=Unfinished)
 
-    def after(self, delivery: Delivery, digest: str) -> "Record":
-        """The record after this delivery."""
+    def after(self, delivery: Delivery, digest: str, missing: Collection[Guid] = ()) -> "Record":
+        """The record after this delivery, in which these notes did not get their text."""
         packages = {**self.packages, delivery.package: digest}
         descriptions = {**self.descriptions, **delivery.descriptions}
-        texts = {**self.texts, **delivery.given}
+        given = {guid: text for guid, text in delivery.given.items() if guid not in missing}
+        texts = {**self.texts, **given}
         begun = self.unfinished.descriptions.items()
         others = {name: given for name, given in begun if name not in delivery.descriptions}
         unfinished = replace(self.unfinished, descriptions=others)
