@@ -1,6 +1,5 @@
 """The packages of a project as they are published."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +46,6 @@ class PublishedPackages:
             if key != ALL and key not in known:
                 near = did_you_mean(key, known, _WHERE_KEYS_STAND)
                 raise ProjectError(f"no note of the published packages has the key `{key}`; {near}")
-
-    def digest(self, name: str) -> str:
-        """What tells this package from any other."""
-        return hashlib.sha256(self.paths[name].read_bytes()).hexdigest() if name in self.paths else ""
 
 
 _WHERE_KEYS_STAND = (

@@ -191,7 +191,7 @@ def _end(record: Record, plan: Plan, published: PublishedPackages, todo: Unfinis
     """The record when all is done."""
     missing = frozenset(_missing(plan.deliveries, held))
     for delivery in plan.deliveries:
-        record = record.after(delivery, published.digest(delivery.package), missing)
+        record = record.after(delivery, missing)
     deleted = {one.guid for one in plan.retiring if plan.retire is Retire.DELETE}
     record = record.without(guid for guid in todo.deleting if guid in deleted or guid not in held.notes)
     record = record.without_suspended(one.guid for delivery in plan.deliveries for one in delivery.revived)

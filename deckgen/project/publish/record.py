@@ -82,27 +82,25 @@ def _both(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a collection was given: the text of each note, the description of each deck, and which packages.
+    """What a collection was given: the text of each note and the description of each deck.
 
-    `packages` are their digests; `suspended` are the cards of each retired note that a delivery suspended.
+    `suspended` are the cards of each retired note that a delivery suspended.
     """
 
     texts: Mapping[Guid, Text] = field(default_factory=dict)
-    packages: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, Html] = field(default_factory=dict)
     suspended: Mapping[Guid, tuple[int, ...]] = field(default_factory=dict)
     unfinished: Unfinished = field(default_factory=Unfinished)
 
-    def after(self, delivery: Delivery, digest: str, missing: Collection[Guid] = ()) -> "Record":
+    def after(self, delivery: Delivery, missing: Collection[Guid] = ()) -> "Record":
         """The record after this delivery, in which these notes did not get their text."""
-        packages = {**self.packages, delivery.package: digest}
         descriptions = {**self.descriptions, **delivery.descriptions}
         given = {guid: text for guid, text in delivery.given.items() if guid not in missing}
         texts = {**self.texts, **given}
         begun = self.unfinished.descriptions.items()
         others = {name: given for name, given in begun if name not in delivery.descriptions}
         unfinished = replace(self.unfinished, descriptions=others)
-        return replace(self, texts=texts, packages=packages, descriptions=descriptions, unfinished=unfinished)
+        return replace(self, texts=texts, descriptions=descriptions, unfinished=unfinished)
 
     def with_suspended(self, cards: Mapping[Guid, tuple[int, ...]]) -> "Record":
         """The record with these cards of notes, which a delivery suspends."""
@@ -137,7 +135,6 @@ def read_record(path: Path) -> Record | None:
                 given = [(guid, [row]) for guid, row in given]
             return Record(
                 texts={Guid(guid): _text(row) for guid, row in content["texts"].items()},
-                packages=dict(content["packages"]),
                 descriptions={str(name): Html(text) for name, text in content["descriptions"].items()},
                 suspended={Guid(guid): tuple(cards) for guid, cards in content["suspended"].items()},
                 unfinished=Unfinished(
@@ -169,7 +166,6 @@ def write_record(path: Path, record: Record) -> None:
     unfinished = record.unfinished
     content = {
         "version": _VERSION,
-        "packages": record.packages,
         "descriptions": record.descriptions,
         "suspended": record.suspended,
         "unfinished": {

@@ -40,7 +40,6 @@ _UNFINISHED = st.builds(
 _RECORDS = st.builds(
     Record,
     texts=st.dictionaries(_GUIDS, _TEXTS, max_size=3),
-    packages=st.dictionaries(_STRINGS, _STRINGS, max_size=2),
     descriptions=st.dictionaries(_STRINGS, _STRINGS.map(Html), max_size=2),
     suspended=st.dictionaries(_GUIDS, st.lists(st.integers(0, 2**53), max_size=2).map(tuple), max_size=2),
     unfinished=_UNFINISHED,
@@ -74,7 +73,7 @@ def test_a_record_of_an_earlier_deckgen_is_read(tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     path.write_text(_VERSION_1, encoding="utf-8")
     unfinished = Unfinished({A: (NEW,)}, {A: ("mine",)}, (B,))
-    assert read_record(path) == Record({A: OLD}, {"p": "d"}, {"D": Html("about")}, {B: (7,)}, unfinished)
+    assert read_record(path) == Record({A: OLD}, {"D": Html("about")}, {B: (7,)}, unfinished)
 
 
 _VERSION_1 = """{
