@@ -15,6 +15,10 @@ _CONTEXTS = (8, 5, 3, 2, 1)
 """How many words around an edit must be the same in the source, the most certain number first."""
 _MARKS = r"[*_`~\\]*"
 """What Markdown may have between two words and a card does not show."""
+_SIGN = "\ue0fd"
+"""Stands after each mark in the lines of a field that is not text, such as the bullet of an item."""
+_FOUND_AS_FORMATTING = ("", "`")
+"""Marks in the lines of a field that say nothing alone; `find_formatting` finds their elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,8 @@ class WordsChanged:
     added: str
 
 
-_FOUND_AS_FORMATTING = ("", "`")
-"""Marks in the lines of a field that say nothing alone; `find_formatting` finds their elements."""
-
 Renderer = Callable[[str], Html]
 """Renders the Markdown of a question to the field in question."""
-
-_SIGN = "\ue0fd"
-"""Stands after each mark in the lines of a field that is not text, such as the bullet of an item."""
 
 
 def take_over(
