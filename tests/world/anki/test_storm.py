@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import often
 from tests.world.anki.adapter import open_anki
 from tests.world.anki.identity_table import STORM
 from tests.world.anki.storm import PROMISES, Storm, Violation
 
 pytestmark = pytest.mark.thorough
 
-FEW = 300 if os.environ.get("CI") else 80
+FEW = often(80, 300)
 """Edits in all where the setting is not given."""
 
 EDITS_OF_A_PROJECT = 40

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, often
 from tests.support.card_page import NIGHT, CardPage
 from tests.support.faces import render_faces
 
@@ -166,5 +166,9 @@ def test_axe_finds_nothing_wrong_in_the_shipped_deck(
     page: CardPage, tmp_path: Path, theme: str, rules: str
 ) -> None:
     shipped = render_faces(ROOT / "decks/llm-interview.apkg", tmp_path)
-    found = page.measure(shipped, rules, theme=theme)
+    fronts = [name for name in shipped if name.endswith("front")]
+    # A back shows its front, too.
+    chosen = shipped.keys() - set(fronts) | set(fronts[:: often(5, 1)])
+    assert len(chosen) > 300
+    found = page.measure({name: shipped[name] for name in chosen}, rules, theme=theme)
     assert {name: broken for name, broken in found.items() if broken} == {}
