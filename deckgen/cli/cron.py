@@ -44,7 +44,9 @@ def cron(folder: Path, every: str, systemd: bool, publish: bool, to: str | None)
     task = schedule.PUBLISH if publish else schedule.BUILD
     command = running_command(*task.words, "--project", project, *_target(to, publishes=publish))
     if publish:
-        places = {name: os.environ[name] for name in _PLACES if os.environ.get(name)}
+        from deckgen.project.state.delivered import PLACES  # cron sets none of them
+
+        places = {name: os.environ[name] for name in PLACES if os.environ.get(name)}
         command = replace(command, variables={**command.variables, **places})
     if systemd:
         say_exactly(schedule.render_units(minutes, command, project, task))
@@ -81,8 +83,6 @@ def _find_lacks(place: "Place | None") -> Iterator[str]:
         yield _NO_KEY
 
 
-_PLACES = ("ANKI_BASE", "DECKGEN_ANKI_ADDRESS", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
-"""The variables that say where Anki, settings and logins are; cron does not set them."""
 _NO_KEY = (
     "cron does not know DECKGEN_ANKI_KEY, which is secret and so not printed; write its value into deckgen's "
     "settings as `key` under `[anki]`"

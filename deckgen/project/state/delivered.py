@@ -1,14 +1,18 @@
 """Finds out in a few milliseconds whether a collection was given all packages as they are.
 
-`.deckgen/delivered` has a row for each target: who publishes, from which folder, and what is after `--to`;
-the path of the user's settings, which say where packages go without it; and the stats of the packages and of
-the settings. It may be deleted at any time. Only `os` is imported here, as in the manifest.
+`.deckgen/delivered` has a row for each target: who publishes, from which folder, where Anki and the settings
+are, and what is after `--to`; the path of the user's settings, which say where packages go without it; and
+the stats of the packages and of the settings. It may be deleted at any time. Only `os` is imported here, as
+in the manifest.
 """
 
 import os
 from collections.abc import Iterator
 
 from deckgen.project.root import DECKS, STATE
+
+PLACES = ("ANKI_BASE", "DECKGEN_ANKI_ADDRESS", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+"""The variables that say where Anki, settings and logins are."""
 
 _FIRST_LINE = "deckgen delivered 1"
 _SEPARATOR = "\t"
@@ -20,7 +24,8 @@ class Packages:
 
     def __init__(self, root: str, to: str | None, settings: str) -> None:
         self._root = root
-        way = f"{os.path.expanduser('~')} {os.getcwd()} {to or ''}"
+        places = [os.environ.get(name, "") for name in PLACES]
+        way = " ".join([os.path.expanduser("~"), os.getcwd(), *places, "" if to is None else f"--to {to}"])
         self._row = (way, settings, _stamp(root, settings))
 
     def are_delivered(self) -> bool:

@@ -80,3 +80,19 @@ def test_it_does_not_grow_without_end(root: Path) -> None:
 def test_a_target_that_no_row_can_hold_is_not_remembered(root: Path) -> None:
     _packages(root, "a\nb").remember()
     assert not list((root / ".deckgen").iterdir())
+
+
+@pytest.mark.parametrize(
+    "variable", ["ANKI_BASE", "DECKGEN_ANKI_ADDRESS", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
+)
+def test_another_place_of_anki_is_another_target(
+    root: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    _packages(root, None).remember()
+    monkeypatch.setenv(variable, "/elsewhere")
+    assert not are_delivered(str(root), None)
+
+
+def test_an_empty_name_is_not_the_default_target(root: Path) -> None:
+    _packages(root, None).remember()
+    assert not are_delivered(str(root), "")
