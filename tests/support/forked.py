@@ -41,13 +41,15 @@ def run(
     """Run the command in this folder, with exactly this environment, in a process prepared in this way."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        (folder / "in").write_text(stdin or "", encoding="utf-8")
+        for name, text in (("in", stdin or ""), ("out", ""), ("err", "")):
+            (folder / name).write_text(text, encoding="utf-8")
         work = (folder, list(arguments), cwd, dict(environment), prepare)
         process = _server().Process(target=_run, args=work)
         process.start()
         process.join(_SECONDS)
         if process.is_alive():
             process.kill()
+            process.join()
             raise subprocess.TimeoutExpired(["deckgen", *arguments], _SECONDS)
         code = process.exitcode
         assert code is not None
@@ -70,8 +72,8 @@ def _run(
 ) -> None:
     for name, stream, flags in (
         ("in", sys.stdin, os.O_RDONLY),
-        ("out", sys.stdout, os.O_WRONLY | os.O_CREAT),
-        ("err", sys.stderr, os.O_WRONLY | os.O_CREAT),
+        ("out", sys.stdout, os.O_WRONLY),
+        ("err", sys.stderr, os.O_WRONLY),
     ):
         os.dup2(os.open(folder / name, flags), stream.fileno())
         assert isinstance(stream, io.TextIOWrapper)
