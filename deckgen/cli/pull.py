@@ -39,7 +39,7 @@ def pull(packages: tuple[str, ...], folder: Path, as_json: bool, to: str | None,
     print_problems(built.problems)
     names = [one.name for one in built.compilation.packages if one.contents is not None]
     published = read_published(project, names)
-    with open_target(to, lambda text: say_of_deckgen(text, "warning")) as target:
+    with open_target(to, lambda text: say_of_deckgen(text, "warning"), option="--from") as target:
         record = read_record(record_path(published.project_id, target.identity))
         held, name = target.read(published.guids, ()), target.name
     known, places = what_is_known(project, record), built.compilation.places

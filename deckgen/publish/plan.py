@@ -40,7 +40,9 @@ def plan_delivery(
     }
     ready = {guid: plan.ready for guid, plan in plans.items() if plan.ready is not None}
     kept_decks = tuple(_edited_decks(package, held, known, take_ours))
-    compared = compare(held.package(ready), replace(package, notes=tuple(ready.values())))
+    compared = compare(
+        _with_media_of(package, held.package(ready)), replace(package, notes=tuple(ready.values()))
+    )
     refused = {note.guid for note in compared.of(Arrival.REFUSED)}
     taken = [note for note in ready.values() if note.guid not in refused]
     diff = replace(
@@ -61,6 +63,12 @@ def plan_delivery(
         given={guid: plan.given for guid, plan in plans.items() if plan.given},
         descriptions=_given_descriptions(package, known, kept_decks),
     )
+
+
+def _with_media_of(package: PackedPackage, held: PackedPackage) -> PackedPackage:
+    """What a collection holds, without the pictures and sounds of other packages: they are not gone."""
+    names = {file.name for file in package.media}
+    return replace(held, media=tuple(file for file in held.media if file.name in names))
 
 
 def _adaptation(

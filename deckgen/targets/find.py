@@ -43,8 +43,10 @@ class Place:
 
 
 @contextmanager
-def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]:
+def open_target(to: str | None, tell: Tell = lambda _: None, *, option: str = "--to") -> Iterator[Target]:
     """The collection with this name, for as long as the context lasts; `tell` says what a person must do.
+
+    `option` is what messages call the option that names it.
 
     Raises:
         TargetError: there is none, or it cannot be opened.
@@ -63,7 +65,7 @@ def open_target(to: str | None, tell: Tell = lambda _: None) -> Iterator[Target]
                 raise
             if isinstance(error, OtherProgramError):
                 tell(_OTHER.format(address=settings.add_on.address))
-            target = stack.enter_context(_open(find_only(profiles), settings, tell))
+            target = stack.enter_context(_open(find_only(profiles, option), settings, tell))
         yield target
 
 
@@ -113,7 +115,7 @@ def find_named(to: str, profiles: Sequence[Profile], is_file: Callable[[Path], b
     raise TargetError(_explain_unknown(to, profiles))
 
 
-def find_only(profiles: Sequence[Profile]) -> Place:
+def find_only(profiles: Sequence[Profile], option: str = "--to") -> Place:
     """The collection that is meant when nothing was named and Anki is not running.
 
     Raises:
@@ -124,12 +126,12 @@ def find_only(profiles: Sequence[Profile]) -> Place:
     if not profiles:
         raise TargetError(
             "there is no running Anki with the add-on AnkiConnect, and no profile of Anki on this machine; "
-            "say where the packages go: `--to` and the path of a collection.anki2, or the address of a sync "
-            "server"
+            f"say where the notes are: `{option}` and the path of a collection.anki2, or the address of a "
+            "sync server"
         )
     raise TargetError(
         "there is no running Anki with the add-on AnkiConnect, and several profiles; give one of them as "
-        f"`--to`, or write it into {settings_file()} as `to`:{_list(profiles)}"
+        f"`{option}`, or write it into {settings_file()} as `to`:{_list(profiles)}"
     )
 
 

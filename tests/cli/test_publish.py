@@ -312,6 +312,7 @@ def test_what_a_learner_wrote_is_pulled_taken_over_and_then_the_same(desk: Desk)
         "No note of these packages was edited in the collection"
         in desk.run("pull", "--from", str(desk.collection)).stdout
     )
+    assert not (desk.project / "source/nets.md.patch").exists()
 
 
 def test_a_picture_of_a_learner_outlives_a_pull_and_the_next_publish(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.apkg.held import Held
-from deckgen.apkg.packed import PackedPackage
+from deckgen.apkg.packed import PackedMedia, PackedPackage
 from deckgen.diff.values import Arrival, CardFate, TypeArrival
 from deckgen.publish.plan import plan_delivery
 from deckgen.publish.values import RETIRED_TAG, Delivery, Fate, Known, Text
@@ -63,6 +63,13 @@ def test_what_is_there_is_not_given_again() -> None:
     delivery = _plan(OLD, hold(OLD), known_from(OLD))
     assert delivery.is_empty
     assert not delivery.expected
+
+
+def test_a_picture_of_another_package_is_not_gone() -> None:
+    held = replace(hold(OLD), media=(PackedMedia("deckgen-0.png", 7),))
+    delivery = _plan(OLD, held, known_from(OLD))
+    assert delivery.is_empty
+    assert delivery.diff.media == ()
 
 
 def test_an_edit_of_ours_arrives_however_late_the_learner_marked_the_note() -> None:

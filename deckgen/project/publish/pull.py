@@ -3,15 +3,17 @@
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 
 from deckgen.apkg.held import Held
 from deckgen.apkg.packed import PackedNote
 from deckgen.project.folder import Project
 from deckgen.project.installation import shell_line
 from deckgen.project.publish.packages import PublishedPackages
-from deckgen.project.replace import replace_file
+from deckgen.project.replace import may_fail, replace_file
 from deckgen.project.sources import read_sources
 from deckgen.publish.merge import find_edited, known_texts
 from deckgen.publish.take_over import Renderer, WordsChanged, take_over
@@ -24,6 +26,7 @@ from deckgen.values.source import SourceFile
 from deckgen.values.text import Guid, Html
 
 SUFFIX = ".patch"
+_FIRST_WORDS = "# What a learner changed in the cards of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ def pull(
     for edited in _find_all(published, held, known, places):
         by_source[edited.place.path].append(edited)
     files = {file.path: file for package in read_sources(project) for file in package.files}
+    if write:
+        for path, file in files.items():
+            if path not in by_source and file.package in published.packages:
+                _delete_patch(project.root / f"{path}{SUFFIX}")
     pulled = []
     for path, fields in by_source.items():
         begins = {place.line for place in places.values() if place.path == path}
@@ -95,6 +102,13 @@ def pull(
             replace_file(project.root / found.path, found.patch.encode())
         pulled.append(found)
     return tuple(pulled)
+
+
+def _delete_patch(path: Path) -> None:
+    """Delete the patch of an earlier pull, which has been taken over."""
+    with may_fail(path), suppress(FileNotFoundError):
+        if path.read_text(encoding="utf-8", errors="replace").startswith(_FIRST_WORDS):
+            path.unlink()
 
 
 def _find_all(
@@ -171,7 +185,7 @@ def _command(patch: str) -> str:
 def _preamble(source: str, left: Sequence[Left], *, applies: bool) -> Iterator[str]:
     """What git and patch skip: how to take the changes over, and those that have no certain place."""
     way = f"`{_command(source + SUFFIX)}` takes it over" if applies else "All of it is to be changed by hand"
-    yield f"# What a learner changed in the cards of {source}. {way}.\n"
+    yield f"{_FIRST_WORDS}{source}. {way}.\n"
     for one in left:
         yield f"# {source}:{one.place.line}: {one.key}, {one.field}: change this by hand\n"
         for mark, text in (("  ", one.words.before), ("- ", one.words.removed), ("+ ", one.words.added)):
