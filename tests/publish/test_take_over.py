@@ -74,6 +74,16 @@ def test_words_that_are_there_twice_are_left_to_the_author() -> None:
     assert left == (WordsChanged("• ", "the same", "another"),)
 
 
+@pytest.mark.parametrize("added", ["<div>mine</div>", "<br>mine", "<p>mine</p>"])
+def test_a_line_below_code_is_not_written_into_the_code(added: str) -> None:
+    source = "## Why? {#why}\n\n```python\nx = 1\n```\n"
+    ours = _fields(source)[1]
+    assert take_over(source, ours, Html(ours + added), _render(1)) == (
+        source,
+        (WordsChanged("    x = 1", "", "\nmine"),),
+    )
+
+
 def test_what_the_author_has_changed_since_is_left_to_the_author() -> None:
     ours = _fields(SECTION)[1]
     theirs = Html(ours.replace("This note has two cards", "This note has 2 cards"))
