@@ -206,11 +206,17 @@ def _looks_same(theirs: Html, ours: Html) -> bool:
 
 
 def _without_traces(field: Html) -> Html:
-    return Html(_TRACES.sub("", field))
+    field = Html(_TRACES.sub("", field))
+    while field.endswith(_TAILS):
+        field = Html(field[: -len(next(filter(field.endswith, _TAILS)))])
+    return field
 
 
 _TRACES = re.compile(r'(?<=<details) open=""|(?:&nbsp;|[ \xa0])+(?=</(?:p|div|li|td|th|span|h\d)>)')
 """A fold that was opened or closed by a click, and blanks at the end of a block."""
+
+_TAILS = ("<br>", "&nbsp;", "\xa0", " ", "\n", "</p>", "</div>", "<p>", "<div>")
+"""What may be at the end of a field without a word: empty lines, and the end of what is before them."""
 
 
 def _compared(field: Html) -> str:

@@ -92,8 +92,12 @@ LINE = '<div lang="en"><p>The gate opens slowly.</p></div>'
         (FOLD, FOLD.replace("<details", '<details open=""')),
         (FOLD.replace("<details", '<details open=""'), FOLD),
         (LINE, LINE.replace("</p>", "&nbsp;</p>")),
+        (LINE, LINE.replace("</div>", "<p><br></p></div>")),
+        (LINE, f"{LINE}<br><br>"),
+        (LINE, f"{LINE}<div><br></div>&nbsp;"),
+        ("", "<br>"),
     ],
-    ids=["a fold was opened", "a fold was closed", "a blank was typed"],
+    ids=["a fold opens", "a fold closes", "a blank", "Enter", "empty lines", "a blank in a line", "nothing"],
 )
 def test_what_ankis_editor_writes_without_a_word_of_the_learner_is_not_an_edit(
     ours: str, theirs: str
