@@ -74,6 +74,16 @@ def test_words_that_are_there_twice_are_left_to_the_author() -> None:
     assert left == (WordsChanged("• ", "the same", "another"),)
 
 
+def test_blanks_that_the_editor_does_not_break_are_blanks_in_the_source() -> None:
+    source = "## Why? {#why}\n\nThe gate opens slowly.\n"
+    ours = _fields(source)[1]
+    theirs = Html('<div lang="en"><p>The gate very&nbsp; heavy opens slowly.&nbsp;</p>\\(x&lt;y_{1}\\)</div>')
+    section, left = take_over(source, ours, theirs, _render(1))
+    assert section == "## Why? {#why}\n\nThe gate very heavy opens slowly.\n\n$x<y_{1}$\n"
+    assert left == ()
+    assert _published(section, ours, theirs) == _fields(section)[1]
+
+
 @pytest.mark.parametrize("added", ["<div>mine</div>", "<br>mine", "<p>mine</p>"])
 def test_a_line_below_code_is_not_written_into_the_code(added: str) -> None:
     source = "## Why? {#why}\n\n```python\nx = 1\n```\n"
