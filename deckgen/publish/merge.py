@@ -52,7 +52,7 @@ def plan_note(
     last = texts[0] if texts and note.guid in known.was_delivered and not is_taken else None
     merged = replace(
         note,
-        fields=tuple(theirs.fields[n] if n in kept else our for n, our in enumerate(note.fields)),
+        fields=tuple(_merge_fields(note, theirs, kept, texts)),
         tags=(*_our_tags(note, theirs, last), *own),
         cards=_cards(note, theirs, kept),
     )
@@ -64,6 +64,15 @@ def plan_note(
         edit=_edit(note, theirs, edited, texts, fate) if edited else None,
         own_tags=tuple(tag for tag in own if tag != RETIRED_TAG),
     )
+
+
+def _merge_fields(
+    note: PackedNote, theirs: PackedNote, kept: Collection[int], texts: Sequence[Text]
+) -> Iterator[Html]:
+    """Our fields, with theirs where they are kept, or where an update of ours would change nothing to see."""
+    for number, (our, their) in enumerate(zip(note.fields, theirs.fields, strict=True)):
+        is_ours = not texts or any(_is_same(their, text.fields[number]) for text in texts)
+        yield their if number in kept or (not is_ours and _looks_same(their, our)) else our
 
 
 def _resting(note: PackedNote, theirs: PackedNote) -> PackedNote:
@@ -111,14 +120,14 @@ def find_edited(note: PackedNote, theirs: PackedNote, texts: Sequence[Text]) -> 
     return tuple(
         number
         for number, field in enumerate(theirs.fields)
-        if not any(_is_same(field, text.fields[number]) for text in texts)
+        if not any(_looks_same(field, text.fields[number]) for text in texts)
         and not _is_taken_over(field, note.fields[number], texts[0].fields[number] if texts else None)
     )
 
 
 def _is_taken_over(theirs: Html, ours: Html, before: Html | None) -> bool:
     """Whether ours is theirs, or was since changed to the same words with the same formatting."""
-    if _is_same(theirs, ours):
+    if _looks_same(theirs, ours):
         return True
     return (
         before is not None
@@ -189,6 +198,25 @@ def is_same_text(one: Iterable[Html], other: Iterable[Html]) -> bool:
 
 def _is_same(one: Html, other: Html) -> bool:
     return _compared(one) == _compared(other)
+
+
+def _looks_same(theirs: Html, ours: Html) -> bool:
+    """Whether theirs differs from ours only in what Anki's editor changes without a word being written."""
+    return _is_same(theirs, ours) or _is_same(_without_traces(theirs), _without_traces(ours))
+
+
+def _without_traces(field: Html) -> Html:
+    field = Html(_TRACES.sub("", field))
+    while field.endswith(_TAILS):
+        field = Html(field[: -len(next(filter(field.endswith, _TAILS)))])
+    return field
+
+
+_TRACES = re.compile(r'(?<=<details) open=""|(?:&nbsp;|[ \xa0])+(?=</(?:p|div|li|td|th|span|h\d)>)')
+"""A fold that was opened or closed by a click, and blanks at the end of a block."""
+
+_TAILS = ("<br>", "&nbsp;", "\xa0", " ", "\n", "</p>", "</div>", "<p>", "<div>")
+"""What may be at the end of a field without a word: empty lines, and the end of what is before them."""
 
 
 def _compared(field: Html) -> str:

@@ -101,8 +101,9 @@ def _apply(
 
 
 def _compared(shown: str) -> list[str]:
-    """The lines of a card, without empty lines and repeated blanks."""
-    return [line for line in (" ".join(line.split()) for line in shown.split("\n")) if line]
+    """The lines of a card, without empty lines and repeated blanks; those of code stay indented."""
+    lines = (line for line in shown.split("\n") if line.strip())
+    return [INDENT * line.startswith(INDENT) + " ".join(line.split()) for line in lines]
 
 
 def _find(section: str, words: Sequence[str], i: int, j: int) -> tuple[int, int] | None:

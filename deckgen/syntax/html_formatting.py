@@ -16,11 +16,15 @@ _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "u": "ins"}
 _ATTRIBUTES = ("src", "data", "href", "style", "color", "checked")
 
 
+_TWO_LINES_OF_CODE = re.compile(r"(?:</code>)?</pre>\s*<pre\b[^>]*>(?:<code>)?")
+"""What Anki's editor writes for Enter in a code block."""
+
+
 def find_formatting(html: str) -> Counter[str]:
     """The formatting of a field, as opening tags without what does not matter, and how often it has each."""
     found = Counter(match[0].lower() for match in _ANKI_TAG.finditer(html))
     in_pre = False
-    for closes, name, attributes, _ in split_tags(html):
+    for closes, name, attributes, _ in split_tags(_TWO_LINES_OF_CODE.sub("\n", html)):
         if name == "pre":
             in_pre = not closes
         if name and not closes and not (in_pre and name == "code"):

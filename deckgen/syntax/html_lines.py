@@ -52,7 +52,7 @@ def read_lines(html: str, *, sign: str = "") -> str:
 INDENT = "    "
 """Begins the lines of code; spaces elsewhere are one."""
 
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _MUTE = frozenset(("script", "style", "template"))
 _INLINES = {"sub": "_", "sup": "^", "td": " | ", "th": " | "}
 _PICTURES = ("img", "audio", "video", "object", "source", "embed")

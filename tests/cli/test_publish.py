@@ -327,6 +327,16 @@ def test_a_picture_of_a_learner_outlives_a_pull_and_the_next_publish(desk: Desk)
     assert desk.look()["gru"]["answer"] == mine
 
 
+def test_an_edit_without_a_word_or_formatting_is_not_pulled(desk: Desk) -> None:
+    desk.learn(
+        "gru", lambda c, n: _answer(n["Answer"].replace("<p>", "<div>").replace("</p>", "</div>"))(c, n)
+    )
+    ran = desk.run("pull", "--from", str(desk.collection))
+    assert "No note of these packages was edited" in ran.stdout
+    assert not (desk.project / "source/nets.md.patch").exists()
+    assert "only its formatting changes" in desk.publish("--dry-run")
+
+
 def test_words_without_a_certain_place_are_in_the_head_of_the_patch(desk: Desk) -> None:
     desk.learn("gru", _answer("Something else altogether."))
     desk.write(**_edited("gru", "A gate", "A recurrent unit"))

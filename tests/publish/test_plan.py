@@ -89,6 +89,39 @@ def test_a_note_that_was_only_opened_in_ankis_editor_is_not_edited() -> None:
     assert delivery.edits == ()
 
 
+FOLD = "<details><summary>More</summary>\n<p>Hidden text.</p>\n</details>"
+LINE = '<div lang="en"><p>The gate opens slowly.</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (FOLD, FOLD.replace("<details", '<details open=""')),
+        (FOLD.replace("<details", '<details open=""'), FOLD),
+        (LINE, LINE.replace("</p>", "&nbsp;</p>")),
+        (LINE, LINE.replace("</div>", "<p><br></p></div>")),
+        (LINE, f"{LINE}<br><br>"),
+        (LINE, f"{LINE}<div><br></div>&nbsp;"),
+        ("", "<br>"),
+    ],
+    ids=["a fold opens", "a fold closes", "a blank", "Enter", "empty lines", "a blank in a line", "nothing"],
+)
+def test_what_ankis_editor_writes_without_a_word_of_the_learner_is_not_an_edit(
+    ours: str, theirs: str
+) -> None:
+    old = packed(_answer(ours))
+    held = with_field(hold(old), "a", ANSWER, theirs)
+    resting = _plan(old, held, known_from(old))
+    assert resting.is_empty
+    assert resting.edits == ()
+    assert _texts(_plan(packed(_answer("new")), held, known_from(old))) == {A: "new"}
+
+
+def test_a_blank_or_a_fold_that_the_author_changes_arrives() -> None:
+    old, new = packed(_answer(FOLD)), packed(_answer(FOLD.replace("<details", '<details open=""')))
+    assert _texts(_plan(new, hold(old), known_from(old))) == {A: FOLD.replace("<details", '<details open=""')}
+
+
 def test_their_clock_may_be_ahead_of_ours() -> None:
     held = with_note(hold(OLD), "a", modified=Timestamp(4_000_000_000))
     assert _plan(NEW, held, known_from(OLD)).adaptation.times[A] == 4_000_000_001

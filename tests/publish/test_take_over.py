@@ -74,6 +74,43 @@ def test_words_that_are_there_twice_are_left_to_the_author() -> None:
     assert left == (WordsChanged("• ", "the same", "another"),)
 
 
+def test_blanks_that_the_editor_does_not_break_are_blanks_in_the_source() -> None:
+    source = "## Why? {#why}\n\nThe gate opens slowly.\n"
+    ours = _fields(source)[1]
+    theirs = Html('<div lang="en"><p>The gate very&nbsp; heavy opens slowly.&nbsp;</p>\\(x&lt;y_{1}\\)</div>')
+    section, left = take_over(source, ours, theirs, _render(1))
+    assert section == "## Why? {#why}\n\nThe gate very heavy opens slowly.\n\n$x<y_{1}$\n"
+    assert left == ()
+    assert _published(section, ours, theirs) == _fields(section)[1]
+
+
+@pytest.mark.parametrize("added", ["<div>mine</div>", "<br>mine", "<p>mine</p>"])
+def test_a_line_below_code_is_not_written_into_the_code(added: str) -> None:
+    source = "## Why? {#why}\n\n```python\nx = 1\n```\n"
+    ours = _fields(source)[1]
+    assert take_over(source, ours, Html(ours + added), _render(1)) == (
+        source,
+        (WordsChanged("    x = 1", "", "\nmine"),),
+    )
+
+
+ENTER_IN_CODE = """\
+<div lang="en"><div class="highlight" data-lang="python"><pre tabindex="0"><code><span class="line">\
+<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span></span></code></pre>\
+<pre tabindex="0"><code><span class="line">z = 3\n</span><span class="line">\
+<span class="n">y</span> <span class="o">=</span> <span class="mi">2</span></span></code></pre></div></div>"""
+"""What the editor of Anki 26.9 made of Enter and `z = 3` after the first line."""
+
+
+def test_a_line_that_the_editor_adds_in_code_is_taken_over() -> None:
+    source = "## Code with Enter, which? {#code}\n\n```python\nx = 1\ny = 2\n```\n"
+    ours = _fields(source)[1]
+    section, left = take_over(source, ours, Html(ENTER_IN_CODE), _render(1))
+    assert section == source.replace("x = 1\n", "x = 1\nz = 3\n")
+    assert left == ()
+    assert _published(section, ours, Html(ENTER_IN_CODE)) == _fields(section)[1]
+
+
 def test_what_the_author_has_changed_since_is_left_to_the_author() -> None:
     ours = _fields(SECTION)[1]
     theirs = Html(ours.replace("This note has two cards", "This note has 2 cards"))

@@ -98,6 +98,8 @@ def pull(
     for path, fields in by_source.items():
         begins = {place.line for place in places.values() if place.path == path}
         found = _pull_source(files[path], sorted(begins), fields)
+        if not found.keys:
+            continue
         if write:
             replace_file(project.root / found.path, found.patch.encode())
         pulled.append(found)
@@ -140,9 +142,11 @@ def _pull_source(file: SourceFile, begins: Sequence[int], fields: Iterable[Edite
     left: list[Left] = []
     for edited in fields:
         line, render = edited.place.line, _renderer(file, edited.number)
-        sections[line], words = take_over(sections[line], edited.ours, edited.theirs, render)
+        section, words = take_over(sections[line], edited.ours, edited.theirs, render)
+        if words or section != sections[line]:
+            keys[edited.key] = None
+        sections[line] = section
         left += (Left(edited.key, edited.place, edited.name, one) for one in words)
-        keys[edited.key] = None
     changed = "".join((*lines[: begins[0] - 1], *sections.values()))
     hunks = tuple(_diff(file, text, changed))
     patch = "".join((*_preamble(file.path, left, applies=bool(hunks)), *hunks))
