@@ -2,19 +2,24 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deckgen.diff.words import find_edits, join_edits, split_words
 from deckgen.html_to_markdown.escape import escape_text
-from deckgen.syntax.html_formatting import find_formatting
+from deckgen.syntax.html_formatting import find_formatting, read_formatting
 from deckgen.syntax.html_lines import INDENT, read_lines
 from deckgen.values.text import Html
+from deckgen.values.wording import shortened
 
 _CONTEXTS = (8, 5, 3, 2, 1)
 """How many words around an edit must be the same in the source, the most certain number first."""
 _MARKS = r"[*_`~\\]*"
 """What Markdown may have between two words and a card does not show."""
+_ATTRIBUTES = re.compile(r"(?<=\s)\{[#.][^{}\n]*\}(?=[ \t]*$)", re.MULTILINE)
+"""A list of attributes, whose words no card shows."""
+_LONGEST = 40
 _SIGN = "\ue0fd"
 """Stands after each mark in the lines of a field that is not text, such as the bullet of an item."""
 _FOUND_AS_FORMATTING = ("", "`")
@@ -47,9 +52,12 @@ def take_over(
         return read_lines(render(markdown), sign=_SIGN)
 
     old, new = (split_words(read_lines(field, sign=_SIGN)) for field in (ours, theirs))
+    shown = split_words(read(section))
+    taken_over = {(i, j, *shown[k:m]) for i, j, k, m in _find_edits(old, shown)}
     left = []
     # From the end, so that the words in front of an edit are still those of before.
-    for i, j, k, m in reversed([*_find_edits(old, new)]):
+    edits = [edit for edit in _find_edits(old, new) if (*edit[:2], *new[edit[2] : edit[3]]) not in taken_over]
+    for i, j, k, m in reversed(edits):
         is_code = _line_of(new, k).startswith(INDENT)
         added = _written("".join(new[k:m]), is_code=is_code)
         place = _find(section, old, i, j)
@@ -80,7 +88,17 @@ def _left_formatting(ours: Html, theirs: Html, now: Html) -> Iterator[WordsChang
     removed = (before - wanted) - (before - there)
     added = (wanted - before) - (there - before)
     if removed or added:
-        yield WordsChanged("", " ".join(removed.elements()), " ".join(added.elements()))
+        yield WordsChanged("", _with_words(removed, ours, theirs), _with_words(added, theirs, ours))
+
+
+def _with_words(tags: Counter[str], field: Html, other: Html) -> str:
+    """The tags, each with the words after it in the field that has it, and the other has not."""
+    found = Counter(read_formatting(field)) - Counter(read_formatting(other))
+    rows: list[str] = []
+    for tag, number in tags.items():
+        words = [text for (one, text), times in found.items() if one == tag for _ in range(times)]
+        rows += (f"{tag}{shortened(text.strip(), _LONGEST)}" for text in (*words, *[""] * number)[:number])
+    return "\n".join(rows)
 
 
 def _apply(
@@ -108,6 +126,7 @@ def _compared(shown: str) -> list[str]:
 
 def _find(section: str, words: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
     """Where the words from i to j are, if they are there once with as many words around them as possible."""
+    section = _ATTRIBUTES.sub(lambda match: "\0" * len(match[0]), section)
     for before, after in _contexts(words, i, j):
         if not (before or after):
             continue

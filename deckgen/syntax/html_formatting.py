@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from deckgen.syntax.html_text import attribute_values, split_tags
 
@@ -12,6 +13,7 @@ _ANKI_TAG = re.compile(rf"\[(?={ANKI_TEXT})\[?[^\]]*\]", re.IGNORECASE)
 _LAYOUT = frozenset(("br", "div", "p", "span", "tbody", "thead", "wbr"))
 """Elements that Anki's editor adds as it likes, and that show nothing unless they have a style."""
 
+_EMPTY = frozenset(("audio", "embed", "hr", "img", "input", "object", "source", "video"))
 _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "u": "ins"}
 _ATTRIBUTES = ("src", "data", "href", "style", "color", "checked")
 
@@ -22,14 +24,18 @@ _TWO_LINES_OF_CODE = re.compile(r"(?:</code>)?</pre>\s*<pre\b[^>]*>(?:<code>)?")
 
 def find_formatting(html: str) -> Counter[str]:
     """The formatting of a field, as opening tags without what does not matter, and how often it has each."""
-    found = Counter(match[0].lower() for match in _ANKI_TAG.finditer(html))
+    return Counter(tag for tag, _ in read_formatting(html))
+
+
+def read_formatting(html: str) -> Iterator[tuple[str, str]]:
+    """The formatting of a field, each with the words that it begins with, if it holds words."""
+    yield from ((match[0].lower(), "") for match in _ANKI_TAG.finditer(html))
     in_pre = False
-    for closes, name, attributes, _ in split_tags(_TWO_LINES_OF_CODE.sub("\n", html)):
+    for closes, name, attributes, text in split_tags(_TWO_LINES_OF_CODE.sub("\n", html)):
         if name == "pre":
             in_pre = not closes
         if name and not closes and not (in_pre and name == "code"):
             values = attribute_values(attributes)
             kept = "".join(f' {one}="{values[one]}"' for one in _ATTRIBUTES if one in values)
             if kept or name not in _LAYOUT:
-                found[f"<{_SAME.get(name, name)}{kept}>"] += 1
-    return found
+                yield f"<{_SAME.get(name, name)}{kept}>", "" if name in _EMPTY else text.strip()

@@ -124,19 +124,19 @@ ADDED = {
     "a picture": ('two cards <img src="a.png">', " [picture a.png]", '<img src="a.png">'),
     "a recording": ("two cards [sound:rec-1.mp3]", " [sound:rec-1.mp3]", "[sound:rec-1.mp3]"),
     "a player": ('two cards <audio src="a.mp3"></audio>', " [audio a.mp3]", '<audio src="a.mp3">'),
-    "LaTeX": ("two cards [latex]a[/latex]", " [latex]a[/latex]", "[latex] [/latex]"),
-    "a power": ("two<sup>2</sup> cards", "^2", "<sup>"),
-    "code": ("two cards <code>too</code>", " `too`", "<code>"),
+    "LaTeX": ("two cards [latex]a[/latex]", " [latex]a[/latex]", "[latex]\n[/latex]"),
+    "a power": ("two<sup>2</sup> cards", "^2", "<sup>2"),
+    "code": ("two cards <code>too</code>", " `too`", "<code>too"),
     "a cloze": ("{{c1::two}} cards", "{{c1::", ""),
-    "a list": ("two cards<ul><li>one</li></ul>", "\n• one\n", "<ul> <li>"),
+    "a list": ("two cards<ul><li>one</li></ul>", "\n• one\n", "<ul>\n<li>one"),
     "a rule": ("two cards<hr>more", "\n———\nmore", "<hr>"),
-    "a table": ("two cards<table><tr><td>a</td></tr></table>", "\n| a |\n", "<table> <tr> <td>"),
-    "a quotation": ("two cards<blockquote>said</blockquote>", "", "<blockquote>"),
-    "bold": ("<b>two</b> cards", "", "<strong>"),
-    "a bold word": ("<b>three</b> cards", "", "<strong>"),
-    "a colour": ('<span style="color: red">two</span> cards', "", '<span style="color: red">'),
-    "a coloured word": ('<font color="#ff0000">three</font> cards', "", '<font color="#ff0000">'),
-    "a link": ('<a href="https://example.org">two</a> cards', "", '<a href="https://example.org">'),
+    "a table": ("two cards<table><tr><td>a</td></tr></table>", "\n| a |\n", "<table>\n<tr>\n<td>a"),
+    "a quotation": ("two cards<blockquote>said</blockquote>", "", "<blockquote>said"),
+    "bold": ("<b>two</b> cards", "", "<strong>two"),
+    "a bold word": ("<b>three</b> cards", "", "<strong>three"),
+    "a colour": ('<span style="color: red">two</span> cards', "", '<span style="color: red">two'),
+    "a coloured word": ('<font color="#ff0000">three</font> cards', "", '<font color="#ff0000">three'),
+    "a link": ('<a href="https://example.org">two</a> cards', "", '<a href="https://example.org">two'),
 }
 """In place of `two cards`: the words that are left to the author, and the formatting."""
 
@@ -152,6 +152,22 @@ def test_what_a_learner_adds_besides_words_is_left_to_the_author_and_stays(
     assert not words or any(words.strip() in one for one in added)
     assert not formatting or added[-1] == formatting
     assert _published(section, ours, theirs) == theirs
+
+
+def test_what_was_taken_over_is_not_left_to_the_author_again() -> None:
+    ours = _fields(SECTION)[1]
+    theirs = Html(ours.replace("two cards.", "two cards. Each <i>shows</i> one."))
+    section, left = take_over(SECTION, ours, theirs, _render(1))
+    assert "two cards. Each shows one." in section
+    assert left == (WordsChanged("", "", "<em>shows"),)
+    assert take_over(section, ours, theirs, _render(1)) == (section, left)
+
+
+def test_words_in_the_attributes_of_a_question_are_not_those_of_its_card() -> None:
+    source = "## Which built-in? {#enumerate .enumerate kind=typed}\n\nenumerate\n"
+    ours = _fields(source)[1]
+    section, left = take_over(source, ours, Html(ours.replace("enumerate", "enumerate()")), _render(1))
+    assert (section, left) == (source.replace("\nenumerate\n", "\nenumerate()\n"), ())
 
 
 def test_formatting_that_the_author_takes_over_by_hand_is_taken_over() -> None:
