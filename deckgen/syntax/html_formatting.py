@@ -18,24 +18,26 @@ _SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "u": "ins"}
 _ATTRIBUTES = ("src", "data", "href", "style", "color", "checked")
 
 
-_TWO_LINES_OF_CODE = re.compile(r"(?:</code>)?</pre>\s*<pre\b[^>]*>(?:<code>)?")
-"""What Anki's editor writes for Enter in a code block."""
-
-
 def find_formatting(html: str) -> Counter[str]:
     """The formatting of a field, as opening tags without what does not matter, and how often it has each."""
     return Counter(tag for tag, _ in read_formatting(html))
 
 
 def read_formatting(html: str) -> Iterator[tuple[str, str]]:
-    """The formatting of a field, each with the words that it begins with, if it holds words."""
+    """The formatting of a field, each with the words that it begins with, if it holds words.
+
+    Code directly after other code counts as one block: Anki's editor parts a block for Enter and nests one
+    that is pasted.
+    """
     yield from ((match[0].lower(), "") for match in _ANKI_TAG.finditer(html))
-    in_pre = False
-    for closes, name, attributes, text in split_tags(_TWO_LINES_OF_CODE.sub("\n", html)):
+    in_pre = was_code = False
+    for closes, name, attributes, text in split_tags(html):
         if name == "pre":
             in_pre = not closes
-        if name and not closes and not (in_pre and name == "code"):
+        is_more_code = in_pre and (name == "code" or (name == "pre" and was_code))
+        if name and not closes and not is_more_code:
             values = attribute_values(attributes)
             kept = "".join(f' {one}="{values[one]}"' for one in _ATTRIBUTES if one in values)
             if kept or name not in _LAYOUT:
                 yield f"<{_SAME.get(name, name)}{kept}>", "" if name in _EMPTY else text.strip()
+        was_code = in_pre or name == "pre" or (was_code and not text.strip())

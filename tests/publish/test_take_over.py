@@ -101,14 +101,29 @@ ENTER_IN_CODE = """\
 <span class="n">y</span> <span class="o">=</span> <span class="mi">2</span></span></code></pre></div></div>"""
 """What the editor of Anki 26.9 made of Enter and `z = 3` after the first line."""
 
+PASTED_IN_CODE = """\
+<div lang="en"><div class="highlight" data-lang="python"><pre tabindex="0"><code><span class="line">\
+<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>\n</span><span class="line">\
+<span class="n">y</span> <span class="o">=</span> <span class="mi">2</span></span></code></pre>\
+<pre tabindex="0"><code><span class="line"><span class="mi"><pre tabindex="0"><code><span class="line">\
+<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>\n</span><span class="line">\
+<span class="n">y</span> <span class="o">=</span> <span class="mi">2</span></span></code></pre>\
+</span></span></code></pre></div></div>"""
+"""What it made of copying the code, Enter at its end, and pasting it."""
 
-def test_a_line_that_the_editor_adds_in_code_is_taken_over() -> None:
+
+@pytest.mark.parametrize(
+    ("theirs", "code"),
+    [(ENTER_IN_CODE, "x = 1\nz = 3\ny = 2\n"), (PASTED_IN_CODE, "x = 1\ny = 2\nx = 1\ny = 2\n")],
+    ids=["typed", "pasted"],
+)
+def test_lines_that_the_editor_adds_in_code_are_taken_over(theirs: str, code: str) -> None:
     source = "## Code with Enter, which? {#code}\n\n```python\nx = 1\ny = 2\n```\n"
     ours = _fields(source)[1]
-    section, left = take_over(source, ours, Html(ENTER_IN_CODE), _render(1))
-    assert section == source.replace("x = 1\n", "x = 1\nz = 3\n")
+    section, left = take_over(source, ours, Html(theirs), _render(1))
+    assert section == source.replace("x = 1\ny = 2\n", code)
     assert left == ()
-    assert _published(section, ours, Html(ENTER_IN_CODE)) == _fields(section)[1]
+    assert _published(section, ours, Html(theirs)) == _fields(section)[1]
 
 
 def test_what_the_author_has_changed_since_is_left_to_the_author() -> None:

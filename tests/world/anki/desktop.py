@@ -78,6 +78,11 @@ class Desktop:
         subprocess.run(["xdotool", "key", key], env=self.environment, check=True)
         time.sleep(3)
 
+    def type(self, text: str) -> None:
+        """Type a text, and wait until the editor has saved it."""
+        subprocess.run(["xdotool", "type", "--delay", "30", text], env=self.environment, check=True)
+        time.sleep(3)
+
 
 @contextmanager
 def run_desktop(folder: Path, port: int) -> Iterator[Desktop]:

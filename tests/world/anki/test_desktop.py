@@ -49,20 +49,45 @@ def desktop(tmp_path: Path) -> Iterator[Desktop]:
         yield running
 
 
-def _publish(desktop: Desktop, folder: Path, *arguments: str) -> str:
-    """Publish, and click in Anki when that is asked for."""
-    surroundings = {
+def _never_sync(folder: Path) -> None:
+    settings = folder / "config/deckgen/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[anki]\nsync = false\n")  # there is no account
+
+
+def _surroundings(desktop: Desktop, folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder / "data"),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "DECKGEN_ANKI_ADDRESS": desktop.address,
         "PYTHONPATH": str(ROOT),
     }
+
+
+def _run(desktop: Desktop, folder: Path, *arguments: str) -> str:
+    """Run deckgen for this Anki, and return what it says."""
+    command = [sys.executable, "-m", "deckgen", *arguments]
+    ran = subprocess.run(
+        command,
+        cwd=folder / "project",
+        env=_surroundings(desktop, folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def _publish(desktop: Desktop, folder: Path, *arguments: str) -> str:
+    """Publish, and click in Anki when that is asked for."""
     command = [sys.executable, "-m", "deckgen", "publish", "--yes", *arguments]
     with subprocess.Popen(
         command,
         cwd=folder / "project",
-        env={**os.environ, **surroundings},
+        env=_surroundings(desktop, folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -120,10 +145,56 @@ def test_a_note_that_is_opened_in_the_editor_stays_as_it_is(desktop: Desktop, tm
         desktop.press("Escape")
 
 
+TYPED_INTO = """\
+# E
+
+## What opens? {#line}
+
+The gate opens slowly.
+
+It closes.
+
+It rests.
+
+## What does it print? {#code}
+
+```python
+x = 1
+y = 2
+```
+"""
+"""Both answers reach down to where a test clicks."""
+
+
+def test_what_is_typed_into_the_editor_is_taken_over_as_it_is(desktop: Desktop, tmp_path: Path) -> None:
+    _never_sync(tmp_path)
+    project = write_project(tmp_path / "project", {"edited.md": TYPED_INTO})
+    assert "2 new" in _publish(desktop, tmp_path)
+    for key, text in (("line", "My line."), ("code", "z = 3")):
+        (note,) = desktop.ask("findNotes", query=f"Key:{key}")
+        desktop.ask("guiBrowse", query=f"nid:{note}")
+        time.sleep(5)
+        desktop.click_into_editor()
+        desktop.press("ctrl+Home")
+        desktop.press("End")
+        desktop.press("Return")
+        desktop.type(text)
+        desktop.press("Escape")
+    pulled = _run(desktop, tmp_path, "pull")
+    assert "git apply source/edited.md.patch" in pulled
+    assert "by hand" not in pulled
+    subprocess.run(["git", "apply", "source/edited.md.patch"], cwd=project, check=True)
+    source = (project / "source/edited.md").read_text(encoding="utf-8")
+    assert source == TYPED_INTO.replace("slowly.\n", "slowly.\n\nMy line.\n").replace(
+        "x = 1\n", "x = 1\nz = 3\n"
+    )
+    planned = _run(desktop, tmp_path, "publish", "--dry-run")
+    assert "2 changed" in planned
+    assert planned.count("only its formatting changes") == 2
+
+
 def test_edits_arrive_and_what_is_the_learners_stays(desktop: Desktop, tmp_path: Path) -> None:
-    settings = tmp_path / "config/deckgen/settings.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text("[anki]\nsync = false\n")  # there is no account
+    _never_sync(tmp_path)
     write_project(tmp_path / "project", {"nets.md": BEFORE})
     assert "3 new" in _publish(desktop, tmp_path)
 
