@@ -208,9 +208,13 @@ def _section(
 def _edit(edit: Edit) -> Sequence[Line]:
     changes = {"theirs": edit.theirs, "ours": edit.ours}
     lines: list[Line] = [_named(edit.key, edit.title)]
+    same = [change for change in edit.theirs if change.segments and change in edit.ours]
     for whose, fields in changes.items():
-        lines += (line for change in fields for line in _change(change, whose))
-    return lines
+        lines += (line for change in fields if change not in same for line in _change(change, whose))
+    return [*lines, *(plain(f"    {change.name}: {_SAME_WORDS}") for change in same)]
+
+
+_SAME_WORDS = "theirs and ours have the same words now, but not the same formatting"
 
 
 def _change(change: TextChange, whose: str) -> Iterator[Line]:

@@ -323,8 +323,14 @@ def test_a_picture_of_a_learner_outlives_a_pull_and_the_next_publish(desk: Desk)
     assert '#   + <img src="mine.png">' in (desk.project / "source/nets.md.patch").read_text()
     _git_apply(desk.project, "source/nets.md.patch")
     assert "A gated unit.\n" in (desk.project / "source/nets.md").read_text()
-    assert "1 held back" in desk.publish()
+    said = desk.publish()
+    assert "1 held back" in said
+    assert "    Answer, theirs: " in said
     assert desk.look()["gru"]["answer"] == mine
+    in_bold = "<p>A <b>gated unit</b>.</p>"
+    desk.learn("gru", _answer(in_bold))
+    assert "Answer: theirs and ours have the same words now, but not the same formatting" in desk.publish()
+    assert desk.look()["gru"]["answer"] == in_bold
 
 
 def test_an_edit_without_a_word_or_formatting_is_not_pulled(desk: Desk) -> None:
