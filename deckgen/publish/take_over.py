@@ -73,9 +73,21 @@ def take_over(
 
 
 def _find_edits(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The edits as a person reads them; those that add only words are not joined with others."""
-    for _, edits in itertools.groupby(find_edits(old, new), lambda edit: _SIGN in new[edit[2] : edit[3]]):
-        yield from join_edits(old, new, [*edits])
+    """The edits as a person reads them; words alone are joined with others only across a blank."""
+    found: list[tuple[int, int, int, int]] = []
+    grouped = itertools.groupby(find_edits(old, new), lambda edit: _SIGN in new[edit[2] : edit[3]])
+    for has_sign, edits in grouped:
+        for edit in join_edits(old, new, [*edits]):
+            last = found[-1] if found else None
+            if last and (has_sign or _SIGN in new[last[2] : last[3]]) and _is_blank(old[last[1] : edit[0]]):
+                found[-1] = (last[0], edit[1], last[2], edit[3])
+            else:
+                found.append(edit)
+    return iter(found)
+
+
+def _is_blank(words: Sequence[str]) -> bool:
+    return "\n" not in words and all(map(str.isspace, words))
 
 
 def _shown(words: Iterable[str]) -> str:

@@ -126,6 +126,16 @@ def test_lines_that_the_editor_adds_in_code_are_taken_over(theirs: str, code: st
     assert _published(section, ours, Html(theirs)) == _fields(section)[1]
 
 
+def test_no_half_of_what_was_typed_into_code_is_taken_over() -> None:
+    source = "## Why? {#why}\n\n```python\nx = 1\n```\n"
+    ours = _fields(source)[1]
+    theirs = ours.replace('<span class="n">x', '<span class="n"># &lt;b&gt; {{c1::x}} x')
+    theirs = Html(theirs.replace("</code></pre>", "</code></pre><pre><code>w = 4</code></pre>"))
+    section, left = take_over(source, ours, theirs, _render(1))
+    assert section == source.replace("x = 1\n", "x = 1\nw = 4\n")
+    assert "# <b> {{c1::x}}" in left[0].added
+
+
 def test_what_the_author_has_changed_since_is_left_to_the_author() -> None:
     ours = _fields(SECTION)[1]
     theirs = Html(ours.replace("This note has two cards", "This note has 2 cards"))
