@@ -90,20 +90,19 @@ def pull(
     for edited in _find_all(published, held, known, places):
         by_source[edited.place.path].append(edited)
     files = {file.path: file for package in read_sources(project) for file in package.files}
-    if write:
-        for path, file in files.items():
-            if path not in by_source and file.package in published.packages:
-                _delete_patch(project.root / f"{path}{SUFFIX}")
-    pulled = []
+    pulled = {}
     for path, fields in by_source.items():
         begins = {place.line for place in places.values() if place.path == path}
         found = _pull_source(files[path], sorted(begins), fields)
-        if not found.keys:
-            continue
-        if write:
+        if found.keys:
+            pulled[path] = found
+    if write:
+        for found in pulled.values():
             replace_file(project.root / found.path, found.patch.encode())
-        pulled.append(found)
-    return tuple(pulled)
+        for path, file in files.items():
+            if path not in pulled and file.package in published.packages:
+                _delete_patch(project.root / f"{path}{SUFFIX}")
+    return tuple(pulled.values())
 
 
 def _delete_patch(path: Path) -> None:
