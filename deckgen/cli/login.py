@@ -44,5 +44,7 @@ def _ask(url: str) -> tuple[str, str]:
 def _read() -> tuple[str, str]:
     lines = sys.stdin.read().splitlines()
     if len(lines) != 2:
-        raise click.UsageError("nobody can be asked here; give user and password as two lines")
+        raise click.UsageError(
+            "nobody can be asked here; give user and password as two lines on standard input"
+        )
     return lines[0], lines[1]

@@ -64,11 +64,11 @@ def parse_interval(text: str) -> int:
     """
     match = _INTERVAL.fullmatch(text.strip())
     if not match:
-        raise ScheduleError(f"`{text}` is not an interval; write minutes, hours or days: 15m, 1h, 1d")
+        raise ScheduleError(f"`{text}` is not an interval; write it as 15m, 1h, 1d or 1w")
     minutes = int(match[1]) * _MINUTES[match[2][0].lower()]
     if minutes not in _TIMES:
         nearest = min(_TIMES, key=lambda other: max(other, minutes) / max(1, min(other, minutes)))
-        raise ScheduleError(f"cron cannot build every {text}; the nearest possible is {_show(nearest)}")
+        raise ScheduleError(f"cron cannot run every {text}; the nearest possible is {_show(nearest)}")
     return minutes
 
 

@@ -61,14 +61,14 @@ def test_an_interval_becomes_the_fields_of_a_crontab(every: str, fields: str) ->
 @pytest.mark.parametrize(
     ("every", "said"),
     [
-        ("7m", "cron cannot build every 7m; the nearest possible is 6m"),
-        ("45m", "cron cannot build every 45m; the nearest possible is 1h"),
-        ("90m", "cron cannot build every 90m; the nearest possible is 2h"),
-        ("5h", "cron cannot build every 5h; the nearest possible is 6h"),
-        ("2d", "cron cannot build every 2d; the nearest possible is 1d"),
-        ("0m", "cron cannot build every 0m; the nearest possible is 1m"),
-        ("30s", "`30s` is not an interval; write minutes, hours or days: 15m, 1h, 1d"),
-        ("soon", "`soon` is not an interval; write minutes, hours or days: 15m, 1h, 1d"),
+        ("7m", "cron cannot run every 7m; the nearest possible is 6m"),
+        ("45m", "cron cannot run every 45m; the nearest possible is 1h"),
+        ("90m", "cron cannot run every 90m; the nearest possible is 2h"),
+        ("5h", "cron cannot run every 5h; the nearest possible is 6h"),
+        ("2d", "cron cannot run every 2d; the nearest possible is 1d"),
+        ("0m", "cron cannot run every 0m; the nearest possible is 1m"),
+        ("30s", "`30s` is not an interval; write it as 15m, 1h, 1d or 1w"),
+        ("soon", "`soon` is not an interval; write it as 15m, 1h, 1d or 1w"),
     ],
 )
 def test_what_cron_cannot_do_is_said_with_the_nearest_that_it_can(every: str, said: str) -> None:
@@ -223,4 +223,4 @@ def test_systemd_units_come_with_their_file_names(tmp_path: Path) -> None:
 def test_what_cron_cannot_do_is_wrong_usage(tmp_path: Path) -> None:
     ran = deckgen("cron", "--every", "7m", cwd=write_project(tmp_path, {"p.md": "## Q\n\na\n"}))
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == "deckgen: cron cannot build every 7m; the nearest possible is 6m\n"
+    assert ran.stderr == "deckgen: cron cannot run every 7m; the nearest possible is 6m\n"
