@@ -201,7 +201,7 @@ def _is_same(one: Html, other: Html) -> bool:
 
 
 def _looks_same(theirs: Html, ours: Html) -> bool:
-    """Whether theirs differs from ours only in what Anki's editor changes without a word being written."""
+    """Whether theirs differs from ours only in what Anki's editor changes without an edit."""
     return _is_same(theirs, ours) or _is_same(_without_traces(theirs), _without_traces(ours))
 
 

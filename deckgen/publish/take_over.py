@@ -73,7 +73,7 @@ def take_over(
 
 
 def _find_edits(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The edits as a person reads them; words alone are joined with others only across a blank."""
+    """The edits, joined for readers; those of marks are joined with those of words only across a blank."""
     found: list[tuple[int, int, int, int]] = []
     grouped = itertools.groupby(find_edits(old, new), lambda edit: _SIGN in new[edit[2] : edit[3]])
     for has_sign, edits in grouped:
@@ -104,7 +104,7 @@ def _left_formatting(ours: Html, theirs: Html, now: Html) -> Iterator[WordsChang
 
 
 def _with_words(tags: Counter[str], field: Html, other: Html) -> str:
-    """The tags, each with the words after it in the field that has it, and the other has not."""
+    """The tags, one per line, each with the words that it begins with in `field` and not in `other`."""
     found = Counter(read_formatting(field)) - Counter(read_formatting(other))
     rows: list[str] = []
     for tag, number in tags.items():

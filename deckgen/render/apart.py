@@ -36,7 +36,7 @@ _SEPARATORS = {"tag": "\u200b", "tex": " ", "text": "<wbr>"}
 
 
 def keep_apart(html: str, *, is_cloze: bool) -> str:
-    """HTML whose characters are no marks of Anki, with our marks for its own; `is_cloze` if colons matter."""
+    """Keep characters apart that Anki would read as its marks; in a cloze field, colons as well."""
     places = _PLACES_IN_CLOZE if is_cloze else _PLACES
     if not places.search(html):
         return html

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deckgen.syntax.html_text import attribute_values, split_tags
 
 ANKI_TEXT = r"sound:|latex\]|/latex\]|\$\$?\]|/\$\$?\]|anki:|\[type:"
-"""How what Anki replaces by something else begins after its bracket, in letters of any case."""
+"""What follows the bracket of a mark that Anki replaces, such as `[sound:`; case does not matter."""
 
 _ANKI_TAG = re.compile(rf"\[(?={ANKI_TEXT})\[?[^\]]*\]", re.IGNORECASE)
 _LAYOUT = frozenset(("br", "div", "p", "span", "tbody", "thead", "wbr"))
